@@ -1,0 +1,150 @@
+//! What was typed, nothing done yet.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+const EXAMPLES: &str = "\
+Examples:
+  simulate scenarios/bridge.toml                       run it; results go to output/bridge/
+  simulate scenarios/bridge.toml --runs 100000         with less Monte Carlo error
+  simulate scenarios/bridge.toml --set events.bridge.planned=2028-06
+                                                       what if it is planned for June 2028?
+  simulate scenarios/*.toml                            one after the other
+  simulate check scenarios/bridge.toml                 what does it assume, and on whose word?
+
+Exit codes: 0 done, 1 failed while running, 2 the scenario or the command line is wrong,
+130 stopped with Ctrl-C.";
+
+/// Runs thousands of possible futures of a trade corridor and leaves tables and pictures: how much is exported, of
+/// what, when, how sure, and what holds it back.
+#[derive(Debug, Parser)]
+#[command(
+    name = "simulate",
+    version,
+    after_help = EXAMPLES,
+    subcommand_precedence_over_arg = true,
+    arg_required_else_help = true,
+    max_term_width = 100
+)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+    #[command(flatten)]
+    pub(super) run: RunArgs,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Run scenarios (what happens without a command)
+    #[command(after_help = EXAMPLES)]
+    Run(RunArgs),
+    /// Validate a scenario and print what it assumes, on whose word; runs nothing
+    Check(CheckArgs),
+    /// Print the JSON Schema of scenario files, for editors
+    Schema,
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// What changes a scenario before it is read.
+#[derive(Debug, Clone, Args)]
+pub(super) struct LayerArgs {
+    /// Lay another scenario file on top; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub(super) with: Vec<PathBuf>,
+    /// Set one value on top of all files; may be given several times
+    #[arg(long, value_name = "PATH=VALUE")]
+    pub(super) set: Vec<String>,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(super) struct RunArgs {
+    /// Scenario files
+    #[arg(value_name = "SCENARIO.toml")]
+    pub(super) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) layers: LayerArgs,
+    /// How many possible futures [default: what the scenario says, or 10,000]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000_000))]
+    pub(super) runs: Option<u64>,
+    /// Seed of all draws: the same seed gives the same bytes; `random` picks one [default: what the scenario says]
+    #[arg(long, value_name = "SEED")]
+    pub(super) seed: Option<Seed>,
+    /// Threads to run on; changes no result [default: all]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) threads: Option<u16>,
+    /// Folder in which every scenario's result gets a folder of its own
+    #[arg(long, value_name = "DIR", default_value = "output")]
+    pub(super) out: PathBuf,
+    /// Kinds of pictures to draw
+    #[arg(long, value_name = "KIND", value_delimiter = ',', default_values_t = [Format::Png, Format::Svg])]
+    pub(super) format: Vec<Format>,
+    /// Draw no pictures
+    #[arg(long)]
+    pub(super) no_plots: bool,
+    /// Print one JSON document instead of text
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Print nothing but problems
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(super) struct CheckArgs {
+    /// Scenario files
+    #[arg(value_name = "SCENARIO.toml", required = true)]
+    pub(super) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) layers: LayerArgs,
+    /// Print one JSON document instead of text
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Print nothing but problems
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+}
+
+/// A kind of picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// Pixels, twice as many as shown
+    Png,
+    /// Lines, sharp at any size
+    Svg,
+}
+
+impl std::fmt::Display for Format {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(match self {
+            Self::Png => "png",
+            Self::Svg => "svg",
+        })
+    }
+}
+
+/// A seed as typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Seed {
+    /// This one.
+    Fixed(u64),
+    /// Any.
+    Random,
+}
+
+impl std::str::FromStr for Seed {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if text == "random" {
+            return Ok(Self::Random);
+        }
+        match text.parse::<u64>() {
+            Ok(seed) if i64::try_from(seed).is_ok() => Ok(Self::Fixed(seed)),
+            _ => Err(format!("a seed is a whole number from 0 to {}, or `random`", i64::MAX)),
+        }
+    }
+}

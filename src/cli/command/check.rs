@@ -1,0 +1,30 @@
+//! `simulate check`: validates, prints the register of assumptions, runs nothing.
+
+use super::load_and_report;
+use crate::cli::app::Failure;
+use crate::cli::args::CheckArgs;
+use crate::cli::console;
+use crate::diag::printable;
+use crate::report::{json, register};
+
+pub(in crate::cli) fn execute(args: &CheckArgs) -> Result<(), Failure> {
+    let mut failed = false;
+    for file in &args.files {
+        match load_and_report(file, &args.layers, &[]) {
+            Ok(loaded) => {
+                let plan = loaded.plan.ok_or(Failure::Input)?;
+                if args.json {
+                    console::print(&format!("{:#}\n", json::register(&plan.assumptions)));
+                } else if !args.quiet {
+                    let heading = format!("{}: {}\n\n", file.display(), plan.info.title);
+                    console::print(&printable(heading.trim_end()));
+                    console::print("\n\n");
+                    console::print(&register::text(&plan.assumptions, console::screen().width));
+                }
+            }
+            Err(Failure::Input) => failed = true,
+            Err(other) => return Err(other),
+        }
+    }
+    if failed { Err(Failure::Input) } else { Ok(()) }
+}

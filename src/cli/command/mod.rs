@@ -1,0 +1,29 @@
+//! One file for each command.
+
+pub(super) mod check;
+pub(super) mod run;
+
+use super::app::Failure;
+use super::args::LayerArgs;
+use super::console;
+use crate::diag;
+use crate::scenario::{Loaded, Request, load};
+use std::path::Path;
+
+/// Loads a scenario and prints its problems; fails if one is an error.
+fn load_and_report(file: &Path, layers: &LayerArgs, more: &[String]) -> Result<Loaded, Failure> {
+    let set = layers.set.iter().chain(more).cloned().collect();
+    let request = Request { file: file.to_owned(), with: layers.with.clone(), set };
+    let loaded = load(&request).map_err(|error| {
+        console::print_error(&format!("error: {}\n", diag::printable(&error.to_string())));
+        Failure::Input
+    })?;
+    if !loaded.diagnostics.is_empty() {
+        console::print_error(&diag::render(
+            &loaded.diagnostics,
+            &loaded.sources,
+            console::diagnostic_style(),
+        ));
+    }
+    if diag::has_errors(&loaded.diagnostics) { Err(Failure::Input) } else { Ok(loaded) }
+}

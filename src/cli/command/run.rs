@@ -1,0 +1,209 @@
+//! `simulate FILE…`: the main job.
+
+use super::load_and_report;
+use crate::cli::app::Failure;
+use crate::cli::args::{Format, RunArgs, Seed};
+use crate::cli::{console, interrupt};
+use crate::diag::printable;
+use crate::plot;
+use crate::report::charts::Picture;
+use crate::report::{charts, json, summary};
+use crate::results::store::{Staging, assumptions_csv, summary_csv};
+use crate::results::{Manifest, RunResult, Timing};
+use crate::rng::STREAM_VERSION;
+use crate::run::{Observer, Plan};
+use crate::scenario::Loaded;
+use crate::units::format::count;
+use rayon::prelude::*;
+use std::time::Instant;
+
+pub(in crate::cli) fn execute(args: &RunArgs) -> Result<(), Failure> {
+    let settings = settings(args);
+    let mut loaded = Vec::new();
+    let mut failed = false;
+    for file in &args.files {
+        let clock = Clock::start();
+        match load_and_report(file, &args.layers, &settings) {
+            Ok(scenario) => loaded.push((scenario, clock.seconds())),
+            Err(Failure::Input) => failed = true,
+            Err(other) => return Err(other),
+        }
+    }
+    if failed || has_twins(&loaded) {
+        return Err(Failure::Input);
+    }
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads.map_or(0, usize::from)).build()?;
+    for (number, (scenario, load_s)) in loaded.iter().enumerate() {
+        if number > 0 && !args.quiet && !args.json {
+            console::print("\n");
+        }
+        pool.install(|| execute_one(args, scenario, *load_s))?;
+    }
+    Ok(())
+}
+
+/// `--runs` and `--seed` are settings like any other, so that the resolved scenario holds them.
+fn settings(args: &RunArgs) -> Vec<String> {
+    let seed = args.seed.map(|seed| match seed {
+        Seed::Fixed(seed) => seed,
+        // Scenario files hold whole numbers of 63 bits.
+        Seed::Random => rand::random::<u64>() >> 1,
+    });
+    let runs = args.runs.map(|runs| format!("run.runs={runs}"));
+    runs.into_iter().chain(seed.map(|seed| format!("run.seed={seed}"))).collect()
+}
+
+/// Two scenarios of one name would write to one folder.
+fn has_twins(loaded: &[(Loaded, f64)]) -> bool {
+    let mut names: Vec<&str> =
+        loaded.iter().filter_map(|(l, _)| l.plan.as_ref()).map(|p| p.info.name.as_str()).collect();
+    names.sort_unstable();
+    let twin = names.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| pair[0].to_owned());
+    if let Some(name) = &twin {
+        let name = printable(name);
+        console::print_error(&format!(
+            "error: two of the scenarios are called `{name}` and would share a folder\n"
+        ));
+    }
+    twin.is_some()
+}
+
+fn execute_one(args: &RunArgs, scenario: &Loaded, load_s: f64) -> Result<(), Failure> {
+    let plan = scenario.plan.as_ref().ok_or(Failure::Input)?;
+    let mut staging = Staging::open(&args.out, &plan.info.name)?;
+    let clock = Clock::start();
+    let result = run_with_progress(plan, args.quiet)?;
+    let runs_s = clock.seconds();
+    let clock = Clock::start();
+    let pictures = write_files(args, scenario, &result, &mut staging)?;
+    if interrupt::requested() {
+        return Err(Failure::Stopped);
+    }
+    let timing = Timing { load_s, runs_s, output_s: clock.seconds(), threads: rayon::current_num_threads() };
+    let folder = staging.commit(manifest(scenario, &result, timing))?;
+    if args.json {
+        console::print(&format!("{:#}\n", json::run(&result, folder.to_str())));
+    } else if !args.quiet {
+        console::print(&summary::text(&result, console::screen()));
+        console::print(&closing(&folder, &pictures, &result, timing));
+    }
+    Ok(())
+}
+
+/// Shows progress and passes Ctrl-C on.
+struct Watch {
+    bar: indicatif::ProgressBar,
+}
+
+impl Observer for Watch {
+    fn runs_done(&self, done: u64) {
+        self.bar.set_position(done);
+    }
+
+    fn wants_stop(&self) -> bool {
+        interrupt::requested()
+    }
+}
+
+fn run_with_progress(plan: &Plan, quiet: bool) -> Result<RunResult, Failure> {
+    let bar = if quiet {
+        indicatif::ProgressBar::hidden()
+    } else {
+        console::progress(plan.info.runs, &plan.info.title)
+    };
+    let watch = Watch { bar };
+    let result = crate::run::run(plan, &watch);
+    watch.bar.finish_and_clear();
+    result.map_err(|_| Failure::Stopped)
+}
+
+/// Writes tables and pictures; gives the names of the pictures.
+fn write_files(
+    args: &RunArgs,
+    scenario: &Loaded,
+    result: &RunResult,
+    staging: &mut Staging,
+) -> Result<Vec<String>, Failure> {
+    let (tables, pictures) = rayon::join(
+        || [("summary.csv", summary_csv(result)), ("assumptions.csv", assumptions_csv(result))],
+        || if args.no_plots { Ok(Vec::new()) } else { draw(&charts::pictures(result), &args.format) },
+    );
+    for (path, bytes) in tables {
+        staging.write(path, &bytes)?;
+    }
+    staging.write("resolved.toml", scenario.resolved.as_bytes())?;
+    let mut names = Vec::new();
+    for (path, bytes) in pictures? {
+        staging.write(&path, &bytes)?;
+        names.push(path);
+    }
+    Ok(names)
+}
+
+/// Draws every picture in every format, side by side.
+fn draw(pictures: &[Picture], formats: &[Format]) -> Result<Vec<(String, Vec<u8>)>, plot::PlotError> {
+    let jobs: Vec<(&Picture, Format)> =
+        pictures.iter().flat_map(|picture| formats.iter().map(move |&format| (picture, format))).collect();
+    let draw_one = |&(picture, format): &(&Picture, Format)| {
+        let bytes = match format {
+            Format::Png => plot::png(&picture.chart)?,
+            Format::Svg => plot::svg(&picture.chart)?.into_bytes(),
+        };
+        Ok((format!("plots/{}.{format}", picture.name), bytes))
+    };
+    jobs.par_iter().map(draw_one).collect()
+}
+
+fn manifest(scenario: &Loaded, result: &RunResult, timing: Timing) -> Manifest {
+    let info = &result.info;
+    Manifest {
+        program: "corridor".to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        stream_version: STREAM_VERSION,
+        scenario: info.name.clone(),
+        title: info.title.clone(),
+        start: info.horizon.start.to_string(),
+        end: result.months.last().map_or_else(String::new, |period| period.start.to_string()),
+        seed: info.seed,
+        runs: info.runs,
+        inputs: scenario.inputs.clone(),
+        files: Vec::new(),
+        timing,
+    }
+}
+
+/// Where everything is, and how long it took.
+fn closing(folder: &std::path::Path, pictures: &[String], result: &RunResult, timing: Timing) -> String {
+    let folder = printable(&folder.display().to_string());
+    let pictures = match pictures.len() {
+        0 => String::new(),
+        count => format!(", {count} pictures in plots/"),
+    };
+    let per_second = result.info.runs as f64 / timing.runs_s.max(1e-9);
+    format!(
+        "Written to {folder}/: summary.csv, assumptions.csv, resolved.toml, manifest.json{pictures}\n\
+         {} runs in {:.2} s on {} threads ({} runs/s); everything took {:.2} s\n",
+        count(result.info.runs),
+        timing.runs_s,
+        timing.threads,
+        crate::units::format::number(per_second),
+        timing.load_s + timing.runs_s + timing.output_s,
+    )
+}
+
+/// A stopwatch; clocks are read here at the edge and nowhere else.
+struct Clock(Instant);
+
+impl Clock {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the edge may read the clock: it only reports how long things took"
+    )]
+    fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    fn seconds(&self) -> f64 {
+        self.0.elapsed().as_secs_f64()
+    }
+}

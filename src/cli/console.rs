@@ -1,0 +1,64 @@
+//! The only place that prints.
+
+use crate::diag;
+use crate::report::summary::Screen;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::io::{IsTerminal as _, Write as _};
+
+/// Text narrower than this is unreadable as a table; wider than this, the eye loses the line.
+const WIDTHS: std::ops::RangeInclusive<usize> = 60..=120;
+/// Width where there is no terminal to ask.
+const PLAIN_WIDTH: usize = 100;
+
+/// Writes to standard output. A reader that has gone away (`| head`) is no failure.
+pub(super) fn print(text: &str) {
+    // Nothing useful can be done about a console that can't be written to.
+    let _ = anstream::stdout().write_all(text.as_bytes());
+}
+
+/// Writes to standard error.
+pub(super) fn print_error(text: &str) {
+    let _ = anstream::stderr().write_all(text.as_bytes());
+}
+
+/// How standard output is to look.
+pub(super) fn screen() -> Screen {
+    Screen { width: width(std::io::stdout().is_terminal()), colour: true }
+}
+
+/// How diagnostics, which go to standard error, are to look. Colours are taken out by [`print_error`] where they
+/// aren't wanted.
+pub(super) fn diagnostic_style() -> diag::Style {
+    diag::Style { colour: true, width: width(std::io::stderr().is_terminal()).max(80) }
+}
+
+fn width(is_terminal: bool) -> usize {
+    let known = is_terminal.then(console_width).flatten();
+    known.unwrap_or(PLAIN_WIDTH).clamp(*WIDTHS.start(), *WIDTHS.end())
+}
+
+fn console_width() -> Option<usize> {
+    let (_, columns) = indicatif_width()?;
+    Some(columns)
+}
+
+fn indicatif_width() -> Option<(usize, usize)> {
+    let term = console::Term::stdout();
+    let (rows, columns) = term.size_checked()?;
+    Some((usize::from(rows), usize::from(columns)))
+}
+
+/// A progress bar on a terminal; nothing in a pipe.
+pub(super) fn progress(runs: u64, title: &str) -> ProgressBar {
+    let target = if std::io::stderr().is_terminal() {
+        ProgressDrawTarget::stderr()
+    } else {
+        ProgressDrawTarget::hidden()
+    };
+    let bar = ProgressBar::with_draw_target(Some(runs), target);
+    let template = "{msg} [{bar:30}] {human_pos} of {human_len} futures, {eta} left";
+    let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+    bar.set_style(style.progress_chars("━━─"));
+    bar.set_message(diag::printable(title));
+    bar
+}

@@ -1,0 +1,9 @@
+//! The edge: arguments, clock, console, exit codes. It wires and prints, and computes nothing.
+
+mod app;
+mod args;
+mod command;
+mod console;
+mod interrupt;
+
+pub use app::main;

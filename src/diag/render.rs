@@ -1,0 +1,151 @@
+//! Diagnostics as text, drawn by the renderer of the Rust compiler.
+
+use super::{Diagnostic, FileId, Label, Severity, Sources, printable};
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+/// How the text is to look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    /// With terminal colours.
+    pub colour: bool,
+    /// Columns to fill at most.
+    pub width: usize,
+}
+
+/// More than these are counted, not shown: nobody reads them, and a broken file can cause thousands.
+const MOST_SHOWN: usize = 40;
+
+/// All problems, in the order of files and places, each with its lines underlined; at the end a count.
+pub fn render(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -> String {
+    let renderer = if style.colour { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.term_width(style.width);
+    let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
+    sorted.sort_by_key(|d| (d.labels.first().map(|label| label.place), d.severity));
+    let mut text = String::new();
+    for diagnostic in sorted.iter().take(MOST_SHOWN) {
+        text.push_str(&render_one(diagnostic, sources, &renderer));
+        text.push_str("\n\n");
+    }
+    text.push_str(&tally(diagnostics));
+    text
+}
+
+fn render_one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let mut group =
+        level.primary_title(printable(&diagnostic.message)).elements(snippets(diagnostic, sources));
+    if let Some(help) = &diagnostic.help {
+        group = group.element(Level::HELP.message(printable(help)));
+    }
+    let report: [Group<'_>; 1] = [group];
+    renderer.render(&report)
+}
+
+/// One snippet for each file that has a label, the problem's own file first.
+fn snippets<'a>(
+    diagnostic: &'a Diagnostic,
+    sources: &'a Sources,
+) -> Vec<Snippet<'a, annotate_snippets::Annotation<'a>>> {
+    let mut files: Vec<FileId> = Vec::new();
+    for label in &diagnostic.labels {
+        if !files.contains(&label.place.file) {
+            files.push(label.place.file);
+        }
+    }
+    files.into_iter().map(|file| snippet(file, diagnostic, sources)).collect()
+}
+
+fn snippet<'a>(
+    file: FileId,
+    diagnostic: &'a Diagnostic,
+    sources: &'a Sources,
+) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    let source = sources.file(file);
+    let mut snippet = Snippet::source(same_length(&source.text)).path(printable(&source.name));
+    for (index, label) in diagnostic.labels.iter().enumerate().filter(|(_, l)| l.place.file == file) {
+        let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+        let mut annotation = kind.span(span_within(label, &source.text));
+        if !label.text.is_empty() {
+            annotation = annotation.label(printable(&label.text));
+        }
+        snippet = snippet.annotation(annotation);
+    }
+    snippet
+}
+
+/// The label's bytes, moved to character borders inside the text: the renderer panics on anything else.
+fn span_within(label: &Label, text: &str) -> std::ops::Range<usize> {
+    let start = text.floor_char_boundary(label.place.start.min(text.len()));
+    let end = text.ceil_char_boundary(label.place.end.clamp(start, text.len()));
+    start..end
+}
+
+/// The source made harmless without moving a byte: what [`printable`] would replace becomes question marks.
+fn same_length(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        let harmless =
+            matches!(c, '\n' | '\r' | '\t') || printable(c.encode_utf8(&mut [0; 4])).starts_with(c);
+        if harmless {
+            safe.push(c);
+        } else {
+            safe.extend(std::iter::repeat_n('?', c.len_utf8()));
+        }
+    }
+    safe
+}
+
+fn tally(diagnostics: &[Diagnostic]) -> String {
+    let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
+    let warnings = diagnostics.len() - errors;
+    let plural = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+    let mut parts = Vec::new();
+    if errors > 0 {
+        parts.push(plural(errors, "error"));
+    }
+    if warnings > 0 {
+        parts.push(plural(warnings, "warning"));
+    }
+    let hidden = diagnostics.len().saturating_sub(MOST_SHOWN);
+    let more = if hidden > 0 { format!(" ({hidden} not shown)") } else { String::new() };
+    format!("{}{more}\n", parts.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::Place;
+
+    const PLAIN: Style = Style { colour: false, width: 100 };
+
+    #[test]
+    fn a_message_shows_the_file_the_line_and_the_span() {
+        let mut sources = Sources::default();
+        let file = sources.add("bridge.toml", "[routes.road]\ncapcity = \"1 kt/month\"\n");
+        let problem =
+            Diagnostic::error(Place::new(file, 14..21), "unknown key `capcity`").label("not known here");
+        let text = render(&[problem.suggest("capcity", ["capacity"])], &sources, PLAIN);
+        assert_eq!(
+            text,
+            "error: unknown key `capcity`\n \
+             --> bridge.toml:2:1\n  |\n\
+             2 | capcity = \"1 kt/month\"\n  \
+               | ^^^^^^^ not known here\n  |\n  \
+               = help: did you mean `capacity`?\n\n1 error\n"
+        );
+    }
+
+    #[test]
+    fn hostile_text_and_hostile_places_are_drawn_without_harm() {
+        let mut sources = Sources::default();
+        let file = sources.add("e\u{1b}[2J.toml", "t = \"\u{1b}[31m é \u{202e}\"\n");
+        for range in [0..0, 3..500, 7..8, 10..11, 400..500, 0..18] {
+            let problem = Diagnostic::error(Place::new(file, range), "odd \u{1b}[2J").label("here\u{7}");
+            let text = render(&[problem], &sources, PLAIN);
+            assert!(!text.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! Foreign words made safe to show, lists of names, and the nearest of several names.
+
+/// The text with everything that isn't plainly visible replaced, so that it can be shown anywhere.
+///
+/// Control characters (an escape sequence starts with one), invisible format characters and those that turn
+/// the direction of writing become U+FFFD; line breaks and tabs become blanks.
+pub fn printable(text: &str) -> String {
+    text.chars().map(visible).collect()
+}
+
+fn visible(c: char) -> char {
+    match c {
+        '\n' | '\r' | '\t' => ' ',
+        c if c.is_control() => '\u{FFFD}',
+        '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' => {
+            '\u{FFFD}'
+        }
+        c => c,
+    }
+}
+
+/// Names in back quotes, joined by commas; after `most` the rest is only counted.
+pub fn list(names: &[&str], most: usize) -> String {
+    let mut text: Vec<String> =
+        names.iter().take(most).map(|name| format!("`{}`", printable(name))).collect();
+    if names.len() > most {
+        text.push(format!("{} more", names.len() - most));
+    }
+    text.join(", ")
+}
+
+/// The known name that a slip of the fingers would turn into `given`; `None` when none is near.
+///
+/// Near: a Damerau–Levenshtein distance of at most a third of the length, or the same but for case.
+pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // A name of a thousand letters is no slip; comparing it would cost time that a bad file could ask for.
+    if given.len() > 100 {
+        return None;
+    }
+    let allowed = (given.chars().count() / 3).max(1);
+    known
+        .into_iter()
+        .map(|name| (distance(given, name), name))
+        .filter(|&(distance, _)| distance <= allowed)
+        .min_by_key(|&(distance, _)| distance)
+        .map(|(_, name)| name)
+}
+
+fn distance(a: &str, b: &str) -> usize {
+    if a.eq_ignore_ascii_case(b) { 0 } else { strsim::damerau_levenshtein(a, b) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_finds_its_word() {
+        let known = ["capacity", "freight", "accepts"];
+        assert_eq!(nearest("capcity", known), Some("capacity"));
+        assert_eq!(nearest("Freight", known), Some("freight"));
+        assert_eq!(nearest("price", known), None);
+        assert_eq!(nearest(&"x".repeat(5000), known), None);
+    }
+
+    #[test]
+    fn escape_sequences_and_direction_marks_are_made_harmless() {
+        assert_eq!(printable("a\u{1b}[31mb\u{202e}c\nd"), "a\u{FFFD}[31mb\u{FFFD}c d");
+    }
+}

@@ -1,0 +1,122 @@
+//! What every family can do, and the one type that is any of them.
+//!
+//! A law knows no scenario, no names and no text. Adding a family: write its file, name its law in `laws!` below
+//! and its `FAMILY` in `registry.rs`; the compiler and the tests ask for the rest.
+
+use super::moments::{self, Moments};
+use super::{
+    Distribution, beta, constant, discrete, lognormal, mixture, normal, triangular, truncate, uniform,
+};
+
+/// The smallest uniform that reaches a law; smaller ones, and 0, are taken for it.
+pub(super) const FIRST_UNIFORM: f64 = 1e-300;
+/// The largest number below 1, for the same reason.
+pub(super) const LAST_UNIFORM: f64 = 1.0 - f64::EPSILON / 2.0;
+
+/// A univariate probability law that is drawn through its quantile function.
+pub(super) trait Law {
+    /// The smallest x with P(X ≤ x) ≥ u, for `FIRST_UNIFORM` ≤ u ≤ `LAST_UNIFORM`; finite.
+    fn quantile(&self, u: f64) -> f64;
+
+    /// P(X ≤ x) for finite x.
+    fn cdf(&self, x: f64) -> f64;
+
+    /// P(X < x) for finite x. Other than `cdf` only at a value with a probability of its own.
+    fn cdf_below(&self, x: f64) -> f64 {
+        self.cdf(x)
+    }
+
+    fn mean(&self) -> f64;
+
+    fn sd(&self) -> f64;
+
+    /// Where the values lie; the ends may be infinite.
+    fn support(&self) -> (f64, f64);
+
+    /// The law of factor·X, factor > 0.
+    fn scaled(self, factor: f64) -> Self
+    where
+        Self: Sized;
+
+    /// Turns uniforms, already inside their bounds, into values with the same bits as `quantile`.
+    fn fill(&self, values: &mut [f64]) {
+        for x in values {
+            *x = if x.is_nan() { *x } else { self.quantile(*x) };
+        }
+    }
+
+    /// Where the cdf jumps, or begins or ends to rise. A mixture needs them to stay exact there.
+    fn landmarks(&self) -> Vec<f64> {
+        let (low, high) = self.support();
+        [low, high].into_iter().filter(|x| x.is_finite()).collect()
+    }
+
+    /// Probability and moments about `centre` of the part of the law between `min` and `max`, both included.
+    fn moments_between(&self, min: f64, max: f64, centre: f64) -> Moments
+    where
+        Self: Sized,
+    {
+        moments::between(self, min, max, centre)
+    }
+}
+
+/// The enum of all laws. Each method matches once and leaves the loop to the law.
+macro_rules! laws {
+    ($($module:ident :: $law:ident),* $(,)?) => {
+        #[derive(Debug, Clone, PartialEq)]
+        pub(super) enum AnyLaw {
+            $($law($module::$law),)*
+        }
+
+        impl Law for AnyLaw {
+            fn quantile(&self, u: f64) -> f64 {
+                match self { $(Self::$law(law) => law.quantile(u),)* }
+            }
+            fn cdf(&self, x: f64) -> f64 {
+                match self { $(Self::$law(law) => law.cdf(x),)* }
+            }
+            fn cdf_below(&self, x: f64) -> f64 {
+                match self { $(Self::$law(law) => law.cdf_below(x),)* }
+            }
+            fn mean(&self) -> f64 {
+                match self { $(Self::$law(law) => law.mean(),)* }
+            }
+            fn sd(&self) -> f64 {
+                match self { $(Self::$law(law) => law.sd(),)* }
+            }
+            fn support(&self) -> (f64, f64) {
+                match self { $(Self::$law(law) => law.support(),)* }
+            }
+            fn scaled(self, factor: f64) -> Self {
+                match self { $(Self::$law(law) => Self::$law(law.scaled(factor)),)* }
+            }
+            fn fill(&self, values: &mut [f64]) {
+                match self { $(Self::$law(law) => law.fill(values),)* }
+            }
+            fn landmarks(&self) -> Vec<f64> {
+                match self { $(Self::$law(law) => law.landmarks(),)* }
+            }
+            fn moments_between(&self, min: f64, max: f64, centre: f64) -> Moments {
+                match self { $(Self::$law(law) => law.moments_between(min, max, centre),)* }
+            }
+        }
+
+        $(impl From<$module::$law> for Distribution {
+            fn from(law: $module::$law) -> Self {
+                Self { law: AnyLaw::$law(law) }
+            }
+        })*
+    };
+}
+
+laws! {
+    constant::Constant,
+    normal::Normal,
+    lognormal::LogNormal,
+    uniform::Uniform,
+    triangular::Triangular,
+    beta::Beta,
+    discrete::Discrete,
+    mixture::Mixture,
+    truncate::Truncated,
+}

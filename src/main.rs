@@ -1,0 +1,5 @@
+//! The command `simulate`; everything is in the library.
+
+fn main() -> std::process::ExitCode {
+    corridor::cli::main()
+}

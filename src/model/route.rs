@@ -1,0 +1,90 @@
+//! Routes: what each can carry this month, at what freight, and which is the cheapest.
+
+use super::corridor::Corridor;
+use super::effect::apply;
+use super::event::Events;
+use super::spec::{EventId, RouteSpec};
+use crate::batch::{Inputs, Lanes};
+
+/// The routes of `N` runs.
+#[derive(Debug, Clone)]
+pub(super) struct Routes<const N: usize> {
+    /// What each can carry this month, t.
+    pub(super) capacity: Vec<Lanes<N>>,
+    /// USD a tonne.
+    pub(super) freight: Vec<Lanes<N>>,
+    /// `is_at[place][route]`: 1 in the runs where the route is the `place`-th cheapest (0 first).
+    pub(super) is_at: Vec<Vec<Lanes<N>>>,
+}
+
+impl<const N: usize> Routes<N> {
+    pub(super) fn new(count: usize) -> Self {
+        let room = || vec![Lanes::ZERO; count];
+        Self { capacity: room(), freight: room(), is_at: vec![room(); count] }
+    }
+
+    /// Capacity, freight and order in the month `step`.
+    ///
+    /// # Formula
+    /// capacity = C · season · availability, then effects, then · how far the route is open.
+    pub(super) fn step(&mut self, corridor: &Corridor, inputs: &Inputs<N>, events: &Events<N>, step: usize) {
+        let season = corridor.month_of_year(step);
+        for (r, route) in corridor.spec.routes.iter().enumerate() {
+            let capacity =
+                inputs.value(route.capacity_t) * inputs.value(route.availability) * route.season[season];
+            let capacity = apply(&corridor.effects().capacity[r], capacity, &events.progress, inputs);
+            self.capacity[r] = capacity * openness(route, events);
+            let freight = inputs.value(route.freight_usd_per_t);
+            self.freight[r] = apply(&corridor.effects().freight[r], freight, &events.progress, inputs);
+        }
+        self.sort();
+    }
+
+    /// Orders the routes by freight in every run, without a branch: a route's place is the number of cheaper ones,
+    /// and of equally cheap ones before it in the file.
+    fn sort(&mut self) {
+        let count = self.freight.len();
+        for r in 0..count {
+            let mut place = Lanes::ZERO;
+            for q in (0..count).filter(|&q| q != r) {
+                let cheaper = self.freight[r].above(self.freight[q]);
+                let tie_goes_first = self.freight[r].at_least(self.freight[q]);
+                place += if q < r { tie_goes_first } else { cheaper };
+            }
+            for k in 0..count {
+                self.is_at[k][r] = place.map(|place| f64::from(u8::from((place - k as f64).abs() < 0.5)));
+            }
+        }
+    }
+
+    /// The value that the `place`-th cheapest route has, run by run.
+    #[inline]
+    pub(super) fn at(&self, place: usize, of_route: impl Fn(usize) -> Lanes<N>) -> Lanes<N> {
+        let mut value = Lanes::ZERO;
+        for (r, &is_here) in self.is_at[place].iter().enumerate() {
+            value += is_here * of_route(r);
+        }
+        value
+    }
+}
+
+fn openness<const N: usize>(route: &RouteSpec, events: &Events<N>) -> Lanes<N> {
+    if route.opened_by.is_empty() {
+        return Lanes::ONE;
+    }
+    route.opened_by.iter().fold(Lanes::ZERO, |open, &EventId(e)| open.max(events.progress[e]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn routes_are_ordered_by_freight_and_ties_by_file_order() {
+        let mut routes = Routes::<2>::new(3);
+        routes.freight = vec![Lanes([50.0, 7.0]), Lanes([40.0, 7.0]), Lanes([60.0, 7.0])];
+        routes.sort();
+        let order = |run: usize| [0, 1, 2].map(|place| routes.at(place, |r| Lanes::splat(r as f64)).0[run]);
+        assert_eq!((order(0), order(1)), ([1.0, 0.0, 2.0], [0.0, 1.0, 2.0]));
+    }
+}

@@ -1,0 +1,103 @@
+//! Draws a laid-out chart on any plotters backend: the same calls for PNG and SVG, in the same order.
+//!
+//! This module decides strokes and tints, never places: those come from `layout`.
+
+mod layers;
+mod pen;
+mod stacks;
+
+use plotters::coord::Shift;
+use plotters::drawing::DrawingAreaErrorKind;
+use plotters::prelude::{DrawingArea, DrawingBackend};
+
+use super::chart::{Chart, Form, Layer};
+use super::layout::Layout;
+use super::theme::{AXIS, GRID, HEIGHT, MARKER, PAPER, WIDTH};
+use pen::Pen;
+
+/// Drawing units per logical pixel. plotters' coordinates are whole numbers; tenths keep curves smooth.
+pub(super) const UNITS: f64 = 10.0;
+/// The picture in drawing units: [`WIDTH`] and [`HEIGHT`] times [`UNITS`].
+pub(super) const SIZE: (u32, u32) = (8000, 5000);
+/// plotters divides font sizes by this to get the em.
+pub(super) const EM: f64 = 1.24;
+/// plotters' SVG backend puts the baseline this many em below the top of a text.
+pub(super) const CAP: f64 = 0.76;
+
+/// What drawing on a backend returns.
+pub(super) type Drawn<B> = Result<(), DrawingAreaErrorKind<<B as DrawingBackend>::ErrorType>>;
+
+/// Draws the whole chart.
+pub(super) fn chart<B: DrawingBackend>(
+    area: &DrawingArea<B, Shift>,
+    chart: &Chart,
+    layout: &Layout,
+) -> Drawn<B> {
+    let mut pen = Pen::on(area);
+    pen.rect((0.0, 0.0), (WIDTH, HEIGHT), PAPER, 1.0)?;
+    grid(&mut pen, layout)?;
+    // Surfaces first: a marker stays visible on an area, and a line on another layer's band.
+    let (surfaces, strokes): (Vec<_>, Vec<_>) = chart.layers.iter().partition(|layer| is_surface(layer));
+    surfaces.into_iter().try_for_each(|layer| draw_layer(&mut pen, layout, layer))?;
+    markers(&mut pen, layout)?;
+    strokes.into_iter().try_for_each(|layer| draw_layer(&mut pen, layout, layer))?;
+    axis(&mut pen, layout)?;
+    for leader in &layout.leaders {
+        pen.line(&[leader.from, leader.to], 0.8, AXIS)?;
+    }
+    for text in &layout.texts {
+        pen.text(text)?;
+    }
+    Ok(())
+}
+
+fn draw_layer<B: DrawingBackend>(pen: &mut Pen<B>, layout: &Layout, layer: &Layer) -> Drawn<B> {
+    match layer {
+        Layer::Band(band) => layers::band(pen, layout, band),
+        Layer::Line(line) => layers::line(pen, layout, line),
+        Layer::Steps(line) => layers::steps(pen, layout, line),
+        Layer::Dots(dots) => layers::dots(pen, layout, dots),
+        Layer::Intervals(intervals) => layers::intervals(pen, layout, intervals),
+        Layer::Areas(stack) => stacks::areas(pen, layout, stack),
+        Layer::Bars(stack) => stacks::bars(pen, layout, stack),
+        Layer::Marker(_) => Ok(()),
+    }
+}
+
+fn is_surface(layer: &Layer) -> bool {
+    match layer {
+        Layer::Band(_) | Layer::Areas(_) | Layer::Bars(_) => true,
+        Layer::Intervals(intervals) => matches!(intervals.form, Form::Box(_)),
+        Layer::Line(_) | Layer::Steps(_) | Layer::Dots(_) | Layer::Marker(_) => false,
+    }
+}
+
+fn grid<B: DrawingBackend>(pen: &mut Pen<B>, layout: &Layout) -> Drawn<B> {
+    for y in &layout.grid {
+        pen.line(&[(layout.frame.left, *y), (layout.frame.right, *y)], 1.0, GRID)?;
+    }
+    Ok(())
+}
+
+fn markers<B: DrawingBackend>(pen: &mut Pen<B>, layout: &Layout) -> Drawn<B> {
+    for marker in &layout.markers {
+        if marker.dashed {
+            pen.dashes(&[marker.from, marker.to], 1.2, MARKER)?;
+        } else {
+            pen.line(&[marker.from, marker.to], 1.0, MARKER)?;
+        }
+    }
+    Ok(())
+}
+
+/// The zero line and the ticks below the plot lie above the data, so that bars stand on something.
+fn axis<B: DrawingBackend>(pen: &mut Pen<B>, layout: &Layout) -> Drawn<B> {
+    let frame = layout.frame;
+    if let Some(zero) = layout.zero {
+        pen.line(&[(frame.left, zero), (frame.right, zero)], 1.2, AXIS)?;
+    }
+    for x in &layout.date_ticks {
+        pen.line(&[(*x, frame.bottom), (*x, frame.bottom + 5.0)], 1.0, AXIS)?;
+    }
+    Ok(())
+}

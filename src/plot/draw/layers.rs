@@ -1,0 +1,157 @@
+//! Bands, lines, steps, dots and intervals.
+
+use plotters::prelude::DrawingBackend;
+
+use super::super::chart::{Band, Dots, Form, Intervals, Line, Strength, Weight};
+use super::super::layout::{Layout, is_drawable, is_drawable_year};
+use super::super::theme::{Color, HALF_TINT, NINE_IN_TEN_TINT, PAPER};
+use super::Drawn;
+use super::pen::{Pen, Place};
+
+/// Half the length of a whisker's ends.
+const WHISKER_END: f64 = 4.0;
+const DOT: f64 = 2.6;
+
+pub(super) fn band<B: DrawingBackend>(pen: &mut Pen<B>, layout: &Layout, band: &Band) -> Drawn<B> {
+    let tint = tint(band.strength);
+    for run in runs(&band.points, |p| p.0, |p| is_drawable(p.1) && is_drawable(p.2)) {
+        let upper = run.iter().map(|p| at(layout, p.0, p.1.max(p.2)));
+        let lower = run.iter().rev().map(|p| at(layout, p.0, p.1.min(p.2)));
+        let outline: Vec<Place> = upper.chain(lower).collect();
+        match outline[..] {
+            [high, low] => pen.faint_line(&[high, low], 3.0, band.color, tint)?,
+            _ => pen.polygon(&outline, band.color, tint)?,
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn line<B: DrawingBackend>(pen: &mut Pen<B>, layout: &Layout, line: &Line) -> Drawn<B> {
+    let places = |run: &Vec<(f64, f64)>| run.iter().map(|p| at(layout, p.0, p.1)).collect();
+    let runs: Vec<Vec<Place>> = drawable_runs(&line.points).iter().map(places).collect();
+    strokes(pen, &runs, line)
+}
+
+/// Each value holds until the next point.
+pub(super) fn steps<B: DrawingBackend>(pen: &mut Pen<B>, layout: &Layout, line: &Line) -> Drawn<B> {
+    let runs = drawable_runs(&line.points);
+    let runs: Vec<Vec<Place>> = runs.iter().map(|run| stairs(run, layout)).collect();
+    strokes(pen, &runs, line)
+}
+
+fn stairs(run: &[(f64, f64)], layout: &Layout) -> Vec<Place> {
+    let mut places: Vec<Place> = Vec::with_capacity(2 * run.len());
+    for (x, y) in run {
+        let place = at(layout, *x, *y);
+        places.extend(places.last().map(|last| (place.0, last.1)));
+        places.push(place);
+    }
+    places
+}
+
+/// The parts of a line; a single point becomes a dot, and a labelled line ends with one that its label can point to.
+fn strokes<B: DrawingBackend>(pen: &mut Pen<B>, runs: &[Vec<Place>], line: &Line) -> Drawn<B> {
+    let width = width(line.weight);
+    for (i, run) in runs.iter().enumerate() {
+        if line.dashed {
+            pen.dashes(run, width, line.color)?;
+        } else {
+            pen.line(run, width, line.color)?;
+        }
+        let ends = line.label.is_some() && i + 1 == runs.len();
+        if let Some(end) = run.last().filter(|_| ends || run.len() == 1) {
+            pen.circle(*end, width / 2.0 + 1.8, line.color)?;
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn dots<B: DrawingBackend>(pen: &mut Pen<B>, layout: &Layout, dots: &Dots) -> Drawn<B> {
+    for (x, y) in drawable_runs(&dots.points).into_iter().flatten() {
+        let place = at(layout, x, y);
+        // A white ring keeps dots apart from bands and from each other.
+        pen.circle(place, DOT + 1.0, PAPER)?;
+        pen.circle(place, DOT, dots.color)?;
+    }
+    Ok(())
+}
+
+pub(super) fn intervals<B: DrawingBackend>(
+    pen: &mut Pen<B>,
+    layout: &Layout,
+    intervals: &Intervals,
+) -> Drawn<B> {
+    let drawable = |p: &(f64, f64, f64)| is_drawable(p.1) && is_drawable(p.2);
+    for (x, low, high) in runs(&intervals.points, |p| p.0, drawable).into_iter().flatten() {
+        let (top, bottom) = (at(layout, x, low.max(high)), at(layout, x, low.min(high)));
+        match intervals.form {
+            Form::Whisker => whisker(pen, top, bottom, intervals.color)?,
+            Form::Box(strength) => {
+                let half = layout.bar / 2.0;
+                pen.rect((top.0 - half, top.1), (top.0 + half, bottom.1), intervals.color, tint(strength))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// With a light edge, so that it can be seen on dark bars as well.
+fn whisker<B: DrawingBackend>(pen: &mut Pen<B>, top: Place, bottom: Place, color: Color) -> Drawn<B> {
+    let end = |at: Place, reach: f64| [(at.0 - reach, at.1), (at.0 + reach, at.1)];
+    let strokes = |by: f64| {
+        [
+            [(top.0, top.1 - by), (top.0, bottom.1 + by)],
+            end(top, WHISKER_END + by),
+            end(bottom, WHISKER_END + by),
+        ]
+    };
+    for stroke in strokes(1.2) {
+        pen.faint_line(&stroke, 4.0, PAPER, 0.75)?;
+    }
+    for stroke in strokes(0.0) {
+        pen.line(&stroke, 1.6, color)?;
+    }
+    Ok(())
+}
+
+fn at(layout: &Layout, x: f64, y: f64) -> Place {
+    (layout.x.at(x), layout.y.at(y))
+}
+
+fn tint(strength: Strength) -> f64 {
+    match strength {
+        Strength::Half => HALF_TINT,
+        Strength::NineInTen => NINE_IN_TEN_TINT,
+    }
+}
+
+fn width(weight: Weight) -> f64 {
+    match weight {
+        Weight::Thin => 1.3,
+        Weight::Normal => 2.0,
+        Weight::Strong => 2.6,
+    }
+}
+
+fn drawable_runs(points: &[(f64, f64)]) -> Vec<Vec<(f64, f64)>> {
+    runs(points, |p| p.0, |p| is_drawable(p.1))
+}
+
+/// Points in order of time, cut where one can't be drawn: a gap in the data stays a gap in the picture.
+fn runs<P: Copy>(points: &[P], x: impl Fn(&P) -> f64, drawable: impl Fn(&P) -> bool) -> Vec<Vec<P>> {
+    let mut ordered: Vec<P> = points.iter().copied().filter(|p| is_drawable_year(x(p))).collect();
+    ordered.sort_by(|a, b| x(a).total_cmp(&x(b)));
+    ordered.split(|p| !drawable(p)).filter(|run| !run.is_empty()).map(<[P]>::to_vec).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_gap_in_the_data_stays_a_gap() {
+        let points = [(3.0, 1.0), (1.0, 1.0), (f64::NAN, 1.0), (2.0, f64::INFINITY), (4.0, 2.0)];
+        assert_eq!(drawable_runs(&points), [vec![(1.0, 1.0)], vec![(3.0, 1.0), (4.0, 2.0)]]);
+        assert!(drawable_runs(&[]).is_empty());
+    }
+}

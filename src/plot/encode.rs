@@ -1,0 +1,43 @@
+//! PNG: the picture as RGB bytes, compressed fast.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use plotters::prelude::DrawingArea;
+use png::{BitDepth, ColorType, Compression, Encoder, EncodingError, FilterType};
+
+use super::chart::Chart;
+use super::layout::Layout;
+use super::raster::Canvas;
+use super::theme::{HEIGHT, WIDTH};
+use super::{PlotError, draw};
+
+/// Pixels per logical pixel: sharp on screens of double density and in print.
+pub const PNG_SCALE: u32 = 2;
+
+/// The chart as a PNG picture of 1600 × 1000 pixels.
+///
+/// # Errors
+/// None that a chart can cause: all data and texts are accepted.
+pub fn png(chart: &Chart) -> Result<Vec<u8>, PlotError> {
+    let canvas = Rc::new(RefCell::new(Canvas::white(WIDTH, HEIGHT, PNG_SCALE)));
+    let title = || chart.title.clone();
+    draw::chart(&DrawingArea::from(&canvas), chart, &Layout::of(chart))
+        .map_err(|error| PlotError::Draw { title: title(), source: Box::new(error) })?;
+    let painted = canvas.borrow();
+    encode(&painted).map_err(|source| PlotError::Encode { title: title(), source })
+}
+
+/// Charts are mostly flat, and differences to the neighbours mostly zero, which the fast compressor likes best. Measured on
+/// a fan chart: fast with this filter 212 kB in 2 ms, default compression without filter 125 kB in 20 ms.
+fn encode(canvas: &Canvas) -> Result<Vec<u8>, EncodingError> {
+    let (width, height) = canvas.pixels();
+    let mut bytes = Vec::with_capacity(1 << 18);
+    let mut encoder = Encoder::new(&mut bytes, width, height);
+    encoder.set_color(ColorType::Rgb);
+    encoder.set_depth(BitDepth::Eight);
+    encoder.set_compression(Compression::Fast);
+    encoder.set_filter(FilterType::Paeth);
+    encoder.write_header()?.write_image_data(canvas.rgb())?;
+    Ok(bytes)
+}

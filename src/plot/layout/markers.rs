@@ -1,0 +1,90 @@
+//! Texts of vertical markers, in rows above the plot where no text meets another or the line of another marker.
+
+use super::super::chart::{Chart, Layer, Marker};
+use super::super::text::clean;
+use super::super::theme::{INK, PAD, WIDTH};
+use super::{Align, SMALL, Scale, Text, is_drawable_year};
+
+/// Height of a row of marker texts.
+pub(super) const ROW: f64 = 17.0;
+/// Between a marker's line and its text, and between two texts.
+const GAP: f64 = 5.0;
+const MOST_ROWS: usize = 4;
+
+/// A marker whose text stands in a row (0 is next to the plot). A text that finds no row is empty.
+#[derive(Debug, Clone)]
+pub(super) struct Placed {
+    pub(super) x: f64,
+    pub(super) row: f64,
+    pub(super) dashed: bool,
+    pub(super) text: Text,
+}
+
+/// Where the markers stand, in which row the unit stands, and how many rows there are.
+pub(super) struct Rows {
+    pub(super) markers: Vec<Placed>,
+    pub(super) unit: f64,
+    pub(super) count: f64,
+}
+
+/// Places all markers that lie on the axis. The unit shares the lowest row if no marker comes near.
+pub(super) fn place(chart: &Chart, scale: &Scale, unit_end: f64) -> Rows {
+    let mut markers: Vec<&Marker> = chart.layers.iter().filter_map(visible(scale)).collect();
+    // From right to left: texts stand right of their lines, so a line that rises to a higher row meets no text.
+    markers.sort_by(|a, b| b.x.total_cmp(&a.x));
+    let mut placed: Vec<Placed> = Vec::new();
+    for marker in markers {
+        let next = place_one(marker, scale, &placed);
+        placed.push(next);
+    }
+    let taken = placed.iter().map(|marker| marker.row + 1.0).fold(0.0, f64::max);
+    let near = placed.iter().any(|marker| marker.text.left().min(marker.x) < unit_end + 2.0 * GAP);
+    let unit = if near { taken } else { 0.0 };
+    Rows { markers: placed, unit, count: taken.max(unit + 1.0) }
+}
+
+fn visible(scale: &Scale) -> impl Fn(&Layer) -> Option<&Marker> {
+    let (from, to) = scale.data;
+    move |layer| match layer {
+        Layer::Marker(marker) if is_drawable_year(marker.x) && (from..=to).contains(&marker.x) => {
+            Some(marker)
+        }
+        _ => None,
+    }
+}
+
+fn place_one(marker: &Marker, scale: &Scale, others: &[Placed]) -> Placed {
+    let x = scale.at(marker.x);
+    let text = text(x, SMALL.shorten(&clean(&marker.label), WIDTH * 0.3));
+    let mut placed = Placed { x, row: 0.0, dashed: marker.dashed, text };
+    for row in 0..MOST_ROWS {
+        placed.row = f64::from(u8::try_from(row).unwrap_or(0));
+        if others.iter().all(|other| is_clear(&placed, other)) {
+            return placed;
+        }
+    }
+    placed.text.words.clear();
+    placed.row = 0.0;
+    placed
+}
+
+/// To the right of the line, or to the left where the picture ends.
+fn text(x: f64, text: String) -> Text {
+    let fits = x + GAP + SMALL.width(&text) <= WIDTH - PAD;
+    let (x, align) = if fits { (x + GAP, Align::Start) } else { (x - GAP, Align::End) };
+    Text { x, baseline: 0.0, align, kind: SMALL, color: INK, words: text }
+}
+
+fn is_clear(a: &Placed, b: &Placed) -> bool {
+    let (a_row, b_row) = (a.row.total_cmp(&b.row).is_ge(), b.row.total_cmp(&a.row).is_ge());
+    let apart = a.text.left() > right(&b.text) + 2.0 * GAP || b.text.left() > right(&a.text) + 2.0 * GAP;
+    (apart || !(a_row && b_row)) && !(a_row && crosses(a.x, &b.text)) && !(b_row && crosses(b.x, &a.text))
+}
+
+fn right(text: &Text) -> f64 {
+    text.left() + text.width()
+}
+
+fn crosses(x: f64, text: &Text) -> bool {
+    x > text.left() - 2.0 && x < right(text) + 2.0 && !text.words.is_empty()
+}

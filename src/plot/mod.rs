@@ -1,0 +1,69 @@
+//! Pictures without a domain: a chart is plain data, and the same chart becomes PNG bytes or SVG text.
+//!
+//! This module knows axes, lines, bands, stacks and labels. It never knows what a corridor, a product or a run is, never
+//! touches a file, a clock or an environment variable, and never panics on data or text from outside: numbers that
+//! can't be drawn are skipped, foreign text is cleaned and escaped. The same chart always gives the same bytes.
+//!
+//! Read in this order:
+//! 1. [`chart`]: the plain data a caller fills in. [`theme`]: colours and sizes.
+//! 2. `layout`: decides where everything stands, in logical pixels of an 800 × 500 picture; with `ticks` (nice numbers,
+//!    dates) and `text` (the bundled font, measuring, wrapping).
+//! 3. `draw`: draws a laid-out chart on any plotters [`DrawingBackend`](plotters::prelude::DrawingBackend).
+//! 4. `raster` (a smooth RGB backend) with `encode` (PNG), and `vector` (plotters' SVG backend, in tenths of a pixel).
+//!
+//! # Examples
+//! ```
+//! use corridor::plot::{self, Chart, Label, Line, XAxis, YAxis, theme};
+//!
+//! let mut chart = Chart::new("Exports double by 2030", XAxis::dates(), YAxis::volume("thousand tonnes"));
+//! let points = vec![(2025.0, 22.0), (2028.0, 31.0), (2030.0, 45.0)];
+//! chart.push(Line::new(points, theme::palette(0)).labelled(Label::new("median").with_value()));
+//! let svg = plot::svg(&chart).unwrap();
+//! assert!(svg.starts_with("<svg") && svg.contains("median"));
+//! assert_eq!(&plot::png(&chart).unwrap()[1..4], b"PNG");
+//! ```
+
+mod draw;
+mod encode;
+mod layout;
+mod raster;
+mod stack;
+mod text;
+mod ticks;
+mod vector;
+
+pub mod chart;
+pub mod theme;
+
+#[cfg(test)]
+mod tests;
+
+pub use chart::{
+    Band, Chart, Dots, Form, Intervals, Label, Layer, Line, Marker, Numbers, Series, Stack, Strength, Weight,
+    XAxis, YAxis,
+};
+pub use encode::{PNG_SCALE, png};
+pub use text::{INTER_BOLD, INTER_REGULAR};
+pub use theme::Color;
+pub use vector::svg;
+
+/// Why a picture could not be made. Neither has been seen: both backends write to memory.
+#[derive(Debug, thiserror::Error)]
+pub enum PlotError {
+    /// A drawing backend refused.
+    #[error("the chart {title:?} could not be drawn")]
+    Draw {
+        /// Title of the chart.
+        title: String,
+        /// What the backend said.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// The PNG encoder refused.
+    #[error("the chart {title:?} could not be encoded as PNG")]
+    Encode {
+        /// Title of the chart.
+        title: String,
+        /// What the encoder said.
+        source: png::EncodingError,
+    },
+}

@@ -1,0 +1,290 @@
+//! What must hold for every chart, however odd its data and texts.
+
+use super::layout::{Layout, Text};
+use super::theme::{self, HEIGHT, PAD, WIDTH, palette};
+use super::*;
+
+const FOREIGN: &str = "<img src=x onerror=alert(1)> & \"'\u{0}\u{7}\u{1b}[31m ]]> \u{202e}粮食 \u{ffff}";
+
+fn stack(series: usize, values: &[f64], label: &str) -> Stack {
+    let x = (0_u16..).take(values.len()).map(|i| 2025.0 + f64::from(i)).collect();
+    let one = |i| Series { label: format!("{label}{i}"), color: palette(i), values: values.to_vec() };
+    Stack { x, series: (0..series).map(one).collect(), values: true }
+}
+
+/// One of each kind of layer, all with the same values and texts.
+fn every_layer(values: &[f64], text: &str) -> Vec<Layer> {
+    let points: Vec<(f64, f64)> =
+        (0_u16..).zip(values).map(|(i, v)| (2025.0 + f64::from(i) / 12.0, *v)).collect();
+    let ranges: Vec<_> = points.iter().map(|(x, y)| (*x, y - 1.0, y * 1.5)).collect();
+    let label = Some(Label::new(text).with_value());
+    let line = Line {
+        dashed: true,
+        ..Line::new(points.clone(), palette(1)).labelled(Label::new(text).with_value())
+    };
+    let band = |strength| Band { points: ranges.clone(), color: palette(0), strength, label: label.clone() };
+    let box_of = |form| Intervals { points: ranges.clone(), color: palette(2), form, label: label.clone() };
+    vec![
+        band(Strength::NineInTen).into(),
+        band(Strength::Half).into(),
+        line.clone().into(),
+        Layer::Steps(line),
+        Layer::Areas(stack(3, values, text)),
+        Layer::Bars(stack(15, values, text)),
+        Dots { points, color: theme::INK, label: label.clone() }.into(),
+        box_of(Form::Whisker).into(),
+        box_of(Form::Box(Strength::Half)).into(),
+        Marker { x: 2025.5, label: text.to_owned(), dashed: true }.into(),
+        Marker { x: 2025.01, label: text.to_owned(), dashed: false }.into(),
+        Marker { x: f64::NAN, label: text.to_owned(), dashed: false }.into(),
+    ]
+}
+
+/// Charts of single layers and of all layers, for odd values, axes and texts.
+fn odd_charts() -> Vec<Chart> {
+    let nasty = [f64::NAN, 3.0, f64::INFINITY, -2.0, f64::NEG_INFINITY, f64::MAX, 5e-324, 1e18];
+    let values: [&[f64]; 8] =
+        [&[], &[0.0], &[0.0; 24], &[7.0], &[-4.0, 2.0, -1.0], &[1e12, 2e12], &[1e-9], &nasty];
+    let long = "long name ".repeat(12) + &"x".repeat(120);
+    let mut charts = Vec::new();
+    for (i, values) in values.into_iter().enumerate() {
+        for text in ["flour", FOREIGN, &long, ""] {
+            let axes = [
+                (XAxis::dates(), YAxis::volume(text)),
+                (XAxis::years(), YAxis::share(text)),
+                (XAxis::dates(), YAxis::level(text)),
+            ];
+            let layers = every_layer(values, text);
+            let single = &layers[i % layers.len()..=i % layers.len()];
+            for ((x, y), layers) in axes.into_iter().zip([single, &layers[..], &layers[..7]]) {
+                let (subtitle, source) = (text.repeat(3), text.repeat(9));
+                charts.push(Chart {
+                    title: text.to_owned(),
+                    subtitle,
+                    source,
+                    x,
+                    y,
+                    layers: layers.to_vec(),
+                });
+            }
+        }
+    }
+    charts
+}
+
+fn fan() -> Chart {
+    let mut chart = Chart::new("Exports double by 2030", XAxis::dates(), YAxis::volume("thousand tonnes"));
+    "Total exports, scenario baseline, 10,000 runs".clone_into(&mut chart.subtitle);
+    "Source: corridor".clone_into(&mut chart.source);
+    chart.layers = every_layer(&[22.0, 24.0, 31.0, 38.0, 45.0], "median");
+    chart
+}
+
+#[test]
+fn every_odd_chart_becomes_a_picture() {
+    for chart in odd_charts() {
+        let svg = svg(&chart).expect("every chart can be drawn");
+        assert!(well_formed(&svg), "{chart:?}\n{svg}");
+        assert!(!svg.contains("NaN") && !svg.contains("inf,") && !svg.contains("<img"), "{svg}");
+    }
+}
+
+#[test]
+fn every_layer_becomes_a_png_whatever_its_data() {
+    for values in [&[][..], &[0.0], &[f64::NAN, 1e12, -3.0], &[f64::MAX; 2]] {
+        let mut chart = fan();
+        chart.layers = every_layer(values, FOREIGN);
+        let bytes = png(&chart).expect("every chart can be drawn");
+        assert_eq!(bytes[1..4], *b"PNG");
+        assert_eq!(bytes[16..24], [0, 0, 6, 64, 0, 0, 3, 232], "1600 × 1000");
+    }
+}
+
+#[test]
+fn the_same_chart_gives_the_same_bytes() {
+    assert_eq!(
+        png(&fan()).expect("every chart can be drawn"),
+        png(&fan()).expect("every chart can be drawn")
+    );
+    assert_eq!(
+        svg(&fan()).expect("every chart can be drawn"),
+        svg(&fan()).expect("every chart can be drawn")
+    );
+}
+
+#[test]
+fn all_text_lies_inside_the_picture() {
+    for chart in odd_charts() {
+        for text in Layout::of(&chart).texts {
+            let (left, right) = (text.left(), text.left() + text.width());
+            assert!(left >= PAD - 15.0 && right <= WIDTH - PAD / 2.0 + 1.0, "{left} {right} {text:?}");
+            assert!(text.baseline >= 12.0 && text.baseline <= HEIGHT - 6.0, "{text:?}");
+        }
+    }
+}
+
+#[test]
+fn no_text_covers_another() {
+    for chart in odd_charts() {
+        let texts = Layout::of(&chart).texts;
+        for (i, a) in texts.iter().enumerate() {
+            let covered = texts[..i].iter().find(|b| overlap(a, b));
+            assert_eq!(covered, None, "{a:?} in {:?} with {:?}", chart.y, chart.x);
+        }
+    }
+}
+
+/// Letters reach about 0.75 em above their baseline and 0.2 em below.
+fn overlap(a: &Text, b: &Text) -> bool {
+    let beside = |a: &Text, b: &Text| a.left() + a.width() <= b.left() + 0.5;
+    let above = |a: &Text, b: &Text| a.baseline + a.kind.size * 0.2 <= b.baseline - b.kind.size * 0.72;
+    !(a.words.is_empty() || b.words.is_empty() || beside(a, b) || beside(b, a) || above(a, b) || above(b, a))
+}
+
+#[test]
+fn the_plot_keeps_a_good_part_of_the_picture() {
+    for chart in odd_charts() {
+        let frame = Layout::of(&chart).frame;
+        assert!(frame.right - frame.left > 360.0 && frame.bottom - frame.top > 180.0, "{frame:?}");
+    }
+}
+
+#[test]
+fn a_chart_without_data_says_so() {
+    let empty = Chart::new("Nothing", XAxis::dates(), YAxis::volume("tonnes"));
+    assert!(svg(&empty).expect("every chart can be drawn").contains("no data"));
+}
+
+#[test]
+fn a_label_stands_level_with_the_end_of_its_line() {
+    let mut chart = fan();
+    let ends = [(10.0, "low"), (40.0, "high"), (25.0, "middle")];
+    chart.layers = ends
+        .map(|(y, text)| Line::new(vec![(2025.0, 5.0), (2030.0, y)], palette(0)).labelled(text).into())
+        .to_vec();
+    let layout = Layout::of(&chart);
+    for (y, name) in ends {
+        let label = layout.texts.iter().find(|text| text.words == name).expect("the label is there");
+        assert!((label.baseline - 4.0 - layout.y.at(y)).abs() < 1.0, "{label:?}");
+    }
+    assert!(layout.leaders.is_empty());
+}
+
+#[test]
+fn a_thick_line_is_painted_where_it_should_be() {
+    let mut chart = fan();
+    chart.layers = vec![Line::new(vec![(2025.0, 20.0), (2030.0, 20.0)], palette(0)).into()];
+    let layout = Layout::of(&chart);
+    let mut canvas = raster::Canvas::white(WIDTH, HEIGHT, 2);
+    draw::chart(&mut canvas, &chart, &layout).expect("every chart can be drawn");
+    let middle = f64::midpoint(layout.frame.left, layout.frame.right);
+    assert_eq!(pixel(&canvas, middle, layout.y.at(20.0)), [0x00, 0x72, 0xB2]);
+    assert_eq!(pixel(&canvas, middle, layout.y.at(20.0) - 6.0), [255; 3]);
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a place in the picture")]
+fn pixel(canvas: &raster::Canvas, x: f64, y: f64) -> [u8; 3] {
+    let start = ((y * 2.0) as usize * canvas.pixels().0 as usize + (x * 2.0) as usize) * 3;
+    [canvas.rgb()[start], canvas.rgb()[start + 1], canvas.rgb()[start + 2]]
+}
+
+/// A strict little XML check: tags close in order, attributes are quoted, no raw `<`, `&` or control character.
+fn well_formed(xml: &str) -> bool {
+    let mut open = Vec::new();
+    let mut rest = xml;
+    while let Some(start) = rest.find('<') {
+        let Some(length) = rest[start..].find('>') else { return false };
+        let (text, tag) = (&rest[..start], &rest[start + 1..start + length]);
+        rest = &rest[start + length + 1..];
+        let balanced = tag.matches('"').count() % 2 == 0 && !tag.contains('<');
+        let name = tag.trim_start_matches('/').split([' ', '\n']).next().unwrap_or("");
+        if !balanced
+            || !clean_text(text)
+            || !clean_text(tag)
+            || (tag.starts_with('/') && open.pop() != Some(name))
+        {
+            return false;
+        }
+        if !tag.starts_with('/') && !tag.ends_with('/') {
+            open.push(name);
+        }
+    }
+    open.is_empty() && rest.trim().is_empty()
+}
+
+fn clean_text(text: &str) -> bool {
+    let entities = ["&lt;", "&gt;", "&amp;", "&quot;", "&apos;"];
+    let raw =
+        text.match_indices('&').any(|(i, _)| !entities.iter().any(|entity| text[i..].starts_with(entity)));
+    let forbidden = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{FFFE}' | '\u{FFFF}');
+    !raw && !text.contains(['>', '<']) && !text.contains(forbidden)
+}
+
+mod palette_distance {
+    use super::{Color, palette};
+
+    type Matrix = [[f64; 3]; 3];
+    const NORMAL: Matrix = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]];
+    /// Machado, Oliveira and Fernandes (2009), severity 1.
+    const PROTAN: Matrix = [
+        [0.152_286, 1.052_583, -0.204_868],
+        [0.114_503, 0.786_281, 0.099_216],
+        [-0.003_882, -0.048_116, 1.051_998],
+    ];
+    const DEUTAN: Matrix = [
+        [0.367_322, 0.860_646, -0.227_968],
+        [0.280_085, 0.672_501, 0.047_413],
+        [-0.011_820, 0.042_940, 0.968_881],
+    ];
+
+    fn linear(c: u8) -> f64 {
+        let c = f64::from(c) / 255.0;
+        if c <= 0.040_45 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+    }
+
+    /// CIELAB as a reader with these cones sees it.
+    fn lab(color: Color, sight: &Matrix) -> [f64; 3] {
+        let rgb = [color.r, color.g, color.b].map(linear);
+        let see =
+            |row: &[f64; 3]| row.iter().zip(rgb).map(|(share, c)| share * c).sum::<f64>().clamp(0.0, 1.0);
+        let [red, green, blue] = [see(&sight[0]), see(&sight[1]), see(&sight[2])];
+        let mix = |r: f64, g: f64, b: f64| r * red + g * green + b * blue;
+        let f = |t: f64| if t > 0.008_856 { t.cbrt() } else { 7.787 * t + 16.0 / 116.0 };
+        let x = f(mix(0.4124, 0.3576, 0.1805) / 0.950_47);
+        let y = f(mix(0.2126, 0.7152, 0.0722));
+        let z = f(mix(0.0193, 0.1192, 0.9505) / 1.088_83);
+        [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
+    }
+
+    fn distance(a: Color, b: Color) -> f64 {
+        let seen = |sight: &Matrix| {
+            lab(a, sight).iter().zip(lab(b, sight)).map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt()
+        };
+        [NORMAL, PROTAN, DEUTAN].iter().map(seen).fold(f64::INFINITY, f64::min)
+    }
+
+    #[test]
+    fn neighbours_differ_for_every_sight_and_in_grey() {
+        for i in 0..10 {
+            let (a, b) = (palette(i), palette(i + 1));
+            assert!(distance(a, b) > 30.0, "{i}: {}", distance(a, b));
+            let grey = (lab(a, &NORMAL)[0] - lab(b, &NORMAL)[0]).abs();
+            assert!(grey > 20.0, "{i}: {grey}");
+        }
+    }
+
+    #[test]
+    fn any_two_colours_can_be_told_apart() {
+        for i in 0..10 {
+            assert!((0..i).all(|j| distance(palette(i), palette(j)) > 12.0), "{i}");
+        }
+    }
+
+    #[test]
+    fn every_colour_can_be_seen_on_white_and_its_ink_can_be_read() {
+        for i in 0..10 {
+            assert!(lab(palette(i), &NORMAL)[0] < 85.0, "{i}");
+            assert!(palette(i).as_ink().contrast_on_white() >= 4.5, "{i}");
+        }
+    }
+}

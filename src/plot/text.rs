@@ -1,0 +1,218 @@
+//! The bundled font: measuring, wrapping, shortening and cleaning text.
+//!
+//! Widths come from the font itself, so that a layout is the same for PNG and SVG. This module never draws and never
+//! lets a character through that would break XML or turn a line around.
+
+use std::sync::LazyLock;
+
+use ab_glyph::{Font, FontRef, GlyphId};
+
+/// Longer texts are cut before anything else looks at them: nothing this long can be shown.
+const LONGEST: usize = 600;
+const ELLIPSIS: char = '…';
+
+/// The font of all charts, for pages that show their SVG and want to bring the font along (`@font-face`, TrueType).
+pub static INTER_REGULAR: &[u8] = include_bytes!("fonts/Inter-Regular.subset.ttf");
+/// Its bold face.
+pub static INTER_BOLD: &[u8] = include_bytes!("fonts/Inter-Bold.subset.ttf");
+
+static FONTS: LazyLock<[FontRef<'static>; 2]> = LazyLock::new(|| {
+    let read = |bytes| {
+        FontRef::try_from_slice(bytes).expect("the font is part of the binary and every test reads it")
+    };
+    [read(INTER_REGULAR), read(INTER_BOLD)]
+});
+
+/// Weight and size of a text, in logical pixels per em.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Type {
+    pub(super) bold: bool,
+    pub(super) size: f64,
+}
+
+impl Type {
+    pub(super) const fn regular(size: f64) -> Self {
+        Self { bold: false, size }
+    }
+
+    pub(super) const fn bold(size: f64) -> Self {
+        Self { bold: true, size }
+    }
+
+    pub(super) fn font(self) -> &'static FontRef<'static> {
+        &FONTS[usize::from(self.bold)]
+    }
+
+    /// Width of a text in logical pixels.
+    pub(super) fn width(self, text: &str) -> f64 {
+        let font = self.font();
+        let advances = advances(font, text).map(|(_, advance)| f64::from(advance)).sum::<f64>();
+        advances * self.size
+    }
+
+    /// The text in at most `lines` lines of at most `width`; the last one ends with an ellipsis if not all fits.
+    pub(super) fn wrap(self, text: &str, width: f64, lines: usize) -> Vec<String> {
+        let mut wrapped: Vec<String> = Vec::new();
+        for word in text.split_whitespace() {
+            for piece in self.pieces(word, width) {
+                self.append(&mut wrapped, piece, width);
+            }
+        }
+        if wrapped.len() > lines {
+            let rest = wrapped.split_off(lines.max(1) - 1).join(" ");
+            wrapped.push(self.shorten(&rest, width));
+        }
+        wrapped
+    }
+
+    /// Like [`Type::wrap`], with lines of about the same length.
+    pub(super) fn wrap_evenly(self, text: &str, width: f64, lines: usize) -> Vec<String> {
+        let widest = self.wrap(text, width, lines);
+        let narrower =
+            (1..60).map(|step| width - f64::from(step) * 8.0).take_while(|narrow| *narrow > width * 0.4);
+        let even = narrower
+            .map(|narrow| self.wrap(text, narrow, usize::MAX))
+            .take_while(|w| w.len() == widest.len());
+        even.last().unwrap_or(widest)
+    }
+
+    /// The text, or as much of it as fits with an ellipsis.
+    pub(super) fn shorten(self, text: &str, width: f64) -> String {
+        if self.width(text) <= width {
+            return text.to_owned();
+        }
+        let mut kept = String::new();
+        for c in text.chars() {
+            kept.push(c);
+            if self.width(&kept) + self.width("…") > width {
+                kept.pop();
+                break;
+            }
+        }
+        kept.truncate(kept.trim_end_matches([' ', ',', '.', '-']).len());
+        kept.push(ELLIPSIS);
+        kept
+    }
+
+    fn append(self, lines: &mut Vec<String>, piece: String, width: f64) {
+        match lines.last_mut() {
+            Some(line) if self.width(line) + self.width(" ") + self.width(&piece) <= width => {
+                line.push(' ');
+                line.push_str(&piece);
+            }
+            _ => lines.push(piece),
+        }
+    }
+
+    /// A word, cut where it is wider than a line.
+    fn pieces(self, word: &str, width: f64) -> Vec<String> {
+        if self.width(word) <= width {
+            return vec![word.to_owned()];
+        }
+        let mut pieces = vec![String::new()];
+        let mut used = 0.0;
+        for c in word.chars() {
+            let advance = self.width(c.encode_utf8(&mut [0; 4]));
+            if used + advance > width && used > 0.0 {
+                pieces.push(String::new());
+                used = 0.0;
+            }
+            used += advance;
+            if let Some(piece) = pieces.last_mut() {
+                piece.push(c);
+            }
+        }
+        pieces
+    }
+}
+
+/// Each character's glyph and its advance in em, kerning included. A character the font lacks counts one em, because an
+/// SVG viewer will take it from another font that may be wide.
+pub(super) fn advances(font: &FontRef<'static>, text: &str) -> impl Iterator<Item = (GlyphId, f32)> {
+    let em = font.units_per_em().unwrap_or(1.0);
+    let mut glyphs = text.chars().map(|c| font.glyph_id(c)).peekable();
+    std::iter::from_fn(move || {
+        let glyph = glyphs.next()?;
+        let kern = glyphs.peek().map_or(0.0, |next| font.kern_unscaled(glyph, *next));
+        let advance = if glyph.0 == 0 { em } else { font.h_advance_unscaled(glyph) + kern };
+        Some((glyph, advance / em))
+    })
+}
+
+/// Foreign text made safe to show: white space becomes a space; control characters, what XML forbids and what turns or
+/// hides text become U+FFFD; very long texts are cut.
+pub(super) fn clean(text: &str) -> String {
+    let mut cleaned: String = text.chars().take(LONGEST).map(clean_char).collect();
+    if text.chars().nth(LONGEST).is_some() {
+        cleaned.push(ELLIPSIS);
+    }
+    cleaned
+}
+
+fn clean_char(c: char) -> char {
+    match c {
+        '\t' | '\n' | '\r' => ' ',
+        c if c.is_control() || is_invisible(c) => '\u{FFFD}',
+        c => c,
+    }
+}
+
+/// What turns a line around, hides in it, or is no character at all.
+fn is_invisible(c: char) -> bool {
+    let zero_width =
+        matches!(c, '\u{AD}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}');
+    let lines = matches!(c, '\u{2028}'..='\u{202E}');
+    zero_width
+        || lines
+        || matches!(c, '\u{FFF0}'..='\u{FFFB}' | '\u{FFFE}' | '\u{FFFF}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BODY: Type = Type::regular(13.0);
+
+    #[test]
+    fn a_wrapped_text_keeps_its_words_and_its_width() {
+        let text = "Total exports by sea and by rail, all products, scenario: port reopens in 2027";
+        let lines = BODY.wrap(text, 160.0, 9);
+        assert_eq!(lines.join(" "), text);
+        assert!(lines.len() > 2 && lines.iter().all(|line| BODY.width(line) <= 160.0));
+    }
+
+    #[test]
+    fn what_does_not_fit_ends_with_an_ellipsis() {
+        for text in ["one two three four five six seven eight nine ten", &"x".repeat(120)] {
+            let lines = BODY.wrap(text, 60.0, 2);
+            assert_eq!(lines.len(), 2);
+            assert!(
+                lines[1].ends_with('…') && lines.iter().all(|line| BODY.width(line) <= 60.0),
+                "{lines:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn even_wrapping_takes_no_more_lines_and_avoids_a_lonely_last_word() {
+        let text = "Exports reach their target in six of ten futures";
+        let width = BODY.width(text) - 5.0;
+        let lines = BODY.wrap_evenly(text, width, 2);
+        assert_eq!(lines.len(), 2);
+        assert!(BODY.width(&lines[1]) > 0.6 * BODY.width(&lines[0]), "{lines:?}");
+    }
+
+    #[test]
+    fn cleaning_replaces_what_could_break_or_turn_a_line() {
+        assert_eq!(clean("a\u{0}b\u{1b}c\nd\u{202e}e\u{ffff}"), "a\u{fffd}b\u{fffd}c d\u{fffd}e\u{fffd}");
+        assert_eq!(clean("Зерно → 粮食 €"), "Зерно → 粮食 €");
+        assert!(clean(&"y".repeat(100_000)).chars().count() <= LONGEST + 1);
+    }
+
+    #[test]
+    fn the_font_has_the_signs_that_charts_use() {
+        for c in "0123456789,.%−–—…+<>≥→é".chars() {
+            assert_ne!(BODY.font().glyph_id(c).0, 0, "{c:?}");
+        }
+    }
+}

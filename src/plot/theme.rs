@@ -1,0 +1,139 @@
+//! Colours and sizes, all in one place: the look of every chart.
+//!
+//! The palette is checked by tests: neighbours differ for readers with normal sight, without red cones (protanopia),
+//! without green cones (deuteranopia), and in a grey photocopy. This module never decides where something stands.
+
+/// An opaque sRGB colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Color {
+    /// Red.
+    pub r: u8,
+    /// Green.
+    pub g: u8,
+    /// Blue.
+    pub b: u8,
+}
+
+impl Color {
+    /// From `0xRRGGBB`.
+    #[must_use]
+    pub const fn hex(rgb: u32) -> Self {
+        let [_, r, g, b] = rgb.to_be_bytes();
+        Self { r, g, b }
+    }
+
+    /// As CSS writes it.
+    ///
+    /// ```
+    /// assert_eq!(corridor::plot::theme::palette(0).css(), "#0072B2");
+    /// ```
+    #[must_use]
+    pub fn css(self) -> String {
+        format!("#{:02X}{:02X}{:02X}", self.r, self.g, self.b)
+    }
+
+    /// This colour with a share of another (0 to 1) mixed in.
+    #[must_use]
+    pub fn mixed(self, other: Self, share: f64) -> Self {
+        let mix = |a: u8, b: u8| byte(f64::from(a) + (f64::from(b) - f64::from(a)) * share);
+        Self { r: mix(self.r, other.r), g: mix(self.g, other.g), b: mix(self.b, other.b) }
+    }
+
+    /// Contrast on white as WCAG counts it: 1 (white) to 21 (black); text needs 4.5.
+    #[must_use]
+    pub fn contrast_on_white(self) -> f64 {
+        // A polynomial for the sRGB curve: within 0.003, and no powf whose last bit depends on the machine.
+        let linear = |c: u8| {
+            let c = f64::from(c) / 255.0;
+            c * (c * (c * 0.305_306_011 + 0.682_171_111) + 0.012_522_878)
+        };
+        let luminance = 0.2126 * linear(self.r) + 0.7152 * linear(self.g) + 0.0722 * linear(self.b);
+        1.05 / (luminance + 0.05)
+    }
+
+    /// The same hue, dark enough to be read as text on white.
+    #[must_use]
+    pub fn as_ink(self) -> Self {
+        (0..20)
+            .map(|step| self.mixed(INK, f64::from(step) * 0.05))
+            .find(|c| c.contrast_on_white() >= 4.6)
+            .unwrap_or(INK)
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "rounded and clamped to 0..=255 just before"
+)]
+fn byte(value: f64) -> u8 {
+    value.round().clamp(0.0, 255.0) as u8
+}
+
+/// Text, observations, history.
+pub const INK: Color = Color::hex(0x1C_21_26);
+/// Subtitles, axis numbers, values behind names.
+pub const GREY: Color = Color::hex(0x5B_65_70);
+/// Everything that is `other`, and names outside the list.
+pub const OTHER: Color = Color::hex(0xA3_AA_B2);
+/// Horizontal grid lines.
+pub const GRID: Color = Color::hex(0xDF_E3_E8);
+/// The zero line and its ticks.
+pub const AXIS: Color = Color::hex(0x6A_73_7D);
+/// Vertical markers, which also cross coloured areas.
+pub const MARKER: Color = Color::hex(0x3A_42_4B);
+/// Paper, and the thin gaps between stacked parts.
+pub const PAPER: Color = Color::hex(0xFF_FF_FF);
+
+/// Dark and light alternate, so that neighbours in a stack stay apart in grey and for colour-blind readers.
+const PALETTE: [Color; 10] = [
+    Color::hex(0x00_72_B2), // blue
+    Color::hex(0xE6_9F_00), // orange
+    Color::hex(0x11_77_33), // green
+    Color::hex(0x88_CC_EE), // sky
+    Color::hex(0x88_22_55), // wine
+    Color::hex(0xDD_CC_77), // sand
+    Color::hex(0x33_22_88), // indigo
+    Color::hex(0x44_AA_99), // teal
+    Color::hex(0xA6_36_1C), // brick
+    Color::hex(0xD9_A0_C4), // rose
+];
+
+/// The i-th colour; starts again after ten.
+#[must_use]
+pub const fn palette(i: usize) -> Color {
+    PALETTE[i % PALETTE.len()]
+}
+
+/// The colour of a name among all names of its kind, so that it is the same in every picture: give the same list
+/// everywhere. A name that isn't in the list (`other`) is [`OTHER`] grey.
+///
+/// ```
+/// use corridor::plot::theme;
+/// let products = ["flour", "sugar", "pork"];
+/// assert_eq!(theme::color_for("sugar", &products), theme::palette(1));
+/// assert_eq!(theme::color_for("other", &products), theme::OTHER);
+/// ```
+#[must_use]
+pub fn color_for(name: &str, among: &[&str]) -> Color {
+    among.iter().position(|known| *known == name).map_or(OTHER, palette)
+}
+
+/// Width of the picture in logical pixels.
+pub const WIDTH: f64 = 800.0;
+/// Height of the picture in logical pixels.
+pub const HEIGHT: f64 = 500.0;
+/// What SVG viewers look for; PNG text is always drawn with the bundled Inter.
+pub const FONT_FAMILY: &str = "Inter, Helvetica, Arial, sans-serif";
+
+/// Empty edge of the picture.
+pub(super) const PAD: f64 = 22.0;
+/// Font sizes.
+pub(super) const TITLE: f64 = 21.0;
+pub(super) const SUBTITLE: f64 = 13.5;
+pub(super) const SMALL: f64 = 12.0;
+pub(super) const LABEL: f64 = 12.5;
+pub(super) const SOURCE: f64 = 11.0;
+/// Tint of a band, over white and grid.
+pub(super) const HALF_TINT: f64 = 0.34;
+pub(super) const NINE_IN_TEN_TINT: f64 = 0.20;

@@ -1,0 +1,282 @@
+//! Nice numbers and dates: where ticks stand and how values are written.
+//!
+//! Steps are 1, 2, 2.5 or 5 times a power of ten; thousands have separators; large amounts move into the unit (`million
+//! tonnes`); time is in years. This module never measures text and never knows pixels.
+
+use super::chart::Numbers;
+
+/// Larger numbers are no amounts, they are accidents; charts skip them.
+pub(super) const LARGEST: f64 = 1e18;
+/// The same for years: 9999 is the last year that a date format can write.
+pub(super) const LAST_YEAR: f64 = 9999.0;
+
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MINUS: char = '−';
+const THIN: f64 = 1e-6;
+
+/// Ticks with one step, covering a range: the first is at or below it, the last at or above.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Ticks {
+    pub(super) values: Vec<f64>,
+    pub(super) step: f64,
+}
+
+/// The finest nice ticks with at most `most` steps. An empty range becomes one that starts at `low` and isn't empty.
+pub(super) fn nice(low: f64, high: f64, most: usize) -> Ticks {
+    let high = if high > low { high } else { low + low.abs().max(1.0) };
+    let most = most.max(2);
+    let steps =
+        (-12..=20).flat_map(|power| [1.0, 2.0, 2.5, 5.0].map(|mantissa| mantissa * 10_f64.powi(power)));
+    let fits = |step: &f64| count_below(high, *step) - count_above(low, *step) <= whole(most);
+    let step = steps.into_iter().find(fits).unwrap_or(high - low);
+    let (first, last) = (count_above(low, step), count_below(high, step));
+    let values =
+        (0..=most).map(|i| (first + whole(i)) * step).take_while(|v| *v <= (last + 0.5) * step).collect();
+    Ticks { values, step }
+}
+
+/// The multiple of `step` at or below `low`, forgiving rounding noise.
+fn count_above(low: f64, step: f64) -> f64 {
+    (low / step + THIN).floor()
+}
+
+fn count_below(high: f64, step: f64) -> f64 {
+    (high / step - THIN).ceil()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "tick counts are small")]
+fn whole(n: usize) -> f64 {
+    n as f64
+}
+
+/// How the numbers of one axis are written: one divisor and one number of decimals for all.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct NumberFormat {
+    numbers: Numbers,
+    divisor: f64,
+    word: &'static str,
+    tick_decimals: usize,
+    value_decimals: usize,
+}
+
+impl NumberFormat {
+    /// For an axis with these ticks.
+    pub(super) fn of(ticks: &Ticks, numbers: Numbers) -> Self {
+        let largest = ticks.values.iter().fold(0.0_f64, |most, v| most.max(v.abs()));
+        let (divisor, word) = match numbers {
+            Numbers::Share => (0.01, ""),
+            Numbers::Plain => scale_of(largest),
+        };
+        let step = ticks.step / divisor;
+        Self {
+            numbers,
+            divisor,
+            word,
+            tick_decimals: decimals(step),
+            value_decimals: decimals(value_precision(step)),
+        }
+    }
+
+    /// The unit with the scale in front: `million tonnes`.
+    pub(super) fn unit(&self, unit: &str) -> String {
+        if self.word.is_empty() {
+            unit.to_owned()
+        } else {
+            format!("{} {unit}", self.word).trim_end().to_owned()
+        }
+    }
+
+    /// As it stands at a tick.
+    pub(super) fn tick(&self, value: f64) -> String {
+        self.finished(grouped(value / self.divisor, self.tick_decimals))
+    }
+
+    /// As it stands in a label: a little finer than ticks, and never a zero or a certainty that isn't one.
+    pub(super) fn value(&self, value: f64) -> String {
+        let scaled = value / self.divisor;
+        let unit = 1.0 / 10_f64.powi(i32::try_from(self.value_decimals).unwrap_or(0));
+        if scaled > 0.0 && scaled < unit * 0.5 {
+            return format!("<{}", self.finished(grouped(unit, self.value_decimals)));
+        }
+        if self.numbers == Numbers::Share && scaled < 100.0 && scaled >= 100.0 - unit * 0.5 {
+            return format!(">{}", self.finished(grouped(100.0 - unit, self.value_decimals)));
+        }
+        self.finished(grouped(scaled, self.value_decimals))
+    }
+
+    fn finished(self, number: String) -> String {
+        if self.numbers == Numbers::Share { number + "%" } else { number }
+    }
+}
+
+/// From ten million on, a word replaces the zeros.
+fn scale_of(largest: f64) -> (f64, &'static str) {
+    match largest {
+        l if l >= 1e13 => (1e12, "trillion"),
+        l if l >= 1e10 => (1e9, "billion"),
+        l if l >= 1e7 => (1e6, "million"),
+        _ => (1.0, ""),
+    }
+}
+
+/// Labels tell apart what is about a twentieth of a step apart: the largest power of ten up to step / 20.
+fn value_precision(step: f64) -> f64 {
+    (-9..=0).rev().map(|power| 10_f64.powi(power)).find(|unit| *unit <= step / 20.0).unwrap_or(1e-9)
+}
+
+/// Decimals that write the step exactly (at most 9).
+fn decimals(step: f64) -> usize {
+    let exact = |d: &i32| {
+        let shifted = step * 10_f64.powi(*d);
+        (shifted - shifted.round()).abs() < THIN * shifted.max(1.0) && shifted > 0.5
+    };
+    (0..9).find(exact).and_then(|d| usize::try_from(d).ok()).unwrap_or(9)
+}
+
+/// A number with thousands separators and a real minus sign; where nobody would count the zeros, with an exponent.
+pub(super) fn grouped(value: f64, decimals: usize) -> String {
+    if value.abs() >= 1e12 {
+        return format!("{value:.1e}");
+    }
+    let plain = format!("{:.decimals$}", value.abs());
+    let (whole, fraction) = plain.split_at(plain.find('.').unwrap_or(plain.len()));
+    let mut out = String::with_capacity(plain.len() + 8);
+    if value < 0.0 && plain.bytes().any(|b| (b'1'..=b'9').contains(&b)) {
+        out.push(MINUS);
+    }
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out + fraction
+}
+
+/// A tick on a time axis; `year` is a second line below month names.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct DateTick {
+    pub(super) x: f64,
+    pub(super) text: String,
+    pub(super) year: Option<String>,
+}
+
+/// At most `most` ticks inside a span of time: years, or months where the span is up to about two years.
+pub(super) fn dates(from: f64, to: f64, most: usize) -> Vec<DateTick> {
+    if (to - from) * 12.0 <= 26.0 { months(from, to, most) } else { years(from, to, most) }
+}
+
+/// At most about `most` whole years from the first to the last.
+pub(super) fn years(from: f64, to: f64, most: usize) -> Vec<DateTick> {
+    let steps = [1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0];
+    let ticks = steps.map(|step| multiples(from, to, step));
+    let fitting = ticks.iter().find(|ticks| ticks.len() <= most.max(2));
+    let tick = |x: &f64| DateTick { x: *x, text: format!("{x:.0}"), year: None };
+    fitting.map(|ticks| ticks.iter().map(tick).collect()).unwrap_or_default()
+}
+
+fn months(from: f64, to: f64, most: usize) -> Vec<DateTick> {
+    let ticks = [1.0, 2.0, 3.0, 6.0, 12.0].map(|step| multiples(from * 12.0, to * 12.0, step));
+    let fitting = ticks.iter().find(|ticks| ticks.len() <= most.max(2));
+    let mut last_year = String::new();
+    let mut tick = |month: &f64| {
+        let year = format!("{:.0}", (month / 12.0 + THIN).floor());
+        let new = year != last_year;
+        last_year.clone_from(&year);
+        DateTick { x: month / 12.0, text: month_name(*month).to_owned(), year: new.then_some(year) }
+    };
+    fitting.map(|ticks| ticks.iter().map(&mut tick).collect()).unwrap_or_default()
+}
+
+/// Multiples of a step inside a range; a month given as a decimal fraction may miss its place by a rounding error.
+fn multiples(from: f64, to: f64, step: f64) -> Vec<f64> {
+    let first = (from / step - 1e-3 / step).ceil();
+    (0..400).map(|i| (first + f64::from(i)) * step).take_while(|v| *v <= to + 1e-3).collect()
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a remainder of twelve, rounded")]
+fn month_name(month: f64) -> &'static str {
+    MONTHS[(month.rem_euclid(12.0).round() as usize) % 12]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn format(high: f64, numbers: Numbers) -> NumberFormat {
+        NumberFormat::of(&nice(0.0, high, 6), numbers)
+    }
+
+    #[test]
+    fn ticks_are_nice_and_cover_the_range() {
+        assert_eq!(nice(0.0, 61.0, 6).values, [0.0, 20.0, 40.0, 60.0, 80.0]);
+        assert_eq!(nice(0.0, 1.0, 5).values, [0.0, 0.2, 0.4, 0.600_000_000_000_000_1, 0.8, 1.0]);
+        assert_eq!(nice(-3.0, 9.0, 6).values, [-2.5 - 2.5, -2.5, 0.0, 2.5, 5.0, 7.5, 10.0]);
+    }
+
+    #[test]
+    fn any_range_gets_a_few_rising_ticks_around_it() {
+        for low in [-1e12, -7.3, 0.0, 0.004, 812.0] {
+            for width in [0.0, 1e-7, 0.3, 17.0, 1e12, 1e18] {
+                let ticks = nice(low, low + width, 6);
+                let (first, last) = (ticks.values[0], ticks.values[ticks.values.len() - 1]);
+                assert!((2..=7).contains(&ticks.values.len()), "{low} {width} {ticks:?}");
+                assert!(
+                    first <= low + ticks.step * 1e-3 && last >= low + width - ticks.step * 1e-3,
+                    "{low} {width} {ticks:?}"
+                );
+                assert!(ticks.values.is_sorted());
+            }
+        }
+    }
+
+    #[test]
+    fn numbers_have_separators_signs_and_no_noise() {
+        assert_eq!(grouped(1_234_567.0, 0), "1,234,567");
+        assert_eq!(grouped(-1234.5, 1), "−1,234.5");
+        assert_eq!(grouped(-0.001, 2), "0.00");
+        assert_eq!(format(1.0, Numbers::Plain).tick(0.600_000_000_000_000_1), "0.6");
+        assert_eq!(format(40_000.0, Numbers::Plain).tick(40_000.0), "40,000");
+    }
+
+    #[test]
+    fn labels_are_finer_than_ticks_and_never_claim_a_zero_or_a_certainty() {
+        let tonnes = format(60.0, Numbers::Plain);
+        assert_eq!((tonnes.tick(20.0), tonnes.value(34.26)), ("20".into(), "34.3".into()));
+        assert_eq!((tonnes.value(0.01), tonnes.value(0.0)), ("<0.1".into(), "0.0".into()));
+        assert_eq!(format(900.0, Numbers::Plain).value(612.4), "612");
+        let chance = format(1.0, Numbers::Share);
+        assert_eq!((chance.tick(0.2), chance.value(0.723)), ("20%".into(), "72%".into()));
+        assert_eq!(
+            (chance.value(0.999), chance.value(1.0), chance.value(0.001)),
+            (">99%".into(), "100%".into(), "<1%".into())
+        );
+    }
+
+    #[test]
+    fn large_amounts_move_into_the_unit() {
+        let large = format(2.4e12, Numbers::Plain);
+        assert_eq!((large.unit("USD"), large.tick(5e11)), ("billion USD".into(), "500".into()));
+        assert_eq!(format(4e6, Numbers::Plain).tick(2e6), "2,000,000");
+    }
+
+    #[test]
+    fn a_long_span_shows_years_and_a_short_one_months_with_their_years() {
+        let text = |ticks: Vec<DateTick>| {
+            ticks.into_iter().map(|t| t.text + &t.year.unwrap_or_default()).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            text(dates(2024.0, 2030.917, 10)),
+            ["2024", "2025", "2026", "2027", "2028", "2029", "2030"]
+        );
+        assert_eq!(text(dates(2024.0, 2060.0, 7)), ["2030", "2040", "2050", "2060"]);
+        assert_eq!(text(dates(2025.0 + 10.0 / 12.0, 2026.1, 9)), ["Nov2025", "Dec", "Jan2026", "Feb"]);
+        assert_eq!(text(dates(2025.0, 2026.0, 5)), ["Jan2025", "Apr", "Jul", "Oct", "Jan2026"]);
+    }
+
+    #[test]
+    fn a_month_written_with_few_decimals_is_still_that_month() {
+        assert_eq!(dates(2_025.583_3, 2025.75, 9)[0].text, "Aug");
+    }
+}

@@ -1,0 +1,315 @@
+//! The pictures of a run, as data.
+//!
+//! Each title says what is to be seen; each subtitle says metric, scenario and runs.
+
+use super::findings::{cause_in_words, last_year, main_constraint, volume};
+use crate::model::CAUSES;
+use crate::plot::{
+    Band, Chart, Color, Dots, Form, Intervals, Label, Layer, Line, Marker, Series, Stack, Strength, Weight,
+    XAxis, YAxis, theme,
+};
+use crate::results::{MetricResult, Period, RunResult, Summary};
+use crate::units::Dimension;
+use crate::units::format::{Scale, chance, count};
+
+/// A picture and the name of its file, without extension.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Picture {
+    /// `exports-by-year`.
+    pub name: &'static str,
+    /// What to draw.
+    pub chart: Chart,
+}
+
+/// All pictures of a run, in the order in which they are best looked at.
+pub fn pictures(result: &RunResult) -> Vec<Picture> {
+    let mut pictures = vec![
+        Picture { name: "exports-by-month", chart: exports_by_month(result) },
+        Picture { name: "exports-by-year", chart: exports_by_year(result) },
+        Picture { name: "products-by-year", chart: products_by_year(result) },
+        Picture { name: "what-holds-exports-back", chart: what_holds_back(result) },
+    ];
+    if !result.events.is_empty() {
+        pictures.push(Picture { name: "when-events-happen", chart: when_events_happen(result) });
+    }
+    pictures
+}
+
+fn new_chart(title: String, what: &str, result: &RunResult, x: XAxis, y: YAxis) -> Chart {
+    let mut chart = Chart::new(title, x, y);
+    chart.subtitle = format!("{what}. Scenario: {}. {} runs.", result.info.title, count(result.info.runs));
+    let as_of = result.info.as_of.map(|month| format!(" Nothing known after {} was used.", month.in_words()));
+    chart.source = format!(
+        "corridor {}, seed {}.{} Sources of all assumptions: assumptions.csv",
+        env!("CARGO_PKG_VERSION"),
+        result.info.seed,
+        as_of.unwrap_or_default()
+    );
+    chart
+}
+
+/// The unit of volumes for a chart whose largest value is this, as an axis says it.
+fn mass_axis(scale: Scale, per: &str) -> String {
+    let unit = match scale.unit {
+        "t" => "tonnes",
+        "kt" => "thousand tonnes",
+        "Mt" => "million tonnes",
+        _ => "billion tonnes",
+    };
+    format!("{unit} a {per}")
+}
+
+fn largest<'s>(summaries: impl IntoIterator<Item = &'s Summary>) -> f64 {
+    summaries.into_iter().map(|summary| summary.quantiles[6].max(summary.mean)).fold(0.0, f64::max)
+}
+
+/// The middle of a period, in years.
+fn middle(period: &Period) -> f64 {
+    period.start.as_years() + period.months as f64 / 24.0
+}
+
+const MAIN: usize = 0;
+
+/// The fan of one metric over periods: 90% band, 50% band, median, labelled at the right.
+fn fan(chart: &mut Chart, periods: &[&Period], summaries: &[&Summary], scale: Scale, color: Color) {
+    let places = || periods.iter().map(|period| middle(period));
+    let band = |pick: fn(&Summary) -> (f64, f64), strength, label: &str| Band {
+        points: places()
+            .zip(summaries)
+            .map(|(x, summary)| (x, pick(summary).0 / scale.factor, pick(summary).1 / scale.factor))
+            .collect(),
+        color,
+        strength,
+        label: Some(Label::new(label)),
+    };
+    chart.push(band(Summary::interval_90, Strength::NineInTen, "nine in ten"));
+    chart.push(band(Summary::interval_50, Strength::Half, "half of all futures"));
+    let median = places().zip(summaries).map(|(x, summary)| (x, summary.median() / scale.factor)).collect();
+    let mut line = Line::new(median, color).labelled(Label::new("median").with_value());
+    line.weight = Weight::Strong;
+    chart.push(line);
+}
+
+fn volume_metric(result: &RunResult) -> &MetricResult {
+    result.metric("volume").expect("every corridor has a total volume")
+}
+
+fn exports_by_month(result: &RunResult) -> Chart {
+    let metric = volume_metric(result);
+    let history = result.history_of("volume");
+    let known = history.iter().map(|&(_, value)| value / 12.0).fold(0.0, f64::max);
+    let scale = Scale::for_largest(Dimension::MASS, largest(&metric.monthly).max(known));
+    let mut chart = new_chart(
+        headline(result),
+        "Total exports by month: the median future, the range that holds half of all futures, and nine in ten",
+        result,
+        XAxis::dates(),
+        YAxis::volume(mass_axis(scale, "month")),
+    );
+    let periods: Vec<&Period> = result.months.iter().collect();
+    let summaries: Vec<&Summary> = metric.monthly.iter().collect();
+    fan(&mut chart, &periods, &summaries, scale, theme::palette(MAIN));
+    for &(year, value) in &history {
+        let level = value / 12.0 / scale.factor;
+        let mut line = Line::new(vec![(f64::from(year), level), (f64::from(year) + 1.0, level)], theme::INK);
+        line.weight = Weight::Strong;
+        chart.push(line);
+    }
+    forecast_marker(&mut chart, result, &history, "known: monthly mean of the year");
+    chart
+}
+
+/// Where the known past ends and the forecast begins.
+fn forecast_marker(chart: &mut Chart, result: &RunResult, history: &[(i32, f64)], _known: &str) {
+    if !history.is_empty() {
+        let x = result.info.horizon.start.as_years();
+        chart.push(Marker { x, label: "forecast".to_owned(), dashed: false });
+    }
+}
+
+fn whole_years(result: &RunResult) -> Vec<usize> {
+    (0..result.years.len()).filter(|&year| result.years[year].is_whole_year()).collect()
+}
+
+fn exports_by_year(result: &RunResult) -> Chart {
+    let metric = volume_metric(result);
+    let years = whole_years(result);
+    let summaries: Vec<&Summary> = years.iter().map(|&year| &metric.yearly[year]).collect();
+    let history = result.history_of("volume");
+    let known = history.iter().map(|&(_, value)| value).fold(0.0, f64::max);
+    let scale = Scale::for_largest(Dimension::MASS, largest(summaries.iter().copied()).max(known));
+    let mut chart = new_chart(
+        headline(result),
+        "Total exports by year: median, the range that holds half of all futures, and nine in ten",
+        result,
+        XAxis::years(),
+        YAxis::volume(mass_axis(scale, "year")),
+    );
+    let periods: Vec<&Period> = years.iter().map(|&year| &result.years[year]).collect();
+    let mut first = (f64::NAN, f64::NAN);
+    let points: Vec<(f64, f64)> =
+        history.iter().map(|&(year, value)| (f64::from(year) + 0.5, value / scale.factor)).collect();
+    fan(&mut chart, &periods, &summaries, scale, theme::palette(MAIN));
+    if let (Some(&last), Some(summary)) = (points.last(), summaries.first()) {
+        first = (middle(periods[0]), summary.median() / scale.factor);
+        let mut bridge = Line::new(vec![last, first], theme::GREY);
+        (bridge.dashed, bridge.weight) = (true, Weight::Thin);
+        chart.push(bridge);
+    }
+    debug_assert!(points.is_empty() || summaries.is_empty() || first.0.is_finite());
+    chart.push(Dots { points, color: theme::INK, label: None });
+    forecast_marker(&mut chart, result, &history, "known");
+    chart
+}
+
+/// `Exports reach 31 kt in 2030; half of all futures lie between 24 and 41`.
+fn headline(result: &RunResult) -> String {
+    let year = last_year(result);
+    let Some(summary) = volume(result, year) else { return "Exports".to_owned() };
+    let scale = Scale::for_largest(Dimension::MASS, largest([summary]));
+    let (low, high) = summary.interval_50();
+    let verb = match result.history_of("volume").last() {
+        Some(&(_, known)) if summary.median() > known * 1.05 => "rise to",
+        Some(&(_, known)) if summary.median() < known * 0.95 => "fall to",
+        Some(_) => "stay near",
+        None => "reach",
+    };
+    format!(
+        "Exports {verb} {} in {year}; half of all futures lie between {} and {}",
+        scale.show_with_unit(summary.median()),
+        scale.show(low),
+        scale.show(high)
+    )
+}
+
+fn products_by_year(result: &RunResult) -> Chart {
+    let years = whole_years(result);
+    let total = volume_metric(result);
+    let totals: Vec<&Summary> = years.iter().map(|&year| &total.yearly[year]).collect();
+    let scale = Scale::for_largest(Dimension::MASS, largest(totals.iter().copied()));
+    let mut chart = new_chart(
+        products_title(result),
+        "Mean exports by product and year; the whiskers hold nine in ten futures of the total",
+        result,
+        XAxis::years(),
+        YAxis::volume(mass_axis(scale, "year")),
+    );
+    let x: Vec<f64> = years.iter().map(|&year| middle(&result.years[year])).collect();
+    let series = result.products.iter().enumerate().filter_map(|(place, (name, title))| {
+        let metric = result.metric(&format!("products.{name}.volume"))?;
+        let values = years.iter().map(|&year| metric.yearly[year].mean / scale.factor).collect();
+        Some(Series { label: title.clone(), color: theme::palette(place), values })
+    });
+    chart.push(Layer::Bars(Stack { x: x.clone(), series: series.collect(), values: true }));
+    let whiskers = x.iter().zip(&totals).map(|(&x, total)| {
+        let (low, high) = total.interval_90();
+        (x, low / scale.factor, high / scale.factor)
+    });
+    chart.push(Intervals { points: whiskers.collect(), color: theme::INK, form: Form::Whisker, label: None });
+    chart
+}
+
+/// `Wheat flour makes up 71% of exports in 2030`.
+fn products_title(result: &RunResult) -> String {
+    let year = last_year(result);
+    let total = volume(result, year).map_or(0.0, |summary| summary.mean);
+    let mean = |name: &str| {
+        result.year(&format!("products.{name}.volume"), year).map_or(0.0, |summary| summary.mean)
+    };
+    let largest = result.products.iter().max_by(|a, b| mean(&a.0).total_cmp(&mean(&b.0)));
+    match largest {
+        Some((name, title)) if total > 0.0 => {
+            let share = Scale::for_largest(Dimension::SHARE, 1.0)
+                .show_with_unit((mean(name) / total * 100.0).round() / 100.0);
+            format!("{title} makes up {share} of mean exports in {year}")
+        }
+        _ => format!("Nothing is exported in {year}"),
+    }
+}
+
+fn what_holds_back(result: &RunResult) -> Chart {
+    let means = |path: &str| -> Vec<f64> {
+        result
+            .metric(path)
+            .map(|metric| metric.monthly.iter().map(|summary| summary.mean).collect())
+            .unwrap_or_default()
+    };
+    let wanted = means("wanted").into_iter().fold(0.0, f64::max);
+    let scale = Scale::for_largest(Dimension::MASS, wanted);
+    let mut chart = new_chart(
+        constraint_title(result),
+        "Mean of what buyers want by month: what is exported, and what is not, by what stands in the way",
+        result,
+        XAxis::dates(),
+        YAxis::volume(mass_axis(scale, "month")),
+    );
+    let x = result.months.iter().map(middle).collect();
+    let scaled = |path: &str| means(path).into_iter().map(|value| value / scale.factor).collect();
+    let mut series =
+        vec![Series { label: "exported".to_owned(), color: theme::palette(MAIN), values: scaled("volume") }];
+    for (place, cause) in CAUSES.into_iter().enumerate() {
+        let values: Vec<f64> = scaled(&format!("unmet.{cause}"));
+        // A cause that never takes a thousandth of what is wanted would only be a label without an area.
+        if values.iter().any(|&value| value * scale.factor > 1e-3 * wanted) {
+            let label = format!("unmet: {}", cause_in_words(cause));
+            series.push(Series { label, color: theme::palette(place + 1), values });
+        }
+    }
+    chart.push(Layer::Areas(Stack { x, series, values: false }));
+    chart
+}
+
+/// `In 2030 money is what holds exports back most, in 45% of all futures`.
+fn constraint_title(result: &RunResult) -> String {
+    let year = last_year(result);
+    match main_constraint(result, year) {
+        Some((cause, runs, unmet)) => {
+            let words = cause_in_words(cause);
+            let unmet = chance(unmet);
+            format!(
+                "In {year} {words} holds exports back in {} of all futures: {unmet} of what is wanted stays unmet for it",
+                chance(runs)
+            )
+        }
+        None => format!("In {year} hardly anything but demand limits exports"),
+    }
+}
+
+fn when_events_happen(result: &RunResult) -> Chart {
+    let mut chart = new_chart(
+        events_title(result),
+        "Chance that each has begun by the end of the month; a dashed line is the plan of the first",
+        result,
+        XAxis::dates(),
+        YAxis::share("chance"),
+    );
+    for (place, (name, title, _)) in result.events.iter().enumerate() {
+        let Some(metric) = result.metric(&format!("events.{name}.started")) else { continue };
+        let at_end = |period: &Period| period.start.plus(1).as_years();
+        let points =
+            result.months.iter().zip(&metric.monthly).map(|(period, s)| (at_end(period), s.mean)).collect();
+        let line = Line::new(points, theme::palette(place)).labelled(Label::new(title.clone()).with_value());
+        chart.push(Layer::Steps(line));
+    }
+    if let Some((_, _, Some(planned))) = result.events.first() {
+        let label = format!("planned: {}", planned.in_words());
+        chart.push(Marker { x: planned.as_years(), label, dashed: true });
+    }
+    chart
+}
+
+/// `Tumen River road bridge: even chance by Sep 2027, 81% by Dec 2030`.
+fn events_title(result: &RunResult) -> String {
+    let Some((name, title, _)) = result.events.first() else { return "Events".to_owned() };
+    let Some(metric) = result.metric(&format!("events.{name}.started")) else { return title.clone() };
+    let even =
+        metric.monthly.iter().position(|summary| summary.mean >= 0.5).map(|place| result.months[place].start);
+    let last = result.months.last().map_or_else(String::new, |period| period.start.in_words());
+    let end = chance(metric.monthly.last().map_or(0.0, |summary| summary.mean));
+    match even {
+        Some(month) => {
+            format!("{title}: an even chance to have begun by {}, {end} by {last}", month.in_words())
+        }
+        None => format!("{title}: {end} chance to have begun by {last}"),
+    }
+}

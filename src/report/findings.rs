@@ -1,0 +1,65 @@
+//! What is to be seen, in words and few numbers: used by titles and by the terminal.
+
+use crate::model::CAUSES;
+use crate::results::{RunResult, Summary};
+use crate::units::format::Scale;
+
+/// A cause that binds in fewer runs than this isn't named as what binds.
+const NAMED_FROM: f64 = 0.10;
+
+/// A cause of unmet demand, as people say it.
+pub(super) fn cause_in_words(cause: &str) -> &'static str {
+    match cause {
+        "logistics" => "room on the routes",
+        "finance" => "money",
+        "border" => "no open route",
+        _ => "other causes",
+    }
+}
+
+/// `22 to 41` in a scale.
+pub(super) fn interval(scale: Scale, (low, high): (f64, f64)) -> String {
+    format!("{} to {}", scale.show(low), scale.show(high))
+}
+
+/// What holds exports back in a year: for each cause the share of runs in which it does so most, and the share of what is
+/// wanted that it leaves unmet on average.
+pub(super) fn binding(result: &RunResult, year: i32) -> Vec<(&'static str, f64, f64)> {
+    let wanted = result.year("wanted", year).map_or(0.0, |summary| summary.mean);
+    let of = |cause: &'static str| {
+        let runs = result.year(&format!("binds.{cause}"), year).map_or(0.0, |summary| summary.mean);
+        let unmet = result.year(&format!("unmet.{cause}"), year).map_or(0.0, |summary| summary.mean);
+        (cause, runs, if wanted > 0.0 { unmet / wanted } else { 0.0 })
+    };
+    let mut causes: Vec<_> = CAUSES.into_iter().map(of).collect();
+    causes.sort_by(|a, b| b.1.total_cmp(&a.1));
+    causes
+}
+
+/// The cause that binds in the most runs of a year, if it does so in a tenth of them or more.
+pub(super) fn main_constraint(result: &RunResult, year: i32) -> Option<(&'static str, f64, f64)> {
+    binding(result, year).into_iter().find(|&(_, runs, _)| runs >= NAMED_FROM)
+}
+
+/// The last whole year, or the last year if there is no whole one.
+pub(super) fn last_year(result: &RunResult) -> i32 {
+    let whole = result.years.iter().rev().find(|period| period.is_whole_year());
+    whole.or(result.years.last()).map_or(0, |period| period.start.year())
+}
+
+/// The summary of total exports in a year.
+pub(super) fn volume(result: &RunResult, year: i32) -> Option<&Summary> {
+    result.year("volume", year)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_cause_has_its_words() {
+        for cause in CAUSES {
+            assert_ne!(cause_in_words(cause), "other causes", "{cause}");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! A run as one JSON document: what `--json` prints.
+
+use super::findings::binding;
+use crate::results::{Assumption, MetricResult, Period, QUANTILES, RunResult, Summary, TargetResult};
+use serde_json::{Map, Value, json};
+
+/// The whole result but for the monthly figures, which the CSV has.
+pub fn run(result: &RunResult, folder: Option<&str>) -> Value {
+    let info = &result.info;
+    json!({
+        "program": "corridor",
+        "version": env!("CARGO_PKG_VERSION"),
+        "scenario": info.name,
+        "title": info.title,
+        "start": info.horizon.start.to_string(),
+        "months": info.horizon.months,
+        "runs": info.runs,
+        "seed": info.seed,
+        "folder": folder,
+        "units": { "mass": "t", "money": "USD" },
+        "years": result.years.iter().map(Period::label).collect::<Vec<_>>(),
+        "metrics": result.metrics.iter().map(|metric| (metric.path.clone(), yearly(metric))).collect::<Map<_, _>>(),
+        "binding": result.years.iter().map(|period| holding(result, period)).collect::<Map<_, _>>(),
+        "targets": result.targets.iter().map(target).collect::<Vec<_>>(),
+    })
+}
+
+fn yearly(metric: &MetricResult) -> Value {
+    Value::Array(metric.yearly.iter().map(summary).collect())
+}
+
+fn summary(summary: &Summary) -> Value {
+    let mut object = Map::new();
+    object.insert("mean".to_owned(), json!(summary.mean));
+    object.insert("sd".to_owned(), json!(summary.sd));
+    for (p, value) in QUANTILES.iter().zip(summary.quantiles) {
+        object.insert(format!("p{:02.0}", p * 100.0), json!(value));
+    }
+    object.insert("mc_error".to_owned(), json!(summary.standard_error));
+    Value::Object(object)
+}
+
+fn holding(result: &RunResult, period: &Period) -> (String, Value) {
+    let causes = binding(result, period.start.year()).into_iter().map(|(cause, runs, unmet)| {
+        (cause.to_owned(), json!({ "share_of_runs": runs, "unmet_share_of_wanted": unmet }))
+    });
+    (period.label(), Value::Object(causes.collect()))
+}
+
+fn target(target: &TargetResult) -> Value {
+    let (low, high) = target.chance_interval();
+    json!({
+        "name": target.name,
+        "title": target.title,
+        "metric": target.metric,
+        "year": target.year,
+        "at_least": target.at_least,
+        "threshold": target.threshold,
+        "chance": target.chance(),
+        "chance_95": [low, high],
+    })
+}
+
+/// The register of assumptions.
+pub fn register(assumptions: &[Assumption]) -> Value {
+    json!({ "assumptions": assumptions })
+}

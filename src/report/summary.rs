@@ -1,0 +1,190 @@
+//! The screen that a run ends with: yearly totals, targets, what holds exports back.
+
+use super::findings::{cause_in_words, interval, main_constraint};
+use super::table::{Align, columns};
+use crate::diag::printable;
+use crate::results::{Period, RunResult, Summary, TargetResult};
+use crate::units::Dimension;
+use crate::units::format::{Scale, chance, count};
+
+/// How the text is to look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Screen {
+    /// Columns to fill at most.
+    pub width: usize,
+    /// With terminal colours.
+    pub colour: bool,
+}
+
+impl Screen {
+    fn bold(self, text: &str) -> String {
+        if !self.colour {
+            return text.to_owned();
+        }
+        let style = anstyle::Style::new().bold();
+        format!("{style}{text}{style:#}")
+    }
+
+    fn faint(self, text: &str) -> String {
+        if !self.colour {
+            return text.to_owned();
+        }
+        let style = anstyle::Style::new().dimmed();
+        format!("{style}{text}{style:#}")
+    }
+}
+
+/// The summary of a run as text.
+pub fn text(result: &RunResult, screen: Screen) -> String {
+    let mut parts = vec![heading(result, screen), years(result, screen)];
+    if !result.targets.is_empty() {
+        parts.push(targets(result, screen));
+    }
+    parts.push(evidence(result));
+    parts.join("\n")
+}
+
+fn heading(result: &RunResult, screen: Screen) -> String {
+    let info = &result.info;
+    let last = result.months.last().map_or(info.horizon.start, |period| period.start);
+    format!(
+        "{}\n{} possible futures, {} to {}, seed {}\n",
+        screen.bold(&printable(&info.title)),
+        count(info.runs),
+        info.horizon.start.in_words(),
+        last.in_words(),
+        info.seed
+    )
+}
+
+/// The width of the little chart that stands in each year's row.
+const BAR: usize = 24;
+
+fn years(result: &RunResult, screen: Screen) -> String {
+    let Some(metric) = result.metric("volume") else { return String::new() };
+    let largest =
+        metric.yearly.iter().map(|summary| summary.quantiles[6].max(summary.mean)).fold(0.0, f64::max);
+    let scale = Scale::for_largest(Dimension::MASS, largest);
+    let rows: Vec<Vec<String>> = result
+        .years
+        .iter()
+        .zip(&metric.yearly)
+        .map(|(period, summary)| year_row(result, period, summary, scale, largest))
+        .collect();
+    let title = format!("Exports a year, {}", scale.unit);
+    let bar_heading = format!("0{:>width$}", scale.show(largest), width = BAR - 1);
+    let heading = ["year", "median", "90% interval", "mean", "± MC", &bar_heading, "held back most by"];
+    let align =
+        [Align::Left, Align::Right, Align::Right, Align::Right, Align::Right, Align::Left, Align::Left];
+    let table = columns(&heading, &align, rows, screen.width);
+    let note = "± MC: standard error of the mean from the number of runs. Bars: ━ half of all futures, ─ nine in ten, ● median.";
+    format!("{}\n{table}{}\n", screen.bold(&title), screen.faint(&wrap(note, screen.width)))
+}
+
+fn year_row(
+    result: &RunResult,
+    period: &Period,
+    summary: &Summary,
+    scale: Scale,
+    largest: f64,
+) -> Vec<String> {
+    let year = period.start.year();
+    let label =
+        if period.is_whole_year() { year.to_string() } else { format!("{year} ({} m.)", period.months) };
+    let held_back = match main_constraint(result, year) {
+        Some((cause, runs, _)) => format!("{} ({})", cause_in_words(cause), chance(runs)),
+        None => "demand alone".to_owned(),
+    };
+    vec![
+        label,
+        scale.show(summary.median()),
+        interval(scale, summary.interval_90()),
+        scale.show(summary.mean),
+        format!("{:.2}", summary.standard_error / scale.factor),
+        bar(summary, largest),
+        held_back,
+    ]
+}
+
+/// A small chart of one summary: `  ──━━●━━━────`.
+fn bar(summary: &Summary, largest: f64) -> String {
+    let place =
+        |value: f64| if largest > 0.0 { (value / largest).clamp(0.0, 1.0) * (BAR - 1) as f64 } else { 0.0 };
+    let [low, _, lower, middle, upper, _, high] = summary.quantiles.map(place).map(f64::round);
+    let symbol = |column: usize| match column as f64 {
+        x if x == middle => '●',
+        x if (lower..=upper).contains(&x) => '━',
+        x if (low..=high).contains(&x) => '─',
+        _ => ' ',
+    };
+    (0..BAR).map(symbol).collect()
+}
+
+fn targets(result: &RunResult, screen: Screen) -> String {
+    let row = |target: &TargetResult| {
+        let (low, high) = target.chance_interval();
+        vec![
+            printable(&target.title),
+            format!("{} {} in {}", target.metric, condition(result, target), target.year),
+            chance(target.chance()),
+            format!("{:.1} to {:.1}%", low * 100.0, high * 100.0),
+        ]
+    };
+    let heading = ["target", "that is", "chance", "95% MC interval"];
+    let align = [Align::Left, Align::Left, Align::Right, Align::Right];
+    let table = columns(&heading, &align, result.targets.iter().map(row).collect(), screen.width);
+    format!("{}\n{table}", screen.bold("Targets"))
+}
+
+fn condition(result: &RunResult, target: &TargetResult) -> String {
+    let dimension = result.metric(&target.metric).map_or(Dimension::SHARE, |metric| metric.dimension);
+    let scale = Scale::for_largest(dimension, target.threshold);
+    format!("{} {}", if target.at_least { "≥" } else { "≤" }, scale.show_with_unit(target.threshold))
+}
+
+/// How well the numbers are founded.
+fn evidence(result: &RunResult) -> String {
+    let all = result.assumptions.len();
+    let judgement = result.assumptions.iter().filter(|assumption| assumption.is_judgement()).count();
+    let bare = result.assumptions.iter().filter(|assumption| assumption.lacks_source()).count();
+    format!(
+        "{all} assumptions: {judgement} are judgement, {bare} name no source (simulate check lists them)\n"
+    )
+}
+
+/// Breaks a text at blanks so that no line is wider than `width`.
+fn wrap(text: &str, width: usize) -> String {
+    let mut lines = vec![String::new()];
+    for word in text.split(' ') {
+        let line = lines.last_mut().expect("there is always a line");
+        if line.is_empty() {
+            line.push_str(word);
+        } else if line.chars().count() + 1 + word.chars().count() <= width {
+            line.push(' ');
+            line.push_str(word);
+        } else {
+            lines.push(word.to_owned());
+        }
+    }
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn summary(quantiles: [f64; 7]) -> Summary {
+        Summary { mean: 1.0, sd: 0.0, quantiles, standard_error: 0.0 }
+    }
+
+    #[test]
+    fn a_bar_shows_interval_half_and_median() {
+        assert_eq!(bar(&summary([0.0, 1.0, 5.0, 10.0, 15.0, 20.0, 23.0]), 23.0), "─────━━━━━●━━━━━────────");
+        assert_eq!(bar(&summary([0.0; 7]), 0.0).trim_end(), "●");
+    }
+
+    #[test]
+    fn text_is_wrapped_at_blanks() {
+        assert_eq!(wrap("one two three", 8), "one two\nthree");
+    }
+}

@@ -1,0 +1,49 @@
+//! The register of assumptions: every number that a scenario states, and on whose word.
+
+use serde::Serialize;
+
+/// What is drawn for an assumption.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Figures {
+    /// Mean of the draws.
+    pub mean: f64,
+    /// The 5% quantile.
+    pub p05: f64,
+    /// The 95% quantile.
+    pub p95: f64,
+}
+
+/// One number of a scenario, as written and as drawn.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Assumption {
+    /// Its path: `products.flour.growth`.
+    pub path: String,
+    /// The value as written in the file.
+    pub written: String,
+    /// The unit in which the figures here are given: that of the written value.
+    pub unit: String,
+    /// Mean, 5% and 95% quantile of the draws; `None` for what is no single number (a month, a season).
+    pub figures: Option<Figures>,
+    /// Whether it differs from run to run.
+    pub uncertain: bool,
+    /// Where it comes from; empty when nobody says.
+    pub source: String,
+    /// What else is to be known.
+    pub note: String,
+    /// How sure its author is: `low`, `medium`, `high`, or empty.
+    pub confidence: String,
+    /// The file that set it.
+    pub file: String,
+}
+
+impl Assumption {
+    /// Whether it rests on nothing: no source is named.
+    pub fn lacks_source(&self) -> bool {
+        self.source.trim().is_empty()
+    }
+
+    /// Whether it is its author's judgement: the source says so.
+    pub fn is_judgement(&self) -> bool {
+        self.source.trim().to_ascii_lowercase().starts_with("judgement")
+    }
+}

@@ -1,0 +1,75 @@
+//! The manifest: how a result was made and what its files must hash to.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// A file and its SHA-256.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileHash {
+    /// Its path: of a result's file, relative to the result's folder.
+    pub path: String,
+    /// SHA-256, in hexadecimal.
+    pub sha256: String,
+}
+
+/// How long a run took, in seconds of wall time. The one part of a result that differs when it is made again.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Timing {
+    /// Reading and checking the scenario.
+    pub load_s: f64,
+    /// The runs.
+    pub runs_s: f64,
+    /// Tables and pictures.
+    pub output_s: f64,
+    /// Threads that worked on the runs.
+    pub threads: usize,
+}
+
+/// Everything needed to make a result again and to see whether it has been touched.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Always `corridor`: says what kind of folder this is.
+    pub program: String,
+    /// The version of the program.
+    pub version: String,
+    /// The version of the streams: results pair run by run only if it is the same.
+    pub stream_version: u32,
+    /// The scenario's name.
+    pub scenario: String,
+    /// The scenario's title.
+    pub title: String,
+    /// First month.
+    pub start: String,
+    /// Last month.
+    pub end: String,
+    /// The seed of all draws.
+    pub seed: u64,
+    /// How many runs.
+    pub runs: u64,
+    /// Every file and setting that the scenario was made of, in the order of the layers.
+    pub inputs: Vec<FileHash>,
+    /// Every file of the result but this one.
+    pub files: Vec<FileHash>,
+    /// How long it took.
+    pub timing: Timing,
+}
+
+/// The SHA-256 of some bytes, in hexadecimal.
+pub fn hash_hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
+        // Writing to a string can't fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hashes_are_sha_256() {
+        assert_eq!(hash_hex(b"abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+}

@@ -1,0 +1,15 @@
+//! What a run of a scenario leaves: tables of figures, how they were made, and the folder that keeps them.
+//!
+//! [`RunResult`] is plain data; everything shown or compared is made from it and nothing else.
+//! [`store`] writes it as files and reads it back. Nothing is stored that can't be read back equal.
+
+mod assumption;
+mod manifest;
+mod outcome;
+pub mod store;
+
+pub use assumption::{Assumption, Figures};
+pub use manifest::{FileHash, Manifest, Timing, hash_hex};
+pub use outcome::{
+    HistoryPoint, MetricResult, Period, PeriodKind, QUANTILES, RunInfo, RunResult, Summary, TargetResult,
+};

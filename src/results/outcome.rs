@@ -1,0 +1,222 @@
+//! The figures of a run: summaries of every metric in every period, and of the targets.
+
+use super::Assumption;
+use crate::time::{Horizon, Month};
+use crate::units::Dimension;
+
+/// The quantiles that every summary has.
+pub const QUANTILES: [f64; 7] = [0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95];
+
+/// The distribution of one metric in one period, over all runs, in base units.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Summary {
+    /// Mean over the runs.
+    pub mean: f64,
+    /// Standard deviation over the runs.
+    pub sd: f64,
+    /// At [`QUANTILES`].
+    pub quantiles: [f64; 7],
+    /// Monte Carlo standard error of the mean.
+    pub standard_error: f64,
+}
+
+impl Summary {
+    /// The median.
+    pub fn median(&self) -> f64 {
+        self.quantiles[3]
+    }
+
+    /// The 90% interval: from the 5% to the 95% quantile.
+    pub fn interval_90(&self) -> (f64, f64) {
+        (self.quantiles[0], self.quantiles[6])
+    }
+
+    /// The 50% interval: half of all futures lie inside.
+    pub fn interval_50(&self) -> (f64, f64) {
+        (self.quantiles[2], self.quantiles[4])
+    }
+}
+
+/// Whether a period is a month or a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PeriodKind {
+    /// A month.
+    Month,
+    /// A calendar year, or as much of it as the horizon covers.
+    Year,
+}
+
+/// A stretch of time that figures are given for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Period {
+    /// Month or year.
+    pub kind: PeriodKind,
+    /// Its first month.
+    pub start: Month,
+    /// How many months it has.
+    pub months: usize,
+}
+
+impl Period {
+    /// `2026-12` or `2026`.
+    pub fn label(&self) -> String {
+        match self.kind {
+            PeriodKind::Month => self.start.to_string(),
+            PeriodKind::Year => self.start.year().to_string(),
+        }
+    }
+
+    /// The months of a horizon.
+    pub fn months(horizon: Horizon) -> Vec<Self> {
+        horizon.iter().map(|start| Self { kind: PeriodKind::Month, start, months: 1 }).collect()
+    }
+
+    /// The years of a horizon; the first and the last may have fewer than twelve months.
+    pub fn years(horizon: Horizon) -> Vec<Self> {
+        let of = |year: i32| {
+            let mut months = horizon.iter().filter(|month| month.year() == year);
+            let start = months.next().unwrap_or(horizon.start);
+            Self { kind: PeriodKind::Year, start, months: months.count() + 1 }
+        };
+        horizon.years().into_iter().map(of).collect()
+    }
+
+    /// Whether it is a year with all its months.
+    pub fn is_whole_year(&self) -> bool {
+        self.kind == PeriodKind::Year && self.months == 12
+    }
+}
+
+/// One metric over all periods.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MetricResult {
+    /// Its path.
+    pub path: String,
+    /// In words.
+    pub title: String,
+    /// What it measures in one period.
+    pub dimension: Dimension,
+    /// One summary for each month.
+    pub monthly: Vec<Summary>,
+    /// One summary for each year.
+    pub yearly: Vec<Summary>,
+}
+
+/// A target and how often it was met.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TargetResult {
+    /// Its key in the scenario.
+    pub name: String,
+    /// What people call it.
+    pub title: String,
+    /// The path of its metric.
+    pub metric: String,
+    /// The year that counts.
+    pub year: i32,
+    /// Whether the metric has to be at least the threshold (else at most).
+    pub at_least: bool,
+    /// In base units.
+    pub threshold: f64,
+    /// Runs that met it.
+    pub hits: u64,
+    /// All runs.
+    pub runs: u64,
+}
+
+impl TargetResult {
+    /// The share of runs that met it.
+    pub fn chance(&self) -> f64 {
+        if self.runs == 0 { 0.0 } else { self.hits as f64 / self.runs as f64 }
+    }
+
+    /// The 95% Monte Carlo interval of the chance.
+    pub fn chance_interval(&self) -> (f64, f64) {
+        crate::stats::estimate::chance_interval(self.hits, self.runs)
+    }
+}
+
+/// A known value of the past.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HistoryPoint {
+    /// The path of the metric.
+    pub metric: String,
+    /// The year.
+    pub year: i32,
+    /// In base units, for the year.
+    pub value: f64,
+}
+
+/// What was run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RunInfo {
+    /// The scenario's name: its folder under the output.
+    pub name: String,
+    /// What people call it.
+    pub title: String,
+    /// What story it tells.
+    pub description: String,
+    /// The month after which nothing known was used, if the scenario says so.
+    pub as_of: Option<Month>,
+    /// The months covered.
+    pub horizon: Horizon,
+    /// How many runs.
+    pub runs: u64,
+    /// The seed of all draws.
+    pub seed: u64,
+}
+
+/// Everything that a run of a scenario found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RunResult {
+    /// What was run.
+    pub info: RunInfo,
+    /// Products as (key, title), groups, routes and events likewise: in the order of the file.
+    pub products: Vec<(String, String)>,
+    /// Routes as (key, title).
+    pub routes: Vec<(String, String)>,
+    /// Events as (key, title), with the planned month if there is one.
+    pub events: Vec<(String, String, Option<Month>)>,
+    /// The months.
+    pub months: Vec<Period>,
+    /// The years.
+    pub years: Vec<Period>,
+    /// Every metric.
+    pub metrics: Vec<MetricResult>,
+    /// Every target.
+    pub targets: Vec<TargetResult>,
+    /// Known values of the past.
+    pub history: Vec<HistoryPoint>,
+    /// Every number that the scenario states.
+    pub assumptions: Vec<Assumption>,
+}
+
+impl RunResult {
+    /// The metric with this path.
+    ///
+    /// # Examples
+    /// See the crate's front page.
+    pub fn metric(&self, path: &str) -> Option<&MetricResult> {
+        self.metrics.iter().find(|metric| metric.path == path)
+    }
+
+    /// The summary of a metric in a calendar year.
+    pub fn year(&self, path: &str, year: i32) -> Option<&Summary> {
+        let place = self.years.iter().position(|period| period.start.year() == year)?;
+        self.metric(path)?.yearly.get(place)
+    }
+
+    /// The summary of a metric in a month.
+    pub fn month(&self, path: &str, month: Month) -> Option<&Summary> {
+        let place = usize::try_from(month.months_since(self.info.horizon.start)).ok()?;
+        self.metric(path)?.monthly.get(place)
+    }
+
+    /// Known values of a metric's past, by year.
+    pub fn history_of(&self, path: &str) -> Vec<(i32, f64)> {
+        self.history
+            .iter()
+            .filter(|point| point.metric == path)
+            .map(|point| (point.year, point.value))
+            .collect()
+    }
+}

@@ -1,0 +1,279 @@
+//! A result's folder on its way: filled out of sight, then exchanged for the old one.
+
+use super::MANIFEST;
+use crate::results::{FileHash, Manifest, hash_hex};
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why a result could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The file system refused.
+    #[error("can't {action} {}: {source}", path.display())]
+    Io {
+        /// What was tried.
+        action: &'static str,
+        /// On what.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+    /// There is a folder of this name that holds something else.
+    #[error("{} exists and is no result of this program; it is left as it is", path.display())]
+    Foreign {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// Somebody else is writing the same result.
+    #[error("another run is writing {} at this moment", path.display())]
+    Busy {
+        /// The folder.
+        path: PathBuf,
+    },
+}
+
+fn failed<'p>(action: &'static str, path: &'p Path) -> impl FnOnce(io::Error) -> StoreError + use<'p> {
+    move |source| StoreError::Io { action, path: path.to_owned(), source }
+}
+
+/// A result that is being written. Dropped before [`Staging::commit`], it leaves no trace.
+#[derive(Debug)]
+pub struct Staging {
+    target: PathBuf,
+    partial: PathBuf,
+    files: Vec<FileHash>,
+    committed: bool,
+    /// Held while writing, so that two runs don't write the same result at once.
+    _lock: Option<File>,
+}
+
+impl Staging {
+    /// Opens a hidden folder beside `output/name`.
+    ///
+    /// # Errors
+    /// If the folder can't be made, if another run is writing the same result, or if `output/name` holds something that
+    /// isn't a result.
+    pub fn open(output: &Path, name: &str) -> Result<Self, StoreError> {
+        let target = output.join(name);
+        refuse_foreign(&target)?;
+        fs::create_dir_all(output).map_err(failed("make the folder", output))?;
+        let partial = output.join(format!(".{name}.partial"));
+        fs::create_dir_all(&partial).map_err(failed("make the folder", &partial))?;
+        let lock = lock(&partial, &target)?;
+        // Whatever is in there was left by a run that was killed: the lock says that nobody works on it.
+        empty(&partial)?;
+        Ok(Self { target, partial, files: Vec::new(), committed: false, _lock: lock })
+    }
+
+    /// Where the result will be.
+    pub fn target(&self) -> &Path {
+        &self.target
+    }
+
+    /// Writes a file; `path` is relative to the result, with `/` between folders.
+    ///
+    /// # Errors
+    /// If the file system refuses.
+    #[expect(clippy::disallowed_methods, reason = "the store is where results are written")]
+    pub fn write(&mut self, path: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        let full = self.partial.join(path);
+        if let Some(folder) = full.parent() {
+            fs::create_dir_all(folder).map_err(failed("make the folder", folder))?;
+        }
+        fs::write(&full, bytes).map_err(failed("write", &full))?;
+        self.files.push(FileHash { path: path.to_owned(), sha256: hash_hex(bytes) });
+        Ok(())
+    }
+
+    /// Writes the manifest, with the hashes of all files, and puts the result in its place.
+    ///
+    /// # Errors
+    /// If the file system refuses; the old result is then still there.
+    pub fn commit(mut self, mut manifest: Manifest) -> Result<PathBuf, StoreError> {
+        manifest.files = std::mem::take(&mut self.files);
+        let mut text = serde_json::to_string_pretty(&manifest).unwrap_or_default();
+        text.push('\n');
+        self.write(MANIFEST, text.as_bytes())?;
+        if self.target.exists() {
+            exchange(&self.partial, &self.target).map_err(failed("replace", &self.target))?;
+            // From here on the new result stands; what is left is to clear the old one away.
+            self.committed = true;
+            keep_foreign_files(&self.partial, &self.target);
+            fs::remove_dir_all(&self.partial).map_err(failed("clear away", &self.partial))?;
+        } else {
+            fs::rename(&self.partial, &self.target).map_err(failed("put in place", &self.target))?;
+            self.committed = true;
+        }
+        Ok(self.target.clone())
+    }
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        if !self.committed {
+            // Nothing more can be done about a failure here: the next run clears it away.
+            let _ = fs::remove_dir_all(&self.partial);
+        }
+    }
+}
+
+fn refuse_foreign(target: &Path) -> Result<(), StoreError> {
+    let foreign = || StoreError::Foreign { path: target.to_owned() };
+    match fs::read_dir(target) {
+        Ok(mut entries) => {
+            let is_ours = entries.next().is_none() || read_manifest(target).is_some();
+            if is_ours { Ok(()) } else { Err(foreign()) }
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => Err(foreign()),
+        Err(source) => Err(failed("look into", target)(source)),
+    }
+}
+
+/// The manifest of a result's folder, if it is one.
+#[expect(clippy::disallowed_methods, reason = "the store is where results are read")]
+fn read_manifest(folder: &Path) -> Option<Manifest> {
+    let text = fs::read_to_string(folder.join(MANIFEST)).ok()?;
+    serde_json::from_str::<Manifest>(&text).ok().filter(|manifest| manifest.program == "corridor")
+}
+
+/// Locks the folder. Where folders can't be opened as files there is no lock, and two runs at once are at their own risk.
+fn lock(partial: &Path, target: &Path) -> Result<Option<File>, StoreError> {
+    let Ok(file) = File::open(partial) else { return Ok(None) };
+    match file.try_lock() {
+        Err(fs::TryLockError::WouldBlock) => Err(StoreError::Busy { path: target.to_owned() }),
+        _ => Ok(Some(file)),
+    }
+}
+
+fn empty(folder: &Path) -> Result<(), StoreError> {
+    let entries = fs::read_dir(folder).map_err(failed("look into", folder))?;
+    for entry in entries.flatten() {
+        let path = entry.path();
+        let removed = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+        removed.map_err(failed("clear away", &path))?;
+    }
+    Ok(())
+}
+
+/// Swaps two folders in one step where the system can.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn exchange(new: &Path, old: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    match renameat_with(CWD, new, CWD, old, RenameFlags::EXCHANGE) {
+        Ok(()) => Ok(()),
+        // Some file systems can't; then it takes two steps, with a moment between them in which there is no result.
+        Err(_) => swap_in_two_steps(new, old),
+    }
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+fn exchange(new: &Path, old: &Path) -> io::Result<()> {
+    swap_in_two_steps(new, old)
+}
+
+fn swap_in_two_steps(new: &Path, old: &Path) -> io::Result<()> {
+    let aside = new.with_extension("old");
+    fs::rename(old, &aside)?;
+    if let Err(error) = fs::rename(new, old) {
+        fs::rename(&aside, old)?;
+        return Err(error);
+    }
+    fs::rename(&aside, new)
+}
+
+/// Moves what the old result did not write itself into the new one. What can't be moved stays in the old folder's place
+/// only as long as removing it fails, so a failure here is reported by the removal.
+fn keep_foreign_files(old: &Path, new: &Path) {
+    let ours: Vec<PathBuf> = read_manifest(old)
+        .map(|manifest| manifest.files.iter().map(|file| PathBuf::from(&file.path)).collect())
+        .unwrap_or_default();
+    move_foreign(old, new, Path::new(""), &ours);
+}
+
+fn move_foreign(old: &Path, new: &Path, inside: &Path, ours: &[PathBuf]) {
+    for entry in fs::read_dir(old.join(inside)).into_iter().flatten().flatten() {
+        let relative = inside.join(entry.file_name());
+        if entry.path().is_dir() && new.join(&relative).is_dir() {
+            move_foreign(old, new, &relative, ours);
+        } else if !ours.contains(&relative)
+            && relative != Path::new(MANIFEST)
+            && !new.join(&relative).exists()
+        {
+            let _ = fs::rename(entry.path(), new.join(&relative));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::results::Timing;
+
+    fn manifest() -> Manifest {
+        Manifest {
+            program: "corridor".to_owned(),
+            version: "0".to_owned(),
+            stream_version: 1,
+            scenario: "x".to_owned(),
+            title: "X".to_owned(),
+            start: "2025-01".to_owned(),
+            end: "2025-12".to_owned(),
+            seed: 1,
+            runs: 1,
+            inputs: Vec::new(),
+            files: Vec::new(),
+            timing: Timing { load_s: 0.0, runs_s: 0.0, output_s: 0.0, threads: 1 },
+        }
+    }
+
+    fn write(output: &Path, content: &str) -> PathBuf {
+        let mut staging = Staging::open(output, "x").expect("opens");
+        staging.write("plots/a.svg", content.as_bytes()).expect("writes");
+        staging.commit(manifest()).expect("commits")
+    }
+
+    fn read(path: &Path) -> String {
+        String::from_utf8(fs::read(path).expect("is there")).expect("is text")
+    }
+
+    #[test]
+    fn a_result_replaces_the_old_one_and_keeps_what_others_put_there() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let target = write(dir.path(), "one");
+        fs::rename(target.join("plots/a.svg"), target.join("plots/note.txt")).expect("moves");
+        write(dir.path(), "two");
+        assert_eq!(
+            (read(&target.join("plots/a.svg")), read(&target.join("plots/note.txt"))),
+            ("two".into(), "one".into())
+        );
+        assert_eq!(fs::read_dir(dir.path()).expect("lists").count(), 1, "nothing is left beside the result");
+    }
+
+    #[test]
+    fn an_unfinished_result_leaves_the_old_one_and_no_trace() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let target = write(dir.path(), "one");
+        let mut staging = Staging::open(dir.path(), "x").expect("opens");
+        staging.write("plots/a.svg", b"half").expect("writes");
+        drop(staging);
+        assert_eq!(read(&target.join("plots/a.svg")), "one");
+        assert_eq!(fs::read_dir(dir.path()).expect("lists").count(), 1);
+    }
+
+    #[test]
+    fn a_folder_that_is_no_result_is_never_touched() {
+        let dir = tempfile::tempdir().expect("a folder");
+        fs::create_dir_all(dir.path().join("x/precious")).expect("makes");
+        assert!(matches!(Staging::open(dir.path(), "x"), Err(StoreError::Foreign { .. })));
+        assert!(dir.path().join("x/precious").is_dir());
+    }
+
+    #[test]
+    fn two_runs_do_not_write_the_same_result_at_once() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let _first = Staging::open(dir.path(), "x").expect("opens");
+        assert!(matches!(Staging::open(dir.path(), "x"), Err(StoreError::Busy { .. })));
+    }
+}

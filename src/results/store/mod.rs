@@ -1,0 +1,13 @@
+//! The folder of a result: written beside the old one and put in its place in one step.
+//!
+//! A reader never sees half a result, and whatever interrupts a run leaves the last complete one as it was. Files
+//! that somebody else put into the folder stay there.
+
+mod folder;
+mod tables;
+
+pub use folder::{Staging, StoreError};
+pub use tables::{assumptions_csv, summary_csv};
+
+/// The name of the manifest in a result's folder.
+pub const MANIFEST: &str = "manifest.json";

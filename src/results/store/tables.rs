@@ -1,0 +1,114 @@
+//! Results as CSV: one row for a metric and a period, one row for an assumption.
+
+use crate::diag::printable;
+use crate::results::{MetricResult, Period, PeriodKind, RunResult, Summary};
+use crate::units::Dimension;
+
+/// `summary.csv`: every metric in every month and year, in base units, with all digits.
+pub fn summary_csv(result: &RunResult) -> Vec<u8> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let mut row = |cells: &[String]| write_row(&mut writer, cells);
+    row(&[
+        "metric", "unit", "period", "kind", "months", "mean", "sd", "p05", "p10", "p25", "p50", "p75", "p90",
+        "p95", "mc_error",
+    ]
+    .map(str::to_owned));
+    for metric in &result.metrics {
+        for (period, summary) in
+            result.months.iter().zip(&metric.monthly).chain(result.years.iter().zip(&metric.yearly))
+        {
+            row(&summary_row(metric, period, summary));
+        }
+    }
+    writer.into_inner().unwrap_or_default()
+}
+
+fn summary_row(metric: &MetricResult, period: &Period, summary: &Summary) -> Vec<String> {
+    let kind = match period.kind {
+        PeriodKind::Month => "month",
+        PeriodKind::Year => "year",
+    };
+    let mut cells = vec![
+        metric.path.clone(),
+        base_unit(metric.dimension).to_owned(),
+        period.label(),
+        kind.to_owned(),
+        period.months.to_string(),
+        summary.mean.to_string(),
+        summary.sd.to_string(),
+    ];
+    cells.extend(summary.quantiles.iter().map(f64::to_string));
+    cells.push(summary.standard_error.to_string());
+    cells
+}
+
+/// The unit in which files give a metric of this dimension.
+fn base_unit(dimension: Dimension) -> &'static str {
+    match dimension {
+        Dimension::MASS => "t",
+        Dimension::MONEY => "USD",
+        _ => "share",
+    }
+}
+
+/// `assumptions.csv`: the register.
+pub fn assumptions_csv(result: &RunResult) -> Vec<u8> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let header = [
+        "path",
+        "written",
+        "unit",
+        "mean",
+        "p05",
+        "p95",
+        "uncertain",
+        "source",
+        "note",
+        "confidence",
+        "file",
+    ];
+    write_row(&mut writer, &header.map(str::to_owned));
+    for assumption in &result.assumptions {
+        let figure = |pick: fn(&crate::results::Figures) -> f64| {
+            assumption.figures.as_ref().map(|figures| pick(figures).to_string()).unwrap_or_default()
+        };
+        let cells = [
+            assumption.path.clone(),
+            harmless(&assumption.written),
+            assumption.unit.clone(),
+            figure(|f| f.mean),
+            figure(|f| f.p05),
+            figure(|f| f.p95),
+            assumption.uncertain.to_string(),
+            harmless(&assumption.source),
+            harmless(&assumption.note),
+            assumption.confidence.clone(),
+            harmless(&assumption.file),
+        ];
+        write_row(&mut writer, &cells);
+    }
+    writer.into_inner().unwrap_or_default()
+}
+
+/// Rows go to memory and all have as many cells as the header, so writing one can't fail.
+fn write_row(writer: &mut csv::Writer<Vec<u8>>, cells: &[String]) {
+    let written = writer.write_record(cells);
+    debug_assert!(written.is_ok(), "{written:?}");
+}
+
+/// Foreign text for a cell: nothing invisible, and nothing that a spreadsheet would take for a formula.
+fn harmless(text: &str) -> String {
+    let text = printable(text);
+    if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_formula_in_a_text_stays_text() {
+        assert_eq!(harmless("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
+        assert_eq!(harmless("5 to 10 kt\u{1b}[0m"), "5 to 10 kt\u{FFFD}[0m");
+    }
+}

@@ -1,0 +1,15 @@
+//! Running a plan: chunks of runs on all threads, merged in one fixed order.
+//!
+//! [`Plan`] is everything that decides a result; [`run`] is a pure function of it: threads and interruptions can't
+//! change a bit. `run` prints nothing and reads no clock; whoever wants to see progress or to stop it passes an
+//! [`Observer`].
+
+mod chunk;
+mod engine;
+mod observer;
+mod outcome;
+mod plan;
+
+pub use engine::{Stopped, run};
+pub use observer::{Observer, Silent};
+pub use plan::{Plan, TargetSpec};

@@ -1,0 +1,65 @@
+//! From merged statistics to a result.
+
+use super::chunk::Job;
+use crate::model::Metric;
+use crate::results::{MetricResult, Period, QUANTILES, RunResult, Summary, TargetResult};
+use crate::stats::{Histogram, Moments};
+
+/// The result of a job whose chunks are all merged.
+pub(super) fn collect(
+    job: &Job<'_>,
+    moments: &[Moments],
+    histograms: &[Histogram],
+    hits: &[u64],
+) -> RunResult {
+    let plan = job.plan;
+    let summary = |cell: usize| summarise(&moments[cell], &histograms[cell]);
+    let metric = |(place, metric): (usize, &Metric)| MetricResult {
+        path: metric.path.clone(),
+        title: metric.title.clone(),
+        dimension: metric.dimension,
+        monthly: (0..plan.info.horizon.months).map(|step| summary(job.month_cells(step) + place)).collect(),
+        yearly: (0..job.years).map(|year| summary(job.year_cells(year) + place)).collect(),
+    };
+    let start = plan.info.horizon.start;
+    let spec = &plan.corridor;
+    RunResult {
+        info: plan.info.clone(),
+        products: spec.products.iter().map(|p| (p.name.clone(), p.title.clone())).collect(),
+        routes: spec.routes.iter().map(|r| (r.name.clone(), r.title.clone())).collect(),
+        events: spec
+            .events
+            .iter()
+            .map(|e| (e.name.clone(), e.title.clone(), e.planned.map(|months| start.plus(months))))
+            .collect(),
+        months: Period::months(plan.info.horizon),
+        years: Period::years(plan.info.horizon),
+        metrics: job.corridor.metrics.list().iter().enumerate().map(metric).collect(),
+        targets: targets(job, hits),
+        history: plan.history.clone(),
+        assumptions: plan.assumptions.clone(),
+    }
+}
+
+fn summarise(moments: &Moments, histogram: &Histogram) -> Summary {
+    Summary {
+        mean: moments.mean(),
+        sd: moments.sd(),
+        quantiles: histogram.quantiles(QUANTILES, moments.extremes().unwrap_or((0.0, 0.0))),
+        standard_error: moments.standard_error(),
+    }
+}
+
+fn targets(job: &Job<'_>, hits: &[u64]) -> Vec<TargetResult> {
+    let result = |(spec, &hits): (&super::TargetSpec, &u64)| TargetResult {
+        name: spec.name.clone(),
+        title: spec.title.clone(),
+        metric: spec.metric.clone(),
+        year: spec.year,
+        at_least: spec.at_least,
+        threshold: spec.threshold,
+        hits,
+        runs: job.plan.info.runs,
+    };
+    job.plan.targets.iter().zip(hits).map(result).collect()
+}

@@ -1,0 +1,327 @@
+//! Loading: files, the layers that they name, settings of the command line; then the plan.
+
+use super::field::{NAMED_SECTIONS, ROOT};
+use super::tree::{self, Node, Table, Value};
+use super::{lower, overlay, resolved};
+use crate::diag::{Diagnostic, FileId, Place, Sources, list};
+use crate::results::{FileHash, hash_hex};
+use crate::run::Plan;
+use std::path::{Path, PathBuf};
+
+/// Larger files are refused before they are parsed: parsing can take some hundred times the size in memory.
+const LARGEST_FILE: u64 = 1024 * 1024;
+
+/// What to load.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Request {
+    /// The scenario.
+    pub file: PathBuf,
+    /// More layers on top of it.
+    pub with: Vec<PathBuf>,
+    /// Settings on top of those: `path=value`.
+    pub set: Vec<String>,
+}
+
+/// What loading gave: problems with their texts, and if none is an error, a plan.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// The texts that the problems point into.
+    pub sources: Sources,
+    /// Errors and warnings, in no order.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The plan, if there was no error.
+    pub plan: Option<Plan>,
+    /// The scenario after all layers, as TOML that loads to the same plan.
+    pub resolved: String,
+    /// Every text that it was made of, in the order of the layers.
+    pub inputs: Vec<FileHash>,
+}
+
+/// A file that can't be read.
+#[derive(Debug, thiserror::Error)]
+#[error("can't read {}: {source}", path.display())]
+pub struct LoadError {
+    /// Which.
+    pub path: PathBuf,
+    /// Why.
+    pub source: std::io::Error,
+}
+
+/// Loads a scenario with its layers.
+///
+/// # Errors
+/// When the file itself can't be read. Anything wrong with what it says (layers that can't be read among it) is in
+/// the diagnostics.
+pub fn load(request: &Request) -> Result<Loaded, LoadError> {
+    let text = read(&request.file)?;
+    Ok(load_layers(request, text))
+}
+
+/// Loads a scenario from text that stands in no file.
+///
+/// # Examples
+/// See the crate's front page.
+pub fn load_text(name: &str, text: &str) -> Loaded {
+    load_layers(&Request { file: PathBuf::from(name), ..Request::default() }, text.to_owned())
+}
+
+fn load_layers(request: &Request, text: String) -> Loaded {
+    let mut loader = Loader::default();
+    loader.add_file(&request.file, text, None);
+    for path in &request.with {
+        match read(path) {
+            Ok(text) => loader.add_file(path, text, None),
+            Err(error) => {
+                let file = loader.sources.add("--with", path.display().to_string());
+                let place = Place::new(file, 0..path.display().to_string().len());
+                loader.diagnostics.push(Diagnostic::error(place, error.to_string()));
+            }
+        }
+    }
+    let mut tree = loader.merge();
+    for setting in &request.set {
+        loader.apply_setting(&mut tree, setting);
+    }
+    loader.finish(tree, &request.file)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the front end is where scenario files are read")]
+fn read(path: &Path) -> Result<String, LoadError> {
+    let failed = |source| LoadError { path: path.to_owned(), source };
+    let size = std::fs::metadata(path).map_err(failed)?;
+    if size.is_dir() {
+        return Err(failed(std::io::Error::other("it is a folder, not a scenario file")));
+    }
+    if size.len() > LARGEST_FILE {
+        return Err(failed(std::io::Error::other("it is larger than 1 MiB, too large for a scenario")));
+    }
+    std::fs::read_to_string(path).map_err(failed)
+}
+
+/// One file on its way into the tree.
+struct Layer {
+    path: PathBuf,
+    table: Table,
+}
+
+#[derive(Default)]
+struct Loader {
+    sources: Sources,
+    diagnostics: Vec<Diagnostic>,
+    /// In the order in which they are applied: what a file extends stands before it.
+    layers: Vec<Layer>,
+    inputs: Vec<FileHash>,
+    /// The files that are being read, each because of the one before.
+    chain: Vec<PathBuf>,
+    /// The folder that layers must lie in.
+    root: Option<PathBuf>,
+}
+
+impl Loader {
+    /// Parses a file and, before it, everything that it extends. A file that is reached twice counts once, at
+    /// its first place.
+    fn add_file(&mut self, path: &Path, text: String, because: Option<Place>) {
+        let known = canonical(path);
+        if let Some(at) = self.chain.iter().position(|open| *open == known) {
+            let mut round: Vec<String> = self.chain[at..].iter().map(|path| name_of(path)).collect();
+            round.push(name_of(&known));
+            let message = format!("scenarios extend one another in a round: {}", round.join(" → "));
+            self.diagnostics.extend(because.map(|place| Diagnostic::error(place, message)));
+            return;
+        }
+        if self.layers.iter().any(|layer| layer.path == known) {
+            return;
+        }
+        if self.chain.is_empty() {
+            self.root = known.parent().map(Path::to_owned);
+        }
+        let name = path.display().to_string();
+        self.inputs.push(FileHash { path: name.clone(), sha256: hash_hex(text.as_bytes()) });
+        let file = self.sources.add(name, text.clone());
+        let table = tree::parse(file, &text, &mut self.diagnostics);
+        self.chain.push(known.clone());
+        if let Some(entry) = table.get("extends") {
+            self.follow(&entry.node.clone(), path);
+        }
+        self.chain.pop();
+        self.layers.push(Layer { path: known, table });
+    }
+
+    fn follow(&mut self, extends: &Node, from: &Path) {
+        let items = match &extends.value {
+            Value::Array(items) => items.as_slice(),
+            _ => std::slice::from_ref(extends),
+        };
+        for item in items {
+            match &item.value {
+                Value::Text(path) => self.follow_one(path, item.place, from),
+                other => self.diagnostics.push(
+                    Diagnostic::error(
+                        item.place,
+                        format!("`extends` is a file or a list of files, not {}", other.kind()),
+                    )
+                    .help("write it like this: extends = \"baseline.toml\""),
+                ),
+            }
+        }
+    }
+
+    fn follow_one(&mut self, path: &str, place: Place, from: &Path) {
+        let target = from.parent().unwrap_or(Path::new("")).join(path);
+        let outside = self.root.as_ref().is_some_and(|root| !canonical(&target).starts_with(root));
+        if outside {
+            let problem = Diagnostic::error(place, format!("`{path}` lies outside the scenario's folder"));
+            self.diagnostics
+                .push(problem.help("a scenario builds on files beside or below it; copy the file there"));
+            return;
+        }
+        match read(&target) {
+            Ok(text) => self.add_file(&target, text, Some(place)),
+            Err(error) => {
+                let near = neighbours(&target);
+                let near: Vec<&str> = near.iter().map(String::as_str).collect();
+                let problem = Diagnostic::error(place, format!("can't read `{path}`: {}", error.source));
+                self.diagnostics.push(problem.suggest(path, near));
+            }
+        }
+    }
+
+    fn merge(&mut self) -> Table {
+        let mut tree = Table::default();
+        for layer in std::mem::take(&mut self.layers) {
+            let mut table = layer.table;
+            table.remove("extends");
+            if let Some(paths) = table.remove("remove") {
+                overlay::remove(&mut tree, &paths.node, &mut self.diagnostics);
+            }
+            overlay::merge(&mut tree, table);
+        }
+        tree
+    }
+
+    /// Lays `path=value` over the tree. The value is TOML, or words that need no quotes here.
+    fn apply_setting(&mut self, tree: &mut Table, setting: &str) {
+        let Some((path, value)) = setting.split_once('=') else {
+            let file = self.sources.add("--set", setting);
+            let problem =
+                Diagnostic::error(Place::new(file, 0..setting.len()), "a setting is written path=value");
+            self.diagnostics.push(problem.help("for example --set products.flour.growth=5%/year"));
+            return;
+        };
+        let path = quoted_path(path.trim());
+        let as_toml = format!("{path} = {}", value.trim());
+        let as_text = format!("{path} = {}", toml::Value::String(value.trim().to_owned()));
+        let parses = |text: &str| toml::de::DeTable::parse(text).is_ok();
+        let text = if parses(&as_toml) { as_toml } else { as_text };
+        self.inputs.push(FileHash { path: format!("--set {setting}"), sha256: hash_hex(text.as_bytes()) });
+        let file = self.sources.add("--set", text.clone());
+        let mut table = tree::parse(file, &text, &mut self.diagnostics);
+        if let Some(paths) = table.remove("remove") {
+            overlay::remove(tree, &paths.node, &mut self.diagnostics);
+        }
+        self.refuse_new_names(tree, &table, file);
+        overlay::merge(tree, table);
+    }
+
+    /// A setting changes what is there. A product that isn't there is a slip, not a new product.
+    fn refuse_new_names(&mut self, tree: &Table, setting: &Table, _file: FileId) {
+        for section in NAMED_SECTIONS {
+            let Some(named) = setting.table(section) else { continue };
+            let known: Vec<&str> =
+                tree.table(section).map(|table| table.keys().collect()).unwrap_or_default();
+            for entry in named
+                .entries
+                .iter()
+                .filter(|entry| entry.key != overlay::DEFAULTS && !known.contains(&entry.key.as_str()))
+            {
+                let one = section.trim_end_matches('s');
+                let problem =
+                    Diagnostic::error(entry.key_place, format!("there is no {one} `{}` to set", entry.key));
+                self.diagnostics.push(problem.suggest(&entry.key, known.iter().copied()));
+            }
+        }
+        let known: Vec<&str> = ROOT.iter().map(|field| field.key).collect();
+        for entry in setting.entries.iter().filter(|entry| !known.contains(&entry.key.as_str())) {
+            let problem =
+                Diagnostic::error(entry.key_place, format!("there is no section `{}` to set", entry.key));
+            self.diagnostics.push(problem.help(format!("the sections are {}", list(&known, 20))));
+        }
+    }
+
+    fn finish(mut self, mut tree: Table, path: &Path) -> Loaded {
+        let stem = path
+            .file_stem()
+            .map_or_else(|| "scenario".to_owned(), |stem| stem.to_string_lossy().into_owned());
+        // With broken syntax half of the keys are missing; complaining about that would bury the real problem.
+        if crate::diag::has_errors(&self.diagnostics) && tree.entries.is_empty() {
+            return self.loaded(None, String::new());
+        }
+        let syntax_is_broken = crate::diag::has_errors(&self.diagnostics);
+        let unmerged = tree.clone();
+        overlay::apply_defaults(&mut tree, NAMED_SECTIONS);
+        let place = Place::new(FileId(0), 0..0);
+        let (plan, problems) = lower::lower(&tree, &self.sources, place, &stem);
+        let keep = |d: &Diagnostic| !(syntax_is_broken && d.message.contains(" has no "));
+        self.diagnostics.extend(problems.into_iter().filter(keep));
+        self.diagnostics.dedup();
+        let plan = plan.filter(|_| !crate::diag::has_errors(&self.diagnostics));
+        let text = plan.as_ref().map(|plan| resolved::write(&unmerged, plan)).unwrap_or_default();
+        self.loaded(plan, text)
+    }
+
+    fn loaded(self, plan: Option<Plan>, resolved: String) -> Loaded {
+        Loaded { sources: self.sources, diagnostics: self.diagnostics, plan, resolved, inputs: self.inputs }
+    }
+}
+
+/// A path as TOML keys: parts that TOML would not take bare (`*`) are quoted.
+fn quoted_path(path: &str) -> String {
+    let bare = |part: &str| {
+        !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+    };
+    if path.contains('"') {
+        return path.to_owned();
+    }
+    let quote = |part: &str| {
+        if bare(part) { part.to_owned() } else { toml::Value::String(part.to_owned()).to_string() }
+    };
+    path.split('.').map(quote).collect::<Vec<_>>().join(".")
+}
+
+/// The file itself, whatever way leads to it; the path as it is when there is no such file.
+fn canonical(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    path.canonicalize().unwrap_or_else(|_| without_dots(&absolute))
+}
+
+/// The path with `..` taken literally, for files that don't exist.
+fn without_dots(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            std::path::Component::ParentDir => {
+                plain.pop();
+            }
+            std::path::Component::CurDir => {}
+            other => plain.push(other),
+        }
+    }
+    plain
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// The scenario files beside a file that isn't there.
+fn neighbours(path: &Path) -> Vec<String> {
+    let Some(folder) = path.parent() else { return Vec::new() };
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names: Vec<String> = entries
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .filter(|name| Path::new(name).extension().is_some_and(|extension| extension == "toml"))
+        .collect();
+    names.sort();
+    names
+}

@@ -1,0 +1,22 @@
+//! The front end: from scenario files to a checked plan, with every problem found on the way.
+//!
+//! Merge first, type later: files become trees that know their places ([`mod@tree`]), layers are merged untyped
+//! ([`mod@overlay`]), then sections are read ([`mod@section`]) by a reader that knows the fields ([`mod@field`]) and
+//! reports what nobody asked for. Problems are collected, never thrown: one pass shows them all.
+//!
+//! Start with [`load`].
+
+pub mod field;
+mod load;
+mod lower;
+mod overlay;
+mod quantity;
+mod reader;
+mod register;
+mod resolved;
+pub mod schema;
+mod section;
+mod tree;
+
+pub use load::{LoadError, Loaded, Request, load, load_text};
+pub use quantity::{Quantity, QuantityError, parse as parse_quantity};

@@ -1,0 +1,146 @@
+//! Layers: one tree laid over another, entries taken away, defaults for named tables.
+//!
+//! One merge serves `extends`, `--with` and `--set`, and the defaults under `"*"` too. It knows no section and no type.
+
+use super::tree::{Entry, Node, Table, Value};
+use crate::diag::{Diagnostic, list};
+
+/// The key whose entry holds what every other entry of its table takes unless it says otherwise.
+pub(super) const DEFAULTS: &str = "*";
+
+/// Lays `over` over `base`: tables merge key by key, anything else replaces what was there.
+///
+/// A table with a `value` is one value with its evidence. It replaces the lower one whole: a new number must
+/// not keep the source of the old one.
+pub(super) fn merge(base: &mut Table, over: Table) {
+    for entry in over.entries {
+        match base.get_mut(&entry.key) {
+            Some(below) => merge_entry(below, entry),
+            None => base.entries.push(entry),
+        }
+    }
+}
+
+fn merge_entry(below: &mut Entry, above: Entry) {
+    match (&mut below.node.value, above.node.value) {
+        (Value::Table(lower), Value::Table(upper)) if !upper.is_stated_value() => merge(lower, upper),
+        (slot, value) => {
+            *slot = value;
+            below.node.place = above.node.place;
+            below.key_place = above.key_place;
+        }
+    }
+}
+
+/// Takes away what a layer's `remove` list names: paths such as `routes.sea`.
+pub(super) fn remove(base: &mut Table, paths: &Node, diagnostics: &mut Vec<Diagnostic>) {
+    let Value::Array(items) = &paths.value else {
+        let problem = Diagnostic::error(paths.place, "`remove` is a list of paths");
+        diagnostics.push(problem.help("write it like this: remove = [\"routes.sea\"]"));
+        return;
+    };
+    for item in items {
+        match &item.value {
+            Value::Text(path) => remove_path(base, path, item, diagnostics),
+            other => diagnostics.push(
+                Diagnostic::error(item.place, format!("a path is text, not {}", other.kind()))
+                    .help("write it like this: remove = [\"routes.sea\"]"),
+            ),
+        }
+    }
+}
+
+fn remove_path(base: &mut Table, path: &str, item: &Node, diagnostics: &mut Vec<Diagnostic>) {
+    let mut table = base;
+    let mut parts = path.split('.').peekable();
+    while let Some(part) = parts.next() {
+        if parts.peek().is_none() && table.remove(part).is_some() {
+            return;
+        }
+        let known: Vec<String> = table.keys().map(str::to_owned).collect();
+        match table.get_mut(part).map(|entry| &mut entry.node.value) {
+            Some(Value::Table(inner)) => table = inner,
+            _ => {
+                let problem =
+                    Diagnostic::error(item.place, format!("there is nothing to remove at `{path}`"));
+                let known: Vec<&str> = known.iter().map(String::as_str).collect();
+                diagnostics.push(problem.label(format!("the layers below have {}", list(&known, 10))));
+                return;
+            }
+        }
+    }
+}
+
+/// Gives every entry of the named tables what their `"*"` entry holds and they don't say themselves.
+pub(super) fn apply_defaults(root: &mut Table, sections: &[&str]) {
+    for section in sections {
+        let Some(Value::Table(table)) = root.get_mut(section).map(|entry| &mut entry.node.value) else {
+            continue;
+        };
+        let Some(Value::Table(defaults)) = table.remove(DEFAULTS).map(|entry| entry.node.value) else {
+            continue;
+        };
+        for entry in &mut table.entries {
+            if let Value::Table(own) = &mut entry.node.value {
+                let mut merged = defaults.clone();
+                merge(&mut merged, std::mem::take(own));
+                *own = merged;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::FileId;
+    use crate::scenario::tree::parse;
+
+    fn tree(text: &str) -> Table {
+        let mut problems = Vec::new();
+        let table = parse(FileId(0), text, &mut problems);
+        assert_eq!(problems, []);
+        table
+    }
+
+    fn shape(table: &Table) -> String {
+        let show = |entry: &Entry| match &entry.node.value {
+            Value::Table(inner) => format!("{}{{{}}}", entry.key, shape(inner)),
+            Value::Text(text) => format!("{}={text}", entry.key),
+            Value::Integer { text, .. } => format!("{}={text}", entry.key),
+            other => format!("{}:{}", entry.key, other.kind()),
+        };
+        table.entries.iter().map(show).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn tables_merge_key_by_key_and_values_replace() {
+        let mut base = tree("a.x = 1\na.y = 2\nb = 3");
+        merge(&mut base, tree("a.y = 20\nc = 4\nb = {z = 1}"));
+        assert_eq!(shape(&base), "a{x=1 y=20} b{z=1} c=4");
+    }
+
+    #[test]
+    fn a_new_value_does_not_keep_an_old_source() {
+        let mut base = tree("v = {value = 1, source = \"old\"}\nw = {value = 1, source = \"old\"}");
+        merge(&mut base, tree("v = {value = 2}\nw = {note = \"n\"}"));
+        assert_eq!(shape(&base), "v{value=2} w{value=1 source=old note=n}");
+    }
+
+    #[test]
+    fn entries_can_be_taken_away_and_a_wrong_path_is_told() {
+        let mut base = tree("routes.sea.x = 1\nroutes.rail.x = 2");
+        let paths = tree("remove = [\"routes.sea\", \"routes.see\"]");
+        let mut problems = Vec::new();
+        remove(&mut base, &paths.entries[0].node, &mut problems);
+        assert_eq!(shape(&base), "routes{rail{x=2}}");
+        assert_eq!(problems.len(), 1);
+    }
+
+    #[test]
+    fn defaults_reach_every_entry_that_does_not_say_otherwise() {
+        let mut root = tree("[p.\"*\"]\nnoise = {sd = 1, rho = 2}\n[p.a]\nx = 1\n[p.b]\nnoise = {sd = 9}");
+        apply_defaults(&mut root, &["p", "missing"]);
+        assert_eq!(shape(&root), "p{a{noise{sd=1 rho=2} x=1} b{noise{sd=9 rho=2}}}");
+    }
+}

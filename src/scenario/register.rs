@@ -1,0 +1,80 @@
+//! The register of assumptions: one entry for every number that a scenario states.
+
+use super::quantity::Quantity;
+use super::reader::{Context, Stated};
+use super::tree::Value;
+use crate::dist::Distribution;
+use crate::results::{Assumption, Figures};
+
+/// On whose word a value stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Evidence {
+    pub(super) source: String,
+    pub(super) note: String,
+    pub(super) confidence: String,
+}
+
+/// The entry of a value. Its figures are in the unit in which it was written; `base` is its distribution in base units.
+pub(super) fn assumption(
+    path: &str,
+    stated: &Stated<'_>,
+    quantity: &Quantity,
+    base: &Distribution,
+    context: &Context<'_>,
+) -> Assumption {
+    let shown = quantity.unit.factor * if quantity.percent { 0.01 } else { 1.0 };
+    let figures = Figures {
+        mean: base.mean() / shown,
+        p05: base.quantile(0.05) / shown,
+        p95: base.quantile(0.95) / shown,
+    };
+    Assumption {
+        unit: unit(quantity),
+        figures: Some(figures),
+        uncertain: base.is_constant().is_none(),
+        ..plain(path, stated, context)
+    }
+}
+
+/// The entry of what is no single number: a month, a season.
+pub(super) fn plain(path: &str, stated: &Stated<'_>, context: &Context<'_>) -> Assumption {
+    Assumption {
+        path: path.to_owned(),
+        written: written(&stated.value.value),
+        unit: String::new(),
+        figures: None,
+        uncertain: false,
+        source: stated.evidence.source.clone(),
+        note: stated.evidence.note.clone(),
+        confidence: stated.evidence.confidence.clone(),
+        file: file(path, stated, context),
+    }
+}
+
+fn written(value: &Value) -> String {
+    match value {
+        Value::Text(text) => text.clone(),
+        Value::Integer { text, .. } | Value::Float { text, .. } => text.clone(),
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(|item| written(&item.value)).collect();
+            format!("[{}]", items.join(", "))
+        }
+        other => other.kind().to_owned(),
+    }
+}
+
+fn unit(quantity: &Quantity) -> String {
+    match (quantity.percent, quantity.unit.text.as_str()) {
+        (false, text) => text.to_owned(),
+        (true, "") => "%".to_owned(),
+        (true, text) => format!("% {text}"),
+    }
+}
+
+/// The file that set a value: what a resolved scenario says, else where the value stands.
+fn file(path: &str, stated: &Stated<'_>, context: &Context<'_>) -> String {
+    match context.origin.get(path) {
+        Some(file) => file.clone(),
+        None => context.sources.file(stated.value.place.file).name.clone(),
+    }
+}

@@ -1,0 +1,98 @@
+//! `[scenario]` and `[run]`: what it is about, which months, how many runs.
+
+use crate::diag::Diagnostic;
+use crate::scenario::reader::{Context, Reader};
+use crate::time::{Horizon, Month};
+
+/// More months than a century is no forecast, and would take memory that a slip of the keys shouldn't.
+const MOST_MONTHS: i32 = 1200;
+const DEFAULT_RUNS: i64 = 10_000;
+const DEFAULT_SEED: i64 = 1;
+
+/// What a scenario says about itself.
+pub(in crate::scenario) struct About {
+    pub(in crate::scenario) name: String,
+    pub(in crate::scenario) title: String,
+    pub(in crate::scenario) description: String,
+    pub(in crate::scenario) as_of: Option<Month>,
+}
+
+/// `[scenario]`; the name is the file's stem unless given.
+pub(in crate::scenario) fn about(root: &Reader<'_>, stem: &str, context: &mut Context<'_>) -> Option<About> {
+    let reader = root.table("scenario", context)?;
+    let name = reader.text("name", context).unwrap_or_else(|| stem.to_owned());
+    check_folder_name(&name, &reader, context);
+    Some(About {
+        title: reader.text("title", context)?,
+        description: reader.text("description", context).unwrap_or_default(),
+        as_of: reader.month("as_of", context),
+        name,
+    })
+}
+
+/// The name becomes a folder: it must not lead anywhere else.
+fn check_folder_name(name: &str, reader: &Reader<'_>, context: &mut Context<'_>) {
+    let good = !name.is_empty()
+        && name.len() <= 100
+        && !name.starts_with('.')
+        && !name.chars().any(|c| c.is_control() || "/\\:*?\"<>|".contains(c));
+    if !good {
+        let problem =
+            Diagnostic::error(reader.place_of("name"), format!("`{name}` can't be the name of a folder"));
+        context.report(problem.help("set `name` in [scenario] to letters, digits and hyphens"));
+    }
+}
+
+/// `[run]`, in numbers.
+pub(in crate::scenario) struct Settings {
+    pub(in crate::scenario) horizon: Horizon,
+    pub(in crate::scenario) base_age_months: f64,
+    pub(in crate::scenario) runs: u64,
+    pub(in crate::scenario) seed: u64,
+}
+
+/// `[run]`
+pub(in crate::scenario) fn settings(root: &Reader<'_>, context: &mut Context<'_>) -> Option<Settings> {
+    let reader = root.table("run", context)?;
+    let start = reader.month("start", context);
+    let end = reader.month("end", context);
+    let runs = reader.count("runs", context).unwrap_or(DEFAULT_RUNS);
+    let seed = reader.count("seed", context).unwrap_or(DEFAULT_SEED);
+    let base_year = reader.count("base_year", context);
+    let (start, end) = (start?, end?);
+    let months = end.months_since(start) + 1;
+    if !(1..=MOST_MONTHS).contains(&months) {
+        let problem = match months {
+            ..1 => Diagnostic::error(
+                reader.place_of("end"),
+                format!("the run ends ({end}) before it starts ({start})"),
+            ),
+            _ => Diagnostic::error(
+                reader.place_of("end"),
+                format!("{months} months are too many; the most is {MOST_MONTHS}"),
+            ),
+        };
+        context.report(problem.see(reader.place_of("start"), "it starts here"));
+        return None;
+    }
+    Some(Settings {
+        horizon: Horizon { start, months: usize::try_from(months).unwrap_or(1) },
+        base_age_months: base_age(base_year, start, &reader, context),
+        runs: u64::try_from(runs).unwrap_or(1),
+        seed: u64::try_from(seed).unwrap_or(0),
+    })
+}
+
+/// Months from the middle of the base year to the middle of the first month.
+fn base_age(base_year: Option<i64>, start: Month, reader: &Reader<'_>, context: &mut Context<'_>) -> f64 {
+    let Some(year) = base_year.and_then(|year| i32::try_from(year).ok()) else { return 0.0 };
+    let Some(january) = Month::new(year, 1) else { return 0.0 };
+    let age = f64::from(start.months_since(january)) + 0.5 - 6.0;
+    if age < -6.0 || age > 600.0 {
+        let message = format!(
+            "the base year {year} lies after the start of the run or over fifty years before it ({start})"
+        );
+        context.report(Diagnostic::error(reader.place_of("base_year"), message));
+    }
+    age
+}

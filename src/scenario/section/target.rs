@@ -1,0 +1,156 @@
+//! `[targets.NAME]` and `[history]`: questions, and what is known of the past.
+
+use super::product::title_from;
+use crate::diag::{Diagnostic, Place};
+use crate::model::{Kind, Metric};
+use crate::results::HistoryPoint;
+use crate::run::TargetSpec;
+use crate::scenario::reader::{Context, Reader, constant, stated};
+use crate::scenario::tree::Value;
+use crate::time::Horizon;
+use crate::units::Dimension;
+
+/// `[targets.NAME]`
+pub(in crate::scenario) fn targets(
+    root: &Reader<'_>,
+    metrics: &[Metric],
+    horizon: Horizon,
+    context: &mut Context<'_>,
+) -> Vec<TargetSpec> {
+    let tables = root.tables("targets", context);
+    tables.into_iter().filter_map(|(name, reader)| target(name, &reader, metrics, horizon, context)).collect()
+}
+
+/// Reports what is wrong with the targets' keys when the metrics can't be known.
+pub(in crate::scenario) fn targets_without_metrics(root: &Reader<'_>, context: &mut Context<'_>) {
+    for (_, reader) in root.tables("targets", context) {
+        reader.text("metric", context);
+        reader.count("year", context);
+    }
+}
+
+fn target(
+    name: String,
+    reader: &Reader<'_>,
+    metrics: &[Metric],
+    horizon: Horizon,
+    context: &mut Context<'_>,
+) -> Option<TargetSpec> {
+    let path = reader.text("metric", context);
+    let year = reader.count("year", context).and_then(|year| i32::try_from(year).ok());
+    let metric = find(&path?, metrics, reader.place_of("metric"), context)?;
+    let year = covered(year?, horizon, reader, context)?;
+    let (at_least, key) = match (reader.has("at_least"), reader.has("at_most")) {
+        (true, false) => (true, "at_least"),
+        (false, true) => (false, "at_most"),
+        _ => {
+            let message = format!("`{}` needs `at_least` or `at_most`, one of the two", reader.path);
+            context.report(Diagnostic::error(reader.place_of("metric"), message));
+            return None;
+        }
+    };
+    Some(TargetSpec {
+        title: reader.text("title", context).unwrap_or_else(|| title_from(&name)),
+        metric: metric.path.clone(),
+        year,
+        at_least,
+        threshold: {
+            let (dimension, months) = in_a_year(metric);
+            reader.constant_of(key, dimension, context)? * months
+        },
+        name,
+    })
+}
+
+fn find<'m>(
+    path: &str,
+    metrics: &'m [Metric],
+    place: Place,
+    context: &mut Context<'_>,
+) -> Option<&'m Metric> {
+    let found = metrics.iter().find(|metric| metric.path == path);
+    if found.is_none() {
+        let problem = Diagnostic::error(place, format!("there is no metric `{path}`"));
+        let near = crate::diag::nearest(path, metrics.iter().map(|metric| metric.path.as_str()));
+        context.report(problem.help(match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "for example `volume`, `products.NAME.volume`, `routes.NAME.utilisation`, `unmet.finance`, \
+                     `events.NAME.started`"
+                .to_owned(),
+        }));
+    }
+    found
+}
+
+fn covered(year: i32, horizon: Horizon, reader: &Reader<'_>, context: &mut Context<'_>) -> Option<i32> {
+    if horizon.covers_year(year) {
+        return Some(year);
+    }
+    let whole: Vec<i32> = horizon.years().into_iter().filter(|&year| horizon.covers_year(year)).collect();
+    let problem =
+        Diagnostic::error(reader.place_of("year"), format!("the run doesn't cover the whole year {year}"));
+    context.report(match whole[..] {
+        [] => problem.help("it covers no whole year"),
+        [first, ..] => problem.help(format!("it covers {first} to {}", whole[whole.len() - 1])),
+    });
+    None
+}
+
+/// `[history]`: metric paths, years, values.
+pub(in crate::scenario) fn history(
+    root: &Reader<'_>,
+    metrics: &[Metric],
+    context: &mut Context<'_>,
+) -> Vec<HistoryPoint> {
+    let mut points = Vec::new();
+    let Some(entry) = root.table.get("history") else { return points };
+    let Value::Table(series) = &entry.node.value else {
+        context.report(
+            Diagnostic::error(entry.node.place, "`history` holds tables of years by metric")
+                .help("for example: [history.volume] and below it 2024 = \"22 kt/year\""),
+        );
+        return points;
+    };
+    for entry in &series.entries {
+        let Some(metric) = find(&entry.key, metrics, entry.key_place, context) else { continue };
+        let Value::Table(years) = &entry.node.value else {
+            let problem =
+                Diagnostic::error(entry.node.place, format!("`history.{}` is a table of years", entry.key));
+            context.report(problem.help("for example: 2024 = \"22 kt/year\""));
+            continue;
+        };
+        for year in &years.entries {
+            points.extend(point(metric, year, context));
+        }
+    }
+    points
+}
+
+fn point(
+    metric: &Metric,
+    entry: &crate::scenario::tree::Entry,
+    context: &mut Context<'_>,
+) -> Option<HistoryPoint> {
+    let path = format!("history.{}.{}", metric.path, entry.key);
+    let Ok(year) = entry.key.parse::<i32>() else {
+        context.report(
+            Diagnostic::error(entry.key_place, format!("`{}` is no year", entry.key))
+                .help("for example 2024"),
+        );
+        return None;
+    };
+    let stated = stated(&entry.node, &path, context)?;
+    let (dimension, months) = in_a_year(metric);
+    let value = constant(&stated, &path, dimension, context)? * months;
+    Some(HistoryPoint { metric: metric.path.clone(), year, value })
+}
+
+/// How a year's value of a metric is written, and what turns it into base units: a year's flow is written per year, which
+/// reads as it is meant; stocks and shares are written as they are.
+fn in_a_year(metric: &Metric) -> (Dimension, f64) {
+    match (metric.kind, metric.dimension) {
+        (Kind::Flow, Dimension::MASS) => (Dimension::MASS_PER_TIME, 12.0),
+        (Kind::Flow, Dimension::MONEY) => (Dimension::MONEY_PER_TIME, 12.0),
+        (_, dimension) => (dimension, 1.0),
+    }
+}

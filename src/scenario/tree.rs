@@ -1,0 +1,144 @@
+//! A TOML document as a tree in which every key and value knows its place.
+
+use crate::diag::{Diagnostic, FileId, Place};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// A value and where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Node {
+    pub(super) value: Value,
+    pub(super) place: Place,
+}
+
+/// What a TOML value can be. Numbers keep their text, so that they are shown as they were written.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Value {
+    Table(Table),
+    Array(Vec<Node>),
+    Text(String),
+    Integer {
+        value: i64,
+        text: String,
+    },
+    Float {
+        value: f64,
+        text: String,
+    },
+    Bool(bool),
+    /// A bare TOML date, kept as its text: months are written as strings.
+    Date(String),
+}
+
+impl Value {
+    /// What it is, in words.
+    pub(super) fn kind(&self) -> &'static str {
+        match self {
+            Self::Table(_) => "a table",
+            Self::Array(_) => "a list",
+            Self::Text(_) => "text",
+            Self::Integer { .. } | Self::Float { .. } => "a number",
+            Self::Bool(_) => "true or false",
+            Self::Date(_) => "a bare date",
+        }
+    }
+}
+
+/// A table, in the order of the file.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Table {
+    pub(super) entries: Vec<Entry>,
+}
+
+/// A key of a table and its value.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Entry {
+    pub(super) key: String,
+    pub(super) key_place: Place,
+    pub(super) node: Node,
+}
+
+impl Table {
+    pub(super) fn get(&self, key: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.key == key)
+    }
+
+    pub(super) fn get_mut(&mut self, key: &str) -> Option<&mut Entry> {
+        self.entries.iter_mut().find(|entry| entry.key == key)
+    }
+
+    pub(super) fn remove(&mut self, key: &str) -> Option<Entry> {
+        let place = self.entries.iter().position(|entry| entry.key == key)?;
+        Some(self.entries.remove(place))
+    }
+
+    pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().map(|entry| entry.key.as_str())
+    }
+
+    /// Whether this is one value with its evidence (`{ value = 1, source = "…" }`) and not a section that happens to
+    /// have an entry of that name.
+    pub(super) fn is_stated_value(&self) -> bool {
+        self.get("value").is_some_and(|entry| !matches!(entry.node.value, Value::Table(_)))
+    }
+
+    /// The table under a key, if there is one.
+    pub(super) fn table(&self, key: &str) -> Option<&Table> {
+        match &self.get(key)?.node.value {
+            Value::Table(table) => Some(table),
+            _ => None,
+        }
+    }
+}
+
+/// Parses a document. Every syntax error becomes a diagnostic; the table holds what could be read.
+pub(super) fn parse(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Table {
+    let (document, errors) = DeTable::parse_recoverable(text);
+    for error in errors {
+        let span = error.span().unwrap_or(0..0);
+        diagnostics.push(Diagnostic::error(
+            Place::new(file, span),
+            format!("this is not TOML: {}", error.message()),
+        ));
+    }
+    table(file, document.get_ref())
+}
+
+fn table(file: FileId, source: &DeTable<'_>) -> Table {
+    let entry = |(key, value): (&Spanned<_>, &Spanned<DeValue<'_>>)| {
+        let key: &Spanned<std::borrow::Cow<'_, str>> = key;
+        Entry {
+            key: key.get_ref().to_string(),
+            key_place: Place::new(file, key.span()),
+            node: node(file, value),
+        }
+    };
+    Table { entries: source.iter().map(entry).collect() }
+}
+
+fn node(file: FileId, source: &Spanned<DeValue<'_>>) -> Node {
+    Node { value: value(file, source.get_ref()), place: Place::new(file, source.span()) }
+}
+
+fn value(file: FileId, source: &DeValue<'_>) -> Value {
+    match source {
+        DeValue::String(text) => Value::Text(text.to_string()),
+        DeValue::Integer(number) => integer(number.as_str(), number.radix()),
+        DeValue::Float(number) => Value::Float {
+            value: number.as_str().parse().unwrap_or(f64::NAN),
+            text: number.as_str().to_owned(),
+        },
+        DeValue::Boolean(value) => Value::Bool(*value),
+        DeValue::Datetime(date) => Value::Date(date.to_string()),
+        DeValue::Array(items) => Value::Array(items.iter().map(|item| node(file, item)).collect()),
+        DeValue::Table(inner) => Value::Table(table(file, inner)),
+    }
+}
+
+/// A whole number; one too large for 64 bits is kept as a float, which no field takes for a count.
+fn integer(digits: &str, radix: u32) -> Value {
+    match i64::from_str_radix(digits, radix) {
+        Ok(value) => Value::Integer { value, text: value.to_string() },
+        Err(_) => Value::Float { value: digits.parse().unwrap_or(f64::NAN), text: digits.to_owned() },
+    }
+}

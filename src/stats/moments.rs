@@ -1,0 +1,116 @@
+//! Count, mean, variance, minimum and maximum, mergeable.
+
+/// The moments of a set of values.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Moments {
+    count: u64,
+    mean: f64,
+    /// Σ (x − mean)².
+    squares: f64,
+    min: f64,
+    max: f64,
+}
+
+impl Default for Moments {
+    fn default() -> Self {
+        Self { count: 0, mean: 0.0, squares: 0.0, min: f64::INFINITY, max: f64::NEG_INFINITY }
+    }
+}
+
+impl Moments {
+    /// The moments of a short slice: mean first, then squares around it, so that nothing cancels.
+    pub fn of(values: &[f64]) -> Self {
+        if values.is_empty() {
+            return Self::default();
+        }
+        let count = values.len() as f64;
+        let mean = values.iter().sum::<f64>() / count;
+        let squares = values.iter().map(|x| (x - mean) * (x - mean)).sum();
+        let min = values.iter().fold(f64::INFINITY, |least, &x| if x < least { x } else { least });
+        let max = values.iter().fold(f64::NEG_INFINITY, |most, &x| if x > most { x } else { most });
+        // n equal values can have a mean that is off by a rounding; between its extremes it must be.
+        Self { count: values.len() as u64, mean: mean.max(min).min(max), squares, min, max }
+    }
+
+    /// Takes in the values behind `other`.
+    ///
+    /// # Formula
+    /// δ = m₂ − m₁; mean = m₁ + δ·n₂/n; S = S₁ + S₂ + δ²·n₁·n₂/n (Chan, Golub, `LeVeque` 1983).
+    /// The result depends on the order of merging in its last bits: merge in a fixed order.
+    pub fn merge(&mut self, other: &Self) {
+        if other.count == 0 {
+            return;
+        }
+        if self.count == 0 {
+            *self = *other;
+            return;
+        }
+        let (n1, n2) = (self.count as f64, other.count as f64);
+        let delta = other.mean - self.mean;
+        let share = n2 / (n1 + n2);
+        self.mean += delta * share;
+        self.squares += other.squares + delta * delta * n1 * share;
+        self.count += other.count;
+        self.min = if other.min < self.min { other.min } else { self.min };
+        self.max = if other.max > self.max { other.max } else { self.max };
+    }
+
+    /// How many values.
+    pub fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// Their mean; 0 when there are none.
+    pub fn mean(&self) -> f64 {
+        self.mean
+    }
+
+    /// Their standard deviation, with n − 1 below; 0 for fewer than two values.
+    pub fn sd(&self) -> f64 {
+        if self.count < 2 { 0.0 } else { libm::sqrt(self.squares / (self.count - 1) as f64) }
+    }
+
+    /// The Monte Carlo standard error of the mean of independent values: sd / √n.
+    pub fn standard_error(&self) -> f64 {
+        if self.count == 0 { 0.0 } else { self.sd() / libm::sqrt(self.count as f64) }
+    }
+
+    /// The smallest and the largest value; `None` when there are none.
+    pub fn extremes(&self) -> Option<(f64, f64)> {
+        (self.count > 0).then_some((self.min, self.max))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn merged_parts_equal_the_whole() {
+        let values: Vec<f64> = (0..1000).map(|i| 1e6 + f64::from(i % 37)).collect();
+        let whole = Moments::of(&values);
+        let mut merged = Moments::default();
+        for part in values.chunks(7) {
+            merged.merge(&Moments::of(part));
+        }
+        assert_eq!((merged.count(), merged.extremes()), (1000, Some((1e6, 1_000_036.0))));
+        assert!((merged.mean() - whole.mean()).abs() < 1e-9);
+        assert!((merged.sd() - whole.sd()).abs() < 1e-9 * whole.sd());
+    }
+
+    #[test]
+    fn a_constant_has_no_spread_at_all() {
+        let mut moments = Moments::default();
+        for _ in 0..100 {
+            moments.merge(&Moments::of(&[0.1; 32]));
+        }
+        assert_eq!((moments.mean(), moments.sd(), moments.standard_error()), (0.1, 0.0, 0.0));
+    }
+
+    #[test]
+    fn nothing_has_no_moments() {
+        let mut moments = Moments::of(&[]);
+        moments.merge(&Moments::default());
+        assert_eq!((moments.count(), moments.mean(), moments.sd(), moments.extremes()), (0, 0.0, 0.0, None));
+    }
+}
