@@ -1,10 +1,80 @@
 //! A scenario forecasting simulator for trade corridors.
-#![doc = ""]
+//!
+//! A scenario in TOML says what is traded, on which routes, with what money, and what may happen; every number is a constant
+//! or a distribution with its source. [`run::run`] computes tens of thousands of possible futures in parallel and gives the
+//! distribution of every metric in every month and year. The command `simulate` wraps this library.
+//!
+//! ```
+//! use corridor::{run, scenario};
+//!
+//! let text = r#"
+//!     scenario.title = "A ferry for grain"
+//!     run = { start = "2025-01", end = "2026-12", runs = 1000, seed = 7 }
+//!     products.grain = { volume = "10 to 20 kt/year", growth = "normal(5%, 3%) /year" }
+//!     routes.ferry = { capacity = "1.5 kt/month" }
+//! "#;
+//! let loaded = scenario::load_text("ferry.toml", text);
+//! let plan = loaded.plan.expect("the scenario is sound; loaded.diagnostics would say what is not");
+//! let result = run::run(&plan, &run::Silent)?;
+//!
+//! let volume = result.year("volume", 2026).expect("2026 is covered");
+//! let (low, high) = volume.interval_90();
+//! assert!(low > 9_000.0 && high < 18_000.0, "tonnes: {low} to {high}");
+//! assert!(low < volume.median() && volume.median() < high);
+//! # Ok::<(), run::Stopped>(())
+//! ```
+//!
+//! # The way the data goes
+//! ```text
+//! argv               cli::args           what was typed, nothing done yet
+//! scenarios/*.toml   scenario            files → trees with places → layers merged untyped → sections typed and checked
+//!                    run::Plan           immutable, plain, complete
+//!                    model::Corridor     names resolved, orders fixed; nothing left to decide
+//! (seed, name, run)  sample::Sampler     uniforms → quantile functions → inputs; monthly noise
+//!                    batch::Inputs<N>    N runs side by side
+//!                    model::World<N>     one batch stepped through the horizon
+//!                    stats               mergeable: moments, histograms
+//!                    results::RunResult  tables; the only thing that is stored or shown
+//!                    report              results → charts and text, as data
+//!                    plot                charts → PNG, SVG
+//! output/<scenario>/ results::store      CSV, TOML, JSON, pictures; put in place in one step
+//! ```
+//!
+//! # Layers
+//! A module uses rows below its own; never its own row, never above. A test reads the source and keeps it so.
+//! ```text
+//! 5  cli
+//! 4  scenario  report
+//! 3  run
+//! 2  sample  model  results
+//! 1  rng  dist  stats  plot
+//! 0  units  time  batch  diag  kernel
+//! ```
+//!
+//! # Where a change goes
+//! | what | where |
+//! |---|---|
+//! | a distribution | one file in `dist/` and its entry in `dist/registry.rs` |
+//! | a mechanism of the model | `model/x.rs`, a phase in `model/world.rs`, its section in `scenario/section/` |
+//! | a key of a section | its entry in `scenario/field.rs` and the line in `scenario/section/` that reads it |
+//! | a metric | its entry in `model/metric.rs` and the line in `model/world.rs` that observes it |
+//! | a unit | its row in `units/unit.rs` |
+//! | a picture | a function in `report/charts/` |
+//! | a command | one file in `cli/command/` and its variant in `cli/args.rs` |
+//!
+//! # Vocabulary
+//! A *scenario* is a file and its layers; a *plan* is a scenario checked; a *run* is one possible future; a *batch* is some
+//! runs side by side, a *lane* one of them; a *chunk* is what a worker computes at a time; a *series* is a monthly random path;
+//! a *metric* is what can be observed; a *period* is a month or a year; the *register* lists all assumptions.
+//!
+//! The guide: [the model](guide::model), [the scenario file](guide::scenario_format), [its reference](guide::reference),
+//! [determinism and accuracy](guide::determinism), [changes](guide::changes).
 
 pub mod batch;
 pub mod cli;
 pub mod diag;
 pub mod dist;
+pub mod guide;
 pub mod kernel;
 pub mod model;
 pub mod plot;
@@ -17,8 +87,3 @@ pub mod scenario;
 pub mod stats;
 pub mod time;
 pub mod units;
-/// Guides.
-pub mod guide {
-    /// The model.
-    pub mod model {}
-}

@@ -17,8 +17,6 @@ mod ledger;
 mod metric;
 mod route;
 mod spec;
-#[cfg(test)]
-pub(crate) mod testbed;
 mod world;
 
 pub use corridor::Corridor;

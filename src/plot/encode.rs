@@ -20,12 +20,18 @@ pub const PNG_SCALE: u32 = 2;
 /// # Errors
 /// None that a chart can cause: all data and texts are accepted.
 pub fn png(chart: &Chart) -> Result<Vec<u8>, PlotError> {
+    let painted = paint(chart)?;
+    encode(&painted).map_err(|source| PlotError::Encode { title: chart.title.clone(), source })
+}
+
+/// The chart as pixels.
+pub(super) fn paint(chart: &Chart) -> Result<Canvas, PlotError> {
+    // A drawing area shares its backend, so the canvas is lent to it and taken back afterwards.
     let canvas = Rc::new(RefCell::new(Canvas::white(WIDTH, HEIGHT, PNG_SCALE)));
-    let title = || chart.title.clone();
     draw::chart(&DrawingArea::from(&canvas), chart, &Layout::of(chart))
-        .map_err(|error| PlotError::Draw { title: title(), source: Box::new(error) })?;
-    let painted = canvas.borrow();
-    encode(&painted).map_err(|source| PlotError::Encode { title: title(), source })
+        .map_err(|error| PlotError::Draw { title: chart.title.clone(), source: Box::new(error) })?;
+    let blank = Canvas::white(0.0, 0.0, 1);
+    Ok(canvas.replace(blank))
 }
 
 /// Charts are mostly flat, and differences to the neighbours mostly zero, which the fast compressor likes best. Measured on

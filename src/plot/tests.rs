@@ -175,8 +175,7 @@ fn a_thick_line_is_painted_where_it_should_be() {
     let mut chart = fan();
     chart.layers = vec![Line::new(vec![(2025.0, 20.0), (2030.0, 20.0)], palette(0)).into()];
     let layout = Layout::of(&chart);
-    let mut canvas = raster::Canvas::white(WIDTH, HEIGHT, 2);
-    draw::chart(&mut canvas, &chart, &layout).expect("every chart can be drawn");
+    let canvas = encode::paint(&chart).expect("every chart can be drawn");
     let middle = f64::midpoint(layout.frame.left, layout.frame.right);
     assert_eq!(pixel(&canvas, middle, layout.y.at(20.0)), [0x00, 0x72, 0xB2]);
     assert_eq!(pixel(&canvas, middle, layout.y.at(20.0) - 6.0), [255; 3]);

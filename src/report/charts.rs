@@ -8,7 +8,7 @@ use crate::plot::{
     Band, Chart, Color, Dots, Form, Intervals, Label, Layer, Line, Marker, Series, Stack, Strength, Weight,
     XAxis, YAxis, theme,
 };
-use crate::results::{MetricResult, Period, RunResult, Summary};
+use crate::results::{MetricResult, Period, PeriodKind, RunResult, Summary};
 use crate::units::Dimension;
 use crate::units::format::{Scale, chance, count};
 
@@ -63,16 +63,19 @@ fn largest<'s>(summaries: impl IntoIterator<Item = &'s Summary>) -> f64 {
     summaries.into_iter().map(|summary| summary.quantiles[6].max(summary.mean)).fold(0.0, f64::max)
 }
 
-/// The middle of a period, in years.
-fn middle(period: &Period) -> f64 {
-    period.start.as_years() + period.months as f64 / 24.0
+/// Where a period stands on an axis: a month at its middle, a year as a category.
+fn place(period: &Period) -> f64 {
+    match period.kind {
+        PeriodKind::Month => period.start.as_years() + 0.5 / 12.0,
+        PeriodKind::Year => f64::from(period.start.year()),
+    }
 }
 
 const MAIN: usize = 0;
 
 /// The fan of one metric over periods: 90% band, 50% band, median, labelled at the right.
 fn fan(chart: &mut Chart, periods: &[&Period], summaries: &[&Summary], scale: Scale, color: Color) {
-    let places = || periods.iter().map(|period| middle(period));
+    let places = || periods.iter().map(|period| place(period));
     let band = |pick: fn(&Summary) -> (f64, f64), strength, label: &str| Band {
         points: places()
             .zip(summaries)
@@ -109,20 +112,26 @@ fn exports_by_month(result: &RunResult) -> Chart {
     let periods: Vec<&Period> = result.months.iter().collect();
     let summaries: Vec<&Summary> = metric.monthly.iter().collect();
     fan(&mut chart, &periods, &summaries, scale, theme::palette(MAIN));
-    for &(year, value) in &history {
-        let level = value / 12.0 / scale.factor;
-        let mut line = Line::new(vec![(f64::from(year), level), (f64::from(year) + 1.0, level)], theme::INK);
+    let known_levels = history.iter().map(|&(year, value)| (year, value / 12.0 / scale.factor));
+    for (year, level) in known_levels {
+        let points = vec![(f64::from(year), level), (f64::from(year) + 1.0, level)];
+        let mut line = Line::new(points, theme::INK);
         line.weight = Weight::Strong;
+        if Some(&year) == history.last().map(|(year, _)| year) {
+            line.label = Some(Label::new(format!("{year}: known, as a monthly mean")));
+        }
         chart.push(line);
     }
-    forecast_marker(&mut chart, result, &history, "known: monthly mean of the year");
+    mark_forecast(&mut chart, result, &history);
     chart
 }
 
 /// Where the known past ends and the forecast begins.
-fn forecast_marker(chart: &mut Chart, result: &RunResult, history: &[(i32, f64)], _known: &str) {
+fn mark_forecast(chart: &mut Chart, result: &RunResult, history: &[(i32, f64)]) {
     if !history.is_empty() {
-        let x = result.info.horizon.start.as_years();
+        let start = result.info.horizon.start;
+        // On an axis of whole years the border lies between two categories.
+        let x = if chart.x.years_as_categories { f64::from(start.year()) - 0.5 } else { start.as_years() };
         chart.push(Marker { x, label: "forecast".to_owned(), dashed: false });
     }
 }
@@ -146,19 +155,17 @@ fn exports_by_year(result: &RunResult) -> Chart {
         YAxis::volume(mass_axis(scale, "year")),
     );
     let periods: Vec<&Period> = years.iter().map(|&year| &result.years[year]).collect();
-    let mut first = (f64::NAN, f64::NAN);
-    let points: Vec<(f64, f64)> =
-        history.iter().map(|&(year, value)| (f64::from(year) + 0.5, value / scale.factor)).collect();
+    let known: Vec<(f64, f64)> =
+        history.iter().map(|&(year, value)| (f64::from(year), value / scale.factor)).collect();
     fan(&mut chart, &periods, &summaries, scale, theme::palette(MAIN));
-    if let (Some(&last), Some(summary)) = (points.last(), summaries.first()) {
-        first = (middle(periods[0]), summary.median() / scale.factor);
+    if let (Some(&last), Some(summary)) = (known.last(), summaries.first()) {
+        let first = (place(periods[0]), summary.median() / scale.factor);
         let mut bridge = Line::new(vec![last, first], theme::GREY);
         (bridge.dashed, bridge.weight) = (true, Weight::Thin);
         chart.push(bridge);
     }
-    debug_assert!(points.is_empty() || summaries.is_empty() || first.0.is_finite());
-    chart.push(Dots { points, color: theme::INK, label: None });
-    forecast_marker(&mut chart, result, &history, "known");
+    chart.push(Dots { points: known, color: theme::INK, label: Some(Label::new("known").with_value()) });
+    mark_forecast(&mut chart, result, &history);
     chart
 }
 
@@ -194,7 +201,7 @@ fn products_by_year(result: &RunResult) -> Chart {
         XAxis::years(),
         YAxis::volume(mass_axis(scale, "year")),
     );
-    let x: Vec<f64> = years.iter().map(|&year| middle(&result.years[year])).collect();
+    let x: Vec<f64> = years.iter().map(|&year| place(&result.years[year])).collect();
     let series = result.products.iter().enumerate().filter_map(|(place, (name, title))| {
         let metric = result.metric(&format!("products.{name}.volume"))?;
         let values = years.iter().map(|&year| metric.yearly[year].mean / scale.factor).collect();
@@ -243,7 +250,7 @@ fn what_holds_back(result: &RunResult) -> Chart {
         XAxis::dates(),
         YAxis::volume(mass_axis(scale, "month")),
     );
-    let x = result.months.iter().map(middle).collect();
+    let x = result.months.iter().map(place).collect();
     let scaled = |path: &str| means(path).into_iter().map(|value| value / scale.factor).collect();
     let mut series =
         vec![Series { label: "exported".to_owned(), color: theme::palette(MAIN), values: scaled("volume") }];

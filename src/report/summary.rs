@@ -125,18 +125,23 @@ fn targets(result: &RunResult, screen: Screen) -> String {
         let (low, high) = target.chance_interval();
         vec![
             printable(&target.title),
-            format!("{} {} in {}", target.metric, condition(result, target), target.year),
+            condition(result, target),
+            target.year.to_string(),
             chance(target.chance()),
-            format!("{:.1} to {:.1}%", low * 100.0, high * 100.0),
+            format!("{:.1}% to {:.1}%", low * 100.0, high * 100.0),
         ]
     };
-    let heading = ["target", "that is", "chance", "95% MC interval"];
-    let align = [Align::Left, Align::Left, Align::Right, Align::Right];
+    let heading = ["target", "that is", "in", "chance", "95% MC interval"];
+    let align = [Align::Left, Align::Left, Align::Left, Align::Right, Align::Right];
     let table = columns(&heading, &align, result.targets.iter().map(row).collect(), screen.width);
     format!("{}\n{table}", screen.bold("Targets"))
 }
 
+/// `≥ 44 kt`; for an event simply that it has begun.
 fn condition(result: &RunResult, target: &TargetResult) -> String {
+    if target.metric.ends_with(".started") && target.at_least {
+        return "has begun".to_owned();
+    }
     let dimension = result.metric(&target.metric).map_or(Dimension::SHARE, |metric| metric.dimension);
     let scale = Scale::for_largest(dimension, target.threshold);
     format!("{} {}", if target.at_least { "≥" } else { "≤" }, scale.show_with_unit(target.threshold))

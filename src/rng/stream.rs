@@ -139,7 +139,8 @@ mod tests {
         assert_eq!(STREAM_VERSION, 1);
     }
 
-    const PINNED: [u64; 3] = [0, 0, 0];
+    const PINNED: [u64; 3] =
+        [7_494_440_510_571_772_783, 11_554_660_354_680_905_020, 1_794_515_118_136_098_001];
 
     #[test]
     fn uniforms_stay_strictly_inside_the_unit_interval() {

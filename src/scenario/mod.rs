@@ -12,6 +12,7 @@ mod lower;
 mod overlay;
 mod quantity;
 mod reader;
+pub mod reference;
 mod register;
 mod resolved;
 pub mod schema;

@@ -37,14 +37,14 @@ impl Histogram {
 
     /// Counts values. NaN must not come here: a run that went wrong is kept out before.
     pub fn push(&mut self, values: &[f64]) {
-        // Series that are zero in all runs of a batch (unmet demand, mostly) are very common.
-        if values.iter().all(|&x| x == 0.0) {
-            self.zeros += values.len() as u64;
-            return;
-        }
         for &x in values {
             self.push_one(x);
         }
+    }
+
+    /// Counts so many zeros.
+    pub fn push_zeros(&mut self, count: u64) {
+        self.zeros += count;
     }
 
     #[inline]

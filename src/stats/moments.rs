@@ -24,12 +24,17 @@ impl Moments {
             return Self::default();
         }
         let count = values.len() as f64;
-        let mean = values.iter().sum::<f64>() / count;
-        let squares = values.iter().map(|x| (x - mean) * (x - mean)).sum();
-        let min = values.iter().fold(f64::INFINITY, |least, &x| if x < least { x } else { least });
-        let max = values.iter().fold(f64::NEG_INFINITY, |most, &x| if x > most { x } else { most });
+        let min = in_columns(values, f64::INFINITY, |x| x, |least, x| if x < least { x } else { least });
+        let max = in_columns(values, f64::NEG_INFINITY, |x| x, |most, x| if x > most { x } else { most });
         // n equal values can have a mean that is off by a rounding; between its extremes it must be.
-        Self { count: values.len() as u64, mean: mean.max(min).min(max), squares, min, max }
+        let mean = (in_columns(values, 0.0, |x| x, |sum, x| sum + x) / count).max(min).min(max);
+        let squares = in_columns(values, 0.0, |x| (x - mean) * (x - mean), |sum, x| sum + x);
+        Self { count: values.len() as u64, mean, squares, min, max }
+    }
+
+    /// The moments of `count` zeros.
+    pub fn of_zeros(count: u64) -> Self {
+        Self { count, mean: 0.0, squares: 0.0, min: 0.0, max: 0.0 }
     }
 
     /// Takes in the values behind `other`.
@@ -79,6 +84,23 @@ impl Moments {
     pub fn extremes(&self) -> Option<(f64, f64)> {
         (self.count > 0).then_some((self.min, self.max))
     }
+}
+
+/// Joins `of(x)` for all values, in eight columns and then the columns in order. The columns don't wait for one another, which
+/// lets the processor work on them at once: a plain sum waits for one addition after another.
+#[inline(always)]
+fn in_columns(values: &[f64], start: f64, of: impl Fn(f64) -> f64, join: impl Fn(f64, f64) -> f64) -> f64 {
+    let mut columns = [start; 8];
+    let mut rows = values.chunks_exact(8);
+    for row in &mut rows {
+        for (column, &x) in columns.iter_mut().zip(row) {
+            *column = join(*column, of(x));
+        }
+    }
+    for (column, &x) in columns.iter_mut().zip(rows.remainder()) {
+        *column = join(*column, of(x));
+    }
+    columns.into_iter().fold(start, join)
 }
 
 #[cfg(test)]

@@ -195,12 +195,13 @@ fn keep_foreign_files(old: &Path, new: &Path) {
 fn move_foreign(old: &Path, new: &Path, inside: &Path, ours: &[PathBuf]) {
     for entry in fs::read_dir(old.join(inside)).into_iter().flatten().flatten() {
         let relative = inside.join(entry.file_name());
-        if entry.path().is_dir() && new.join(&relative).is_dir() {
+        if entry.path().is_dir() {
             move_foreign(old, new, &relative, ours);
         } else if !ours.contains(&relative)
             && relative != Path::new(MANIFEST)
             && !new.join(&relative).exists()
         {
+            let _ = fs::create_dir_all(new.join(inside));
             let _ = fs::rename(entry.path(), new.join(&relative));
         }
     }
@@ -249,6 +250,15 @@ mod tests {
             ("two".into(), "one".into())
         );
         assert_eq!(fs::read_dir(dir.path()).expect("lists").count(), 1, "nothing is left beside the result");
+    }
+
+    #[test]
+    fn what_the_old_result_wrote_and_the_new_one_does_not_is_gone() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let target = write(dir.path(), "one");
+        let staging = Staging::open(dir.path(), "x").expect("opens");
+        staging.commit(manifest()).expect("commits");
+        assert!(target.join(MANIFEST).exists() && !target.join("plots").exists());
     }
 
     #[test]

@@ -1,0 +1,16 @@
+//! The guide, shown with the library's documentation: the same texts lie in `src/guide/`.
+
+#[doc = include_str!("model.md")]
+pub mod model {}
+
+#[doc = include_str!("scenario-format.md")]
+pub mod scenario_format {}
+
+#[doc = include_str!("reference.md")]
+pub mod reference {}
+
+#[doc = include_str!("determinism.md")]
+pub mod determinism {}
+
+#[doc = include_str!("changes.md")]
+pub mod changes {}

@@ -1,0 +1,111 @@
+//! The reference page of the guide, made from the registries: keys, distributions, units.
+
+use super::field::{EVIDENCE, Field, Kind, ROOT};
+use crate::dist;
+use crate::units::Unit;
+use std::fmt::Write as _;
+
+const HEADING: &str = "# Reference\n\n\
+    Made from the program's own registries; a test keeps it fresh. Keys in **bold** must be there, in one of the layers.\n";
+
+/// The page as Markdown.
+pub fn reference() -> String {
+    let mut text = String::from(HEADING);
+    sections("", ROOT, &mut text);
+    text.push_str("\n## Evidence beside a value\n");
+    fields(EVIDENCE, &mut text);
+    distributions(&mut text);
+    let units: Vec<String> = Unit::spellings().map(|unit| format!("`{unit}`")).collect();
+    line(
+        &mut text,
+        format!("\n## Units\n\n{}; joined by `/`: `kt/year`, `USD/t`, `% /year`.", units.join(", ")),
+    );
+    text
+}
+
+fn line(text: &mut String, words: impl AsRef<str>) {
+    // Writing to a string can't fail.
+    let _ = writeln!(text, "{}", words.as_ref());
+}
+
+/// A heading and a table for this list of fields, then for every table inside it.
+fn sections(path: &str, list: &[Field], text: &mut String) {
+    let heading = if path.is_empty() { "The whole file".to_owned() } else { format!("`[{path}]`") };
+    line(text, format!("\n## {heading}"));
+    fields(list, text);
+    for field in list {
+        let inside = if path.is_empty() { field.key.to_owned() } else { format!("{path}.{}", field.key) };
+        match field.kind {
+            Kind::Table(inner) => sections(&inside, inner, text),
+            Kind::Tables(inner) => sections(&format!("{inside}.NAME"), inner, text),
+            _ => {}
+        }
+    }
+}
+
+fn fields(list: &[Field], text: &mut String) {
+    line(text, "\n| key | holds | meaning | example |\n|---|---|---|---|");
+    for field in list {
+        let key = if field.required { format!("**`{}`**", field.key) } else { format!("`{}`", field.key) };
+        let example = if field.example.is_empty() { String::new() } else { format!("`{}`", field.example) };
+        line(text, format!("| {key} | {} | {} | {example} |", holds(field.kind), field.meaning));
+    }
+}
+
+fn holds(kind: Kind) -> String {
+    match kind {
+        Kind::Text => "text".to_owned(),
+        Kind::Month => "month".to_owned(),
+        Kind::Moment => "month or event".to_owned(),
+        Kind::Count { .. } => "whole number".to_owned(),
+        Kind::Quantity { dimension, domain } => format!("{dimension}, {}", domain.in_words()),
+        Kind::Constant(dimension) => format!("{dimension}, the same in all runs"),
+        Kind::AnyQuantity => "what its metric or parameter measures".to_owned(),
+        Kind::Name(section) => format!("a name of `[{section}]`"),
+        Kind::Names(section) => format!("names of `[{section}]`"),
+        Kind::Path(what) => format!("path of a {what}"),
+        Kind::Season => "twelve numbers".to_owned(),
+        Kind::Table(_) => "table".to_owned(),
+        Kind::Tables(_) => "named tables".to_owned(),
+        Kind::History => "years by metric".to_owned(),
+        Kind::Files => "a file or a list of files".to_owned(),
+        Kind::Removals => "paths".to_owned(),
+        Kind::Origin => "files by path".to_owned(),
+    }
+}
+
+fn distributions(text: &mut String) {
+    line(
+        text,
+        "\n## Distributions\n\nA plain number is the same in all runs; `a to b` is a 90% interval, lognormal when both ends are positive, else normal.",
+    );
+    for family in dist::families() {
+        line(text, format!("\n### `{}`\n\n{}", family.name, family.summary));
+        if !family.formula.is_empty() {
+            line(text, format!("\n{}", family.formula));
+        }
+        for form in family.forms {
+            let names: Vec<&str> = form.parameters.iter().map(|parameter| parameter.name).collect();
+            line(
+                text,
+                format!("\n- `{}({})`, for example `{}`", family.name, names.join(", "), form.example),
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "the test renews the page when asked to")]
+    fn the_reference_page_is_fresh() {
+        let page = concat!(env!("CARGO_MANIFEST_DIR"), "/src/guide/reference.md");
+        if std::env::var_os("CORRIDOR_BLESS").is_some() {
+            std::fs::write(page, reference()).expect("the page can be written");
+        }
+        let stored = std::fs::read_to_string(page).expect("the page is there");
+        assert_eq!(stored, reference(), "run CORRIDOR_BLESS=1 cargo test the_reference_page_is_fresh");
+    }
+}
