@@ -102,6 +102,7 @@ macro_rules! operator {
             type Output = Self;
 
             #[inline(always)]
+            #[expect(clippy::assign_op_pattern, reason = "the macro is given the plain operator")]
             fn $method(mut self, other: Self) -> Self {
                 for (x, y) in self.0.iter_mut().zip(other.0) {
                     *x = *x $op y;
@@ -114,6 +115,7 @@ macro_rules! operator {
             type Output = Self;
 
             #[inline(always)]
+            #[expect(clippy::assign_op_pattern, reason = "the macro is given the plain operator")]
             fn $method(mut self, other: f64) -> Self {
                 for x in &mut self.0 {
                     *x = *x $op other;

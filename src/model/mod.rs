@@ -3,7 +3,7 @@
 //! [`CorridorSpec`] says what there is (numbers may differ from run to run), [`Corridor`] has everything
 //! resolved that can be resolved before a run, [`World`] steps `N` runs through the horizon and leaves each month's
 //! figures in a [`Ledger`]. The equations stand in [the guide](crate::guide::model); one mechanism is one file
-//! here: [`mod@event`], [`mod@effect`], [`mod@demand`], [`mod@route`], [`mod@finance`], [`mod@allocate`].
+//! here: `event`, `effect`, `demand`, `route`, `finance`, `allocate`.
 //!
 //! `model` knows no TOML, no randomness, no files and no threads; a step neither allocates nor looks up a map.
 

@@ -43,14 +43,10 @@ fn short_source(assumption: &Assumption) -> String {
 fn verdict(assumptions: &[Assumption]) -> String {
     let bare: Vec<&str> = assumptions.iter().filter(|a| a.lacks_source()).map(|a| a.path.as_str()).collect();
     let judgement = assumptions.iter().filter(|a| a.is_judgement()).count();
-    let mut text = format!("{} assumptions; {judgement} are judgement.\n", assumptions.len());
+    let count = format!("{} assumptions; {judgement} are judgement.", assumptions.len());
     if bare.is_empty() {
-        text.push_str("Every one names its source.\n");
-    } else {
-        text.push_str(&format!("{} name no source:\n", bare.len()));
-        for path in bare {
-            text.push_str(&format!("  {}\n", printable(path)));
-        }
+        return format!("{count}\nEvery one names its source.\n");
     }
-    text
+    let lines: Vec<String> = bare.iter().map(|path| format!("  {}\n", printable(path))).collect();
+    format!("{count}\n{} name no source:\n{}", bare.len(), lines.concat())
 }

@@ -54,7 +54,7 @@ pub struct LoadError {
 /// the diagnostics.
 pub fn load(request: &Request) -> Result<Loaded, LoadError> {
     let text = read(&request.file)?;
-    Ok(load_layers(request, text))
+    Ok(load_layers(request, &text))
 }
 
 /// Loads a scenario from text that stands in no file.
@@ -62,15 +62,15 @@ pub fn load(request: &Request) -> Result<Loaded, LoadError> {
 /// # Examples
 /// See the crate's front page.
 pub fn load_text(name: &str, text: &str) -> Loaded {
-    load_layers(&Request { file: PathBuf::from(name), ..Request::default() }, text.to_owned())
+    load_layers(&Request { file: PathBuf::from(name), ..Request::default() }, text)
 }
 
-fn load_layers(request: &Request, text: String) -> Loaded {
+fn load_layers(request: &Request, text: &str) -> Loaded {
     let mut loader = Loader::default();
     loader.add_file(&request.file, text, None);
     for path in &request.with {
         match read(path) {
-            Ok(text) => loader.add_file(path, text, None),
+            Ok(text) => loader.add_file(path, &text, None),
             Err(error) => {
                 let file = loader.sources.add("--with", path.display().to_string());
                 let place = Place::new(file, 0..path.display().to_string().len());
@@ -120,7 +120,7 @@ struct Loader {
 impl Loader {
     /// Parses a file and, before it, everything that it extends. A file that is reached twice counts once, at
     /// its first place.
-    fn add_file(&mut self, path: &Path, text: String, because: Option<Place>) {
+    fn add_file(&mut self, path: &Path, text: &str, because: Option<Place>) {
         let known = canonical(path);
         if let Some(at) = self.chain.iter().position(|open| *open == known) {
             let mut round: Vec<String> = self.chain[at..].iter().map(|path| name_of(path)).collect();
@@ -137,8 +137,8 @@ impl Loader {
         }
         let name = path.display().to_string();
         self.inputs.push(FileHash { path: name.clone(), sha256: hash_hex(text.as_bytes()) });
-        let file = self.sources.add(name, text.clone());
-        let table = tree::parse(file, &text, &mut self.diagnostics);
+        let file = self.sources.add(name, text);
+        let table = tree::parse(file, text, &mut self.diagnostics);
         self.chain.push(known.clone());
         if let Some(entry) = table.get("extends") {
             self.follow(&entry.node.clone(), path);
@@ -176,7 +176,7 @@ impl Loader {
             return;
         }
         match read(&target) {
-            Ok(text) => self.add_file(&target, text, Some(place)),
+            Ok(text) => self.add_file(&target, &text, Some(place)),
             Err(error) => {
                 let near = neighbours(&target);
                 let near: Vec<&str> = near.iter().map(String::as_str).collect();

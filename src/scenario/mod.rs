@@ -1,7 +1,7 @@
 //! The front end: from scenario files to a checked plan, with every problem found on the way.
 //!
-//! Merge first, type later: files become trees that know their places ([`mod@tree`]), layers are merged untyped
-//! ([`mod@overlay`]), then sections are read ([`mod@section`]) by a reader that knows the fields ([`mod@field`]) and
+//! Merge first, type later: files become trees that know their places (`tree`), layers are merged untyped
+//! (`overlay`), then sections are read (`section`) by a reader that knows the fields (`field`) and
 //! reports what nobody asked for. Problems are collected, never thrown: one pass shows them all.
 //!
 //! Start with [`load`].

@@ -58,15 +58,13 @@ fn remove_path(base: &mut Table, path: &str, item: &Node, diagnostics: &mut Vec<
             return;
         }
         let known: Vec<String> = table.keys().map(str::to_owned).collect();
-        match table.get_mut(part).map(|entry| &mut entry.node.value) {
-            Some(Value::Table(inner)) => table = inner,
-            _ => {
-                let problem =
-                    Diagnostic::error(item.place, format!("there is nothing to remove at `{path}`"));
-                let known: Vec<&str> = known.iter().map(String::as_str).collect();
-                diagnostics.push(problem.label(format!("the layers below have {}", list(&known, 10))));
-                return;
-            }
+        if let Some(Value::Table(inner)) = table.get_mut(part).map(|entry| &mut entry.node.value) {
+            table = inner;
+        } else {
+            let problem = Diagnostic::error(item.place, format!("there is nothing to remove at `{path}`"));
+            let known: Vec<&str> = known.iter().map(String::as_str).collect();
+            diagnostics.push(problem.label(format!("the layers below have {}", list(&known, 10))));
+            return;
         }
     }
 }
@@ -106,8 +104,7 @@ mod tests {
     fn shape(table: &Table) -> String {
         let show = |entry: &Entry| match &entry.node.value {
             Value::Table(inner) => format!("{}{{{}}}", entry.key, shape(inner)),
-            Value::Text(text) => format!("{}={text}", entry.key),
-            Value::Integer { text, .. } => format!("{}={text}", entry.key),
+            Value::Text(text) | Value::Integer { text, .. } => format!("{}={text}", entry.key),
             other => format!("{}:{}", entry.key, other.kind()),
         };
         table.entries.iter().map(show).collect::<Vec<_>>().join(" ")

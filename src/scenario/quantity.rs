@@ -254,7 +254,7 @@ impl Parser<'_> {
         match name.as_str() {
             "discrete" => self.discrete(&arguments, range),
             "mixture" => mixture(arguments, range),
-            "truncate" => self.truncate(arguments, range),
+            "truncate" => truncate(arguments, range),
             _ => self.family(&name, &arguments, range),
         }
     }
@@ -321,8 +321,8 @@ impl Parser<'_> {
                 }
             }
         }
-        let names: Vec<&str> = named.iter().map(|(name, _)| *name).collect();
-        let Some(form) = family.form_for(positional.len(), &names) else {
+        let given_names: Vec<&str> = named.iter().map(|(name, _)| *name).collect();
+        let Some(form) = family.form_for(positional.len(), &given_names) else {
             let problem = QuantityError::new(range, format!("these are not the parameters of `{name}`"));
             return Err(problem.help(format!("it is written {}", forms(family))));
         };
@@ -334,10 +334,10 @@ impl Parser<'_> {
         };
         let given: Vec<Option<&Written>> = (0..form.parameters.len()).map(written).collect();
         self.check_percent(form.parameters, &given)?;
-        let value = |(parameter, given): (&dist::Parameter, &Option<&Written>)| {
+        let value = |(parameter, given): (&dist::Parameter, Option<&Written>)| {
             given.map_or(parameter.default.unwrap_or(0.0), Written::share)
         };
-        let values: Vec<f64> = form.parameters.iter().zip(&given).map(value).collect();
+        let values: Vec<f64> = form.parameters.iter().zip(given.iter().copied()).map(value).collect();
         (form.build)(&values).map_err(|error| {
             let place = error.argument.and_then(|argument| given.get(argument).copied().flatten());
             QuantityError::new(place.map_or(range, |number| number.range.clone()), error.message)
@@ -347,10 +347,14 @@ impl Parser<'_> {
     /// All parameters that carry the unit have a `%` or none has; zero goes with both. Shapes have none.
     fn check_percent(&mut self, parameters: &[dist::Parameter], given: &[Option<&Written>]) -> Result<()> {
         let values = || {
-            let carries_unit = |(parameter, number): (&dist::Parameter, &Option<&Written>)| {
-                (parameter.kind == Kind::Value).then_some(*number).flatten().cloned()
+            let carries_unit = |(parameter, number): (&dist::Parameter, Option<&Written>)| {
+                (parameter.kind == Kind::Value).then_some(number).flatten().cloned()
             };
-            parameters.iter().zip(given).filter_map(carries_unit).filter(|number| number.value != 0.0)
+            parameters
+                .iter()
+                .zip(given.iter().copied())
+                .filter_map(carries_unit)
+                .filter(|number| number.value != 0.0)
         };
         let some = values().any(|number| number.percent);
         if let Some(odd) = values().find(|number| number.percent != some) {
@@ -396,31 +400,6 @@ impl Parser<'_> {
         Distribution::discrete(&values).map_err(|e| QuantityError::new(range, e.message))
     }
 
-    fn truncate(&mut self, arguments: Vec<Argument>, range: Range<usize>) -> Result<Distribution> {
-        const SYNTAX: &str = "for example `truncate(normal(8%, 5%), min=0%, max=30%)`";
-        let (mut inner, mut min, mut max) = (None, f64::NEG_INFINITY, f64::INFINITY);
-        for argument in arguments {
-            match argument {
-                Argument::Nested { weight: None, distribution, .. } if inner.is_none() => {
-                    inner = Some(distribution)
-                }
-                Argument::Number { name: Some((name, _)), number } if name == "min" => min = number.share(),
-                Argument::Number { name: Some((name, _)), number } if name == "max" => max = number.share(),
-                _ => {
-                    return Err(QuantityError::new(
-                        range,
-                        "`truncate` takes a distribution, `min=` and `max=`",
-                    )
-                    .help(SYNTAX));
-                }
-            }
-        }
-        let Some(inner) = inner else {
-            return Err(QuantityError::new(range, "`truncate` has no distribution to cut").help(SYNTAX));
-        };
-        inner.truncated(min, max).map_err(|e| QuantityError::new(range, e.message))
-    }
-
     fn unit(&mut self) -> Result<Unit> {
         let start = self.at;
         let text = self.rest().trim_end();
@@ -437,12 +416,34 @@ impl Parser<'_> {
     }
 }
 
+fn truncate(arguments: Vec<Argument>, range: Range<usize>) -> Result<Distribution> {
+    const SYNTAX: &str = "for example `truncate(normal(8%, 5%), min=0%, max=30%)`";
+    let (mut inner, mut min, mut max) = (None, f64::NEG_INFINITY, f64::INFINITY);
+    for argument in arguments {
+        match argument {
+            Argument::Nested { weight: None, distribution, .. } if inner.is_none() => {
+                inner = Some(distribution);
+            }
+            Argument::Number { name: Some((name, _)), number } if name == "min" => min = number.share(),
+            Argument::Number { name: Some((name, _)), number } if name == "max" => max = number.share(),
+            _ => {
+                return Err(QuantityError::new(range, "`truncate` takes a distribution, `min=` and `max=`")
+                    .help(SYNTAX));
+            }
+        }
+    }
+    let Some(inner) = inner else {
+        return Err(QuantityError::new(range, "`truncate` has no distribution to cut").help(SYNTAX));
+    };
+    inner.truncated(min, max).map_err(|e| QuantityError::new(range, e.message))
+}
+
 fn mixture(arguments: Vec<Argument>, range: Range<usize>) -> Result<Distribution> {
     let mut parts = Vec::new();
     for argument in arguments {
         match argument {
             Argument::Nested { weight: Some(weight), distribution, .. } => {
-                parts.push((weight.share(), distribution))
+                parts.push((weight.share(), distribution));
             }
             Argument::Nested { range, .. } | Argument::Number { number: Written { range, .. }, .. } => {
                 return Err(QuantityError::new(range, "each part of a mixture needs a weight")

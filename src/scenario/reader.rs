@@ -237,14 +237,11 @@ impl<'t> Reader<'t> {
     pub(super) fn table(&self, key: &str, context: &mut Context<'_>) -> Option<Reader<'t>> {
         let entry = self.table.get(key)?;
         let Kind::Table(fields) = self.field(key).kind else { unreachable!("`{key}` is a table") };
-        match &entry.node.value {
-            Value::Table(table) => {
-                Some(Reader::new(table, fields, self.path_of(key), entry.key_place, context))
-            }
-            _ => {
-                self.wrong(key, &entry.node, "a table", context);
-                None
-            }
+        if let Value::Table(table) = &entry.node.value {
+            Some(Reader::new(table, fields, self.path_of(key), entry.key_place, context))
+        } else {
+            self.wrong(key, &entry.node, "a table", context);
+            None
         }
     }
 

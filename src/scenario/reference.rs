@@ -106,6 +106,11 @@ mod tests {
             std::fs::write(page, reference()).expect("the page can be written");
         }
         let stored = std::fs::read_to_string(page).expect("the page is there");
-        assert_eq!(stored, reference(), "run CORRIDOR_BLESS=1 cargo test the_reference_page_is_fresh");
+        let fresh = reference();
+        let differs = stored.lines().zip(fresh.lines()).find(|(stored, fresh)| stored != fresh);
+        assert!(
+            stored == fresh,
+            "run CORRIDOR_BLESS=1 cargo test the_reference_page_is_fresh; differs: {differs:?}"
+        );
     }
 }

@@ -53,8 +53,7 @@ pub(super) fn plain(path: &str, stated: &Stated<'_>, context: &Context<'_>) -> A
 
 fn written(value: &Value) -> String {
     match value {
-        Value::Text(text) => text.clone(),
-        Value::Integer { text, .. } | Value::Float { text, .. } => text.clone(),
+        Value::Text(text) | Value::Integer { text, .. } | Value::Float { text, .. } => text.clone(),
         Value::Array(items) => {
             let items: Vec<String> = items.iter().map(|item| written(&item.value)).collect();
             format!("[{}]", items.join(", "))

@@ -6,6 +6,9 @@ use super::field::{EVIDENCE, Field, Kind, ROOT};
 use serde_json::{Map, Value, json};
 
 /// The schema of a scenario file.
+///
+/// # Panics
+/// Never: a table's schema is an object.
 pub fn schema() -> Value {
     let mut schema = table(ROOT, false);
     let object = schema.as_object_mut().expect("a table's schema is an object");

@@ -4,7 +4,7 @@
 //! month). Files and people use other units; the factor between the two is exact here and nowhere else.
 //! This module knows no scenario, no model and no distribution.
 //!
-//! Read [`Dimension`] first, then [`Unit::parse`], then [`mod@format`].
+//! Read [`Dimension`] first, then [`Unit::parse`], then `format`.
 
 mod dimension;
 pub mod format;

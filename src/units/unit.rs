@@ -110,8 +110,8 @@ mod tests {
 
     #[test]
     fn an_unknown_unit_names_its_neighbour_and_absurd_ones_do_not_panic() {
-        assert_eq!(Unit::parse("MUSDs").unwrap_err().nearest, Some("MUSD"));
-        assert_eq!(Unit::parse("furlong").unwrap_err().nearest, None);
+        assert_eq!(Unit::parse("MUSDs").expect_err("no unit").nearest, Some("MUSD"));
+        assert_eq!(Unit::parse("furlong").expect_err("no unit").nearest, None);
         assert!(Unit::parse(&"/year".repeat(500)).is_err());
         assert_eq!(Unit::parse("").map(|unit| unit.dimension), Ok(Dimension::SHARE));
     }

@@ -88,7 +88,7 @@ fn base_age(base_year: Option<i64>, start: Month, reader: &Reader<'_>, context: 
     let Some(year) = base_year.and_then(|year| i32::try_from(year).ok()) else { return 0.0 };
     let Some(january) = Month::new(year, 1) else { return 0.0 };
     let age = f64::from(start.months_since(january)) + 0.5 - 6.0;
-    if age < -6.0 || age > 600.0 {
+    if !(-6.0..=600.0).contains(&age) {
         let message = format!(
             "the base year {year} lies after the start of the run or over fifty years before it ({start})"
         );
