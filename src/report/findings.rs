@@ -2,7 +2,6 @@
 
 use crate::model::CAUSES;
 use crate::results::{RunResult, Summary};
-use crate::units::format::Scale;
 
 /// A cause that binds in fewer runs than this isn't named as what binds.
 const NAMED_FROM: f64 = 0.10;
@@ -15,11 +14,6 @@ pub(super) fn cause_in_words(cause: &str) -> &'static str {
         "border" => "no open route",
         _ => "other causes",
     }
-}
-
-/// `22 to 41` in a scale.
-pub(super) fn interval(scale: Scale, (low, high): (f64, f64)) -> String {
-    format!("{} to {}", scale.show(low), scale.show(high))
 }
 
 /// What holds exports back in a year: for each cause the share of runs in which it does so most, and the share of what is

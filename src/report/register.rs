@@ -1,29 +1,74 @@
 //! The register of assumptions as text: what `simulate check` prints.
 
-use super::table::{Align, columns};
+use super::table::{Align, GAP, block};
 use crate::diag::printable;
 use crate::results::Assumption;
 use crate::units::format::number;
 
-/// The register as a table, and a list of what rests on no source.
+const HEADING: [&str; 5] = ["assumption", "as written", "mean", "90% interval", "source"];
+const ALIGN: [Align; 5] = [Align::Left, Align::Left, Align::Right, Align::Right, Align::Left];
+
+/// The register in blocks, one for each product, route, event and section, with the file that set it (beside the source
+/// where it is another); at the end what rests on no source.
 pub fn text(assumptions: &[Assumption], width: usize) -> String {
-    let heading = ["assumption", "as written", "mean", "90% interval", "source", "file"];
-    let align = [Align::Left, Align::Left, Align::Right, Align::Right, Align::Left, Align::Left];
-    let table = columns(&heading, &align, assumptions.iter().map(row).collect(), width);
-    format!("{table}\n{}", verdict(assumptions))
+    let widths = widths(assumptions, width);
+    let mut text = block(&widths, &ALIGN, vec![HEADING.map(str::to_owned).to_vec()]);
+    for owned in assumptions.chunk_by(|a, b| owner_and_key(&a.path).0 == owner_and_key(&b.path).0) {
+        let main_file = file(&owned[0]);
+        text += &format!("{}  ({main_file})\n", printable(owner_and_key(&owned[0].path).0));
+        text += &block(&widths, &ALIGN, owned.iter().map(|assumption| row(assumption, &main_file)).collect());
+    }
+    text + "\n" + &verdict(assumptions)
 }
 
-fn row(assumption: &Assumption) -> Vec<String> {
+/// The widths of the columns: names and figures as wide as they are, the rest shared by value and source.
+fn widths(assumptions: &[Assumption], width: usize) -> Vec<u16> {
+    let rows: Vec<Vec<String>> =
+        assumptions.iter().map(|assumption| row(assumption, &file(assumption))).collect();
+    let widest = |column: usize| {
+        let cells = rows.iter().map(|row| row[column].chars().count());
+        cells.chain([HEADING[column].len()]).max().unwrap_or(0)
+    };
+    let (key, mean, interval) = (widest(0), widest(2), widest(3));
+    let left = width.saturating_sub(key + mean + interval + 5 * usize::from(GAP)).max(24);
+    let value = widest(1).min(left / 2);
+    let narrow = |width: usize| u16::try_from(width).unwrap_or(u16::MAX);
+    vec![narrow(key), narrow(value), narrow(mean), narrow(interval), narrow(left - value)]
+}
+
+fn file(assumption: &Assumption) -> String {
+    printable(assumption.file.rsplit('/').next().unwrap_or_default())
+}
+
+/// `products.flour.noise.sd_log` belongs to `products.flour`, `finance.credit.limit` to `finance`.
+fn owner_and_key(path: &str) -> (&str, &str) {
+    let parts = if path.starts_with("finance") { 1 } else { 2 };
+    match path.match_indices('.').nth(parts - 1) {
+        Some((dot, _)) => (&path[..dot], &path[dot + 1..]),
+        None => ("", path),
+    }
+}
+
+fn row(assumption: &Assumption, main_file: &str) -> Vec<String> {
     let figures = assumption.figures.as_ref();
     let interval = figures.filter(|_| assumption.uncertain);
+    let (source, file) = (short_source(assumption), file(assumption));
     vec![
-        printable(&assumption.path),
-        printable(&assumption.written),
+        format!("  {}", printable(owner_and_key(&assumption.path).1)),
+        short_value(assumption),
         figures.map_or(String::new(), |f| number(f.mean)),
         interval.map_or(String::new(), |f| format!("{} to {}", number(f.p05), number(f.p95))),
-        short_source(assumption),
-        printable(assumption.file.rsplit('/').next().unwrap_or_default()),
+        if file == main_file { source } else { format!("{source} ({file})") },
     ]
+}
+
+/// The value as written; the factors of a season are in the file.
+fn short_value(assumption: &Assumption) -> String {
+    if assumption.written.starts_with('[') {
+        "twelve factors".to_owned()
+    } else {
+        printable(&assumption.written)
+    }
 }
 
 /// The source without its address: addresses are long, and the CSV has them.
@@ -34,7 +79,7 @@ fn short_source(assumption: &Assumption) -> String {
     let words = assumption.source.split_whitespace().filter(|word| !word.contains("://"));
     let text = printable(&words.collect::<Vec<_>>().join(" "));
     let text = text.trim_end_matches([',', ';', ':', ' ']).to_owned();
-    match text.char_indices().nth(40) {
+    match text.char_indices().nth(36) {
         Some((cut, _)) => format!("{}…", text[..cut].trim_end()),
         None => text,
     }
@@ -49,4 +94,16 @@ fn verdict(assumptions: &[Assumption]) -> String {
     }
     let lines: Vec<String> = bare.iter().map(|path| format!("  {}\n", printable(path))).collect();
     format!("{count}\n{} name no source:\n{}", bare.len(), lines.concat())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_path_has_an_owner_and_a_key() {
+        assert_eq!(owner_and_key("products.flour.noise.sd_log"), ("products.flour", "noise.sd_log"));
+        assert_eq!(owner_and_key("finance.credit.limit"), ("finance", "credit.limit"));
+        assert_eq!(owner_and_key("odd"), ("", "odd"));
+    }
 }

@@ -1,6 +1,6 @@
 //! The screen that a run ends with: yearly totals, targets, what holds exports back.
 
-use super::findings::{cause_in_words, interval, main_constraint};
+use super::findings::{cause_in_words, main_constraint};
 use super::table::{Align, columns};
 use crate::diag::printable;
 use crate::results::{Period, RunResult, Summary, TargetResult};
@@ -65,12 +65,8 @@ fn years(result: &RunResult, screen: Screen) -> String {
     let largest =
         metric.yearly.iter().map(|summary| summary.quantiles[6].max(summary.mean)).fold(0.0, f64::max);
     let scale = Scale::for_largest(Dimension::MASS, largest);
-    let rows: Vec<Vec<String>> = result
-        .years
-        .iter()
-        .zip(&metric.yearly)
-        .map(|(period, summary)| year_row(result, period, summary, scale, largest))
-        .collect();
+    let row = |(period, summary): (&Period, &Summary)| year_row(result, period, summary, scale, largest);
+    let rows: Vec<Vec<String>> = result.years.iter().zip(&metric.yearly).map(row).collect();
     let title = format!("Exports a year, {}", scale.unit);
     let bar_heading = format!("0{:>width$}", scale.show(largest), width = BAR - 1);
     let heading = ["year", "median", "90% interval", "mean", "± MC", &bar_heading, "held back most by"];
@@ -95,12 +91,15 @@ fn year_row(
         Some((cause, runs, _)) => format!("{} ({})", cause_in_words(cause), chance(runs)),
         None => "demand alone".to_owned(),
     };
+    let decimals = scale.decimals(largest);
+    let show = |value: f64| scale.show_fixed(value, decimals);
+    let (low, high) = summary.interval_90();
     vec![
         label,
-        scale.show(summary.median()),
-        interval(scale, summary.interval_90()),
-        scale.show(summary.mean),
-        format!("{:.2}", summary.standard_error / scale.factor),
+        show(summary.median()),
+        format!("{} to {}", show(low), show(high)),
+        show(summary.mean),
+        scale.show_fixed(summary.standard_error, decimals + 1),
         bar(summary, largest),
         held_back,
     ]

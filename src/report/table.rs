@@ -1,6 +1,6 @@
 //! Aligned columns for the terminal, drawn by comfy-table.
 
-use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets};
 
 /// How a column stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,20 +9,48 @@ pub(super) enum Align {
     Right,
 }
 
+/// Blanks between two columns.
+pub(super) const GAP: u16 = 2;
+
 /// Rows under a heading, in columns separated by blanks, without frames; fits into `width` columns.
 pub(super) fn columns(heading: &[&str], align: &[Align], rows: Vec<Vec<String>>, width: usize) -> String {
-    let mut table = Table::new();
-    table.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
+    let mut table = plain(rows);
     table.set_header(heading.iter().copied());
+    table.set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
+    align_columns(&mut table, align);
+    text(&table)
+}
+
+/// Rows in columns of given widths, so that several such blocks stand below one another; long cells are wrapped.
+pub(super) fn block(widths: &[u16], align: &[Align], rows: Vec<Vec<String>>) -> String {
+    let mut table = plain(rows);
+    table.set_content_arrangement(ContentArrangement::Dynamic);
+    align_columns(&mut table, align);
+    for (column, &width) in table.column_iter_mut().zip(widths) {
+        column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width + GAP)));
+    }
+    text(&table)
+}
+
+fn plain(rows: Vec<Vec<String>>) -> Table {
+    let mut table = Table::new();
+    table.load_preset(presets::NOTHING);
     table.add_rows(rows);
+    table
+}
+
+fn align_columns(table: &mut Table, align: &[Align]) {
     for (column, align) in table.column_iter_mut().zip(align) {
-        column.set_padding((0, 2));
+        column.set_padding((0, GAP));
         column.set_cell_alignment(match align {
             Align::Left => CellAlignment::Left,
             Align::Right => CellAlignment::Right,
         });
     }
+}
+
+fn text(table: &Table) -> String {
     let lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
     lines.join("\n") + "\n"
 }

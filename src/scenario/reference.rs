@@ -82,7 +82,7 @@ fn distributions(text: &mut String) {
     for family in dist::families() {
         line(text, format!("\n### `{}`\n\n{}", family.name, family.summary));
         if !family.formula.is_empty() {
-            line(text, format!("\n{}", family.formula));
+            line(text, format!("\n```text\n{}\n```", family.formula));
         }
         for form in family.forms {
             let names: Vec<&str> = form.parameters.iter().map(|parameter| parameter.name).collect();

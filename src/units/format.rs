@@ -34,6 +34,20 @@ impl Scale {
         number(value / self.factor)
     }
 
+    /// Decimals that give `largest` three significant digits: the numbers of a column are shown with the same.
+    pub fn decimals(self, largest: f64) -> usize {
+        match (largest / self.factor).abs() {
+            x if x >= 100.0 => 0,
+            x if x >= 10.0 => 1,
+            _ => 2,
+        }
+    }
+
+    /// The value in this unit with so many decimals.
+    pub fn show_fixed(self, value: f64, decimals: usize) -> String {
+        fixed(value / self.factor, decimals)
+    }
+
     /// The value with its unit: `22 kt`, `36%`.
     pub fn show_with_unit(self, value: f64) -> String {
         let blank = if self.unit == "%" || self.unit.is_empty() { "" } else { " " };

@@ -6,6 +6,7 @@ use crate::model::{Kind, Metric};
 use crate::results::HistoryPoint;
 use crate::run::TargetSpec;
 use crate::scenario::reader::{Context, Reader, constant, stated};
+use crate::scenario::register;
 use crate::scenario::tree::Value;
 use crate::time::Horizon;
 use crate::units::Dimension;
@@ -142,6 +143,7 @@ fn point(
     let stated = stated(&entry.node, &path, context)?;
     let (dimension, months) = in_a_year(metric);
     let value = constant(&stated, &path, dimension, context)? * months;
+    context.assumptions.push(register::plain(&path, &stated, context));
     Some(HistoryPoint { metric: metric.path.clone(), year, value })
 }
 
