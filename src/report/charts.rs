@@ -8,7 +8,7 @@ use crate::plot::{
     Band, Chart, Color, Dots, Form, Intervals, Label, Layer, Line, Marker, Series, Stack, Strength, Weight,
     XAxis, YAxis, theme,
 };
-use crate::results::{MetricResult, Period, PeriodKind, RunResult, Summary};
+use crate::results::{EventInfo, MetricResult, Period, PeriodKind, RunResult, Summary};
 use crate::units::Dimension;
 use crate::units::format::{Scale, chance, count};
 
@@ -114,11 +114,12 @@ fn exports_by_month(result: &RunResult) -> Chart {
     fan(&mut chart, &periods, &summaries, scale, theme::palette(MAIN));
     let known_levels = history.iter().map(|&(year, value)| (year, value / 12.0 / scale.factor));
     for (year, level) in known_levels {
-        let points = vec![(f64::from(year), level), (f64::from(year) + 1.0, level)];
+        // A little short of the year's end, so that its label keeps clear of the fan.
+        let points = vec![(f64::from(year), level), (f64::from(year) + 0.9, level)];
         let mut line = Line::new(points, theme::INK);
         line.weight = Weight::Strong;
         if Some(&year) == history.last().map(|(year, _)| year) {
-            line.label = Some(Label::new(format!("{year}: known, as a monthly mean")));
+            line.label = Some(Label::new(format!("{year}, monthly mean")));
         }
         chart.push(line);
     }
@@ -283,40 +284,49 @@ fn constraint_title(result: &RunResult) -> String {
 }
 
 fn when_events_happen(result: &RunResult) -> Chart {
+    let lead = lead_event(result);
+    let planned = lead.and_then(|event| event.planned);
+    let plan = if planned.is_some() { "; the dashed line is the plan of the one in the title" } else { "" };
     let mut chart = new_chart(
-        events_title(result),
-        "Chance that each has begun by the end of the month; a dashed line is the plan of the first",
+        lead.map_or_else(|| "Events".to_owned(), |event| event_title(result, event)),
+        &format!("Chance that each has begun by the end of the month{plan}"),
         result,
         XAxis::dates(),
         YAxis::share("chance"),
     );
-    for (place, (name, title, _)) in result.events.iter().enumerate() {
-        let Some(metric) = result.metric(&format!("events.{name}.started")) else { continue };
+    for (number, event) in result.events.iter().enumerate() {
+        let Some(metric) = result.metric(&format!("events.{}.started", event.name)) else { continue };
         let at_end = |period: &Period| period.start.plus(1).as_years();
         let points =
             result.months.iter().zip(&metric.monthly).map(|(period, s)| (at_end(period), s.mean)).collect();
-        let line = Line::new(points, theme::palette(place)).labelled(Label::new(title.clone()).with_value());
-        chart.push(Layer::Steps(line));
+        let line = Line::new(points, theme::palette(number));
+        chart.push(Layer::Steps(line.labelled(Label::new(event.title.clone()).with_value())));
     }
-    if let Some((_, _, Some(planned))) = result.events.first() {
+    if let Some(planned) = planned {
         let label = format!("planned: {}", planned.in_words());
         chart.push(Marker { x: planned.as_years(), label, dashed: true });
     }
     chart
 }
 
-/// `Tumen River road bridge: even chance by Sep 2027, 81% by Dec 2030`.
-fn events_title(result: &RunResult) -> String {
-    let Some((name, title, _)) = result.events.first() else { return "Events".to_owned() };
-    let Some(metric) = result.metric(&format!("events.{name}.started")) else { return title.clone() };
+/// The event that the title is about: the first that opens a route, else the first.
+fn lead_event(result: &RunResult) -> Option<&EventInfo> {
+    result.events.iter().find(|event| event.opens_a_route).or(result.events.first())
+}
+
+/// `Tumen River road bridge: an even chance to have opened by Sep 2027, 81% by Dec 2030`.
+fn event_title(result: &RunResult, event: &EventInfo) -> String {
+    let title = &event.title;
+    let verb = if event.opens_a_route { "opened" } else { "begun" };
+    let Some(metric) = result.metric(&format!("events.{}.started", event.name)) else { return title.clone() };
     let even =
-        metric.monthly.iter().position(|summary| summary.mean >= 0.5).map(|place| result.months[place].start);
+        metric.monthly.iter().position(|summary| summary.mean >= 0.5).map(|month| result.months[month].start);
     let last = result.months.last().map_or_else(String::new, |period| period.start.in_words());
     let end = chance(metric.monthly.last().map_or(0.0, |summary| summary.mean));
     match even {
         Some(month) => {
-            format!("{title}: an even chance to have begun by {}, {end} by {last}", month.in_words())
+            format!("{title}: an even chance to have {verb} by {}, {end} by {last}", month.in_words())
         }
-        None => format!("{title}: {end} chance to have begun by {last}"),
+        None => format!("{title}: {end} chance to have {verb} by {last}"),
     }
 }

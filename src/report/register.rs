@@ -12,13 +12,14 @@ const ALIGN: [Align; 5] = [Align::Left, Align::Left, Align::Right, Align::Right,
 /// where it is another); at the end what rests on no source.
 pub fn text(assumptions: &[Assumption], width: usize) -> String {
     let widths = widths(assumptions, width);
-    let mut text = block(&widths, &ALIGN, vec![HEADING.map(str::to_owned).to_vec()]);
-    for owned in assumptions.chunk_by(|a, b| owner_and_key(&a.path).0 == owner_and_key(&b.path).0) {
-        let main_file = file(&owned[0]);
-        text += &format!("{}  ({main_file})\n", printable(owner_and_key(&owned[0].path).0));
-        text += &block(&widths, &ALIGN, owned.iter().map(|assumption| row(assumption, &main_file)).collect());
-    }
-    text + "\n" + &verdict(assumptions)
+    let by_owner = assumptions.chunk_by(|a, b| owner_and_key(&a.path).0 == owner_and_key(&b.path).0);
+    let blocks = by_owner.map(|list| {
+        let (owner, main_file) = (owner_and_key(&list[0].path).0, file(&list[0]));
+        let rows = list.iter().map(|assumption| row(assumption, &main_file)).collect();
+        format!("{}  ({main_file})\n{}", printable(owner), block(&widths, &ALIGN, rows))
+    });
+    let heading = block(&widths, &ALIGN, vec![HEADING.map(str::to_owned).to_vec()]);
+    format!("{heading}{}\n{}", blocks.collect::<String>(), verdict(assumptions))
 }
 
 /// The widths of the columns: names and figures as wide as they are, the rest shared by value and source.

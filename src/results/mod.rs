@@ -11,5 +11,6 @@ pub mod store;
 pub use assumption::{Assumption, Figures};
 pub use manifest::{FileHash, Manifest, Timing, hash_hex};
 pub use outcome::{
-    HistoryPoint, MetricResult, Period, PeriodKind, QUANTILES, RunInfo, RunResult, Summary, TargetResult,
+    EventInfo, HistoryPoint, MetricResult, Period, PeriodKind, QUANTILES, RunInfo, RunResult, Summary,
+    TargetResult,
 };

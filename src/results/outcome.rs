@@ -146,6 +146,19 @@ pub struct HistoryPoint {
     pub value: f64,
 }
 
+/// An event of the scenario.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventInfo {
+    /// Its key in the scenario.
+    pub name: String,
+    /// What people call it.
+    pub title: String,
+    /// The month in which it is planned, if one is.
+    pub planned: Option<Month>,
+    /// Whether it opens a route.
+    pub opens_a_route: bool,
+}
+
 /// What was run.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RunInfo {
@@ -170,12 +183,12 @@ pub struct RunInfo {
 pub struct RunResult {
     /// What was run.
     pub info: RunInfo,
-    /// Products as (key, title), groups, routes and events likewise: in the order of the file.
+    /// Products as (key, title), in the order of the file.
     pub products: Vec<(String, String)>,
     /// Routes as (key, title).
     pub routes: Vec<(String, String)>,
-    /// Events as (key, title), with the planned month if there is one.
-    pub events: Vec<(String, String, Option<Month>)>,
+    /// Events, in the order of the file.
+    pub events: Vec<EventInfo>,
     /// The months.
     pub months: Vec<Period>,
     /// The years.

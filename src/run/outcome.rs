@@ -1,8 +1,8 @@
 //! From merged statistics to a result.
 
 use super::chunk::Job;
-use crate::model::Metric;
-use crate::results::{MetricResult, Period, QUANTILES, RunResult, Summary, TargetResult};
+use crate::model::{CorridorSpec, EventId, EventSpec, Metric};
+use crate::results::{EventInfo, MetricResult, Period, QUANTILES, RunResult, Summary, TargetResult};
 use crate::stats::{Histogram, Moments};
 
 /// The result of a job whose chunks are all merged.
@@ -21,17 +21,12 @@ pub(super) fn collect(
         monthly: (0..plan.info.horizon.months).map(|step| summary(job.month_cells(step) + place)).collect(),
         yearly: (0..job.years).map(|year| summary(job.year_cells(year) + place)).collect(),
     };
-    let start = plan.info.horizon.start;
     let spec = &plan.corridor;
     RunResult {
         info: plan.info.clone(),
         products: spec.products.iter().map(|p| (p.name.clone(), p.title.clone())).collect(),
         routes: spec.routes.iter().map(|r| (r.name.clone(), r.title.clone())).collect(),
-        events: spec
-            .events
-            .iter()
-            .map(|e| (e.name.clone(), e.title.clone(), e.planned.map(|months| start.plus(months))))
-            .collect(),
+        events: events(spec),
         months: Period::months(plan.info.horizon),
         years: Period::years(plan.info.horizon),
         metrics: job.corridor.metrics.list().iter().enumerate().map(metric).collect(),
@@ -39,6 +34,16 @@ pub(super) fn collect(
         history: plan.history.clone(),
         assumptions: plan.assumptions.clone(),
     }
+}
+
+fn events(spec: &CorridorSpec) -> Vec<EventInfo> {
+    let info = |(place, event): (usize, &EventSpec)| EventInfo {
+        name: event.name.clone(),
+        title: event.title.clone(),
+        planned: event.planned.map(|months| spec.horizon.start.plus(months)),
+        opens_a_route: spec.routes.iter().any(|route| route.opened_by.contains(&EventId(place))),
+    };
+    spec.events.iter().enumerate().map(info).collect()
 }
 
 fn summarise(moments: &Moments, histogram: &Histogram) -> Summary {
