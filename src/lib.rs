@@ -60,7 +60,7 @@
 //! | a key of a section | its entry in `scenario/field.rs` and the line in `scenario/section/` that reads it |
 //! | a metric | its entry in `model/metric.rs` and the line in `model/world.rs` that observes it |
 //! | a unit | its row in `units/unit.rs` |
-//! | a picture | a function in `report/charts/` |
+//! | a picture | a function in `report/charts.rs` |
 //! | a command | one file in `cli/command/` and its variant in `cli/args.rs` |
 //!
 //! # Vocabulary

@@ -10,6 +10,9 @@ use super::finance::Finance;
 use super::route::Routes;
 use crate::batch::{Inputs, Lanes};
 
+/// Shares this close are alike: room or money that is used up leaves a rounding error, not exactly nothing.
+const ALIKE: f64 = 1e-9;
+
 /// What was shipped in `N` runs this month, and why not more.
 #[derive(Debug, Clone)]
 pub(super) struct Allocation<const N: usize> {
@@ -175,9 +178,9 @@ impl<const N: usize> Allocation<N> {
             self.volume[p] += tonnes;
             moved += tonnes;
             cost += tonnes * (self.price[p] + self.freight[place]);
-            // Where both bind alike (nothing left of either) the earlier verdict stands.
-            let by_money = accepts * shares.room.above(money);
-            let by_room = accepts * money.above(shares.room);
+            // Where both bind alike (nothing left of either, but for rounding) the earlier verdict stands.
+            let by_money = accepts * shares.room.above(money + ALIKE);
+            let by_room = accepts * money.above(shares.room + ALIKE);
             self.short_of_money[p] = (self.short_of_money[p] * (-by_room + 1.0)).max(by_money);
         }
         self.moved[place] += moved;

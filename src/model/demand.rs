@@ -46,7 +46,8 @@ impl<const N: usize> Demand<N> {
     /// What is wanted in the month `step`.
     ///
     /// # Formula
-    /// wanted = potential · season · noise · share of the month since the start, then effects.
+    /// wanted = potential · season · noise, then effects, then · the share of the month since the start: no effect makes
+    /// anybody want what isn't known yet.
     pub(super) fn step(&mut self, corridor: &Corridor, inputs: &Inputs<N>, events: &Events<N>, step: usize) {
         let season = corridor.month_of_year(step);
         for (p, product) in corridor.spec.products.iter().enumerate() {
@@ -54,10 +55,11 @@ impl<const N: usize> Demand<N> {
             if let Some(noise) = product.noise {
                 wanted = wanted * inputs.shock(noise);
             }
+            wanted = apply(&corridor.effects().demand[p], wanted, &events.progress, inputs);
             if let Some(active) = active(product.start, events, step) {
                 wanted = wanted * active;
             }
-            self.wanted[p] = apply(&corridor.effects().demand[p], wanted, &events.progress, inputs);
+            self.wanted[p] = wanted;
         }
     }
 

@@ -88,7 +88,8 @@ impl<const N: usize> Finance<N> {
     #[inline]
     pub(super) fn pay(&mut self, amount: Lanes<N>) {
         let from_cash = amount.min(self.cash_left);
-        let drawn = amount - from_cash;
+        // What rounding asks for beyond the credit there is (none, often) is not a debt.
+        let drawn = (amount - from_cash).min(self.credit_left);
         self.cash_left = (self.cash_left - from_cash).max(Lanes::ZERO);
         self.credit_left = (self.credit_left - drawn).max(Lanes::ZERO);
         self.spent += amount;

@@ -50,12 +50,12 @@ fn holding(result: &RunResult, period: &Period) -> (String, Value) {
 fn target(target: &TargetResult) -> Value {
     let (low, high) = target.chance_interval();
     json!({
-        "name": target.name,
-        "title": target.title,
-        "metric": target.metric,
-        "year": target.year,
-        "at_least": target.at_least,
-        "threshold": target.threshold,
+        "name": target.spec.name,
+        "title": target.spec.title,
+        "metric": target.spec.metric,
+        "year": target.spec.year,
+        "at_least": target.spec.at_least,
+        "threshold": target.spec.threshold,
         "chance": target.chance(),
         "chance_95": [low, high],
     })

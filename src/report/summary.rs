@@ -123,9 +123,9 @@ fn targets(result: &RunResult, screen: Screen) -> String {
     let row = |target: &TargetResult| {
         let (low, high) = target.chance_interval();
         vec![
-            printable(&target.title),
+            printable(&target.spec.title),
             condition(result, target),
-            target.year.to_string(),
+            target.spec.year.to_string(),
             chance(target.chance()),
             format!("{:.1}% to {:.1}%", low * 100.0, high * 100.0),
         ]
@@ -138,12 +138,16 @@ fn targets(result: &RunResult, screen: Screen) -> String {
 
 /// `≥ 44 kt`; for an event simply that it has begun.
 fn condition(result: &RunResult, target: &TargetResult) -> String {
-    if target.metric.ends_with(".started") && target.at_least {
+    if target.spec.metric.ends_with(".started") && target.spec.at_least {
         return "has begun".to_owned();
     }
-    let dimension = result.metric(&target.metric).map_or(Dimension::SHARE, |metric| metric.dimension);
-    let scale = Scale::for_largest(dimension, target.threshold);
-    format!("{} {}", if target.at_least { "≥" } else { "≤" }, scale.show_with_unit(target.threshold))
+    let dimension = result.metric(&target.spec.metric).map_or(Dimension::SHARE, |metric| metric.dimension);
+    let scale = Scale::for_largest(dimension, target.spec.threshold);
+    format!(
+        "{} {}",
+        if target.spec.at_least { "≥" } else { "≤" },
+        scale.show_with_unit(target.spec.threshold)
+    )
 }
 
 /// How well the numbers are founded.

@@ -12,5 +12,5 @@ pub use assumption::{Assumption, Figures};
 pub use manifest::{FileHash, Manifest, Timing, hash_hex};
 pub use outcome::{
     EventInfo, HistoryPoint, MetricResult, Period, PeriodKind, QUANTILES, RunInfo, RunResult, Summary,
-    TargetResult,
+    TargetResult, TargetSpec,
 };

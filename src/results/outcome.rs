@@ -102,14 +102,14 @@ pub struct MetricResult {
     pub yearly: Vec<Summary>,
 }
 
-/// A target and how often it was met.
+/// A chance to be counted: a yearly metric against a threshold.
 #[derive(Debug, Clone, PartialEq)]
-pub struct TargetResult {
+pub struct TargetSpec {
     /// Its key in the scenario.
     pub name: String,
     /// What people call it.
     pub title: String,
-    /// The path of its metric.
+    /// The path of the metric.
     pub metric: String,
     /// The year that counts.
     pub year: i32,
@@ -117,6 +117,13 @@ pub struct TargetResult {
     pub at_least: bool,
     /// In base units.
     pub threshold: f64,
+}
+
+/// A target and how often it was met.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TargetResult {
+    /// The target.
+    pub spec: TargetSpec,
     /// Runs that met it.
     pub hits: u64,
     /// All runs.

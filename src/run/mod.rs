@@ -12,4 +12,4 @@ mod plan;
 
 pub use engine::{Stopped, run};
 pub use observer::{Observer, Silent};
-pub use plan::{Plan, TargetSpec};
+pub use plan::Plan;

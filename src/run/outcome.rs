@@ -56,15 +56,7 @@ fn summarise(moments: &Moments, histogram: &Histogram) -> Summary {
 }
 
 fn targets(job: &Job<'_>, hits: &[u64]) -> Vec<TargetResult> {
-    let result = |(spec, &hits): (&super::TargetSpec, &u64)| TargetResult {
-        name: spec.name.clone(),
-        title: spec.title.clone(),
-        metric: spec.metric.clone(),
-        year: spec.year,
-        at_least: spec.at_least,
-        threshold: spec.threshold,
-        hits,
-        runs: job.plan.info.runs,
-    };
-    job.plan.targets.iter().zip(hits).map(result).collect()
+    let runs = job.plan.info.runs;
+    let targets = job.plan.targets.iter().zip(hits);
+    targets.map(|(spec, &hits)| TargetResult { spec: spec.clone(), hits, runs }).collect()
 }

@@ -1,25 +1,8 @@
 //! The plan: immutable, plain, complete.
 
 use crate::model::CorridorSpec;
-use crate::results::{Assumption, HistoryPoint, RunInfo};
+use crate::results::{Assumption, HistoryPoint, RunInfo, TargetSpec};
 use crate::sample::{InputSpec, SeriesSpec};
-
-/// A chance to be counted: a yearly metric against a threshold.
-#[derive(Debug, Clone, PartialEq)]
-pub struct TargetSpec {
-    /// Its key in the scenario.
-    pub name: String,
-    /// What people call it.
-    pub title: String,
-    /// The path of the metric.
-    pub metric: String,
-    /// The year that counts.
-    pub year: i32,
-    /// Whether the metric has to be at least the threshold (else at most).
-    pub at_least: bool,
-    /// In base units.
-    pub threshold: f64,
-}
 
 /// Everything that decides a result.
 ///

@@ -18,6 +18,7 @@ mod resolved;
 pub mod schema;
 mod section;
 mod tree;
+mod value;
 
 pub use load::{LoadError, Loaded, Request, load, load_text};
 pub use quantity::{Quantity, QuantityError, parse as parse_quantity};

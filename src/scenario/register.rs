@@ -1,8 +1,9 @@
 //! The register of assumptions: one entry for every number that a scenario states.
 
 use super::quantity::Quantity;
-use super::reader::{Context, Stated};
+use super::reader::Context;
 use super::tree::Value;
+use super::value::Stated;
 use crate::dist::Distribution;
 use crate::results::{Assumption, Figures};
 

@@ -225,6 +225,10 @@ fn extreme_numbers_give_finite_figures_or_an_error() {
             "growing to a ceiling",
             "products.flour.growth = \"1e30 /year\"\nproducts.flour.ceiling = \"1e-30 kt/year\"",
         ),
+        (
+            "far above its ceiling",
+            "products.flour.volume = \"1e30 t/year\"\nproducts.flour.ceiling = \"100 kt/year\"",
+        ),
         ("without demand", "products.flour.volume = \"0 t/year\"\nproducts.seeds.volume = \"0 t/year\""),
         ("without capacity", "routes.rail.capacity = \"0 t/year\"\nroutes.road.capacity = \"0 t/year\""),
         ("without money", "finance.cash = \"0 USD/year\"\nproducts.flour.price = \"313 USD/t\""),
@@ -310,8 +314,8 @@ fn try_out(name: &str, text: &str, runs: u64) -> Result<bool, String> {
     for metric in &result.metrics {
         for summary in metric.monthly.iter().chain(&metric.yearly) {
             let figures = [summary.mean, summary.sd, summary.standard_error];
-            if !figures.iter().chain(&summary.quantiles).all(|figure| figure.is_finite()) {
-                return Err(format!("{} is not finite: {summary:?}", metric.path));
+            if !figures.iter().chain(&summary.quantiles).all(|figure| figure.is_finite() && *figure >= 0.0) {
+                return Err(format!("{} is negative or not finite: {summary:?}", metric.path));
             }
         }
     }

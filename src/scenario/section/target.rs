@@ -3,11 +3,11 @@
 use super::product::title_from;
 use crate::diag::{Diagnostic, Place};
 use crate::model::{Kind, Metric};
-use crate::results::HistoryPoint;
-use crate::run::TargetSpec;
-use crate::scenario::reader::{Context, Reader, constant, stated};
+use crate::results::{HistoryPoint, TargetSpec};
+use crate::scenario::reader::{Context, Reader};
 use crate::scenario::register;
 use crate::scenario::tree::Value;
+use crate::scenario::value::{constant, stated};
 use crate::time::Horizon;
 use crate::units::Dimension;
 

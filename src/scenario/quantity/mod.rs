@@ -1,0 +1,184 @@
+//! Quantities as people write them: `15180 t/year`, `5 to 10 kt`, `normal(8%, 5%) /year`.
+//!
+//! # Grammar
+//! ```text
+//! quantity     = expression [unit]
+//! expression   = number | number "to" number | name "(" [argument {"," argument}] ")"
+//! argument     = number | name "=" number | expression | number ":" expression
+//! number       = ["+" | "-"] digits ["." digits] ["e" digits] ["%"]        digits may have "_" between them
+//! unit         = [simple] {"/" simple}                                     simple: t, kt, USD, month, year, …
+//! ```
+//! `a to b` is a 90% interval: lognormal when both ends are positive, else normal. A `%` behind the second number of an
+//! interval holds for both. `name = number` names a parameter; `number ":" …` gives a weight.
+
+mod call;
+mod parser;
+
+use crate::dist::Distribution;
+use crate::units::Unit;
+use parser::Parser;
+use std::ops::Range;
+
+/// A quantity as read: its distribution in the unit as written, and that unit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quantity {
+    /// In the unit as written; percentages are already shares.
+    pub distribution: Distribution,
+    /// The unit.
+    pub unit: Unit,
+    /// Whether its numbers were written with `%`.
+    pub percent: bool,
+}
+
+/// What is wrong with a quantity, and where in its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuantityError {
+    /// The bytes of the text that are wrong.
+    pub range: Range<usize>,
+    /// What is wrong.
+    pub message: String,
+    /// What would be right.
+    pub help: Option<String>,
+}
+
+impl QuantityError {
+    fn new(range: Range<usize>, message: impl Into<String>) -> Self {
+        Self { range, message: message.into(), help: None }
+    }
+
+    fn help(mut self, text: impl Into<String>) -> Self {
+        self.help = Some(text.into());
+        self
+    }
+}
+
+/// Reads a quantity.
+///
+/// # Errors
+/// The first thing that is wrong, with its place in the text and, where it can be guessed, what would be right.
+///
+/// # Examples
+/// ```
+/// use corridor::scenario::parse_quantity;
+/// let growth = parse_quantity("normal(8%, 5%) /year").unwrap();
+/// assert!((growth.distribution.mean() - 0.08).abs() < 1e-12);
+/// assert_eq!(growth.unit.factor, 1.0 / 12.0);
+/// assert!(parse_quantity("10 to 5 kt").is_err());
+/// ```
+pub fn parse(text: &str) -> Result<Quantity, QuantityError> {
+    let mut parser = Parser::new(text);
+    let distribution = parser.expression(0)?;
+    parser.skip_blanks();
+    let unit = parser.unit()?;
+    Ok(Quantity { distribution, unit, percent: parser.percent })
+}
+
+/// What every part of the parser gives.
+type Result<T, E = QuantityError> = std::result::Result<T, E>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mean(text: &str) -> f64 {
+        let quantity = parse(text).unwrap_or_else(|e| panic!("{text}: {e:?}"));
+        quantity.distribution.mean() * quantity.unit.factor
+    }
+
+    #[test]
+    fn every_way_to_write_a_quantity_is_read() {
+        for (text, expected) in [
+            ("15180 t/year", 1265.0),
+            ("15_180t/year", 1265.0),
+            ("8% /year", 0.08 / 12.0),
+            ("-8 %/year", -0.08 / 12.0),
+            ("0.97", 0.97),
+            ("1e3 kg", 1.0),
+            ("5 to 10", 7.229_784),
+            ("-15 to 35% /year", 0.1 / 12.0),
+            ("-15% to 35% /year", 0.1 / 12.0),
+            ("normal(8%, 5%) /year", 0.08 / 12.0),
+            ("normal(mean=8%, sd=5%)", 0.08),
+            ("pert(0, 4, 30) months", 46.0 / 6.0),
+            ("pert(2, 6, 24, lambda=4) months", 50.0 / 6.0),
+            ("lognormal(mean=10, sd=3) kt", 10_000.0),
+            ("discrete(1, 2, 6) months", 3.0),
+            ("discrete(50%: 0, 50%: 6) months", 3.0),
+            ("mixture(50%: uniform(0, 10), 50%: 20) months", 12.5),
+            ("truncate(uniform(-10, 10), min=0) t", 5.0),
+            ("uniform(0, 30%)", 0.15),
+            ("beta(1, 1)", 0.5),
+        ] {
+            assert!(
+                (mean(text) - expected).abs() < 1e-6 * expected.abs().max(1e-3),
+                "{text}: {}",
+                mean(text)
+            );
+        }
+    }
+
+    #[test]
+    fn every_mistake_is_underlined_where_it_is() {
+        for (text, part) in [
+            ("10 to 5 kt", "10 to 5"),
+            ("5% to 10", "10"),
+            ("normal(8%, 5) /year", "5"),
+            ("nromal(1, 2)", "nromal"),
+            ("normal(1)", "normal(1)"),
+            ("normal(1, -2)", "-2"),
+            ("5 kt/yer", "yer"),
+            ("5 furlongs", "furlongs"),
+            ("pert(1, 2, 3, lambda=4%)", "4%"),
+            ("mixture(5, 6)", "5"),
+            ("normal", "normal"),
+            ("1e99 t", "1e99"),
+        ] {
+            let error = parse(text).expect_err(text);
+            assert_eq!(&text[error.range.clone()], part, "{text}: {}", error.message);
+        }
+    }
+
+    #[test]
+    fn nonsense_is_refused_without_harm() {
+        let deep = format!("{}1{}", "truncate(".repeat(5000), ", min=0)".repeat(5000));
+        let long = "9".repeat(100_000);
+        for text in [
+            "",
+            " ",
+            "(",
+            "to",
+            "1 to",
+            "%",
+            "é",
+            "1 é",
+            "normal(",
+            "normal(,)",
+            "normal(1,",
+            "-",
+            "1..2",
+            "+-1",
+            "1e",
+            "e5",
+            "nan",
+            "inf",
+            "discrete()",
+            "mixture()",
+            "truncate()",
+            "truncate(5)x",
+            "0x10",
+            "1,000 t",
+            "\u{0}",
+            "1 to 2 to 3",
+            "5:6",
+            "discrete(0: 1)",
+            "discrete(-1: 1)",
+            "mixture(50%: )",
+            "1 t t",
+            &deep,
+            &long,
+        ] {
+            let error = parse(text).expect_err(&text[..text.len().min(40)]);
+            assert!(text.get(error.range.clone()).is_some(), "{text:?}: {:?}", error.range);
+        }
+    }
+}

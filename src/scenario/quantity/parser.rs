@@ -1,0 +1,181 @@
+//! The parser's hands: numbers, intervals, words, units.
+
+use super::{QuantityError, Result};
+use crate::dist::Distribution;
+use crate::units::Unit;
+use std::ops::Range;
+
+/// Reads a text from left to right.
+pub(super) struct Parser<'a> {
+    pub(super) text: &'a str,
+    pub(super) at: usize,
+    pub(super) percent: bool,
+}
+
+/// A number as written.
+#[derive(Debug, Clone)]
+pub(super) struct Written {
+    pub(super) value: f64,
+    pub(super) percent: bool,
+    pub(super) range: Range<usize>,
+}
+
+impl Written {
+    pub(super) fn share(&self) -> f64 {
+        if self.percent { self.value / 100.0 } else { self.value }
+    }
+}
+
+impl<'a> Parser<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        Self { text, at: 0, percent: false }
+    }
+
+    pub(super) fn rest(&self) -> &str {
+        &self.text[self.at..]
+    }
+
+    pub(super) fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    pub(super) fn skip_blanks(&mut self) {
+        self.at += self.rest().len() - self.rest().trim_start().len();
+    }
+
+    /// Takes a character if it comes next, after blanks.
+    pub(super) fn takes(&mut self, c: char) -> bool {
+        self.skip_blanks();
+        let found = self.peek() == Some(c);
+        if found {
+            self.at += c.len_utf8();
+        }
+        found
+    }
+
+    pub(super) fn here(&self) -> Range<usize> {
+        self.at..self.at + self.peek().map_or(0, char::len_utf8)
+    }
+
+    pub(super) fn expression(&mut self, depth: usize) -> Result<Distribution> {
+        self.skip_blanks();
+        match self.peek() {
+            Some(c) if c.is_ascii_alphabetic() => self.call(depth),
+            _ => self.number_or_interval(),
+        }
+    }
+
+    fn number_or_interval(&mut self) -> Result<Distribution> {
+        let first = self.number()?;
+        self.skip_blanks();
+        let is_interval =
+            self.rest().strip_prefix("to").is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+        if !is_interval {
+            self.percent |= first.percent;
+            return Ok(Distribution::constant(first.share()));
+        }
+        self.at += 2;
+        self.skip_blanks();
+        let mut second = self.number()?;
+        self.interval(first, &mut second)
+    }
+
+    fn interval(&mut self, mut first: Written, second: &mut Written) -> Result<Distribution> {
+        let range = first.range.start..second.range.end;
+        if first.percent && !second.percent {
+            return Err(QuantityError::new(
+                second.range.clone(),
+                "one end of the interval has a % and the other has none",
+            )
+            .help(format!("write `{} to {}%`", first.value, second.value)));
+        }
+        first.percent = second.percent;
+        self.percent |= second.percent;
+        if first.share() >= second.share() {
+            return Err(QuantityError::new(
+                range,
+                "the interval runs backwards: its 5% end is not below its 95% end",
+            )
+            .help(format!("write `{} to {}`", second.value, first.value)));
+        }
+        Distribution::interval(first.share(), second.share())
+            .map_err(|e| QuantityError::new(range, e.message))
+    }
+
+    pub(super) fn number(&mut self) -> Result<Written> {
+        self.skip_blanks();
+        let start = self.at;
+        let bytes = self.rest().as_bytes();
+        let mut end = usize::from(matches!(bytes.first(), Some(b'+' | b'-')));
+        while let Some(&byte) = bytes.get(end) {
+            let exponent_sign = matches!(byte, b'+' | b'-') && matches!(bytes[end - 1], b'e' | b'E');
+            let exponent = matches!(byte, b'e' | b'E')
+                && bytes.get(end + 1).is_some_and(|b| b.is_ascii_digit() || matches!(b, b'+' | b'-'));
+            if !(byte.is_ascii_digit() || matches!(byte, b'.' | b'_') || exponent || exponent_sign) {
+                break;
+            }
+            end += 1;
+        }
+        self.at = start + end;
+        let value = self.finite_number(start..self.at)?;
+        let after = self.at;
+        let percent = self.takes('%');
+        if !percent {
+            self.at = after;
+        }
+        Ok(Written { value, percent, range: start..self.at })
+    }
+
+    fn finite_number(&self, range: Range<usize>) -> Result<f64> {
+        let digits = self.text[range.clone()].replace('_', "");
+        if digits.is_empty() || !digits.contains(|c: char| c.is_ascii_digit()) {
+            let shown =
+                self.text[range.start..].chars().next().map_or("the end".to_owned(), |c| format!("`{c}`"));
+            let problem = QuantityError::new(
+                range.start..self.here().end,
+                format!("a number is expected here, not {shown}"),
+            );
+            return Err(problem.help("for example `15180 t/year`, `5 to 10 kt`, `normal(8%, 5%) /year`"));
+        }
+        if self.rest().starts_with(',')
+            && self.rest()[1..].starts_with(|c: char| c.is_ascii_digit())
+            && !self.text.contains('(')
+        {
+            let problem = QuantityError::new(range.start..self.at + 1, "numbers are written without commas");
+            return Err(problem.help(format!("write `{}_…` or leave the separator out", &self.text[range])));
+        }
+        match digits.parse::<f64>() {
+            Ok(value) if value.abs() <= 1e30 => Ok(value),
+            Ok(_) => Err(QuantityError::new(range, "this number is too large: the most is 1e30")),
+            Err(_) => {
+                Err(QuantityError::new(range, "this is not a number")
+                    .help("write it like 15180, 0.35 or 1e6"))
+            }
+        }
+    }
+
+    pub(super) fn word(&mut self) -> (String, Range<usize>) {
+        let start = self.at;
+        let len = self
+            .rest()
+            .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-')))
+            .unwrap_or(self.rest().len());
+        self.at += len;
+        (self.text[start..self.at].to_owned(), start..self.at)
+    }
+
+    pub(super) fn unit(&mut self) -> Result<Unit> {
+        let start = self.at;
+        let text = self.rest().trim_end();
+        Unit::parse(text).map_err(|error| {
+            let at = start + text.find(&error.part).unwrap_or(0);
+            let len = if error.part.is_empty() { text.len() } else { error.part.len() };
+            let known: Vec<&str> = Unit::spellings().collect();
+            let help = match error.nearest {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("units are {}, joined by `/`", known.join(", ")),
+            };
+            QuantityError::new(at..at + len, format!("`{}` is no unit", error.part)).help(help)
+        })
+    }
+}
