@@ -3,7 +3,10 @@
 use super::args::{Cli, Command, RunArgs};
 use super::command;
 use super::console;
-use clap::{CommandFactory as _, Parser as _};
+use clap::error::ErrorKind;
+use clap::parser::ValueSource;
+use clap::{CommandFactory as _, FromArgMatches as _};
+use std::ffi::OsStr;
 use std::process::ExitCode;
 
 /// How a command can fail.
@@ -26,7 +29,7 @@ impl<E: std::error::Error + Send + Sync + 'static> From<E> for Failure {
 /// Runs the program on the arguments of the process.
 pub fn main() -> ExitCode {
     super::interrupt::listen();
-    let cli = match Cli::try_parse_from(std::env::args_os()) {
+    let cli = match parse() {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
     };
@@ -44,6 +47,23 @@ pub fn main() -> ExitCode {
     }
 }
 
+/// Reads the arguments. What stands before a command belongs to running, so with a command it would be lost: it is refused.
+fn parse() -> Result<Cli, clap::Error> {
+    let matches = Cli::command().try_get_matches_from(std::env::args_os())?;
+    let typed = |id: &clap::Id| matches.value_source(id.as_str()) == Some(ValueSource::CommandLine);
+    if let (Some(command), Some(id)) = (matches.subcommand_name(), matches.ids().find(|id| typed(id))) {
+        let what = match id.as_str() {
+            "files" => matches.get_raw("files").into_iter().flatten().map(OsStr::to_string_lossy).collect(),
+            option => format!("--{}", option.replace('_', "-")),
+        };
+        let what = crate::diag::printable(&what);
+        let message =
+            format!("{what} stands before the command `{command}`; what belongs to a command goes behind it");
+        return Err(Cli::command().error(ErrorKind::ArgumentConflict, message));
+    }
+    Cli::from_arg_matches(&matches)
+}
+
 /// Help and version go to standard output with code 0, mistakes to standard error with code 2.
 fn usage(error: &clap::Error) -> ExitCode {
     let text = error.render().ansi().to_string();
@@ -59,14 +79,6 @@ fn usage(error: &clap::Error) -> ExitCode {
 fn dispatch(cli: Cli) -> Result<(), Failure> {
     match cli.command {
         None => run(&cli.run),
-        Some(_) if !cli.run.files.is_empty() => {
-            let files: Vec<String> = cli.run.files.iter().map(|file| file.display().to_string()).collect();
-            let text =
-                format!("error: {} stands before the command; a scenario goes behind it\n", files.join(" "));
-            console::print_error(&crate::diag::printable(text.trim_end()));
-            console::print_error("\n");
-            Err(Failure::Input)
-        }
         Some(Command::Run(args)) => run(&args),
         Some(Command::Check(args)) => command::check::execute(&args),
         Some(Command::Schema) => {

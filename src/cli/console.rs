@@ -16,6 +16,13 @@ pub(super) fn print(text: &str) {
     let _ = anstream::stdout().write_all(text.as_bytes());
 }
 
+/// Writes one JSON document: the only one there is, or all of them in a list.
+pub(super) fn print_json(mut documents: Vec<serde_json::Value>) {
+    let document =
+        if documents.len() == 1 { documents.remove(0) } else { serde_json::Value::Array(documents) };
+    print(&format!("{document:#}\n"));
+}
+
 /// Writes to standard error.
 pub(super) fn print_error(text: &str) {
     let _ = anstream::stderr().write_all(text.as_bytes());

@@ -10,6 +10,9 @@ use crate::kernel;
 /// A ceiling below this many tonnes a month is taken as this: growth towards nothing isn't defined.
 const LEAST_CEILING_T: f64 = 1e-9;
 
+/// The most that is ever wanted in a month, t: growth without an end must not leave what numbers can hold.
+const MOST_T: f64 = 1e30;
+
 /// The demand of `N` runs.
 #[derive(Debug, Clone)]
 pub(super) struct Demand<const N: usize> {
@@ -59,7 +62,7 @@ impl<const N: usize> Demand<N> {
             if let Some(active) = active(product.start, events, step) {
                 wanted = wanted * active;
             }
-            self.wanted[p] = wanted;
+            self.wanted[p] = wanted.min(Lanes::splat(MOST_T));
         }
     }
 
@@ -101,13 +104,13 @@ fn active<const N: usize>(start: Start, events: &Events<N>, step: usize) -> Opti
 /// explode there when g is negative.
 #[inline]
 fn logistic<const N: usize>(level: Lanes<N>, ceiling: Option<Lanes<N>>, decay: Lanes<N>) -> Lanes<N> {
-    let Some(ceiling) = ceiling else { return level / decay };
+    let Some(ceiling) = ceiling else { return (level / decay).min(Lanes::splat(MOST_T)) };
     let mut next = level;
     for run in 0..N {
         let (d, k, e) = (level.0[run], ceiling.0[run].max(LEAST_CEILING_T), decay.0[run]);
         let e = if d > k && e > 1.0 { 1.0 / e } else { e };
-        // d = 0: 1/d is infinite and the result 0, as it should be.
-        next.0[run] = 1.0 / (1.0 / k + (1.0 / d - 1.0 / k) * e);
+        // The formula times d/d: a level of many times its ceiling would cancel in the other form.
+        next.0[run] = d / (d / k * (1.0 - e) + e);
     }
     next
 }

@@ -6,6 +6,9 @@ use super::event::Events;
 use crate::batch::{Inputs, Lanes};
 use crate::kernel;
 
+/// The most cash that ever comes in in a month, USD: growth without an end must not leave what numbers can hold.
+const MOST_USD: f64 = 1e30;
+
 /// The money of `N` runs.
 #[derive(Debug, Clone)]
 pub(super) struct Finance<const N: usize> {
@@ -49,7 +52,7 @@ impl<const N: usize> Finance<N> {
             let growth = inputs.value(finance.growth);
             self.growth = growth.map(kernel::exp);
             let aged = (growth * corridor.spec.base_age_months).map(kernel::exp);
-            self.trend = inputs.value(finance.cash_usd) * aged;
+            self.trend = (inputs.value(finance.cash_usd) * aged).min(Lanes::splat(MOST_USD));
         }
     }
 
@@ -68,9 +71,9 @@ impl<const N: usize> Finance<N> {
         if let Some(noise) = finance.noise {
             cash = cash * inputs.shock(noise);
         }
-        self.cash = apply(&effects.cash, cash, &events.progress, inputs);
+        self.cash = apply(&effects.cash, cash, &events.progress, inputs).min(Lanes::splat(MOST_USD));
         self.cash_left = self.cash;
-        self.trend = self.trend * self.growth;
+        self.trend = (self.trend * self.growth).min(Lanes::splat(MOST_USD));
         if let Some(credit) = &finance.credit {
             let limit =
                 apply(&effects.credit_limit, inputs.value(credit.limit_usd), &events.progress, inputs);

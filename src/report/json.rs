@@ -1,7 +1,8 @@
 //! A run as one JSON document: what `--json` prints.
 
 use super::findings::binding;
-use crate::results::{Assumption, MetricResult, Period, QUANTILES, RunResult, Summary, TargetResult};
+use crate::results::{MetricResult, Period, QUANTILES, RunResult, Summary, TargetResult};
+use crate::run::Plan;
 use serde_json::{Map, Value, json};
 
 /// The whole result but for the monthly figures, which the CSV has.
@@ -61,7 +62,7 @@ fn target(target: &TargetResult) -> Value {
     })
 }
 
-/// The register of assumptions.
-pub fn register(assumptions: &[Assumption]) -> Value {
-    json!({ "assumptions": assumptions })
+/// A scenario's register of assumptions.
+pub fn register(plan: &Plan) -> Value {
+    json!({ "scenario": plan.info.name, "title": plan.info.title, "assumptions": plan.assumptions })
 }

@@ -18,6 +18,8 @@ pub enum Domain {
     Share,
     /// From 0 to just below 1.
     BelowOne,
+    /// Growth that can be meant: at most by a factor of 148 a year, up or down.
+    Rate,
 }
 
 impl Domain {
@@ -28,6 +30,8 @@ impl Domain {
             Self::NotNegative | Self::Positive => (0.0, f64::INFINITY),
             Self::Share => (0.0, 1.0),
             Self::BelowOne => (0.0, 0.999),
+            // 500% a year, per month.
+            Self::Rate => (-5.0 / 12.0, 5.0 / 12.0),
         }
     }
 
@@ -39,6 +43,7 @@ impl Domain {
             Self::Positive => "more than zero",
             Self::Share => "between 0 and 1",
             Self::BelowOne => "between 0 and 0.999",
+            Self::Rate => "between -500% and 500% a year",
         }
     }
 }
@@ -123,7 +128,7 @@ const fn quantity(dimension: Dimension, domain: Domain) -> Kind {
 
 const VOLUME: Kind = quantity(Dimension::MASS_PER_TIME, Domain::NotNegative);
 const PRICE: Kind = quantity(Dimension::MONEY_PER_MASS, Domain::NotNegative);
-const GROWTH: Kind = quantity(Dimension::PER_TIME, Domain::Any);
+const GROWTH: Kind = quantity(Dimension::PER_TIME, Domain::Rate);
 const SHARE: Kind = quantity(Dimension::SHARE, Domain::Share);
 const DURATION: Kind = quantity(Dimension::TIME, Domain::NotNegative);
 

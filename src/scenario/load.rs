@@ -1,9 +1,9 @@
 //! Loading: files, the layers that they name, settings of the command line; then the plan.
 
 use super::field::{NAMED_SECTIONS, ROOT};
-use super::tree::{self, Node, Table, Value};
+use super::tree::{self, Entry, Node, Table, Value};
 use super::{lower, overlay, resolved};
-use crate::diag::{Diagnostic, FileId, Place, Sources, list};
+use crate::diag::{Diagnostic, FileId, Place, Sources};
 use crate::results::{FileHash, hash_hex};
 use crate::run::Plan;
 use std::path::{Path, PathBuf};
@@ -78,6 +78,8 @@ fn load_layers(request: &Request, text: &str) -> Loaded {
             }
         }
     }
+    // A file that can't be read, or only in part: much of what the others refer to stood there.
+    loader.incomplete = crate::diag::has_errors(&loader.diagnostics);
     let mut tree = loader.merge();
     for setting in &request.set {
         loader.apply_setting(&mut tree, setting);
@@ -113,6 +115,8 @@ struct Loader {
     inputs: Vec<FileHash>,
     /// The files that are being read, each because of the one before.
     chain: Vec<PathBuf>,
+    /// Whether something that the layers say could not be read.
+    incomplete: bool,
     /// The folder that layers must lie in.
     root: Option<PathBuf>,
 }
@@ -178,10 +182,12 @@ impl Loader {
         match read(&target) {
             Ok(text) => self.add_file(&target, &text, Some(place)),
             Err(error) => {
-                let near = neighbours(&target);
-                let near: Vec<&str> = near.iter().map(String::as_str).collect();
+                // Names as they would be written here, with the folder that was written.
+                let folder = &path[..path.rfind('/').map_or(0, |slash| slash + 1)];
+                let near: Vec<String> =
+                    neighbours(&target).iter().map(|name| format!("{folder}{name}")).collect();
                 let problem = Diagnostic::error(place, format!("can't read `{path}`: {}", error.source));
-                self.diagnostics.push(problem.suggest(path, near));
+                self.diagnostics.push(problem.suggest(path, near.iter().map(String::as_str)));
             }
         }
     }
@@ -216,36 +222,44 @@ impl Loader {
         self.inputs.push(FileHash { path: format!("--set {setting}"), sha256: hash_hex(text.as_bytes()) });
         let file = self.sources.add("--set", text.clone());
         let mut table = tree::parse(file, &text, &mut self.diagnostics);
+        if let Some(entry) = table.remove("extends") {
+            let problem = Diagnostic::error(entry.key_place, "`extends` can't be set");
+            self.diagnostics.push(problem.help("lay another file on top with --with FILE"));
+        }
         if let Some(paths) = table.remove("remove") {
             overlay::remove(tree, &paths.node, &mut self.diagnostics);
         }
-        self.refuse_new_names(tree, &table, file);
+        self.refuse_new_names(tree, &mut table);
         overlay::merge(tree, table);
     }
 
-    /// A setting changes what is there. A product that isn't there is a slip, not a new product.
-    fn refuse_new_names(&mut self, tree: &Table, setting: &Table, _file: FileId) {
+    /// A setting changes what is there. A product that isn't there is a slip, not a new product; it is told once and not
+    /// laid over the tree.
+    fn refuse_new_names(&mut self, tree: &Table, setting: &mut Table) {
         for section in NAMED_SECTIONS {
-            let Some(named) = setting.table(section) else { continue };
+            let Some(Value::Table(named)) = setting.get_mut(section).map(|entry| &mut entry.node.value)
+            else {
+                continue;
+            };
             let known: Vec<&str> =
                 tree.table(section).map(|table| table.keys().collect()).unwrap_or_default();
-            for entry in named
-                .entries
-                .iter()
-                .filter(|entry| entry.key != overlay::DEFAULTS && !known.contains(&entry.key.as_str()))
-            {
+            let is_known =
+                |entry: &Entry| entry.key == overlay::DEFAULTS || known.contains(&entry.key.as_str());
+            for entry in named.entries.iter().filter(|entry| !is_known(entry)) {
                 let one = section.trim_end_matches('s');
                 let problem =
                     Diagnostic::error(entry.key_place, format!("there is no {one} `{}` to set", entry.key));
                 self.diagnostics.push(problem.suggest(&entry.key, known.iter().copied()));
             }
+            named.entries.retain(is_known);
         }
         let known: Vec<&str> = ROOT.iter().map(|field| field.key).collect();
         for entry in setting.entries.iter().filter(|entry| !known.contains(&entry.key.as_str())) {
             let problem =
                 Diagnostic::error(entry.key_place, format!("there is no section `{}` to set", entry.key));
-            self.diagnostics.push(problem.help(format!("the sections are {}", list(&known, 20))));
+            self.diagnostics.push(problem.suggest(&entry.key, known.iter().copied()));
         }
+        setting.entries.retain(|entry| known.contains(&entry.key.as_str()));
     }
 
     fn finish(mut self, mut tree: Table, path: &Path) -> Loaded {
@@ -256,14 +270,15 @@ impl Loader {
         if crate::diag::has_errors(&self.diagnostics) && tree.entries.is_empty() {
             return self.loaded(None, String::new());
         }
-        let syntax_is_broken = crate::diag::has_errors(&self.diagnostics);
         let unmerged = tree.clone();
-        overlay::apply_defaults(&mut tree, NAMED_SECTIONS);
+        overlay::apply_defaults(&mut tree, NAMED_SECTIONS, &mut self.diagnostics);
         let place = Place::new(FileId(0), 0..0);
         let (plan, problems) = lower::lower(&tree, &self.sources, place, &stem);
-        let keep = |d: &Diagnostic| !(syntax_is_broken && d.message.contains(" has no "));
+        let is_of_gaps =
+            |d: &Diagnostic| d.message.contains(" has no ") || d.message.contains("there is no ");
+        let keep = |d: &Diagnostic| !(self.incomplete && is_of_gaps(d));
         self.diagnostics.extend(problems.into_iter().filter(keep));
-        self.diagnostics.dedup();
+        tell_once(&mut self.diagnostics);
         let plan = plan.filter(|_| !crate::diag::has_errors(&self.diagnostics));
         let text = plan.as_ref().map(|plan| resolved::write(&unmerged, plan)).unwrap_or_default();
         self.loaded(plan, text)
@@ -272,6 +287,19 @@ impl Loader {
     fn loaded(self, plan: Option<Plan>, resolved: String) -> Loaded {
         Loaded { sources: self.sources, diagnostics: self.diagnostics, plan, resolved, inputs: self.inputs }
     }
+}
+
+/// A mistake among the defaults is found again in every entry that takes them: it is told for the first.
+fn tell_once(diagnostics: &mut Vec<Diagnostic>) {
+    let mut told = Vec::new();
+    diagnostics.retain(|diagnostic| {
+        // What stands in back quotes is the entry's own name; the rest of the sentence is the same.
+        let sentence: String = diagnostic.message.split('`').step_by(2).collect();
+        let key = (diagnostic.labels.first().map(|label| label.place), sentence, diagnostic.help.clone());
+        let new = !told.contains(&key);
+        told.push(key);
+        new
+    });
 }
 
 /// A path as TOML keys: parts that TOML would not take bare (`*`) are quoted.

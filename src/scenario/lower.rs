@@ -6,9 +6,10 @@ use super::section;
 use super::tree::{Table, Value};
 use crate::batch::Number;
 use crate::diag::{Diagnostic, Place, Sources};
-use crate::model::{Corridor, CorridorSpec};
+use crate::model::{CorridorSpec, Metrics};
 use crate::results::RunInfo;
 use crate::run::Plan;
+use crate::time::{Horizon, Month};
 use std::collections::BTreeMap;
 
 /// Reads a merged tree. The plan is there if no error was found.
@@ -62,40 +63,34 @@ fn read(tree: &Table, place: Place, stem: &str, context: &mut Context<'_>) -> Op
     let root = Reader::new(tree, ROOT, "", place, context);
     let about = section::about(&root, stem, context);
     let settings = section::settings(&root, context);
+    let horizon = settings.as_ref().map(|settings| settings.horizon);
     let groups = section::groups(&root, context);
-    let products = section::products(&root, settings.as_ref().map(|s| s.horizon), context);
+    let products = section::products(&root, horizon, context);
     let mut routes = section::routes(&root, context);
-    let (events, opens, effects) = section::events(&root, settings.as_ref().map(|s| s.horizon), context);
+    let (events, opens, effects) = section::events(&root, horizon, context);
     for (event, route) in opens {
         if let Some(route) = routes.get_mut(route.0) {
             route.opened_by.push(event);
         }
     }
-    let finance = section::finance(&root, context);
-    let (Some(settings), Some(about)) = (settings, about) else {
-        section::targets_without_metrics(&root, context);
-        return None;
-    };
     let corridor = CorridorSpec {
-        horizon: settings.horizon,
-        base_age_months: settings.base_age_months,
+        // Without a horizon there is no plan; the rest is still read, so that its problems are told as well.
+        horizon: horizon.unwrap_or(Horizon { start: Month::FIRST, months: 1 }),
+        base_age_months: settings.as_ref().map_or(0.0, |settings| settings.base_age_months),
         groups,
         products,
         routes,
         events,
         effects,
-        finance,
+        finance: section::finance(&root, context),
     };
-    // A corridor with errors may be inconsistent (a name that isn't there); its metrics can't be listed.
-    if crate::diag::has_errors(&context.diagnostics) {
-        section::targets_without_metrics(&root, context);
-        return None;
+    let metrics = Metrics::new(&corridor);
+    let targets = section::targets(&root, metrics.list(), horizon, context);
+    let history = section::history(&root, metrics.list(), context);
+    let (settings, about) = (settings?, about?);
+    if !crate::diag::has_errors(&context.diagnostics) {
+        warn_about_stranded(&corridor, place, context);
     }
-    let resolved = Corridor::new(corridor.clone());
-    let metrics = resolved.metrics.list();
-    let targets = section::targets(&root, metrics, settings.horizon, context);
-    let history = section::history(&root, metrics, context);
-    warn_about_stranded(&corridor, place, context);
     Some(Plan {
         info: RunInfo {
             name: about.name,

@@ -70,12 +70,16 @@ fn remove_path(base: &mut Table, path: &str, item: &Node, diagnostics: &mut Vec<
 }
 
 /// Gives every entry of the named tables what their `"*"` entry holds and they don't say themselves.
-pub(super) fn apply_defaults(root: &mut Table, sections: &[&str]) {
+pub(super) fn apply_defaults(root: &mut Table, sections: &[&str], diagnostics: &mut Vec<Diagnostic>) {
     for section in sections {
         let Some(Value::Table(table)) = root.get_mut(section).map(|entry| &mut entry.node.value) else {
             continue;
         };
-        let Some(Value::Table(defaults)) = table.remove(DEFAULTS).map(|entry| entry.node.value) else {
+        let Some(entry) = table.remove(DEFAULTS) else { continue };
+        let Value::Table(defaults) = entry.node.value else {
+            let message =
+                format!("`{section}.\"*\"` is a table of defaults, not {}", entry.node.value.kind());
+            diagnostics.push(Diagnostic::error(entry.node.place, message));
             continue;
         };
         for entry in &mut table.entries {
@@ -137,7 +141,7 @@ mod tests {
     #[test]
     fn defaults_reach_every_entry_that_does_not_say_otherwise() {
         let mut root = tree("[p.\"*\"]\nnoise = {sd = 1, rho = 2}\n[p.a]\nx = 1\n[p.b]\nnoise = {sd = 9}");
-        apply_defaults(&mut root, &["p", "missing"]);
+        apply_defaults(&mut root, &["p", "missing"], &mut Vec::new());
         assert_eq!(shape(&root), "p{a{noise{sd=1 rho=2} x=1} b{noise{sd=9 rho=2}}}");
     }
 }

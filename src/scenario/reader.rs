@@ -125,6 +125,11 @@ impl<'t> Reader<'t> {
         if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
     }
 
+    /// Whether the key holds a table, even an empty one.
+    pub(super) fn has_table(&self, key: &str) -> bool {
+        self.table.table(key).is_some()
+    }
+
     pub(super) fn has(&self, key: &str) -> bool {
         self.table.get(key).is_some()
     }
@@ -143,7 +148,12 @@ impl<'t> Reader<'t> {
             node.place,
             format!("`{}` is {expected}, not {}", self.path_of(key), node.value.kind()),
         );
-        context.report(problem.help(format!("for example: {key} = {}", self.field(key).example)));
+        let example = self.field(key).example;
+        context.report(if example.is_empty() {
+            problem
+        } else {
+            problem.help(format!("for example: {key} = {example}"))
+        });
     }
 
     /// Words for people.
@@ -168,6 +178,14 @@ impl<'t> Reader<'t> {
                 context.report(Diagnostic::error(node.place, message));
                 None
             }
+            Value::Float { text, .. } => {
+                let message = format!(
+                    "`{}` is a whole number between {min} and {max}; `{text}` is not",
+                    self.path_of(key)
+                );
+                context.report(Diagnostic::error(node.place, message));
+                None
+            }
             _ => {
                 self.wrong(key, node, "a whole number", context);
                 None
@@ -178,6 +196,10 @@ impl<'t> Reader<'t> {
     /// A month, with or without evidence.
     pub(super) fn month(&self, key: &str, context: &mut Context<'_>) -> Option<Month> {
         let stated = self.stated(key, context)?;
+        self.month_of(key, &stated, context)
+    }
+
+    fn month_of(&self, key: &str, stated: &Stated<'_>, context: &mut Context<'_>) -> Option<Month> {
         let Value::Text(text) = &stated.value.value else {
             self.wrong(key, stated.value, "a month in quotes", context);
             return None;
@@ -196,8 +218,8 @@ impl<'t> Reader<'t> {
 
     /// A month that is an assumption: it goes into the register.
     pub(super) fn assumed_month(&self, key: &str, context: &mut Context<'_>) -> Option<Month> {
-        let month = self.month(key, context)?;
         let stated = self.stated(key, context)?;
+        let month = self.month_of(key, &stated, context)?;
         context.assumptions.push(register::plain(&self.path_of(key), &stated, context));
         Some(month)
     }
@@ -320,22 +342,14 @@ impl<'t> Reader<'t> {
     /// Twelve factors with mean one; all one when the key is missing.
     pub(super) fn season(&self, key: &str, context: &mut Context<'_>) -> [f64; 12] {
         let Some(stated) = self.stated(key, context) else { return [1.0; 12] };
-        let factors = match &stated.value.value {
-            Value::Array(items) => items.iter().filter_map(plain_number).collect(),
-            _ => Vec::new(),
-        };
-        let sum: f64 = factors.iter().sum();
-        let good = factors.iter().all(|&factor| (0.0..1e6).contains(&factor)) && sum > 0.0;
-        match <[f64; 12]>::try_from(factors) {
-            Ok(factors) if good => {
+        match season_factors(&stated.value.value) {
+            Ok(factors) => {
                 context.assumptions.push(register::plain(&self.path_of(key), &stated, context));
-                factors.map(|factor| factor * 12.0 / sum)
+                factors
             }
-            _ => {
-                let message = format!(
-                    "`{}` is a list of twelve numbers, zero or more, January first",
-                    self.path_of(key)
-                );
+            Err(why) => {
+                let message =
+                    format!("`{}` is a list of twelve numbers, January first; {why}", self.path_of(key));
                 context.report(Diagnostic::error(stated.value.place, message));
                 [1.0; 12]
             }
@@ -350,6 +364,25 @@ impl<'t> Reader<'t> {
         context.series.push(SeriesSpec { path: self.path_of(key), noise: NoiseSpec { sd_log, persistence } });
         Some(SeriesId(context.series.len() - 1))
     }
+}
+
+/// Twelve factors with mean one, or what is wrong with them.
+fn season_factors(value: &Value) -> Result<[f64; 12], String> {
+    let Value::Array(items) = value else { return Err(format!("this is {}", value.kind())) };
+    let Some(factors) = items.iter().map(plain_number).collect::<Option<Vec<f64>>>() else {
+        return Err("one of these is not a number".to_owned());
+    };
+    let sum: f64 = factors.iter().sum();
+    if factors.iter().any(|&factor| !(0.0..1e6).contains(&factor)) {
+        return Err("none may be below zero or over a million".to_owned());
+    }
+    if !factors.is_empty() && sum <= 0.0 {
+        return Err("they can't all be zero".to_owned());
+    }
+    let count = factors.len();
+    <[f64; 12]>::try_from(factors)
+        .map(|factors| factors.map(|factor| factor * 12.0 / sum))
+        .map_err(|_| format!("this has {count}"))
 }
 
 /// Names are parts of paths, of file names and of columns: letters, digits, `-` and `_`.

@@ -89,18 +89,19 @@ pub(super) fn read_quantity(
     if quantity.unit.dimension == dimension {
         return Some(quantity);
     }
-    let given = if quantity.unit.text.is_empty() {
-        "a plain number".to_owned()
+    let problem = if quantity.unit.text.is_empty() {
+        let number = context.sources.at(node.place).trim_matches('"');
+        let help = match dimension {
+            Dimension::SHARE | Dimension::PER_TIME => example(dimension),
+            other => format!("for example \"{number} {}\"", other.example_unit().replace("MUSD", "USD")),
+        };
+        Diagnostic::error(node.place, format!("`{path}` must be {dimension}, with its unit")).help(help)
     } else {
-        format!("`{}`", quantity.unit.text)
+        let (unit, given) = (&quantity.unit.text, quantity.unit.dimension);
+        let message = format!("`{path}` must be {dimension}; `{unit}` is {given}");
+        Diagnostic::error(node.place, message).help(example(dimension))
     };
-    let message = format!("`{path}` must be {dimension}; {given} is {}", quantity.unit.dimension);
-    let message = if quantity.unit.text.is_empty() {
-        format!("`{path}` must be {dimension}, with its unit")
-    } else {
-        message
-    };
-    context.report(Diagnostic::error(node.place, message).help(example(dimension)));
+    context.report(problem);
     None
 }
 
@@ -144,13 +145,15 @@ pub(super) fn within(
             format!(" ({} of the draws are not)", crate::units::format::chance(outside))
         };
         let problem = Diagnostic::error(place, format!("`{path}` must be {}{share}", domain.in_words()));
-        let problem = match (distribution.is_constant(), max.is_finite()) {
+        context.report(match (distribution.is_constant(), domain) {
+            (_, Domain::Rate) => problem.help("is a % missing?"),
             (Some(_), _) => problem,
-            (None, false) => problem
+            (None, _) if max.is_finite() => problem.help(format!(
+                "cut it off: truncate(…, min=0, max={max}); where the others have a %, this has one too"
+            )),
+            _ => problem
                 .help("cut it off: truncate(…, min=0), or use a distribution that starts at zero, like pert"),
-            (None, true) => problem.help(format!("cut it off: truncate(…, min=0, max={max})")),
-        };
-        context.report(problem);
+        });
         return None;
     }
     if outside == 0.0 {

@@ -15,6 +15,9 @@ pub const MONTH_NAMES: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 impl Month {
+    /// January of the year 0.
+    pub const FIRST: Self = Self(0);
+
     /// The month of a year; `month` counts from 1.
     pub fn new(year: i32, month: u32) -> Option<Self> {
         let known = (1..=12).contains(&month) && (0..=9999).contains(&year);

@@ -137,13 +137,13 @@ fn every_scenario_runs_to_sane_figures() {
         }
         for target in &result.targets {
             assert!(
-                result.metric(&target.metric).is_some(),
+                result.metric(&target.spec.metric).is_some(),
                 "{name}: {} asks for {}",
-                target.name,
-                target.metric
+                target.spec.name,
+                target.spec.metric
             );
             assert!(target.hits <= target.runs && target.runs == 200, "{name}: {target:?}");
-            assert!(!target.title.is_empty(), "{name}: {}", target.name);
+            assert!(!target.spec.title.is_empty(), "{name}: {}", target.spec.name);
         }
         assert!(!result.targets.is_empty(), "{name} asks no question");
     }

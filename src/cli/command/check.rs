@@ -9,12 +9,13 @@ use crate::report::{json, register};
 
 pub(in crate::cli) fn execute(args: &CheckArgs) -> Result<(), Failure> {
     let mut failed = false;
+    let mut documents = Vec::new();
     for file in &args.files {
         match load_and_report(file, &args.layers, &[]) {
             Ok(loaded) => {
                 let plan = loaded.plan.ok_or(Failure::Input)?;
                 if args.json {
-                    console::print(&format!("{:#}\n", json::register(&plan.assumptions)));
+                    documents.push(json::register(&plan));
                 } else if !args.quiet {
                     let heading = format!("{}: {}\n\n", file.display(), plan.info.title);
                     console::print(&printable(heading.trim_end()));
@@ -26,5 +27,11 @@ pub(in crate::cli) fn execute(args: &CheckArgs) -> Result<(), Failure> {
             Err(other) => return Err(other),
         }
     }
-    if failed { Err(Failure::Input) } else { Ok(()) }
+    if failed {
+        return Err(Failure::Input);
+    }
+    if args.json {
+        console::print_json(documents);
+    }
+    Ok(())
 }

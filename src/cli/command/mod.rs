@@ -4,11 +4,20 @@ pub(super) mod check;
 pub(super) mod run;
 
 use super::app::Failure;
-use super::args::LayerArgs;
+use super::args::{Cli, LayerArgs};
 use super::console;
 use crate::diag;
 use crate::scenario::{Loaded, Request, load};
+use clap::CommandFactory as _;
 use std::path::Path;
+
+/// The command that a word in the place of a file was probably meant to be.
+fn meant_command(file: &Path) -> Option<String> {
+    let word = file.to_str().filter(|word| !word.contains('.'))?;
+    let command = Cli::command();
+    let names: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
+    diag::nearest(word, names).map(str::to_owned)
+}
 
 /// Loads a scenario and prints its problems; fails if one is an error.
 fn load_and_report(file: &Path, layers: &LayerArgs, more: &[String]) -> Result<Loaded, Failure> {
@@ -16,6 +25,9 @@ fn load_and_report(file: &Path, layers: &LayerArgs, more: &[String]) -> Result<L
     let request = Request { file: file.to_owned(), with: layers.with.clone(), set };
     let loaded = load(&request).map_err(|error| {
         console::print_error(&format!("error: {}\n", diag::printable(&error.to_string())));
+        if let Some(command) = meant_command(file) {
+            console::print_error(&format!("  did you mean the command `{command}`?\n"));
+        }
         Failure::Input
     })?;
     if !loaded.diagnostics.is_empty() {

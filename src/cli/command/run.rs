@@ -33,11 +33,15 @@ pub(in crate::cli) fn execute(args: &RunArgs) -> Result<(), Failure> {
         return Err(Failure::Input);
     }
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads.map_or(0, usize::from)).build()?;
+    let mut documents = Vec::new();
     for (number, (scenario, load_s)) in loaded.iter().enumerate() {
         if number > 0 && !args.quiet && !args.json {
             console::print("\n");
         }
-        pool.install(|| execute_one(args, scenario, *load_s))?;
+        documents.push(pool.install(|| execute_one(args, scenario, *load_s))?);
+    }
+    if args.json {
+        console::print_json(documents);
     }
     Ok(())
 }
@@ -68,7 +72,8 @@ fn has_twins(loaded: &[(Loaded, f64)]) -> bool {
     twin.is_some()
 }
 
-fn execute_one(args: &RunArgs, scenario: &Loaded, load_s: f64) -> Result<(), Failure> {
+/// Runs a scenario and writes its result; gives the document that `--json` prints.
+fn execute_one(args: &RunArgs, scenario: &Loaded, load_s: f64) -> Result<serde_json::Value, Failure> {
     let plan = scenario.plan.as_ref().ok_or(Failure::Input)?;
     let mut staging = Staging::open(&args.out, &plan.info.name)?;
     let clock = Clock::start();
@@ -81,13 +86,11 @@ fn execute_one(args: &RunArgs, scenario: &Loaded, load_s: f64) -> Result<(), Fai
     }
     let timing = Timing { load_s, runs_s, output_s: clock.seconds(), threads: rayon::current_num_threads() };
     let folder = staging.commit(manifest(scenario, &result, timing))?;
-    if args.json {
-        console::print(&format!("{:#}\n", json::run(&result, folder.to_str())));
-    } else if !args.quiet {
+    if !args.json && !args.quiet {
         console::print(&summary::text(&result, console::screen()));
         console::print(&closing(&folder, &pictures, &result, timing));
     }
-    Ok(())
+    Ok(json::run(&result, folder.to_str()))
 }
 
 /// Shows progress and passes Ctrl-C on.

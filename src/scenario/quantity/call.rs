@@ -35,7 +35,7 @@ impl Parser<'_> {
         match name.as_str() {
             "discrete" => self.discrete(&arguments, range),
             "mixture" => mixture(arguments, range),
-            "truncate" => truncate(arguments, range),
+            "truncate" => self.truncate(arguments, range),
             _ => self.family(&name, &arguments, range),
         }
     }
@@ -114,7 +114,7 @@ impl Parser<'_> {
             positional.get(place).copied().or_else(by_name)
         };
         let given: Vec<Option<&Written>> = (0..form.parameters.len()).map(written).collect();
-        self.check_percent(form.parameters, &given)?;
+        self.note_percent(form.parameters, &given)?;
         let value = |(parameter, given): (&dist::Parameter, Option<&Written>)| {
             given.map_or(parameter.default.unwrap_or(0.0), Written::share)
         };
@@ -125,28 +125,16 @@ impl Parser<'_> {
         })
     }
 
-    /// All parameters that carry the unit have a `%` or none has; zero goes with both. Shapes have none.
-    fn check_percent(&mut self, parameters: &[dist::Parameter], given: &[Option<&Written>]) -> Result<()> {
-        let values = || {
-            let carries_unit = |(parameter, number): (&dist::Parameter, Option<&Written>)| {
-                (parameter.kind == Kind::Value).then_some(number).flatten().cloned()
-            };
-            parameters
-                .iter()
-                .zip(given.iter().copied())
-                .filter_map(carries_unit)
-                .filter(|number| number.value != 0.0)
-        };
-        let some = values().any(|number| number.percent);
-        if let Some(odd) = values().find(|number| number.percent != some) {
-            return Err(QuantityError::new(odd.range, "some of these numbers have a % and others have none")
-                .help("write all of them with %, or all without"));
-        }
-        self.percent |= some;
+    /// Notes the numbers that carry the unit; shapes have no %.
+    fn note_percent(&mut self, parameters: &[dist::Parameter], given: &[Option<&Written>]) -> Result<()> {
         for (parameter, number) in parameters.iter().zip(given) {
-            if let Some(number) = number.filter(|number| number.percent && parameter.kind == Kind::Shape) {
-                let message = format!("`{}` is a plain number, without %", parameter.name);
-                return Err(QuantityError::new(number.range.clone(), message));
+            match (parameter.kind, number) {
+                (Kind::Value, Some(number)) => self.note(number),
+                (Kind::Shape, Some(number)) if number.percent => {
+                    let message = format!("`{}` is a plain number, without %", parameter.name);
+                    return Err(QuantityError::new(number.range.clone(), message));
+                }
+                _ => {}
             }
         }
         Ok(())
@@ -157,7 +145,7 @@ impl Parser<'_> {
         for argument in arguments {
             match argument {
                 Argument::Number { name: None, number } => {
-                    self.percent |= number.percent;
+                    self.note(number);
                     values.push((1.0, number.share()));
                 }
                 Argument::Nested { weight, distribution, range } => {
@@ -180,28 +168,34 @@ impl Parser<'_> {
         }
         Distribution::discrete(&values).map_err(|e| QuantityError::new(range, e.message))
     }
-}
 
-fn truncate(arguments: Vec<Argument>, range: Range<usize>) -> Result<Distribution> {
-    const SYNTAX: &str = "for example `truncate(normal(8%, 5%), min=0%, max=30%)`";
-    let (mut inner, mut min, mut max) = (None, f64::NEG_INFINITY, f64::INFINITY);
-    for argument in arguments {
-        match argument {
-            Argument::Nested { weight: None, distribution, .. } if inner.is_none() => {
-                inner = Some(distribution);
+    fn truncate(&mut self, arguments: Vec<Argument>, range: Range<usize>) -> Result<Distribution> {
+        const SYNTAX: &str = "for example `truncate(normal(8%, 5%), min=0%, max=30%)`";
+        let (mut inner, mut min, mut max) = (None, f64::NEG_INFINITY, f64::INFINITY);
+        for argument in arguments {
+            if let Argument::Number { number, .. } = &argument {
+                self.note(number);
             }
-            Argument::Number { name: Some((name, _)), number } if name == "min" => min = number.share(),
-            Argument::Number { name: Some((name, _)), number } if name == "max" => max = number.share(),
-            _ => {
-                return Err(QuantityError::new(range, "`truncate` takes a distribution, `min=` and `max=`")
+            match argument {
+                Argument::Nested { weight: None, distribution, .. } if inner.is_none() => {
+                    inner = Some(distribution);
+                }
+                Argument::Number { name: Some((name, _)), number } if name == "min" => min = number.share(),
+                Argument::Number { name: Some((name, _)), number } if name == "max" => max = number.share(),
+                _ => {
+                    return Err(QuantityError::new(
+                        range,
+                        "`truncate` takes a distribution, `min=` and `max=`",
+                    )
                     .help(SYNTAX));
+                }
             }
         }
+        let Some(inner) = inner else {
+            return Err(QuantityError::new(range, "`truncate` has no distribution to cut").help(SYNTAX));
+        };
+        inner.truncated(min, max).map_err(|e| QuantityError::new(range, e.message))
     }
-    let Some(inner) = inner else {
-        return Err(QuantityError::new(range, "`truncate` has no distribution to cut").help(SYNTAX));
-    };
-    inner.truncated(min, max).map_err(|e| QuantityError::new(range, e.message))
 }
 
 fn mixture(arguments: Vec<Argument>, range: Range<usize>) -> Result<Distribution> {
@@ -229,6 +223,9 @@ fn forms(family: &dist::Family) -> String {
 }
 
 fn unknown_name<'a>(name: &str, place: Range<usize>, known: impl Iterator<Item = &'a str>) -> QuantityError {
+    if ["inf", "infinity", "nan"].contains(&name.to_ascii_lowercase().as_str()) {
+        return QuantityError::new(place, "numbers must be finite");
+    }
     let known: Vec<&str> = known.collect();
     let help = match crate::diag::nearest(name, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),

@@ -70,7 +70,8 @@ pub fn parse(text: &str) -> Result<Quantity, QuantityError> {
     let distribution = parser.expression(0)?;
     parser.skip_blanks();
     let unit = parser.unit()?;
-    Ok(Quantity { distribution, unit, percent: parser.percent })
+    let percent = parser.percent_throughout()?;
+    Ok(Quantity { distribution, unit, percent })
 }
 
 /// What every part of the parser gives.

@@ -9,7 +9,10 @@ use std::ops::Range;
 pub(super) struct Parser<'a> {
     pub(super) text: &'a str,
     pub(super) at: usize,
-    pub(super) percent: bool,
+    /// Where the first number with a % stands, of those that carry the unit.
+    pub(super) percent: Option<Range<usize>>,
+    /// Where the first one without stands; zero goes with both.
+    pub(super) plain: Option<Range<usize>>,
 }
 
 /// A number as written.
@@ -28,7 +31,32 @@ impl Written {
 
 impl<'a> Parser<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self { text, at: 0, percent: false }
+        Self { text, at: 0, percent: None, plain: None }
+    }
+
+    /// A number's text without its %.
+    fn bare(&self, number: &Written) -> &str {
+        self.text[number.range.clone()].trim_end_matches('%').trim_end()
+    }
+
+    /// Remembers whether a number that carries the unit has a %.
+    pub(super) fn note(&mut self, number: &Written) {
+        let first = if number.percent { &mut self.percent } else { &mut self.plain };
+        if number.percent || number.value != 0.0 {
+            first.get_or_insert(number.range.clone());
+        }
+    }
+
+    /// All numbers that carry the unit have a %, or none has: gives whether they have.
+    pub(super) fn percent_throughout(&self) -> Result<bool> {
+        match (&self.percent, &self.plain) {
+            (Some(percent), Some(plain)) => {
+                let later = if percent.start > plain.start { percent } else { plain };
+                Err(QuantityError::new(later.clone(), "some of these numbers have a % and others have none")
+                    .help("write all of them with %, or all without"))
+            }
+            (percent, _) => Ok(percent.is_some()),
+        }
     }
 
     pub(super) fn rest(&self) -> &str {
@@ -71,7 +99,7 @@ impl<'a> Parser<'a> {
         let is_interval =
             self.rest().strip_prefix("to").is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
         if !is_interval {
-            self.percent |= first.percent;
+            self.note(&first);
             return Ok(Distribution::constant(first.share()));
         }
         self.at += 2;
@@ -82,21 +110,22 @@ impl<'a> Parser<'a> {
 
     fn interval(&mut self, mut first: Written, second: &mut Written) -> Result<Distribution> {
         let range = first.range.start..second.range.end;
+        let (low, high) = (self.bare(second).to_owned(), self.bare(&first).to_owned());
+        let percent = |number: &Written| if number.percent { "%" } else { "" };
+        let turned = format!("write `{low}{} to {high}{}`", percent(&first), percent(second));
         if first.percent && !second.percent {
-            return Err(QuantityError::new(
-                second.range.clone(),
-                "one end of the interval has a % and the other has none",
-            )
-            .help(format!("write `{} to {}%`", first.value, second.value)));
+            let message = "one end of the interval has a % and the other has none";
+            return Err(
+                QuantityError::new(second.range.clone(), message).help(format!("write `{high}% to {low}%`"))
+            );
         }
         first.percent = second.percent;
-        self.percent |= second.percent;
+        self.note(second);
         if first.share() >= second.share() {
-            return Err(QuantityError::new(
-                range,
-                "the interval runs backwards: its 5% end is not below its 95% end",
-            )
-            .help(format!("write `{} to {}`", second.value, first.value)));
+            let same = low == high;
+            let help = if same { "write a single number, or two different ones".to_owned() } else { turned };
+            let message = "the interval runs backwards: its 5% end is not below its 95% end";
+            return Err(QuantityError::new(range, message).help(help));
         }
         Distribution::interval(first.share(), second.share())
             .map_err(|e| QuantityError::new(range, e.message))
@@ -142,7 +171,10 @@ impl<'a> Parser<'a> {
             && !self.text.contains('(')
         {
             let problem = QuantityError::new(range.start..self.at + 1, "numbers are written without commas");
-            return Err(problem.help(format!("write `{}_…` or leave the separator out", &self.text[range])));
+            let all =
+                self.text[range.start..].split(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.')));
+            let written = all.take(1).collect::<String>().replace(',', "_");
+            return Err(problem.help(format!("write `{written}`")));
         }
         match digits.parse::<f64>() {
             Ok(value) if value.abs() <= 1e30 => Ok(value),
@@ -167,6 +199,10 @@ impl<'a> Parser<'a> {
     pub(super) fn unit(&mut self) -> Result<Unit> {
         let start = self.at;
         let text = self.rest().trim_end();
+        if text.starts_with(['-', '–', '—']) {
+            let problem = QuantityError::new(start..start + text.len(), "a unit is expected here");
+            return Err(problem.help("an interval is written with `to`: `300 to 400 USD/t`"));
+        }
         Unit::parse(text).map_err(|error| {
             let at = start + text.find(&error.part).unwrap_or(0);
             let len = if error.part.is_empty() { text.len() } else { error.part.len() };

@@ -111,14 +111,12 @@ fn read_effect(
     let dimension = dimension(targets.first()?);
     let given: Vec<&str> = ["multiply", "add", "set"].into_iter().filter(|key| reader.has(key)).collect();
     let [how] = given[..] else {
-        let message = format!(
-            "`{}` says {} how it changes `{path}`",
-            reader.path,
-            if given.is_empty() { "not" } else { "twice" }
-        );
-        context.report(
-            Diagnostic::error(reader.place_of("on"), message).help("write one of `multiply`, `add`, `set`"),
-        );
+        let message = match given[..] {
+            [] => format!("`{}` doesn't say how it changes `{path}`", reader.path),
+            _ => format!("`{}` changes `{path}` in more than one way", reader.path),
+        };
+        let place = given.get(1).map_or(reader.place_of("on"), |key| reader.place_of(key));
+        context.report(Diagnostic::error(place, message).help("write one of `multiply`, `add`, `set`"));
         return None;
     };
     let change = match how {
@@ -169,7 +167,11 @@ fn targets(
     if !parameters.contains(&parameter) {
         let problem = Diagnostic::error(
             place,
-            format!("`{path}` can't be changed by an event: `{section}` have no `{parameter}`"),
+            if parameter.is_empty() {
+                format!("`{path}` doesn't say which parameter is changed")
+            } else {
+                format!("`{path}` can't be changed by an event: `{section}` have no `{parameter}`")
+            },
         );
         context.report(problem.suggest(parameter, parameters.iter().copied()));
         return None;

@@ -12,7 +12,7 @@ pub(super) use event::events;
 pub(super) use finance::finance;
 pub(super) use product::{groups, products};
 pub(super) use route::routes;
-pub(super) use target::{history, targets, targets_without_metrics};
+pub(super) use target::{history, targets};
 
 /// The group of all products where a scenario names no groups.
 pub(super) const IMPLICIT_GROUP: &str = "goods";

@@ -34,7 +34,7 @@ pub(in crate::scenario) fn products(
     context: &mut Context<'_>,
 ) -> Vec<ProductSpec> {
     let tables = root.tables("products", context);
-    if tables.is_empty() && root.has("products") {
+    if tables.is_empty() && root.has_table("products") {
         context.report(
             Diagnostic::error(root.place_of("products"), "there are no products")
                 .help("a product is a table: [products.flour] with `volume = \"15180 t/year\"`"),
@@ -108,7 +108,15 @@ fn level(reader: &Reader<'_>, start: Start, context: &mut Context<'_>) -> Number
             reader.place_of(wrong),
             format!("`{}` can't have `{wrong}`: {why}", reader.path),
         );
-        context.report(problem.help(format!("write `{right} = …` instead")));
+        let problem = if start == Start::Base {
+            problem
+        } else {
+            problem.see(reader.place_of("from"), "it starts later")
+        };
+        let remove = format!("{}.{wrong}", reader.path);
+        context.report(problem.help(format!(
+            "write `{right} = …` instead; from a layer below, take it away with remove = [\"{remove}\"]"
+        )));
         return Number::Fixed(0.0);
     }
     reader.number(right, context).unwrap_or_else(|| {

@@ -9,7 +9,7 @@ use crate::scenario::reader::{Context, Reader};
 /// `[routes.NAME]`; what opens them is filled in when the events are read.
 pub(in crate::scenario) fn routes(root: &Reader<'_>, context: &mut Context<'_>) -> Vec<RouteSpec> {
     let tables = root.tables("routes", context);
-    if tables.is_empty() && root.has("routes") {
+    if tables.is_empty() && root.has_table("routes") {
         context.report(
             Diagnostic::error(root.place_of("routes"), "there are no routes: nothing can move")
                 .help("a route is a table: [routes.rail] with `capacity = \"300 kt/year\"`"),

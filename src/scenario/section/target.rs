@@ -15,38 +15,31 @@ use crate::units::Dimension;
 pub(in crate::scenario) fn targets(
     root: &Reader<'_>,
     metrics: &[Metric],
-    horizon: Horizon,
+    horizon: Option<Horizon>,
     context: &mut Context<'_>,
 ) -> Vec<TargetSpec> {
     let tables = root.tables("targets", context);
     tables.into_iter().filter_map(|(name, reader)| target(name, &reader, metrics, horizon, context)).collect()
 }
 
-/// Reports what is wrong with the targets' keys when the metrics can't be known.
-pub(in crate::scenario) fn targets_without_metrics(root: &Reader<'_>, context: &mut Context<'_>) {
-    for (_, reader) in root.tables("targets", context) {
-        reader.text("metric", context);
-        reader.count("year", context);
-    }
-}
-
 fn target(
     name: String,
     reader: &Reader<'_>,
     metrics: &[Metric],
-    horizon: Horizon,
+    horizon: Option<Horizon>,
     context: &mut Context<'_>,
 ) -> Option<TargetSpec> {
     let path = reader.text("metric", context);
     let year = reader.count("year", context).and_then(|year| i32::try_from(year).ok());
-    let metric = find(&path?, metrics, reader.place_of("metric"), context)?;
-    let year = covered(year?, horizon, reader, context)?;
+    let metric = path.and_then(|path| find(&path, metrics, reader.place_of("metric"), context));
+    let year = year.and_then(|year| covered(year, horizon, reader, context));
+    let (metric, year) = (metric?, year?);
     let (at_least, key) = match (reader.has("at_least"), reader.has("at_most")) {
         (true, false) => (true, "at_least"),
         (false, true) => (false, "at_most"),
         _ => {
             let message = format!("`{}` needs `at_least` or `at_most`, one of the two", reader.path);
-            context.report(Diagnostic::error(reader.place_of("metric"), message));
+            context.report(Diagnostic::error(reader.place_of("at_most"), message));
             return None;
         }
     };
@@ -83,10 +76,13 @@ fn find<'m>(
     found
 }
 
-fn covered(year: i32, horizon: Horizon, reader: &Reader<'_>, context: &mut Context<'_>) -> Option<i32> {
-    if horizon.covers_year(year) {
-        return Some(year);
-    }
+fn covered(
+    year: i32,
+    horizon: Option<Horizon>,
+    reader: &Reader<'_>,
+    context: &mut Context<'_>,
+) -> Option<i32> {
+    let Some(horizon) = horizon.filter(|horizon| !horizon.covers_year(year)) else { return Some(year) };
     let whole: Vec<i32> = horizon.years().into_iter().filter(|&year| horizon.covers_year(year)).collect();
     let problem =
         Diagnostic::error(reader.place_of("year"), format!("the run doesn't cover the whole year {year}"));
