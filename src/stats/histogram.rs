@@ -5,6 +5,9 @@ const SMALLEST: f64 = 1.0 / 1_073_741_824.0;
 /// Magnitudes above this are counted as this.
 const LARGEST: f64 = 1.267_650_600_228_229_4e30;
 
+/// Values that are counted together.
+const BLOCK: usize = 512;
+
 /// A histogram whose bins are a fixed share of the value: 2^`bits` equal bins in every factor of two.
 ///
 /// # Accuracy
@@ -35,28 +38,49 @@ impl Histogram {
         Self { bits: bits.clamp(1, 16), zeros: 0, positive: Side::default(), negative: Side::default() }
     }
 
-    /// Counts values. NaN must not come here: a run that went wrong is kept out before.
-    pub fn push(&mut self, values: &[f64]) {
-        for &x in values {
-            self.push_one(x);
+    /// Counts values that lie between the given extremes. NaN must not come here: a run that went wrong is kept out before.
+    pub fn push(&mut self, values: &[f64], (min, max): (f64, f64)) {
+        if min == max {
+            self.add(min, values.len());
+        } else if min < 0.0 {
+            values.iter().for_each(|&x| self.add(x, 1));
+        } else {
+            values.chunks(BLOCK).for_each(|block| self.push_not_negative(block));
         }
     }
 
-    /// Counts so many zeros.
-    pub fn push_zeros(&mut self, count: u64) {
-        self.zeros += count;
-    }
-
-    #[inline]
-    fn push_one(&mut self, x: f64) {
-        let size = x.abs();
+    /// Counts one value so many times.
+    fn add(&mut self, x: f64, times: usize) {
+        let size = x.abs().min(LARGEST);
         if size < SMALLEST {
-            self.zeros += 1;
+            self.zeros += times as u64;
             return;
         }
-        let size = if size > LARGEST { LARGEST } else { size };
+        let bin = size.to_bits() >> (52 - self.bits);
         let half = if x > 0.0 { &mut self.positive } else { &mut self.negative };
-        half.add(size.to_bits() >> (52 - self.bits), 1, self.bits);
+        half.cover(bin, bin, self.bits);
+        half.add(bin, u32::try_from(times).unwrap_or(u32::MAX));
+    }
+
+    /// Counts values that are zero or more: first the bins of all, then the counts, without a branch on any value. Zeros
+    /// stand among the values at random (demand that is met in half of the futures), where a branch is guessed wrong.
+    fn push_not_negative(&mut self, values: &[f64]) {
+        let mut bins = [0; BLOCK];
+        let bins = &mut bins[..values.len()];
+        let (mut lowest, mut highest, mut zeros) = (u64::MAX, 0, 0);
+        for (bin, &x) in bins.iter_mut().zip(values) {
+            let size = if x > LARGEST { LARGEST } else { x };
+            let is_zero = size < SMALLEST;
+            *bin = if is_zero { 0 } else { size.to_bits() >> (52 - self.bits) };
+            lowest = lowest.min(if is_zero { u64::MAX } else { *bin });
+            highest = highest.max(*bin);
+            zeros += u64::from(is_zero);
+        }
+        self.zeros += zeros;
+        if highest > 0 {
+            self.positive.cover(lowest, highest, self.bits);
+            bins.iter().for_each(|&bin| self.positive.add_unless_zero(bin));
+        }
     }
 
     /// Takes in the counts of another histogram with the same bins.
@@ -64,11 +88,7 @@ impl Histogram {
         debug_assert_eq!(self.bits, other.bits, "histograms of one series have the same bins");
         self.zeros += other.zeros;
         for (mine, theirs) in [(&mut self.positive, &other.positive), (&mut self.negative, &other.negative)] {
-            for (bin, &count) in (theirs.first..).zip(&theirs.counts) {
-                if count > 0 {
-                    mine.add(bin, count, self.bits);
-                }
-            }
+            mine.merge(theirs, self.bits);
         }
     }
 
@@ -117,32 +137,51 @@ impl Histogram {
 
 impl Side {
     #[inline]
-    fn add(&mut self, bin: u64, count: u32, bits: u32) {
-        // A bin below the window wraps to a huge place, so one comparison finds both sides.
-        let place = usize::try_from(bin.wrapping_sub(self.first)).unwrap_or(usize::MAX);
-        match self.counts.get_mut(place) {
-            Some(slot) => *slot += count,
-            None => self.grow_and_add(bin, count, bits),
+    fn add(&mut self, bin: u64, times: u32) {
+        self.counts[place(self.first, bin)] += times;
+    }
+
+    /// Counts a bin that the window covers; bin 0 stands for no bin, and nothing is added to the first one for it.
+    #[inline]
+    fn add_unless_zero(&mut self, bin: u64) {
+        let there = bin != 0;
+        let place = if there { place(self.first, bin) } else { 0 };
+        self.counts[place] += u32::from(there);
+    }
+
+    /// Widens the window by whole factors of two until it holds both bins.
+    #[inline]
+    fn cover(&mut self, lowest: u64, highest: u64, bits: u32) {
+        let end = self.first + self.counts.len() as u64;
+        if self.counts.is_empty() || lowest < self.first || highest >= end {
+            self.grow(lowest, highest, bits);
         }
     }
 
-    /// Widens the window to the factor of two that holds `bin`.
     #[cold]
-    fn grow_and_add(&mut self, bin: u64, count: u32, bits: u32) {
+    fn grow(&mut self, lowest: u64, highest: u64, bits: u32) {
         let page = 1_u64 << bits;
-        let page_start = bin & !(page - 1);
-        let (old_start, old_end) = (self.first, self.first + self.counts.len() as u64);
-        let empty = self.counts.is_empty();
-        let start = if empty { page_start } else { old_start.min(page_start) };
-        let end = if empty { page_start + page } else { old_end.max(page_start + page) };
-        let width = |from: u64, to: u64| usize::try_from(to - from).unwrap_or(0);
-        let mut counts = vec![0; width(start, end)];
-        if !empty {
-            let offset = width(start, old_start);
-            counts[offset..offset + self.counts.len()].copy_from_slice(&self.counts);
+        let (mut start, mut end) = (lowest & !(page - 1), (highest & !(page - 1)) + page);
+        if !self.counts.is_empty() {
+            start = start.min(self.first);
+            end = end.max(self.first + self.counts.len() as u64);
+        }
+        let mut counts = vec![0; place(start, end)];
+        if !self.counts.is_empty() {
+            counts[place(start, self.first)..][..self.counts.len()].copy_from_slice(&self.counts);
         }
         (self.first, self.counts) = (start, counts);
-        self.counts[width(start, bin)] += count;
+    }
+
+    fn merge(&mut self, other: &Self, bits: u32) {
+        if other.counts.is_empty() {
+            return;
+        }
+        self.cover(other.first, other.first + other.counts.len() as u64 - 1, bits);
+        let from = place(self.first, other.first);
+        for (sum, more) in self.counts[from..].iter_mut().zip(&other.counts) {
+            *sum += more;
+        }
     }
 
     fn total(&self) -> u64 {
@@ -153,6 +192,12 @@ impl Side {
         let first = self.first;
         self.counts.iter().enumerate().map(move |(i, &n)| (first + i as u64, n)).filter(|&(_, n)| n > 0)
     }
+}
+
+/// The place of a bin in a window; a bin below it wraps to a place that no window has.
+#[inline]
+fn place(first: u64, bin: u64) -> usize {
+    usize::try_from(bin.wrapping_sub(first)).unwrap_or(usize::MAX)
 }
 
 #[cfg(test)]
@@ -179,7 +224,7 @@ mod tests {
         for bits in [6, 8] {
             let values = lognormal(10_000);
             let mut histogram = Histogram::new(bits);
-            histogram.push(&values);
+            histogram.push(&values, (values[0], values[9_999]));
             let got = histogram.quantiles(P, (values[0], values[9_999]));
             for (p, q) in P.into_iter().zip(got) {
                 let error = (q / exact(&values, p) - 1.0).abs();
@@ -195,7 +240,8 @@ mod tests {
         values.extend([0.0; 100]);
         let part = |chunk: &[f64]| {
             let mut histogram = Histogram::new(7);
-            histogram.push(chunk);
+            let of = |pick: fn(f64, f64) -> f64| chunk.iter().copied().reduce(pick).expect("not empty");
+            histogram.push(chunk, (of(f64::min), of(f64::max)));
             histogram
         };
         let whole = part(&values);
@@ -215,14 +261,14 @@ mod tests {
     fn one_value_is_every_quantile_and_none_is_zero() {
         let mut histogram = Histogram::new(6);
         assert_eq!(histogram.quantiles(P, (0.0, 0.0)), [0.0; 7]);
-        histogram.push(&[22.7]);
+        histogram.push(&[22.7], (22.7, 22.7));
         assert_eq!(histogram.quantiles(P, (22.7, 22.7)), [22.7; 7]);
     }
 
     #[test]
     fn zeros_negatives_and_huge_values_keep_their_order() {
         let mut histogram = Histogram::new(6);
-        histogram.push(&[-1e300, -5.0, 0.0, 1e-300, 5.0, 1e300]);
+        histogram.push(&[-1e300, -5.0, 0.0, 1e-300, 5.0, 1e300], (-1e300, 1e300));
         let q = histogram.quantiles([0.0, 0.2, 0.4, 0.6, 0.8, 1.0], (-1e300, 1e300));
         assert!(q.windows(2).all(|pair| pair[0] <= pair[1]), "{q:?}");
         assert_eq!((q[2], q[3]), (0.0, 0.0));
@@ -232,7 +278,8 @@ mod tests {
     fn memory_depends_on_the_spread_not_on_the_count() {
         let mut histogram = Histogram::new(6);
         for _ in 0..100 {
-            histogram.push(&lognormal(1_000));
+            let values = lognormal(1_000);
+            histogram.push(&values, (values[0], values[999]));
         }
         assert!(histogram.positive.counts.len() <= 64 * 8);
     }

@@ -32,11 +32,6 @@ impl Moments {
         Self { count: values.len() as u64, mean, squares, min, max }
     }
 
-    /// The moments of `count` zeros.
-    pub fn of_zeros(count: u64) -> Self {
-        Self { count, mean: 0.0, squares: 0.0, min: 0.0, max: 0.0 }
-    }
-
     /// Takes in the values behind `other`.
     ///
     /// # Formula
