@@ -73,7 +73,8 @@ fn years(result: &RunResult, screen: Screen) -> String {
     let align =
         [Align::Left, Align::Right, Align::Right, Align::Right, Align::Right, Align::Left, Align::Left];
     let table = columns(&heading, &align, rows, screen.width);
-    let note = "± MC: standard error of the mean from the number of runs. Bars: ━ half of all futures, ─ nine in ten, ● median.";
+    let note = "± MC: standard error of the mean, from the number of runs. Bars: ━ half of all futures, ─ nine in ten, \
+                ● median. Last column: what holds exports back most, and in how many futures it does.";
     format!("{}\n{table}{}\n", screen.bold(&title), screen.faint(&wrap(note, screen.width)))
 }
 

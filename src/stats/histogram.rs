@@ -43,9 +43,13 @@ impl Histogram {
         if min == max {
             self.add(min, values.len());
         } else if min < 0.0 {
-            values.iter().for_each(|&x| self.add(x, 1));
+            for &x in values {
+                self.add(x, 1);
+            }
         } else {
-            values.chunks(BLOCK).for_each(|block| self.push_not_negative(block));
+            for block in values.chunks(BLOCK) {
+                self.push_not_negative(block);
+            }
         }
     }
 
@@ -79,7 +83,9 @@ impl Histogram {
         self.zeros += zeros;
         if highest > 0 {
             self.positive.cover(lowest, highest, self.bits);
-            bins.iter().for_each(|&bin| self.positive.add_unless_zero(bin));
+            for &bin in bins.iter() {
+                self.positive.add_unless_zero(bin);
+            }
         }
     }
 
