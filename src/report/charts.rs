@@ -2,7 +2,7 @@
 //!
 //! Each title says what is to be seen; each subtitle says metric, scenario and runs.
 
-use super::findings::{cause_in_words, last_year, main_constraint, volume};
+use super::findings::{cause_in_words, last_year, main_constraint, shown_years, volume};
 use crate::model::CAUSES;
 use crate::plot::{
     Band, Chart, Color, Dots, Form, Intervals, Label, Layer, Line, Marker, Series, Stack, Strength, Weight,
@@ -137,13 +137,9 @@ fn mark_forecast(chart: &mut Chart, result: &RunResult, history: &[(i32, f64)]) 
     }
 }
 
-fn whole_years(result: &RunResult) -> Vec<usize> {
-    (0..result.years.len()).filter(|&year| result.years[year].is_whole_year()).collect()
-}
-
 fn exports_by_year(result: &RunResult) -> Chart {
     let metric = volume_metric(result);
-    let years = whole_years(result);
+    let years = shown_years(result);
     let summaries: Vec<&Summary> = years.iter().map(|&year| &metric.yearly[year]).collect();
     let history = result.history_of("volume");
     let known = history.iter().map(|&(_, value)| value).fold(0.0, f64::max);
@@ -172,8 +168,11 @@ fn exports_by_year(result: &RunResult) -> Chart {
 
 /// `Exports reach 31 kt in 2030; half of all futures lie between 24 and 41`.
 fn headline(result: &RunResult) -> String {
-    let year = last_year(result);
+    let (year, when) = last_year(result);
     let Some(summary) = volume(result, year) else { return "Exports".to_owned() };
+    if summary.median() == 0.0 {
+        return format!("In half of all futures or more nothing is exported in {when}");
+    }
     let scale = Scale::for_largest(Dimension::MASS, largest([summary]));
     let (low, high) = summary.interval_50();
     let verb = match result.history_of("volume").last() {
@@ -183,7 +182,7 @@ fn headline(result: &RunResult) -> String {
         None => "reach",
     };
     format!(
-        "Exports {verb} {} in {year}; half of all futures lie between {} and {}",
+        "Exports {verb} {} in {when}; half of all futures lie between {} and {}",
         scale.show_with_unit(summary.median()),
         scale.show(low),
         scale.show(high)
@@ -191,7 +190,7 @@ fn headline(result: &RunResult) -> String {
 }
 
 fn products_by_year(result: &RunResult) -> Chart {
-    let years = whole_years(result);
+    let years = shown_years(result);
     let total = volume_metric(result);
     let totals: Vec<&Summary> = years.iter().map(|&year| &total.yearly[year]).collect();
     let scale = Scale::for_largest(Dimension::MASS, largest(totals.iter().copied()));
@@ -219,7 +218,7 @@ fn products_by_year(result: &RunResult) -> Chart {
 
 /// `Wheat flour makes up 71% of exports in 2030`.
 fn products_title(result: &RunResult) -> String {
-    let year = last_year(result);
+    let (year, when) = last_year(result);
     let total = volume(result, year).map_or(0.0, |summary| summary.mean);
     let mean = |name: &str| {
         result.year(&format!("products.{name}.volume"), year).map_or(0.0, |summary| summary.mean)
@@ -229,9 +228,9 @@ fn products_title(result: &RunResult) -> String {
         Some((name, title)) if total > 0.0 => {
             let share = Scale::for_largest(Dimension::SHARE, 1.0)
                 .show_with_unit((mean(name) / total * 100.0).round() / 100.0);
-            format!("{title} makes up {share} of mean exports in {year}")
+            format!("{title} makes up {share} of mean exports in {when}")
         }
-        _ => format!("Nothing is exported in {year}"),
+        _ => format!("Nothing is exported in {when}"),
     }
 }
 
@@ -269,17 +268,17 @@ fn what_holds_back(result: &RunResult) -> Chart {
 
 /// `In 2030 money is what holds exports back most, in 45% of all futures`.
 fn constraint_title(result: &RunResult) -> String {
-    let year = last_year(result);
+    let (year, when) = last_year(result);
     match main_constraint(result, year) {
         Some((cause, runs, unmet)) => {
             let words = cause_in_words(cause);
             let unmet = chance(unmet);
             format!(
-                "In {year} {words} holds exports back in {} of all futures: {unmet} of what is wanted stays unmet for it",
+                "In {when} {words} holds exports back in {} of all futures: {unmet} of what is wanted stays unmet for it",
                 chance(runs)
             )
         }
-        None => format!("In {year} hardly anything but demand limits exports"),
+        None => format!("In {when} hardly anything but demand limits exports"),
     }
 }
 

@@ -35,10 +35,17 @@ pub(super) fn main_constraint(result: &RunResult, year: i32) -> Option<(&'static
     binding(result, year).into_iter().find(|&(_, runs, _)| runs >= NAMED_FROM)
 }
 
-/// The last whole year, or the last year if there is no whole one.
-pub(super) fn last_year(result: &RunResult) -> i32 {
-    let whole = result.years.iter().rev().find(|period| period.is_whole_year());
-    whole.or(result.years.last()).map_or(0, |period| period.start.year())
+/// The years to show: the whole ones, or all if there is none.
+pub(super) fn shown_years(result: &RunResult) -> Vec<usize> {
+    let all = 0..result.years.len();
+    let whole: Vec<usize> = all.clone().filter(|&year| result.years[year].is_whole_year()).collect();
+    if whole.is_empty() { all.collect() } else { whole }
+}
+
+/// The last of the years to show: its number and its words.
+pub(super) fn last_year(result: &RunResult) -> (i32, String) {
+    let last = shown_years(result).last().map(|&year| &result.years[year]);
+    last.map_or_else(|| (0, String::new()), |period| (period.start.year(), period.in_words()))
 }
 
 /// The summary of total exports in a year.

@@ -48,9 +48,10 @@ fn heading(result: &RunResult, screen: Screen) -> String {
     let info = &result.info;
     let last = result.months.last().map_or(info.horizon.start, |period| period.start);
     format!(
-        "{}\n{} possible futures, {} to {}, seed {}\n",
+        "{}\n{} possible future{}, {} to {}, seed {}\n",
         screen.bold(&printable(&info.title)),
         count(info.runs),
+        if info.runs == 1 { "" } else { "s" },
         info.horizon.start.in_words(),
         last.in_words(),
         info.seed
@@ -156,9 +157,11 @@ fn evidence(result: &RunResult) -> String {
     let all = result.assumptions.len();
     let judgement = result.assumptions.iter().filter(|assumption| assumption.is_judgement()).count();
     let bare = result.assumptions.iter().filter(|assumption| assumption.lacks_source()).count();
-    format!(
-        "{all} assumptions: {judgement} are judgement, {bare} name no source (simulate check lists them)\n"
-    )
+    let sources = match bare {
+        0 => "every one names its source".to_owned(),
+        _ => format!("{bare} name no source"),
+    };
+    format!("{all} assumptions: {judgement} are judgement, {sources} (simulate check lists them)\n")
 }
 
 /// Breaks a text at blanks so that no line is wider than `width`.

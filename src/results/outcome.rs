@@ -1,7 +1,7 @@
 //! The figures of a run: summaries of every metric in every period, and of the targets.
 
 use super::Assumption;
-use crate::time::{Horizon, Month};
+use crate::time::{Horizon, MONTH_NAMES, Month};
 use crate::units::Dimension;
 
 /// The quantiles that every summary has.
@@ -63,6 +63,16 @@ impl Period {
         match self.kind {
             PeriodKind::Month => self.start.to_string(),
             PeriodKind::Year => self.start.year().to_string(),
+        }
+    }
+
+    /// `2026`, or `Jun to Dec 2025` for what is no whole year.
+    pub fn in_words(&self) -> String {
+        let last = self.start.plus(i32::try_from(self.months).unwrap_or(1) - 1);
+        match (self.is_whole_year(), self.months) {
+            (true, _) => self.start.year().to_string(),
+            (false, 1) => self.start.in_words(),
+            _ => format!("{} to {}", MONTH_NAMES[self.start.index_in_year()], last.in_words()),
         }
     }
 
