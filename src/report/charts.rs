@@ -2,7 +2,7 @@
 //!
 //! Each title says what is to be seen; each subtitle says metric, scenario and runs.
 
-use super::findings::{cause_in_words, last_year, main_constraint, shown_years, volume};
+use super::findings::{cause_as_lack, cause_in_words, last_year, main_constraint, shown_years, volume};
 use crate::model::CAUSES;
 use crate::plot::{
     Band, Chart, Color, Dots, Form, Intervals, Label, Layer, Line, Marker, Series, Stack, Strength, Weight,
@@ -266,12 +266,12 @@ fn what_holds_back(result: &RunResult) -> Chart {
     chart
 }
 
-/// `In 2030 money is what holds exports back most, in 45% of all futures`.
+/// `In 2030 lack of money holds exports back in 45% of all futures: 20% of what is wanted stays unmet for it`.
 fn constraint_title(result: &RunResult) -> String {
     let (year, when) = last_year(result);
     match main_constraint(result, year) {
         Some((cause, runs, unmet)) => {
-            let words = cause_in_words(cause);
+            let words = cause_as_lack(cause);
             let unmet = chance(unmet);
             format!(
                 "In {when} {words} holds exports back in {} of all futures: {unmet} of what is wanted stays unmet for it",

@@ -16,6 +16,16 @@ pub(super) fn cause_in_words(cause: &str) -> &'static str {
     }
 }
 
+/// The same in a sentence: what there is too little of.
+pub(super) fn cause_as_lack(cause: &str) -> &'static str {
+    match cause {
+        "logistics" => "lack of room on the routes",
+        "finance" => "lack of money",
+        "border" => "lack of an open route",
+        _ => "something else",
+    }
+}
+
 /// What holds exports back in a year: for each cause the share of runs in which it does so most, and the share of what is
 /// wanted that it leaves unmet on average.
 pub(super) fn binding(result: &RunResult, year: i32) -> Vec<(&'static str, f64, f64)> {

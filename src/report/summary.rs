@@ -1,7 +1,7 @@
 //! The screen that a run ends with: yearly totals, targets, what holds exports back.
 
 use super::findings::{cause_in_words, main_constraint};
-use super::table::{Align, columns};
+use super::table::{Align, GAP, columns};
 use crate::diag::printable;
 use crate::results::{Period, RunResult, Summary, TargetResult};
 use crate::units::Dimension;
@@ -17,6 +17,25 @@ pub struct Screen {
 }
 
 impl Screen {
+    /// Breaks a text at blanks so that no line is wider than the screen.
+    pub fn wrap(self, text: &str) -> String {
+        let (mut wrapped, mut used) = (String::new(), 0);
+        for word in text.split(' ') {
+            let width = word.chars().count();
+            let fits = used + 1 + width <= self.width;
+            wrapped.push_str(if used == 0 {
+                ""
+            } else if fits {
+                " "
+            } else {
+                "\n"
+            });
+            wrapped.push_str(word);
+            used = if fits && used > 0 { used + 1 + width } else { width };
+        }
+        wrapped
+    }
+
     fn bold(self, text: &str) -> String {
         if !self.colour {
             return text.to_owned();
@@ -40,7 +59,7 @@ pub fn text(result: &RunResult, screen: Screen) -> String {
     if !result.targets.is_empty() {
         parts.push(targets(result, screen));
     }
-    parts.push(evidence(result));
+    parts.push(evidence(result, screen));
     parts.join("\n")
 }
 
@@ -58,41 +77,62 @@ fn heading(result: &RunResult, screen: Screen) -> String {
     )
 }
 
-/// The width of the little chart that stands in each year's row.
-const BAR: usize = 24;
+/// The little chart in each year's row takes what the other columns leave, between these widths.
+const BAR_WIDTHS: std::ops::RangeInclusive<usize> = 8..=24;
 
 fn years(result: &RunResult, screen: Screen) -> String {
     let Some(metric) = result.metric("volume") else { return String::new() };
     let largest =
         metric.yearly.iter().map(|summary| summary.quantiles[6].max(summary.mean)).fold(0.0, f64::max);
     let scale = Scale::for_largest(Dimension::MASS, largest);
-    let row = |(period, summary): (&Period, &Summary)| year_row(result, period, summary, scale, largest);
-    let rows: Vec<Vec<String>> = result.years.iter().zip(&metric.yearly).map(row).collect();
-    let title = format!("Exports a year, {}", scale.unit);
-    let bar_heading = format!("0{:>width$}", scale.show(largest), width = BAR - 1);
-    let heading = ["year", "median", "90% interval", "mean", "± MC", &bar_heading, "held back most by"];
+    let held_back: Vec<String> = result.years.iter().map(|period| held_back(result, period)).collect();
+    let figures: Vec<Vec<String>> = result
+        .years
+        .iter()
+        .zip(&metric.yearly)
+        .map(|(p, summary)| figures(p, summary, scale, largest))
+        .collect();
+    let bar_width = bar_width(&figures, &held_back, screen.width);
+    let bars = metric.yearly.iter().map(|summary| bar(summary, largest, bar_width));
+    let rows = figures.into_iter().zip(bars).zip(held_back).map(|((mut row, bar), held_back)| {
+        row.extend([bar, held_back]);
+        row
+    });
+    let bar_heading = format!("0{:>width$}", scale.show(largest), width = bar_width - 1);
+    let heading = [FIGURES.as_slice(), &[bar_heading.as_str(), HELD_BACK]].concat();
     let align =
         [Align::Left, Align::Right, Align::Right, Align::Right, Align::Right, Align::Left, Align::Left];
-    let table = columns(&heading, &align, rows, screen.width);
+    let table = columns(&heading, &align, rows.collect(), screen.width);
+    let title = format!("Exports a year, {}", scale.unit);
     let note = "± MC: standard error of the mean, from the number of runs. Bars: ━ half of all futures, ─ nine in ten, \
                 ● median. Last column: what holds exports back most, and in how many futures it does.";
-    format!("{}\n{table}{}\n", screen.bold(&title), screen.faint(&wrap(note, screen.width)))
+    format!("{}\n{table}{}\n", screen.bold(&title), screen.faint(&screen.wrap(note)))
 }
 
-fn year_row(
-    result: &RunResult,
-    period: &Period,
-    summary: &Summary,
-    scale: Scale,
-    largest: f64,
-) -> Vec<String> {
+const FIGURES: [&str; 5] = ["year", "median", "90% interval", "mean", "± MC"];
+const HELD_BACK: &str = "held back by";
+
+/// What the figures and the last column leave of the width.
+fn bar_width(figures: &[Vec<String>], held_back: &[String], width: usize) -> usize {
+    let widest =
+        |cells: &mut dyn Iterator<Item = &str>| cells.map(|cell| cell.chars().count()).max().unwrap_or(0);
+    let column = |c: usize| widest(&mut figures.iter().map(|row| row[c].as_str()).chain([FIGURES[c]]));
+    let taken: usize = (0..FIGURES.len()).map(|c| column(c) + usize::from(GAP)).sum();
+    let last = widest(&mut held_back.iter().map(String::as_str).chain([HELD_BACK]));
+    width.saturating_sub(taken + last + 2 * usize::from(GAP)).clamp(*BAR_WIDTHS.start(), *BAR_WIDTHS.end())
+}
+
+fn held_back(result: &RunResult, period: &Period) -> String {
+    match main_constraint(result, period.start.year()) {
+        Some((cause, runs, _)) => format!("{} ({})", cause_in_words(cause), chance(runs)),
+        None => "demand alone".to_owned(),
+    }
+}
+
+fn figures(period: &Period, summary: &Summary, scale: Scale, largest: f64) -> Vec<String> {
     let year = period.start.year();
     let label =
         if period.is_whole_year() { year.to_string() } else { format!("{year} ({} m.)", period.months) };
-    let held_back = match main_constraint(result, year) {
-        Some((cause, runs, _)) => format!("{} ({})", cause_in_words(cause), chance(runs)),
-        None => "demand alone".to_owned(),
-    };
     let decimals = scale.decimals(largest);
     let show = |value: f64| scale.show_fixed(value, decimals);
     let (low, high) = summary.interval_90();
@@ -102,15 +142,13 @@ fn year_row(
         format!("{} to {}", show(low), show(high)),
         show(summary.mean),
         scale.show_fixed(summary.standard_error, decimals + 1),
-        bar(summary, largest),
-        held_back,
     ]
 }
 
 /// A small chart of one summary: `  ──━━●━━━────`.
-fn bar(summary: &Summary, largest: f64) -> String {
-    let place =
-        |value: f64| if largest > 0.0 { (value / largest).clamp(0.0, 1.0) * (BAR - 1) as f64 } else { 0.0 };
+fn bar(summary: &Summary, largest: f64, width: usize) -> String {
+    let last = (width - 1) as f64;
+    let place = |value: f64| if largest > 0.0 { (value / largest).clamp(0.0, 1.0) * last } else { 0.0 };
     let [low, _, lower, middle, upper, _, high] = summary.quantiles.map(place).map(f64::round);
     let symbol = |column: usize| match column as f64 {
         x if x == middle => '●',
@@ -118,7 +156,7 @@ fn bar(summary: &Summary, largest: f64) -> String {
         x if (low..=high).contains(&x) => '─',
         _ => ' ',
     };
-    (0..BAR).map(symbol).collect()
+    (0..width).map(symbol).collect()
 }
 
 fn targets(result: &RunResult, screen: Screen) -> String {
@@ -153,7 +191,7 @@ fn condition(result: &RunResult, target: &TargetResult) -> String {
 }
 
 /// How well the numbers are founded.
-fn evidence(result: &RunResult) -> String {
+fn evidence(result: &RunResult, screen: Screen) -> String {
     let all = result.assumptions.len();
     let judgement = result.assumptions.iter().filter(|assumption| assumption.is_judgement()).count();
     let bare = result.assumptions.iter().filter(|assumption| assumption.lacks_source()).count();
@@ -161,24 +199,8 @@ fn evidence(result: &RunResult) -> String {
         0 => "every one names its source".to_owned(),
         _ => format!("{bare} name no source"),
     };
-    format!("{all} assumptions: {judgement} are judgement, {sources} (simulate check lists them)\n")
-}
-
-/// Breaks a text at blanks so that no line is wider than `width`.
-fn wrap(text: &str, width: usize) -> String {
-    let mut lines = vec![String::new()];
-    for word in text.split(' ') {
-        let line = lines.last_mut().expect("there is always a line");
-        if line.is_empty() {
-            line.push_str(word);
-        } else if line.chars().count() + 1 + word.chars().count() <= width {
-            line.push(' ');
-            line.push_str(word);
-        } else {
-            lines.push(word.to_owned());
-        }
-    }
-    lines.join("\n")
+    let text = format!("{all} assumptions: {judgement} are judgement, {sources} (simulate check lists them)");
+    screen.wrap(&text) + "\n"
 }
 
 #[cfg(test)]
@@ -191,12 +213,16 @@ mod tests {
 
     #[test]
     fn a_bar_shows_interval_half_and_median() {
-        assert_eq!(bar(&summary([0.0, 1.0, 5.0, 10.0, 15.0, 20.0, 23.0]), 23.0), "─────━━━━━●━━━━━────────");
-        assert_eq!(bar(&summary([0.0; 7]), 0.0).trim_end(), "●");
+        assert_eq!(
+            bar(&summary([0.0, 1.0, 5.0, 10.0, 15.0, 20.0, 23.0]), 23.0, 24),
+            "─────━━━━━●━━━━━────────"
+        );
+        assert_eq!(bar(&summary([0.0; 7]), 0.0, 24).trim_end(), "●");
     }
 
     #[test]
     fn text_is_wrapped_at_blanks() {
-        assert_eq!(wrap("one two three", 8), "one two\nthree");
+        let screen = Screen { width: 8, colour: false };
+        assert_eq!(screen.wrap("one two three"), "one two\nthree");
     }
 }

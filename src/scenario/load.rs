@@ -140,14 +140,14 @@ impl Loader {
             self.root = known.parent().map(Path::to_owned);
         }
         let name = path.display().to_string();
-        self.inputs.push(FileHash { path: name.clone(), sha256: hash_hex(text.as_bytes()) });
-        let file = self.sources.add(name, text);
+        let file = self.sources.add(name.clone(), text);
         let table = tree::parse(file, text, &mut self.diagnostics);
         self.chain.push(known.clone());
         if let Some(entry) = table.get("extends") {
             self.follow(&entry.node.clone(), path);
         }
         self.chain.pop();
+        self.inputs.push(FileHash { path: name, sha256: hash_hex(text.as_bytes()) });
         self.layers.push(Layer { path: known, table });
     }
 

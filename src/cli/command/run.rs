@@ -183,15 +183,19 @@ fn closing(folder: &std::path::Path, pictures: &[String], result: &RunResult, ti
         count => format!(", {count} pictures in plots/"),
     };
     let per_second = result.info.runs as f64 / timing.runs_s.max(1e-9);
-    format!(
-        "Written to {folder}/: summary.csv, assumptions.csv, resolved.toml, manifest.json{pictures}\n\
-         {} runs in {:.2} s on {} threads ({} runs/s); everything took {:.2} s\n",
+    let screen = console::screen();
+    let files =
+        format!("Written to {folder}/: summary.csv, assumptions.csv, resolved.toml, manifest.json{pictures}");
+    let speed = format!(
+        "{} run{} in {:.2} s on {} threads ({} runs/s); everything took {:.2} s",
         count(result.info.runs),
+        if result.info.runs == 1 { "" } else { "s" },
         timing.runs_s,
         timing.threads,
         crate::units::format::number(per_second),
         timing.load_s + timing.runs_s + timing.output_s,
-    )
+    );
+    format!("{}\n{}\n", screen.wrap(&files), screen.wrap(&speed))
 }
 
 /// A stopwatch; clocks are read here at the edge and nowhere else.
