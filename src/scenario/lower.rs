@@ -89,7 +89,7 @@ fn read(tree: &Table, place: Place, stem: &str, context: &mut Context<'_>) -> Op
     let history = section::history(&root, metrics.list(), context);
     let (settings, about) = (settings?, about?);
     if !crate::diag::has_errors(&context.diagnostics) {
-        warn_about_stranded(&corridor, place, context);
+        warn_about_stranded(&corridor, &root, context);
     }
     Some(Plan {
         info: RunInfo {
@@ -111,7 +111,7 @@ fn read(tree: &Table, place: Place, stem: &str, context: &mut Context<'_>) -> Op
 }
 
 /// A group that no route accepts can never be exported: probably a slip.
-fn warn_about_stranded(corridor: &CorridorSpec, place: Place, context: &mut Context<'_>) {
+fn warn_about_stranded(corridor: &CorridorSpec, root: &Reader<'_>, context: &mut Context<'_>) {
     for (g, group) in corridor.groups.iter().enumerate() {
         let accepted = corridor.routes.iter().any(|route| route.accepts[g]);
         let used = corridor
@@ -121,6 +121,8 @@ fn warn_about_stranded(corridor: &CorridorSpec, place: Place, context: &mut Cont
         if used && !accepted {
             let message =
                 format!("no route accepts the group `{}`: its products are never exported", group.name);
+            let named = root.table.table("groups").and_then(|groups| groups.get(&group.name));
+            let place = named.map_or(root.place_of("routes"), |entry| entry.key_place);
             context.report(Diagnostic::warning(place, message));
         }
     }

@@ -194,6 +194,9 @@ impl Parser<'_> {
         let Some(inner) = inner else {
             return Err(QuantityError::new(range, "`truncate` has no distribution to cut").help(SYNTAX));
         };
+        if min == f64::NEG_INFINITY && max == f64::INFINITY {
+            return Err(QuantityError::new(range, "`truncate` has no `min=` and no `max=`").help(SYNTAX));
+        }
         inner.truncated(min, max).map_err(|e| QuantityError::new(range, e.message))
     }
 }
