@@ -141,7 +141,11 @@ fn figures(period: &Period, summary: &Summary, scale: Scale, largest: f64) -> Ve
         show(summary.median()),
         format!("{} to {}", show(low), show(high)),
         show(summary.mean),
-        scale.show_fixed(summary.standard_error, decimals + 1),
+        if summary.standard_error.is_nan() {
+            "–".to_owned()
+        } else {
+            scale.show_fixed(summary.standard_error, decimals + 1)
+        },
     ]
 }
 

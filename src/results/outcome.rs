@@ -16,7 +16,7 @@ pub struct Summary {
     pub sd: f64,
     /// At [`QUANTILES`].
     pub quantiles: [f64; 7],
-    /// Monte Carlo standard error of the mean.
+    /// Monte Carlo standard error of the mean; NaN when there was only one run.
     pub standard_error: f64,
 }
 

@@ -1,14 +1,16 @@
 //! A fixed number of runs, computed by one worker.
 //!
 //! What a chunk finds doesn't depend on which worker computes it or when: moments go to the chunk and are merged in the
-//! order of chunks; histograms and counts of hits are whole numbers, which add up the same in any order, and so stay
-//! with the worker.
+//! order of chunks; histograms and counts of hits are whole numbers, which add up the same in any order. Histograms are
+//! shared by all workers, so that memory doesn't grow with their number; each period has a lock of its own, which workers
+//! hardly ever want at the same moment.
 
 use super::plan::Plan;
 use crate::model::{Corridor, Ledger, World};
 use crate::results::Period;
 use crate::sample::Sampler;
 use crate::stats::{Histogram, Moments};
+use std::sync::{Mutex, PoisonError};
 
 /// Runs side by side in one batch. Thirty-two fill the widest vectors, and a month's state of one batch stays in the
 /// first-level cache.
@@ -30,8 +32,9 @@ pub(super) struct Job<'a> {
     pub(super) corridor: &'a Corridor,
     /// For every month, the place of its year.
     year_of_step: Vec<usize>,
-    pub(super) years: usize,
     targets: Vec<Target>,
+    /// For every period, months first, the histograms of all metrics.
+    histograms: Vec<Mutex<Vec<Histogram>>>,
 }
 
 /// A target, resolved.
@@ -61,28 +64,40 @@ impl<'a> Job<'a> {
             at_least: spec.at_least,
             threshold: spec.threshold,
         });
+        let histograms = |bits: u32| {
+            let empty = vec![Histogram::new(bits); corridor.metrics.list().len()];
+            move || Mutex::new(empty.clone())
+        };
+        let months = std::iter::repeat_with(histograms(MONTH_BITS)).take(horizon.months);
+        let by_period = months.chain(std::iter::repeat_with(histograms(YEAR_BITS)).take(years.len()));
         Self {
             plan,
             corridor,
             year_of_step: horizon.iter().map(|month| year_of(month.year())).collect(),
-            years: years.len(),
             targets: targets.collect(),
+            histograms: by_period.collect(),
         }
     }
 
-    /// How many series are tracked: every metric in every month, then every metric in every year.
+    /// How many series are tracked: every metric in every period.
     pub(super) fn cells(&self) -> usize {
-        self.corridor.metrics.list().len() * (self.year_of_step.len() + self.years)
+        self.metrics() * self.histograms.len()
     }
 
-    /// The first cell of a month's metrics.
-    pub(super) fn month_cells(&self, step: usize) -> usize {
-        step * self.corridor.metrics.list().len()
+    pub(super) fn metrics(&self) -> usize {
+        self.corridor.metrics.list().len()
     }
 
-    /// The first cell of a year's metrics.
-    pub(super) fn year_cells(&self, year: usize) -> usize {
-        (self.year_of_step.len() + year) * self.corridor.metrics.list().len()
+    /// The period of a year; that of a month is its step.
+    pub(super) fn period_of_year(&self, year: usize) -> usize {
+        self.year_of_step.len() + year
+    }
+
+    /// The histograms of all periods, when all workers are done.
+    pub(super) fn into_histograms(self) -> Vec<Vec<Histogram>> {
+        let unlock =
+            |locked: Mutex<Vec<Histogram>>| locked.into_inner().unwrap_or_else(PoisonError::into_inner);
+        self.histograms.into_iter().map(unlock).collect()
     }
 
     fn year_ends(&self, step: usize) -> bool {
@@ -103,14 +118,11 @@ pub(super) struct Worker<'a> {
     batches: Vec<Batch<'a>>,
     /// One period's values of all runs of the chunk, metric by metric.
     values: Vec<f64>,
-    pub(super) histograms: Vec<Histogram>,
     pub(super) hits: Vec<u64>,
 }
 
 impl<'a> Worker<'a> {
     pub(super) fn new(job: &'a Job<'a>) -> Self {
-        let months = job.year_cells(0);
-        let bits = |cell: usize| if cell < months { MONTH_BITS } else { YEAR_BITS };
         let batch = |_| Batch {
             sampler: Sampler::new(job.plan.info.seed, &job.plan.inputs, &job.plan.series),
             world: World::new(job.corridor),
@@ -120,7 +132,6 @@ impl<'a> Worker<'a> {
             job,
             batches: (0..BATCHES).map(batch).collect(),
             values: vec![0.0; job.corridor.metrics.list().len() * BATCHES * LANES],
-            histograms: (0..job.cells()).map(|cell| Histogram::new(bits(cell))).collect(),
             hits: vec![0; job.targets.len()],
         }
     }
@@ -139,7 +150,7 @@ impl<'a> Worker<'a> {
         let mut moments = vec![Moments::default(); self.job.cells()];
         for step in 0..self.job.year_of_step.len() {
             self.step(batches);
-            self.record(live, self.job.month_cells(step), &mut moments);
+            self.record(live, step, &mut moments);
             if self.job.year_ends(step) {
                 self.close_year(self.job.year_of_step[step], batches, live, &mut moments);
             }
@@ -163,7 +174,7 @@ impl<'a> Worker<'a> {
             lay_out(&batch.year, place, &mut self.values);
             batch.year.clear();
         }
-        self.record(live, self.job.year_cells(year), moments);
+        self.record(live, self.job.period_of_year(year), moments);
         for (target, hits) in self.job.targets.iter().zip(&mut self.hits) {
             if target.year == year {
                 *hits += target.hits(&self.values[target.metric * BATCHES * LANES..][..live]);
@@ -172,8 +183,9 @@ impl<'a> Worker<'a> {
     }
 
     /// Takes the values of one period into the statistics.
-    fn record(&mut self, live: usize, first_cell: usize, moments: &mut [Moments]) {
-        let cells = moments[first_cell..].iter_mut().zip(&mut self.histograms[first_cell..]);
+    fn record(&self, live: usize, period: usize, moments: &mut [Moments]) {
+        let mut histograms = self.job.histograms[period].lock().unwrap_or_else(PoisonError::into_inner);
+        let cells = moments[period * self.job.metrics()..].iter_mut().zip(histograms.iter_mut());
         for (values, (moments, histogram)) in self.values.chunks_exact(BATCHES * LANES).zip(cells) {
             let values = &values[..live];
             *moments = Moments::of(values);
@@ -191,7 +203,10 @@ fn lay_out(ledger: &Ledger<LANES>, place: usize, values: &mut [f64]) {
 
 impl Target {
     fn hits(&self, values: &[f64]) -> u64 {
-        let meets = |&&x: &&f64| if self.at_least { x >= self.threshold } else { x <= self.threshold };
+        // A year is a sum of months, and a full route's sum may miss its round number by a rounding.
+        let slack = 1e-9 * self.threshold.abs();
+        let (low, high) = (self.threshold - slack, self.threshold + slack);
+        let meets = |&&x: &&f64| if self.at_least { x >= low } else { x <= high };
         values.iter().filter(meets).count() as u64
     }
 }

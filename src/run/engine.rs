@@ -6,7 +6,7 @@ use super::outcome;
 use super::plan::Plan;
 use crate::model::Corridor;
 use crate::results::RunResult;
-use crate::stats::{Histogram, Moments};
+use crate::stats::Moments;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -36,20 +36,19 @@ pub fn run(plan: &Plan, observer: &dyn Observer) -> Result<RunResult, Stopped> {
         loop {
             let chunk = next.fetch_add(1, Ordering::Relaxed);
             if chunk >= chunks || observer.wants_stop() {
-                return (worker.histograms, worker.hits);
+                return worker.hits;
             }
             let moments = worker.compute(chunk);
             let merged_chunks = lock(&merged).add(chunk, moments);
             observer.runs_done((merged_chunks * CHUNK_RUNS).min(plan.info.runs));
         }
     };
-    let counts = in_parallel(workers, &work);
+    let hits = in_parallel(workers, &work);
     let merged = merged.into_inner().unwrap_or_else(PoisonError::into_inner);
     if merged.next < chunks {
         return Err(Stopped);
     }
-    let (histograms, hits) = sum_counts(counts);
-    Ok(outcome::collect(&job, &merged.moments, &histograms, &hits))
+    Ok(outcome::collect(job, &merged.moments, &sum_of(&hits)))
 }
 
 /// Runs `work` once on each of so many threads of the pool.
@@ -72,18 +71,9 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 }
 
 /// Adds the workers' counts: whole numbers, so their order is of no consequence.
-fn sum_counts(counts: Vec<(Vec<Histogram>, Vec<u64>)>) -> (Vec<Histogram>, Vec<u64>) {
-    let mut all = counts.into_iter();
-    let (mut histograms, mut hits) = all.next().unwrap_or_default();
-    for (more_histograms, more_hits) in all {
-        for (sum, more) in histograms.iter_mut().zip(&more_histograms) {
-            sum.merge(more);
-        }
-        for (sum, more) in hits.iter_mut().zip(more_hits) {
-            *sum += more;
-        }
-    }
-    (histograms, hits)
+fn sum_of(counts: &[Vec<u64>]) -> Vec<u64> {
+    let targets = counts.first().map_or(0, Vec::len);
+    (0..targets).map(|target| counts.iter().map(|hits| hits[target]).sum()).collect()
 }
 
 /// Merges chunks in their order however they arrive; those that come early wait.

@@ -1,25 +1,27 @@
 //! From merged statistics to a result.
 
 use super::chunk::Job;
+use super::plan::Plan;
 use crate::model::{CorridorSpec, EventId, EventSpec, Metric};
 use crate::results::{EventInfo, MetricResult, Period, QUANTILES, RunResult, Summary, TargetResult};
 use crate::stats::{Histogram, Moments};
 
 /// The result of a job whose chunks are all merged.
-pub(super) fn collect(
-    job: &Job<'_>,
-    moments: &[Moments],
-    histograms: &[Histogram],
-    hits: &[u64],
-) -> RunResult {
-    let plan = job.plan;
-    let summary = |cell: usize| summarise(&moments[cell], &histograms[cell]);
+pub(super) fn collect(job: Job<'_>, moments: &[Moments], hits: &[u64]) -> RunResult {
+    let (plan, corridor) = (job.plan, job.corridor);
+    let targets = targets(plan, hits);
+    let months = plan.info.horizon.months;
+    let histograms = job.into_histograms();
+    let metrics = corridor.metrics.list();
+    let summary = |period: usize, place: usize| {
+        summarise(&moments[period * metrics.len() + place], &histograms[period][place])
+    };
     let metric = |(place, metric): (usize, &Metric)| MetricResult {
         path: metric.path.clone(),
         title: metric.title.clone(),
         dimension: metric.dimension,
-        monthly: (0..plan.info.horizon.months).map(|step| summary(job.month_cells(step) + place)).collect(),
-        yearly: (0..job.years).map(|year| summary(job.year_cells(year) + place)).collect(),
+        monthly: (0..months).map(|period| summary(period, place)).collect(),
+        yearly: (months..histograms.len()).map(|period| summary(period, place)).collect(),
     };
     let spec = &plan.corridor;
     RunResult {
@@ -29,8 +31,8 @@ pub(super) fn collect(
         events: events(spec),
         months: Period::months(plan.info.horizon),
         years: Period::years(plan.info.horizon),
-        metrics: job.corridor.metrics.list().iter().enumerate().map(metric).collect(),
-        targets: targets(job, hits),
+        metrics: metrics.iter().enumerate().map(metric).collect(),
+        targets,
         history: plan.history.clone(),
         assumptions: plan.assumptions.clone(),
     }
@@ -55,8 +57,8 @@ fn summarise(moments: &Moments, histogram: &Histogram) -> Summary {
     }
 }
 
-fn targets(job: &Job<'_>, hits: &[u64]) -> Vec<TargetResult> {
-    let runs = job.plan.info.runs;
-    let targets = job.plan.targets.iter().zip(hits);
+fn targets(plan: &Plan, hits: &[u64]) -> Vec<TargetResult> {
+    let runs = plan.info.runs;
+    let targets = plan.targets.iter().zip(hits);
     targets.map(|(spec, &hits)| TargetResult { spec: spec.clone(), hits, runs }).collect()
 }

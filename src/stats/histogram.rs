@@ -38,7 +38,8 @@ impl Histogram {
         Self { bits: bits.clamp(1, 16), zeros: 0, positive: Side::default(), negative: Side::default() }
     }
 
-    /// Counts values that lie between the given extremes. NaN must not come here: a run that went wrong is kept out before.
+    /// Counts values that lie between the given extremes. A NaN, which
+    /// the model doesn't make, would count as the largest value.
     pub fn push(&mut self, values: &[f64], (min, max): (f64, f64)) {
         if min == max {
             self.add(min, values.len());
@@ -73,7 +74,7 @@ impl Histogram {
         let bins = &mut bins[..values.len()];
         let (mut lowest, mut highest, mut zeros) = (u64::MAX, 0, 0);
         for (bin, &x) in bins.iter_mut().zip(values) {
-            let size = if x > LARGEST { LARGEST } else { x };
+            let size = if x < LARGEST { x } else { LARGEST };
             let is_zero = size < SMALLEST;
             *bin = if is_zero { 0 } else { size.to_bits() >> (52 - self.bits) };
             lowest = lowest.min(if is_zero { u64::MAX } else { *bin });
@@ -103,35 +104,25 @@ impl Histogram {
         self.zeros + self.positive.total() + self.negative.total()
     }
 
-    /// The `p` quantiles, for ascending `p` in 0..=1, between the given extremes. Zeros when nothing was counted.
+    /// The quantiles at ascending `p` in 0..=1, between the given extremes. Zeros when nothing was counted.
     ///
     /// # Formula
-    /// The value at rank p·(n − 1), counted from 0 (type 7 of Hyndman and Fan 1996), with the values of a bin
-    /// spread evenly over it.
+    /// With h = p·(n − 1), the value at rank ⌊h⌋ plus h − ⌊h⌋ of the way to the value at the next rank, ranks counted
+    /// from 0 (type 7 of Hyndman and Fan 1996). The k-th of the c values of a bin is taken to lie at (k + ½)/c of it; the
+    /// first and the last value of all are the extremes.
     pub fn quantiles<const K: usize>(&self, p: [f64; K], extremes: (f64, f64)) -> [f64; K] {
-        let total = self.count();
-        if total == 0 {
-            return [0.0; K];
-        }
-        let mut bins = self.bins();
-        let mut bin = bins.next();
-        let mut below = 0.0;
+        let last = self.count().saturating_sub(1) as f64;
+        let mut ranked = Ranked { bins: self.bins().peekable(), below: 0.0, last, extremes };
         p.map(|p| {
-            let rank = p * (total - 1) as f64;
-            while let Some((_, count, _)) = bin
-                && below + count <= rank
-            {
-                below += count;
-                bin = bins.next();
-            }
-            let value = bin
-                .map_or(extremes.1, |(low, count, high)| low + (high - low) * (rank - below + 0.5) / count);
-            value.max(extremes.0).min(extremes.1)
+            let h = p * last;
+            let (floor, share) = (libm::floor(h), h - libm::floor(h));
+            let lower = ranked.value(floor);
+            if share > 0.0 { lower + (ranked.value_after(floor) - lower) * share } else { lower }
         })
     }
 
     /// The filled bins in ascending order: (lower edge, count, upper edge).
-    fn bins(&self) -> impl Iterator<Item = (f64, f64, f64)> + '_ {
+    fn bins(&self) -> impl Iterator<Item = (f64, f64, f64)> + Clone + '_ {
         let edge = move |bin: u64| f64::from_bits(bin << (52 - self.bits));
         let negative =
             self.negative.filled().rev().map(move |(bin, n)| (-edge(bin + 1), f64::from(n), -edge(bin)));
@@ -139,6 +130,57 @@ impl Histogram {
         let positive = self.positive.filled().map(move |(bin, n)| (edge(bin), f64::from(n), edge(bin + 1)));
         negative.chain(zero).chain(positive)
     }
+}
+
+/// Walks up the filled bins and gives the value at a rank; ranks must not fall.
+struct Ranked<I: Iterator<Item = (f64, f64, f64)>> {
+    bins: std::iter::Peekable<I>,
+    below: f64,
+    last: f64,
+    extremes: (f64, f64),
+}
+
+impl<I: Iterator<Item = (f64, f64, f64)> + Clone> Ranked<I> {
+    fn value(&mut self, rank: f64) -> f64 {
+        while let Some(&(_, count, _)) = self.bins.peek()
+            && self.below + count <= rank
+        {
+            self.below += count;
+            self.bins.next();
+        }
+        let inside = self.bins.peek().map(|&bin| at(bin, rank - self.below));
+        self.within(rank, inside)
+    }
+
+    /// The value one rank up, without walking on: the next quantile may still lie in this bin.
+    fn value_after(&mut self, rank: f64) -> f64 {
+        let next = rank + 1.0;
+        let mut below = self.below;
+        let mut inside = None;
+        for bin in self.bins.clone() {
+            if next < below + bin.1 {
+                inside = Some(at(bin, next - below));
+                break;
+            }
+            below += bin.1;
+        }
+        self.within(next, inside)
+    }
+
+    fn within(&self, rank: f64, inside: Option<f64>) -> f64 {
+        let (min, max) = self.extremes;
+        match inside {
+            _ if self.last < 0.0 => 0.0,
+            _ if rank <= 0.0 => min,
+            Some(value) if rank < self.last => value.max(min).min(max),
+            _ => max,
+        }
+    }
+}
+
+/// Where the `k`-th of a bin's values is taken to lie.
+fn at((low, count, high): (f64, f64, f64), k: f64) -> f64 {
+    low + (high - low) * (k + 0.5) / count
 }
 
 impl Side {
@@ -194,7 +236,7 @@ impl Side {
         self.counts.iter().map(|&count| u64::from(count)).sum()
     }
 
-    fn filled(&self) -> impl DoubleEndedIterator<Item = (u64, u32)> + '_ {
+    fn filled(&self) -> impl DoubleEndedIterator<Item = (u64, u32)> + Clone + '_ {
         let first = self.first;
         self.counts.iter().enumerate().map(move |(i, &n)| (first + i as u64, n)).filter(|&(_, n)| n > 0)
     }
@@ -269,6 +311,23 @@ mod tests {
         assert_eq!(histogram.quantiles(P, (0.0, 0.0)), [0.0; 7]);
         histogram.push(&[22.7], (22.7, 22.7));
         assert_eq!(histogram.quantiles(P, (22.7, 22.7)), [22.7; 7]);
+    }
+
+    #[test]
+    fn few_values_and_atoms_have_the_quantiles_of_type_7() {
+        for values in [vec![10.0, 1000.0], vec![3.0, 5.0, 9.0], vec![10.0; 10], {
+            let mut atoms = vec![10.0; 40];
+            atoms.extend([1000.0; 60]);
+            atoms
+        }] {
+            let mut histogram = Histogram::new(8);
+            let extremes = (values[0], values[values.len() - 1]);
+            histogram.push(&values, extremes);
+            for (p, q) in P.into_iter().zip(histogram.quantiles(P, extremes)) {
+                let expected = exact(&values, p);
+                assert!((q - expected).abs() <= expected / 256.0, "{p} of {values:?}: {q}, not {expected}");
+            }
+        }
     }
 
     #[test]

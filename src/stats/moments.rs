@@ -70,9 +70,9 @@ impl Moments {
         if self.count < 2 { 0.0 } else { libm::sqrt(self.squares / (self.count - 1) as f64) }
     }
 
-    /// The Monte Carlo standard error of the mean of independent values: sd / √n.
+    /// The Monte Carlo standard error of the mean of independent values, sd / √n; NaN (not known) for fewer than two.
     pub fn standard_error(&self) -> f64 {
-        if self.count == 0 { 0.0 } else { self.sd() / libm::sqrt(self.count as f64) }
+        if self.count < 2 { f64::NAN } else { self.sd() / libm::sqrt(self.count as f64) }
     }
 
     /// The smallest and the largest value; `None` when there are none.

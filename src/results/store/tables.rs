@@ -38,7 +38,9 @@ fn summary_row(metric: &MetricResult, period: &Period, summary: &Summary) -> Vec
         summary.sd.to_string(),
     ];
     cells.extend(summary.quantiles.iter().map(f64::to_string));
-    cells.push(summary.standard_error.to_string());
+    // One run says nothing about its error: the cell stays empty.
+    let error = summary.standard_error;
+    cells.push(if error.is_nan() { String::new() } else { error.to_string() });
     cells
 }
 
@@ -99,7 +101,8 @@ fn write_row(writer: &mut csv::Writer<Vec<u8>>, cells: &[String]) {
 /// Foreign text for a cell: nothing invisible, and nothing that a spreadsheet would take for a formula.
 fn harmless(text: &str) -> String {
     let text = printable(text);
-    if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text }
+    let is_number = text.len() > 1 && text[1..].starts_with(|c: char| c.is_ascii_digit() || c == '.');
+    if text.starts_with(['=', '+', '-', '@']) && !is_number { format!("'{text}") } else { text }
 }
 
 #[cfg(test)]
@@ -109,6 +112,7 @@ mod tests {
     #[test]
     fn a_formula_in_a_text_stays_text() {
         assert_eq!(harmless("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
+        assert_eq!(harmless("-15% to 35% /year"), "-15% to 35% /year");
         assert_eq!(harmless("5 to 10 kt\u{1b}[0m"), "5 to 10 kt\u{FFFD}[0m");
     }
 }
