@@ -22,6 +22,7 @@ Exit codes: 0 done, 1 failed while running, 2 the scenario or the command line i
     name = "simulate",
     version,
     after_help = EXAMPLES,
+    override_usage = "simulate [OPTIONS] SCENARIO.toml...\n       simulate COMMAND",
     subcommand_precedence_over_arg = true,
     arg_required_else_help = true,
     max_term_width = 100
@@ -71,7 +72,7 @@ pub(super) struct RunArgs {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000_000))]
     pub(super) runs: Option<u64>,
     /// Seed of all draws: the same seed gives the same bytes; `random` picks one [default: what the scenario says]
-    #[arg(long, value_name = "SEED")]
+    #[arg(long, value_name = "SEED", allow_negative_numbers = true)]
     pub(super) seed: Option<Seed>,
     /// Threads to run on; changes no result [default: all]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]

@@ -2,6 +2,7 @@
 
 use crate::diag;
 use crate::report::summary::Screen;
+use console::Term;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{IsTerminal as _, Write as _};
 
@@ -30,29 +31,19 @@ pub(super) fn print_error(text: &str) {
 
 /// How standard output is to look.
 pub(super) fn screen() -> Screen {
-    Screen { width: width(std::io::stdout().is_terminal()), colour: true }
+    Screen { width: width(&Term::stdout()), colour: true }
 }
 
 /// How diagnostics, which go to standard error, are to look. Colours are taken out by [`print_error`] where they
 /// aren't wanted.
 pub(super) fn diagnostic_style() -> diag::Style {
-    diag::Style { colour: true, width: width(std::io::stderr().is_terminal()).max(80) }
+    diag::Style { colour: true, width: width(&Term::stderr()).max(80) }
 }
 
-fn width(is_terminal: bool) -> usize {
-    let known = is_terminal.then(console_width).flatten();
-    known.unwrap_or(PLAIN_WIDTH).clamp(*WIDTHS.start(), *WIDTHS.end())
-}
-
-fn console_width() -> Option<usize> {
-    let (_, columns) = indicatif_width()?;
-    Some(columns)
-}
-
-fn indicatif_width() -> Option<(usize, usize)> {
-    let term = console::Term::stdout();
-    let (rows, columns) = term.size_checked()?;
-    Some((usize::from(rows), usize::from(columns)))
+/// The width of a terminal, in bounds; where there is none, a width that reads well.
+fn width(terminal: &Term) -> usize {
+    let known = terminal.is_term().then(|| terminal.size_checked()).flatten();
+    known.map_or(PLAIN_WIDTH, |(_, columns)| usize::from(columns)).clamp(*WIDTHS.start(), *WIDTHS.end())
 }
 
 /// A progress bar on a terminal; nothing in a pipe.

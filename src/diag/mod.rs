@@ -41,6 +41,8 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What would be right.
     pub help: Option<String>,
+    /// Whether it says that something is missing. Where a file could not be read, that is no news.
+    pub is_gap: bool,
 }
 
 impl Diagnostic {
@@ -55,7 +57,19 @@ impl Diagnostic {
     }
 
     fn new(severity: Severity, place: Place, message: String) -> Self {
-        Self { severity, message, labels: vec![Label { place, text: String::new() }], help: None }
+        Self {
+            severity,
+            message,
+            labels: vec![Label { place, text: String::new() }],
+            help: None,
+            is_gap: false,
+        }
+    }
+
+    /// Marks it as one that says that something is missing.
+    #[must_use]
+    pub fn gap(self) -> Self {
+        Self { is_gap: true, ..self }
     }
 
     /// Says what is to be seen at the place of the problem.

@@ -55,6 +55,11 @@ impl Distribution {
         constant::Constant(x).into()
     }
 
+    /// Every value from 0 to 1 alike: the draw itself.
+    pub fn unit_uniform() -> Self {
+        uniform::unit()
+    }
+
     /// The 90% interval `p05 to p95`: 5% of the values lie below it and 5% above. Lognormal where both ends are
     /// positive, else normal.
     ///

@@ -27,6 +27,11 @@ fn build(min: f64, max: f64) -> Result<Distribution, DistError> {
     Ok(if min < max { Uniform { min, max }.into() } else { Distribution::constant(min) })
 }
 
+/// From 0 to 1.
+pub(super) fn unit() -> Distribution {
+    Uniform { min: 0.0, max: 1.0 }.into()
+}
+
 /// Accuracy: exact to rounding.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Uniform {

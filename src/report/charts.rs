@@ -2,13 +2,16 @@
 //!
 //! Each title says what is to be seen; each subtitle says metric, scenario and runs.
 
-use super::findings::{cause_as_lack, cause_in_words, last_year, main_constraint, shown_years, volume};
+use super::findings::{
+    cause_as_lack, cause_in_words, last_year, main_constraint, only_whole_years, shown_years, volume,
+};
 use crate::model::CAUSES;
 use crate::plot::{
     Band, Chart, Color, Dots, Form, Intervals, Label, Layer, Line, Marker, Series, Stack, Strength, Weight,
     XAxis, YAxis, theme,
 };
 use crate::results::{EventInfo, MetricResult, Period, PeriodKind, RunResult, Summary};
+use crate::time::Month;
 use crate::units::Dimension;
 use crate::units::format::{Scale, chance, count};
 
@@ -37,7 +40,8 @@ pub fn pictures(result: &RunResult) -> Vec<Picture> {
 
 fn new_chart(title: String, what: &str, result: &RunResult, x: XAxis, y: YAxis) -> Chart {
     let mut chart = Chart::new(title, x, y);
-    chart.subtitle = format!("{what}. Scenario: {}. {} runs.", result.info.title, count(result.info.runs));
+    chart.subtitle =
+        format!("{what}. Scenario: {}. {} runs.", result.info.title_with_changes(), count(result.info.runs));
     let as_of = result.info.as_of.map(|month| format!(" Nothing known after {} was used.", month.in_words()));
     chart.source = format!(
         "corridor {}, seed {}.{} Sources of all assumptions: assumptions.csv",
@@ -57,6 +61,11 @@ fn mass_axis(scale: Scale, per: &str) -> String {
         _ => "billion tonnes",
     };
     format!("{unit} a {per}")
+}
+
+/// The same for years; where none is whole, the axis doesn't pretend.
+fn yearly_axis(result: &RunResult, scale: Scale) -> String {
+    mass_axis(scale, if only_whole_years(result) { "year" } else { "year, as far as it is covered" })
 }
 
 fn largest<'s>(summaries: impl IntoIterator<Item = &'s Summary>) -> f64 {
@@ -149,13 +158,13 @@ fn exports_by_year(result: &RunResult) -> Chart {
         "Total exports by year: median, the range that holds half of all futures, and nine in ten",
         result,
         XAxis::years(),
-        YAxis::volume(mass_axis(scale, "year")),
+        YAxis::volume(yearly_axis(result, scale)),
     );
     let periods: Vec<&Period> = years.iter().map(|&year| &result.years[year]).collect();
     let known: Vec<(f64, f64)> =
         history.iter().map(|&(year, value)| (f64::from(year), value / scale.factor)).collect();
     fan(&mut chart, &periods, &summaries, scale, theme::palette(MAIN));
-    if let (Some(&last), Some(summary)) = (known.last(), summaries.first()) {
+    if let (Some(&last), Some(summary), true) = (known.last(), summaries.first(), only_whole_years(result)) {
         let first = (place(periods[0]), summary.median() / scale.factor);
         let mut bridge = Line::new(vec![last, first], theme::GREY);
         (bridge.dashed, bridge.weight) = (true, Weight::Thin);
@@ -170,12 +179,17 @@ fn exports_by_year(result: &RunResult) -> Chart {
 fn headline(result: &RunResult) -> String {
     let (year, when) = last_year(result);
     let Some(summary) = volume(result, year) else { return "Exports".to_owned() };
+    if summary.interval_90() == (0.0, 0.0) && summary.mean == 0.0 {
+        return format!("Nothing is exported in {when}");
+    }
     if summary.median() == 0.0 {
         return format!("In half of all futures or more nothing is exported in {when}");
     }
     let scale = Scale::for_largest(Dimension::MASS, largest([summary]));
     let (low, high) = summary.interval_50();
-    let verb = match result.history_of("volume").last() {
+    let known = result.history_of("volume");
+    // Part of a year is not to be held against a whole one.
+    let verb = match known.last().filter(|_| only_whole_years(result)) {
         Some(&(_, known)) if summary.median() > known * 1.05 => "rise to",
         Some(&(_, known)) if summary.median() < known * 0.95 => "fall to",
         Some(_) => "stay near",
@@ -199,7 +213,7 @@ fn products_by_year(result: &RunResult) -> Chart {
         "Mean exports by product and year; the whiskers hold nine in ten futures of the total",
         result,
         XAxis::years(),
-        YAxis::volume(mass_axis(scale, "year")),
+        YAxis::volume(yearly_axis(result, scale)),
     );
     let x: Vec<f64> = years.iter().map(|&year| place(&result.years[year])).collect();
     let series = result.products.iter().enumerate().filter_map(|(place, (name, title))| {
@@ -225,6 +239,10 @@ fn products_title(result: &RunResult) -> String {
     };
     let largest = result.products.iter().max_by(|a, b| mean(&a.0).total_cmp(&mean(&b.0)));
     match largest {
+        Some((_, title)) if total > 0.0 && result.products.len() == 1 => {
+            let scale = Scale::for_largest(Dimension::MASS, total);
+            format!("{title}: {} in {when} on average", scale.show_with_unit(total))
+        }
         Some((name, title)) if total > 0.0 => {
             let share = Scale::for_largest(Dimension::SHARE, 1.0)
                 .show_with_unit((mean(name) / total * 100.0).round() / 100.0);
@@ -278,13 +296,17 @@ fn constraint_title(result: &RunResult) -> String {
                 chance(runs)
             )
         }
+        None if result.year("wanted", year).is_none_or(|wanted| wanted.mean == 0.0) => {
+            format!("Nothing is wanted in {when}")
+        }
         None => format!("In {when} hardly anything but demand limits exports"),
     }
 }
 
 fn when_events_happen(result: &RunResult) -> Chart {
     let lead = lead_event(result);
-    let planned = lead.and_then(|event| event.planned);
+    let covered = |month: &Month| result.months.iter().any(|period| period.start == *month);
+    let planned = lead.and_then(|event| event.planned).filter(covered);
     let plan = if planned.is_some() { "; the dashed line is the plan of the one in the title" } else { "" };
     let mut chart = new_chart(
         lead.map_or_else(|| "Events".to_owned(), |event| event_title(result, event)),

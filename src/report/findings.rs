@@ -52,6 +52,11 @@ pub(super) fn shown_years(result: &RunResult) -> Vec<usize> {
     if whole.is_empty() { all.collect() } else { whole }
 }
 
+/// Whether the years to show are whole ones.
+pub(super) fn only_whole_years(result: &RunResult) -> bool {
+    shown_years(result).iter().all(|&year| result.years[year].is_whole_year())
+}
+
 /// The last of the years to show: its number and its words.
 pub(super) fn last_year(result: &RunResult) -> (i32, String) {
     let last = shown_years(result).last().map(|&year| &result.years[year]);

@@ -13,6 +13,7 @@ pub fn run(result: &RunResult, folder: Option<&str>) -> Value {
         "version": env!("CARGO_PKG_VERSION"),
         "scenario": info.name,
         "title": info.title,
+        "changes": info.changes,
         "start": info.horizon.start.to_string(),
         "months": info.horizon.months,
         "runs": info.runs,

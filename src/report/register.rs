@@ -89,7 +89,8 @@ fn short_source(assumption: &Assumption) -> String {
 fn verdict(assumptions: &[Assumption]) -> String {
     let bare: Vec<&str> = assumptions.iter().filter(|a| a.lacks_source()).map(|a| a.path.as_str()).collect();
     let judgement = assumptions.iter().filter(|a| a.is_judgement()).count();
-    let count = format!("{} assumptions; {judgement} are judgement.", assumptions.len());
+    let all = assumptions.iter().filter(|a| !a.is_history()).count();
+    let count = format!("{all} assumptions; {judgement} are judgement.");
     if bare.is_empty() {
         return format!("{count}\nEvery one names its source.\n");
     }

@@ -66,9 +66,12 @@ pub fn text(result: &RunResult, screen: Screen) -> String {
 fn heading(result: &RunResult, screen: Screen) -> String {
     let info = &result.info;
     let last = result.months.last().map_or(info.horizon.start, |period| period.start);
+    let changes: Vec<String> =
+        info.changes.iter().map(|change| format!("with {}\n", printable(change))).collect();
     format!(
-        "{}\n{} possible future{}, {} to {}, seed {}\n",
+        "{}\n{}{} possible future{}, {} to {}, seed {}\n",
         screen.bold(&printable(&info.title)),
+        changes.concat(),
         count(info.runs),
         if info.runs == 1 { "" } else { "s" },
         info.horizon.start.in_words(),
@@ -196,9 +199,10 @@ fn condition(result: &RunResult, target: &TargetResult) -> String {
 
 /// How well the numbers are founded.
 fn evidence(result: &RunResult, screen: Screen) -> String {
-    let all = result.assumptions.len();
-    let judgement = result.assumptions.iter().filter(|assumption| assumption.is_judgement()).count();
-    let bare = result.assumptions.iter().filter(|assumption| assumption.lacks_source()).count();
+    let assumptions = || result.assumptions.iter().filter(|assumption| !assumption.is_history());
+    let all = assumptions().count();
+    let judgement = assumptions().filter(|assumption| assumption.is_judgement()).count();
+    let bare = assumptions().filter(|assumption| assumption.lacks_source()).count();
     let sources = match bare {
         0 => "every one names its source".to_owned(),
         _ => format!("{bare} name no source"),

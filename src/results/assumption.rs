@@ -37,6 +37,11 @@ pub struct Assumption {
 }
 
 impl Assumption {
+    /// Whether it is a known value of the past, and no assumption at all.
+    pub fn is_history(&self) -> bool {
+        self.path.starts_with("history.")
+    }
+
     /// Whether it rests on nothing: no source is named.
     pub fn lacks_source(&self) -> bool {
         self.source.trim().is_empty()

@@ -1,7 +1,7 @@
 //! What a run of a scenario leaves: tables of figures, how they were made, and the folder that keeps them.
 //!
 //! [`RunResult`] is plain data; everything shown or compared is made from it and nothing else.
-//! [`store`] writes it as files and reads it back. Nothing is stored that can't be read back equal.
+//! [`store`] writes it as files, with all digits.
 
 mod assumption;
 mod manifest;

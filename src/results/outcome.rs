@@ -185,6 +185,8 @@ pub struct RunInfo {
     pub title: String,
     /// What story it tells.
     pub description: String,
+    /// What the command line changed about it.
+    pub changes: Vec<String>,
     /// The month after which nothing known was used, if the scenario says so.
     pub as_of: Option<Month>,
     /// The months covered.
@@ -193,6 +195,17 @@ pub struct RunInfo {
     pub runs: u64,
     /// The seed of all draws.
     pub seed: u64,
+}
+
+impl RunInfo {
+    /// The title, and what was changed: a picture of a changed scenario must not pass for one of the scenario.
+    pub fn title_with_changes(&self) -> String {
+        match self.changes.as_slice() {
+            [] => self.title.clone(),
+            [one] => format!("{}, with {one}", self.title),
+            [one, more @ ..] => format!("{}, with {one} and {} more", self.title, more.len()),
+        }
+    }
 }
 
 /// Everything that a run of a scenario found.

@@ -91,8 +91,8 @@ pub enum Kind {
     History,
     /// File paths: one or a list.
     Files,
-    /// A list of paths into the scenario.
-    Removals,
+    /// A list of texts.
+    Texts,
     /// Paths and the file that set each: written by the program into resolved scenarios.
     Origin,
 }
@@ -140,7 +140,7 @@ pub const ROOT: &[Field] = &[
         "Files that this one builds on, applied from left to right before it.",
         "\"baseline.toml\"",
     ),
-    optional("remove", Kind::Removals, "Entries of the layers below to take away.", "[\"routes.sea\"]"),
+    optional("remove", Kind::Texts, "Entries of the layers below to take away.", "[\"routes.sea\"]"),
     required("scenario", Kind::Table(SCENARIO), "What the scenario is about.", ""),
     required("run", Kind::Table(RUN), "Which months, how many runs, which seed.", ""),
     optional(
@@ -174,6 +174,12 @@ pub const SCENARIO: &[Field] = &[
     ),
     optional("as_of", Kind::Month, "Nothing known after this month was used.", "\"2025-04\""),
     optional("name", Kind::Text, "Its folder under the output; the file's name unless given.", "\"bridge\""),
+    optional(
+        "changes",
+        Kind::Texts,
+        "What the command line changed. Written by the program.",
+        "[\"finance.cash=20 MUSD/year\"]",
+    ),
 ];
 
 /// `[run]`

@@ -6,6 +6,7 @@ use super::{lower, overlay, resolved};
 use crate::diag::{Diagnostic, FileId, Place, Sources};
 use crate::results::{FileHash, hash_hex};
 use crate::run::Plan;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Larger files are refused before they are parsed: parsing can take some hundred times the size in memory.
@@ -68,6 +69,7 @@ pub fn load_text(name: &str, text: &str) -> Loaded {
 fn load_layers(request: &Request, text: &str) -> Loaded {
     let mut loader = Loader::default();
     loader.add_file(&request.file, text, None);
+    loader.first_laid_on = loader.layers.len();
     for path in &request.with {
         match read(path) {
             Ok(text) => loader.add_file(path, &text, None),
@@ -84,6 +86,7 @@ fn load_layers(request: &Request, text: &str) -> Loaded {
     for setting in &request.set {
         loader.apply_setting(&mut tree, setting);
     }
+    note_changes(&mut tree, request);
     loader.finish(tree, &request.file)
 }
 
@@ -115,6 +118,8 @@ struct Loader {
     inputs: Vec<FileHash>,
     /// The files that are being read, each because of the one before.
     chain: Vec<PathBuf>,
+    /// The first of the layers that the command line lays on top.
+    first_laid_on: usize,
     /// Whether something that the layers say could not be read.
     incomplete: bool,
     /// The folder that layers must lie in.
@@ -194,8 +199,11 @@ impl Loader {
 
     fn merge(&mut self) -> Table {
         let mut tree = Table::default();
-        for layer in std::mem::take(&mut self.layers) {
+        for (number, layer) in std::mem::take(&mut self.layers).into_iter().enumerate() {
             let mut table = layer.table;
+            if number >= self.first_laid_on {
+                forget_title(&mut table);
+            }
             table.remove("extends");
             if let Some(paths) = table.remove("remove") {
                 overlay::remove(&mut tree, &paths.node, &mut self.diagnostics);
@@ -253,7 +261,8 @@ impl Loader {
             }
             named.entries.retain(is_known);
         }
-        let known: Vec<&str> = ROOT.iter().map(|field| field.key).collect();
+        let settable = |key: &&str| !["extends", "origin"].contains(key);
+        let known: Vec<&str> = ROOT.iter().map(|field| field.key).filter(settable).collect();
         for entry in setting.entries.iter().filter(|entry| !known.contains(&entry.key.as_str())) {
             let problem =
                 Diagnostic::error(entry.key_place, format!("there is no section `{}` to set", entry.key));
@@ -274,9 +283,7 @@ impl Loader {
         overlay::apply_defaults(&mut tree, NAMED_SECTIONS, &mut self.diagnostics);
         let place = Place::new(FileId(0), 0..0);
         let (plan, problems) = lower::lower(&tree, &self.sources, place, &stem);
-        let is_of_gaps =
-            |d: &Diagnostic| d.message.contains(" has no ") || d.message.contains("there is no ");
-        let keep = |d: &Diagnostic| !(self.incomplete && is_of_gaps(d));
+        let keep = |d: &Diagnostic| !(self.incomplete && d.is_gap);
         self.diagnostics.extend(problems.into_iter().filter(keep));
         tell_once(&mut self.diagnostics);
         let plan = plan.filter(|_| !crate::diag::has_errors(&self.diagnostics));
@@ -287,6 +294,41 @@ impl Loader {
     fn loaded(self, plan: Option<Plan>, resolved: String) -> Loaded {
         Loaded { sources: self.sources, diagnostics: self.diagnostics, plan, resolved, inputs: self.inputs }
     }
+}
+
+/// A file that is laid on top changes a scenario; it doesn't give it another name.
+fn forget_title(layer: &mut Table) {
+    if let Some(Value::Table(scenario)) = layer.get_mut("scenario").map(|entry| &mut entry.node.value) {
+        for key in ["title", "description", "name"] {
+            scenario.remove(key);
+        }
+    }
+}
+
+/// Writes into the scenario what the command line changed, but for the number of runs and the seed, which change no assumption.
+fn note_changes(tree: &mut Table, request: &Request) {
+    let with = request.with.iter().map(|path| name_of(path));
+    let changes: Vec<String> = with.chain(last_settings(&request.set)).collect();
+    let Some(entry) = tree.get_mut("scenario") else { return };
+    let place = entry.node.place;
+    let Value::Table(scenario) = &mut entry.node.value else { return };
+    let mut items = match scenario.remove("changes").map(|entry| entry.node.value) {
+        Some(Value::Array(items)) => items,
+        _ => Vec::new(),
+    };
+    items.extend(changes.into_iter().map(|change| Node { value: Value::Text(change), place }));
+    if !items.is_empty() {
+        let node = Node { value: Value::Array(items), place };
+        scenario.entries.push(Entry { key: "changes".to_owned(), key_place: place, node });
+    }
+}
+
+/// The settings that hold, by path: of several for one path the last.
+fn last_settings(settings: &[String]) -> Vec<String> {
+    let by_path: BTreeMap<&str, &String> =
+        settings.iter().map(|setting| (setting.split('=').next().unwrap_or_default(), setting)).collect();
+    let is_change = |path: &str| !["run.runs", "run.seed"].contains(&path);
+    by_path.into_iter().filter(|(path, _)| is_change(path)).map(|(_, setting)| setting.clone()).collect()
 }
 
 /// A mistake among the defaults is found again in every entry that takes them: it is told for the first.

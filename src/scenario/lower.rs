@@ -5,7 +5,7 @@ use super::reader::{Context, Reader};
 use super::section;
 use super::tree::{Table, Value};
 use crate::batch::Number;
-use crate::diag::{Diagnostic, Place, Sources};
+use crate::diag::{Diagnostic, FileId, Place, Sources};
 use crate::model::{CorridorSpec, Metrics};
 use crate::results::RunInfo;
 use crate::run::Plan;
@@ -50,10 +50,10 @@ fn names(tree: &Table) -> BTreeMap<&'static str, Vec<String>> {
     names
 }
 
-fn origin(tree: &Table) -> BTreeMap<String, String> {
+fn origin(tree: &Table) -> BTreeMap<(FileId, String), String> {
     let entries = tree.table("origin").map(|table| table.entries.as_slice()).unwrap_or_default();
     let pair = |entry: &super::tree::Entry| match &entry.node.value {
-        Value::Text(file) => Some((entry.key.clone(), file.clone())),
+        Value::Text(file) => Some(((entry.node.place.file, entry.key.clone()), file.clone())),
         _ => None,
     };
     entries.iter().filter_map(pair).collect()
@@ -97,6 +97,7 @@ fn read(tree: &Table, place: Place, stem: &str, context: &mut Context<'_>) -> Op
             title: about.title,
             description: about.description,
             as_of: about.as_of,
+            changes: about.changes,
             horizon: settings.horizon,
             runs: settings.runs,
             seed: settings.seed,

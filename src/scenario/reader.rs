@@ -9,7 +9,7 @@ use super::register;
 use super::tree::{Node, Table, Value};
 use super::value::{Stated, constant, plain_number, read_quantity, stated, within};
 use crate::batch::{InputId, Number, SeriesId};
-use crate::diag::{Diagnostic, Place, Sources, list};
+use crate::diag::{Diagnostic, FileId, Place, Sources, list};
 use crate::dist::Distribution;
 use crate::results::Assumption;
 use crate::sample::{InputSpec, NoiseSpec, SeriesSpec};
@@ -26,8 +26,8 @@ pub(super) struct Context<'a> {
     pub(super) assumptions: Vec<Assumption>,
     /// Names by section, to resolve references.
     pub(super) names: BTreeMap<&'static str, Vec<String>>,
-    /// Which file set which path, where a resolved scenario says so.
-    pub(super) origin: BTreeMap<String, String>,
+    /// Which file set which path, where a resolved scenario says so of its own values: by the resolved file and the path.
+    pub(super) origin: BTreeMap<(FileId, String), String>,
 }
 
 impl Context<'_> {
@@ -49,7 +49,8 @@ impl Context<'_> {
         }
         let one = section.trim_end_matches('s');
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
-        let problem = Diagnostic::error(place, format!("there is no {one} `{name}`")).suggest(name, known);
+        let problem =
+            Diagnostic::error(place, format!("there is no {one} `{name}`")).gap().suggest(name, known);
         self.report(problem);
         None
     }
@@ -105,7 +106,7 @@ impl<'t> Reader<'t> {
                 };
                 let of =
                     if self.path.is_empty() { "the scenario".to_owned() } else { format!("`{}`", self.path) };
-                let mut problem = Diagnostic::error(self.place, format!("{of} has no {what}"));
+                let mut problem = Diagnostic::error(self.place, format!("{of} has no {what}")).gap();
                 if !field.example.is_empty() {
                     problem = problem.help(format!("for example: {} = {}", field.key, field.example));
                 }
@@ -164,6 +165,23 @@ impl<'t> Reader<'t> {
         }
         self.wrong(key, node, "text", context);
         None
+    }
+
+    /// A list of texts; empty when the key is missing.
+    pub(super) fn texts(&self, key: &str, context: &mut Context<'_>) -> Vec<String> {
+        let Some(node) = self.node(key) else { return Vec::new() };
+        let Value::Array(items) = &node.value else {
+            self.wrong(key, node, "a list of texts", context);
+            return Vec::new();
+        };
+        let mut texts = Vec::new();
+        for item in items {
+            match &item.value {
+                Value::Text(text) => texts.push(text.clone()),
+                _ => self.wrong(key, item, "a list of texts", context),
+            }
+        }
+        texts
     }
 
     /// A whole number in its field's range.

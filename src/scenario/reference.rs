@@ -69,7 +69,7 @@ fn holds(kind: Kind) -> String {
         Kind::Tables(_) => "named tables".to_owned(),
         Kind::History => "years by metric".to_owned(),
         Kind::Files => "a file or a list of files".to_owned(),
-        Kind::Removals => "paths".to_owned(),
+        Kind::Texts => "a list of texts".to_owned(),
         Kind::Origin => "files by path".to_owned(),
     }
 }

@@ -73,7 +73,7 @@ fn unit(quantity: &Quantity) -> String {
 
 /// The file that set a value: what a resolved scenario says, else where the value stands.
 fn file(path: &str, stated: &Stated<'_>, context: &Context<'_>) -> String {
-    match context.origin.get(path) {
+    match context.origin.get(&(stated.value.place.file, path.to_owned())) {
         Some(file) => file.clone(),
         None => context.sources.file(stated.value.place.file).name.clone(),
     }

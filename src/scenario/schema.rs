@@ -75,7 +75,7 @@ fn kind(kind: Kind) -> Value {
         Kind::Count { min, max } => json!({ "type": "integer", "minimum": min, "maximum": max }),
         Kind::Quantity { .. } | Kind::Constant(_) | Kind::AnyQuantity => reference("quantity"),
         Kind::Season => reference("season"),
-        Kind::Names(_) | Kind::Removals => strings(),
+        Kind::Names(_) | Kind::Texts => strings(),
         Kind::Files => json!({ "anyOf": [{ "type": "string" }, strings()] }),
         Kind::Table(fields) => table(fields, false),
         Kind::Tables(fields) => table(fields, true),

@@ -1,6 +1,7 @@
 //! Known answers: scenario text in, results out, against formulas worked out here.
 
-use crate::support::{answers, assert_is, assert_near, head};
+use crate::support::{answers, assert_is, assert_near, head, plan};
+use corridor::run::{Silent, run};
 
 /// A scenario without chance needs one run.
 fn certain(start: &str, end: &str, rest: &str) -> String {
@@ -759,4 +760,22 @@ fn a_target_is_met_as_often_as_its_distribution_says() {
         assert_near(target.chance(), p, f64::sqrt(p * (1.0 - p) / RUNS as f64), &target.spec.name);
     }
     assert_eq!(found.0.targets.len(), 2);
+}
+
+#[test]
+fn a_target_equal_to_what_a_full_route_moves_in_a_year_is_met() {
+    for kilotonnes in 1..=100 {
+        let plan = plan(&format!(
+            "scenario.title = \"Full\"\n\
+             run = {{ start = \"2025-01\", end = \"2025-12\", runs = 1 }}\n\
+             products.grain.volume = \"200 kt/year\"\n\
+             routes.rail.capacity = \"{kilotonnes} kt/year\"\n\
+             targets.full = {{ metric = \"volume\", year = 2025, at_least = \"{kilotonnes} kt/year\" }}\n\
+             targets.not-over = {{ metric = \"volume\", year = 2025, at_most = \"{kilotonnes} kt/year\" }}\n"
+        ));
+        let result = run(&plan, &Silent).expect("nobody stops it");
+        for target in &result.targets {
+            assert_eq!(target.hits, 1, "{kilotonnes} kt, {}", target.spec.name);
+        }
+    }
 }

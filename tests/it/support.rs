@@ -205,6 +205,7 @@ pub(crate) fn random_plan(genes: &[f64]) -> Plan {
         name: "random".to_owned(),
         title: "Random".to_owned(),
         description: String::new(),
+        changes: Vec::new(),
         as_of: None,
         horizon: corridor.horizon,
         runs: 8,

@@ -143,11 +143,14 @@ fn write_files(
     Ok(names)
 }
 
-/// Draws every picture in every format, side by side.
-fn draw(pictures: &[Picture], formats: &[Format]) -> Result<Vec<(String, Vec<u8>)>, plot::PlotError> {
+/// Draws every picture in every format, side by side; stops between two of them when asked to.
+fn draw(pictures: &[Picture], formats: &[Format]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let jobs: Vec<(&Picture, Format)> =
         pictures.iter().flat_map(|picture| formats.iter().map(move |&format| (picture, format))).collect();
     let draw_one = |&(picture, format): &(&Picture, Format)| {
+        if interrupt::requested() {
+            return Err(Failure::Stopped);
+        }
         let bytes = match format {
             Format::Png => plot::png(&picture.chart)?,
             Format::Svg => plot::svg(&picture.chart)?.into_bytes(),

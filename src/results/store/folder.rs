@@ -61,6 +61,10 @@ impl Staging {
         let partial = output.join(format!(".{name}.partial"));
         fs::create_dir_all(&partial).map_err(failed("make the folder", &partial))?;
         let lock = lock(&partial, &target)?;
+        // A run that was killed between two steps of exchanging has left the old result aside.
+        if !target.exists() && aside(&partial).exists() {
+            fs::rename(aside(&partial), &target).map_err(failed("put back", &target))?;
+        }
         // Whatever is in there was left by a run that was killed: the lock says that nobody works on it.
         empty(&partial)?;
         Ok(Self { target, partial, files: Vec::new(), committed: false, _lock: lock })
@@ -100,7 +104,8 @@ impl Staging {
             // From here on the new result stands; what is left is to clear the old one away.
             self.committed = true;
             keep_foreign_files(&self.partial, &self.target);
-            fs::remove_dir_all(&self.partial).map_err(failed("clear away", &self.partial))?;
+            // What can't be cleared away now is cleared away by the next run.
+            let _ = fs::remove_dir_all(&self.partial);
         } else {
             fs::rename(&self.partial, &self.target).map_err(failed("put in place", &self.target))?;
             self.committed = true;
@@ -161,10 +166,12 @@ fn empty(folder: &Path) -> Result<(), StoreError> {
 #[cfg(any(target_os = "linux", target_os = "macos"))]
 fn exchange(new: &Path, old: &Path) -> io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
+    use rustix::io::Errno;
     match renameat_with(CWD, new, CWD, old, RenameFlags::EXCHANGE) {
         Ok(()) => Ok(()),
         // Some file systems can't; then it takes two steps, with a moment between them in which there is no result.
-        Err(_) => swap_in_two_steps(new, old),
+        Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => swap_in_two_steps(new, old),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -173,8 +180,13 @@ fn exchange(new: &Path, old: &Path) -> io::Result<()> {
     swap_in_two_steps(new, old)
 }
 
+/// Where the old result waits while the new one takes its place.
+fn aside(partial: &Path) -> PathBuf {
+    partial.with_added_extension("old")
+}
+
 fn swap_in_two_steps(new: &Path, old: &Path) -> io::Result<()> {
-    let aside = new.with_extension("old");
+    let aside = aside(new);
     fs::rename(old, &aside)?;
     if let Err(error) = fs::rename(new, old) {
         fs::rename(&aside, old)?;

@@ -15,6 +15,7 @@ pub(in crate::scenario) struct About {
     pub(in crate::scenario) title: String,
     pub(in crate::scenario) description: String,
     pub(in crate::scenario) as_of: Option<Month>,
+    pub(in crate::scenario) changes: Vec<String>,
 }
 
 /// `[scenario]`; the name is the file's stem unless given.
@@ -26,6 +27,7 @@ pub(in crate::scenario) fn about(root: &Reader<'_>, stem: &str, context: &mut Co
         title: reader.text("title", context)?,
         description: reader.text("description", context).unwrap_or_default(),
         as_of: reader.month("as_of", context),
+        changes: reader.texts("changes", context),
         name,
     })
 }

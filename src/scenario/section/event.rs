@@ -42,7 +42,8 @@ fn event(
 ) -> EventSpec {
     let planned = reader.assumed_month("planned", context);
     if !reader.has("planned") && !reader.has("after") {
-        let problem = Diagnostic::error(reader.place_of("planned"), format!("`{}` has no date", reader.path));
+        let problem =
+            Diagnostic::error(reader.place_of("planned"), format!("`{}` has no date", reader.path)).gap();
         context.report(
             problem.help("say when with `planned = \"2026-12\"`, or after what with `after = \"…\"`"),
         );
@@ -66,11 +67,7 @@ fn chance(reader: &Reader<'_>, context: &mut Context<'_>) -> Option<(Number, Num
     if probability == Number::Fixed(1.0) {
         return None;
     }
-    let uniform = crate::dist::family("uniform").and_then(|family| family.form_for(2, &[]));
-    let unit = uniform
-        .and_then(|form| (form.build)(&[0.0, 1.0]).ok())
-        .unwrap_or_else(|| Distribution::constant(0.5));
-    Some((probability, context.add_input(&reader.path_of("occurs"), unit)))
+    Some((probability, context.add_input(&reader.path_of("occurs"), Distribution::unit_uniform())))
 }
 
 /// An event that waits for itself, directly or in a round, never starts. Each round is told once, at its first event.

@@ -71,7 +71,7 @@ fn group(reader: &Reader<'_>, context: &mut Context<'_>) -> GroupId {
     }
     if context.names("groups") != [IMPLICIT_GROUP] {
         let problem =
-            Diagnostic::error(reader.place_of("group"), format!("`{}` has no `group`", reader.path));
+            Diagnostic::error(reader.place_of("group"), format!("`{}` has no `group`", reader.path)).gap();
         let help = format!("the groups are {}", known(context.names("groups")));
         context.report(problem.help(help));
     }
@@ -121,7 +121,7 @@ fn level(reader: &Reader<'_>, start: Start, context: &mut Context<'_>) -> Number
     }
     reader.number(right, context).unwrap_or_else(|| {
         let problem =
-            Diagnostic::error(reader.place_of(right), format!("`{}` has no `{right}`", reader.path));
+            Diagnostic::error(reader.place_of(right), format!("`{}` has no `{right}`", reader.path)).gap();
         context.report(problem.help(format!("for example: {right} = \"15180 t/year\"")));
         Number::Fixed(0.0)
     })

@@ -64,7 +64,7 @@ fn find<'m>(
 ) -> Option<&'m Metric> {
     let found = metrics.iter().find(|metric| metric.path == path);
     if found.is_none() {
-        let problem = Diagnostic::error(place, format!("there is no metric `{path}`"));
+        let problem = Diagnostic::error(place, format!("there is no metric `{path}`")).gap();
         let near = crate::diag::nearest(path, metrics.iter().map(|metric| metric.path.as_str()));
         context.report(problem.help(match near {
             Some(near) => format!("did you mean `{near}`?"),
