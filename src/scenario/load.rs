@@ -1,12 +1,11 @@
 //! Loading: files, the layers that they name, settings of the command line; then the plan.
 
-use super::field::{NAMED_SECTIONS, ROOT};
-use super::tree::{self, Entry, Node, Table, Value};
-use super::{lower, overlay, resolved};
+use super::field::NAMED_SECTIONS;
+use super::tree::{self, Node, Table, Value};
+use super::{lower, overlay, resolved, settings};
 use crate::diag::{Diagnostic, FileId, Place, Sources};
 use crate::results::{FileHash, hash_hex};
 use crate::run::Plan;
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Larger files are refused before they are parsed: parsing can take some hundred times the size in memory.
@@ -86,7 +85,7 @@ fn load_layers(request: &Request, text: &str) -> Loaded {
     for setting in &request.set {
         loader.apply_setting(&mut tree, setting);
     }
-    note_changes(&mut tree, request);
+    settings::note_changes(&mut tree, request);
     loader.finish(tree, &request.file)
 }
 
@@ -110,12 +109,12 @@ struct Layer {
 }
 
 #[derive(Default)]
-struct Loader {
-    sources: Sources,
-    diagnostics: Vec<Diagnostic>,
+pub(super) struct Loader {
+    pub(super) sources: Sources,
+    pub(super) diagnostics: Vec<Diagnostic>,
     /// In the order in which they are applied: what a file extends stands before it.
     layers: Vec<Layer>,
-    inputs: Vec<FileHash>,
+    pub(super) inputs: Vec<FileHash>,
     /// The files that are being read, each because of the one before.
     chain: Vec<PathBuf>,
     /// The first of the layers that the command line lays on top.
@@ -202,7 +201,7 @@ impl Loader {
         for (number, layer) in std::mem::take(&mut self.layers).into_iter().enumerate() {
             let mut table = layer.table;
             if number >= self.first_laid_on {
-                forget_title(&mut table);
+                settings::forget_title(&mut table);
             }
             table.remove("extends");
             if let Some(paths) = table.remove("remove") {
@@ -211,64 +210,6 @@ impl Loader {
             overlay::merge(&mut tree, table);
         }
         tree
-    }
-
-    /// Lays `path=value` over the tree. The value is TOML, or words that need no quotes here.
-    fn apply_setting(&mut self, tree: &mut Table, setting: &str) {
-        let Some((path, value)) = setting.split_once('=') else {
-            let file = self.sources.add("--set", setting);
-            let problem =
-                Diagnostic::error(Place::new(file, 0..setting.len()), "a setting is written path=value");
-            self.diagnostics.push(problem.help("for example --set products.flour.growth=5%/year"));
-            return;
-        };
-        let path = quoted_path(path.trim());
-        let as_toml = format!("{path} = {}", value.trim());
-        let as_text = format!("{path} = {}", toml::Value::String(value.trim().to_owned()));
-        let parses = |text: &str| toml::de::DeTable::parse(text).is_ok();
-        let text = if parses(&as_toml) { as_toml } else { as_text };
-        self.inputs.push(FileHash { path: format!("--set {setting}"), sha256: hash_hex(text.as_bytes()) });
-        let file = self.sources.add("--set", text.clone());
-        let mut table = tree::parse(file, &text, &mut self.diagnostics);
-        if let Some(entry) = table.remove("extends") {
-            let problem = Diagnostic::error(entry.key_place, "`extends` can't be set");
-            self.diagnostics.push(problem.help("lay another file on top with --with FILE"));
-        }
-        if let Some(paths) = table.remove("remove") {
-            overlay::remove(tree, &paths.node, &mut self.diagnostics);
-        }
-        self.refuse_new_names(tree, &mut table);
-        overlay::merge(tree, table);
-    }
-
-    /// A setting changes what is there. A product that isn't there is a slip, not a new product; it is told once and not
-    /// laid over the tree.
-    fn refuse_new_names(&mut self, tree: &Table, setting: &mut Table) {
-        for section in NAMED_SECTIONS {
-            let Some(Value::Table(named)) = setting.get_mut(section).map(|entry| &mut entry.node.value)
-            else {
-                continue;
-            };
-            let known: Vec<&str> =
-                tree.table(section).map(|table| table.keys().collect()).unwrap_or_default();
-            let is_known =
-                |entry: &Entry| entry.key == overlay::DEFAULTS || known.contains(&entry.key.as_str());
-            for entry in named.entries.iter().filter(|entry| !is_known(entry)) {
-                let one = section.trim_end_matches('s');
-                let problem =
-                    Diagnostic::error(entry.key_place, format!("there is no {one} `{}` to set", entry.key));
-                self.diagnostics.push(problem.suggest(&entry.key, known.iter().copied()));
-            }
-            named.entries.retain(is_known);
-        }
-        let settable = |key: &&str| !["extends", "origin"].contains(key);
-        let known: Vec<&str> = ROOT.iter().map(|field| field.key).filter(settable).collect();
-        for entry in setting.entries.iter().filter(|entry| !known.contains(&entry.key.as_str())) {
-            let problem =
-                Diagnostic::error(entry.key_place, format!("there is no section `{}` to set", entry.key));
-            self.diagnostics.push(problem.suggest(&entry.key, known.iter().copied()));
-        }
-        setting.entries.retain(|entry| known.contains(&entry.key.as_str()));
     }
 
     fn finish(mut self, mut tree: Table, path: &Path) -> Loaded {
@@ -296,41 +237,6 @@ impl Loader {
     }
 }
 
-/// A file that is laid on top changes a scenario; it doesn't give it another name.
-fn forget_title(layer: &mut Table) {
-    if let Some(Value::Table(scenario)) = layer.get_mut("scenario").map(|entry| &mut entry.node.value) {
-        for key in ["title", "description", "name"] {
-            scenario.remove(key);
-        }
-    }
-}
-
-/// Writes into the scenario what the command line changed, but for the number of runs and the seed, which change no assumption.
-fn note_changes(tree: &mut Table, request: &Request) {
-    let with = request.with.iter().map(|path| name_of(path));
-    let changes: Vec<String> = with.chain(last_settings(&request.set)).collect();
-    let Some(entry) = tree.get_mut("scenario") else { return };
-    let place = entry.node.place;
-    let Value::Table(scenario) = &mut entry.node.value else { return };
-    let mut items = match scenario.remove("changes").map(|entry| entry.node.value) {
-        Some(Value::Array(items)) => items,
-        _ => Vec::new(),
-    };
-    items.extend(changes.into_iter().map(|change| Node { value: Value::Text(change), place }));
-    if !items.is_empty() {
-        let node = Node { value: Value::Array(items), place };
-        scenario.entries.push(Entry { key: "changes".to_owned(), key_place: place, node });
-    }
-}
-
-/// The settings that hold, by path: of several for one path the last.
-fn last_settings(settings: &[String]) -> Vec<String> {
-    let by_path: BTreeMap<&str, &String> =
-        settings.iter().map(|setting| (setting.split('=').next().unwrap_or_default(), setting)).collect();
-    let is_change = |path: &str| !["run.runs", "run.seed"].contains(&path);
-    by_path.into_iter().filter(|(path, _)| is_change(path)).map(|(_, setting)| setting.clone()).collect()
-}
-
 /// A mistake among the defaults is found again in every entry that takes them: it is told for the first.
 fn tell_once(diagnostics: &mut Vec<Diagnostic>) {
     let mut told = Vec::new();
@@ -342,20 +248,6 @@ fn tell_once(diagnostics: &mut Vec<Diagnostic>) {
         told.push(key);
         new
     });
-}
-
-/// A path as TOML keys: parts that TOML would not take bare (`*`) are quoted.
-fn quoted_path(path: &str) -> String {
-    let bare = |part: &str| {
-        !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
-    };
-    if path.contains('"') {
-        return path.to_owned();
-    }
-    let quote = |part: &str| {
-        if bare(part) { part.to_owned() } else { toml::Value::String(part.to_owned()).to_string() }
-    };
-    path.split('.').map(quote).collect::<Vec<_>>().join(".")
 }
 
 /// The file itself, whatever way leads to it; the path as it is when there is no such file.
@@ -379,7 +271,7 @@ fn without_dots(path: &Path) -> PathBuf {
     plain
 }
 
-fn name_of(path: &Path) -> String {
+pub(super) fn name_of(path: &Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 

@@ -17,6 +17,7 @@ mod register;
 mod resolved;
 pub mod schema;
 mod section;
+mod settings;
 mod tree;
 mod value;
 

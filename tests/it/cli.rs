@@ -210,6 +210,23 @@ fn a_scenario_before_a_command_is_refused() {
     simulate().args([SMALL, "schema"]).assert().code(2).stdout("");
 }
 
+/// A changed scenario keeps its title, so whoever reads the result must see what was changed.
+#[test]
+fn what_the_command_line_changes_is_said_on_the_screen_and_in_the_result() {
+    let out = folder();
+    let run = simulate()
+        .arg(SMALL)
+        .args(["--set", "finance.cash=1 MUSD/year", "--runs", "64", "--out"])
+        .arg(out.path())
+        .assert();
+    let output = run.success().get_output().stdout.clone();
+    let screen = String::from_utf8(output).expect("plain text");
+    assert!(screen.contains("\nwith finance.cash=1 MUSD/year\n") && !screen.contains("run.runs"), "{screen}");
+    let resolved = std::fs::read(out.path().join("small/resolved.toml")).expect("it was written");
+    let resolved = String::from_utf8(resolved).expect("plain text");
+    assert!(resolved.contains("changes = [\"finance.cash=1 MUSD/year\"]"), "{resolved}");
+}
+
 /// Options before a command belong to the run that then doesn't take place: silence would hide that they have no effect.
 #[test]
 fn an_option_before_a_command_is_refused() {
