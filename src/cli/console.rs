@@ -54,9 +54,10 @@ pub(super) fn progress(runs: u64, title: &str) -> ProgressBar {
         ProgressDrawTarget::hidden()
     };
     let bar = ProgressBar::with_draw_target(Some(runs), target);
-    let template = "{msg} [{bar:30}] {human_pos} of {human_len} futures, {eta} left";
+    let template = "{msg} {wide_bar} {human_pos} of {human_len} futures, {eta} left";
     let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
     bar.set_style(style.progress_chars("━━─"));
-    bar.set_message(diag::printable(title));
+    // What the title takes is lost to the bar.
+    bar.set_message(diag::printable(title).chars().take(32).collect::<String>());
     bar
 }
