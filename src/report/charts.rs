@@ -150,7 +150,8 @@ fn exports_by_year(result: &RunResult) -> Chart {
     let metric = volume_metric(result);
     let years = shown_years(result);
     let summaries: Vec<&Summary> = years.iter().map(|&year| &metric.yearly[year]).collect();
-    let history = result.history_of("volume");
+    // Part of a year doesn't stand beside a known whole one.
+    let history = if only_whole_years(result) { result.history_of("volume") } else { Vec::new() };
     let known = history.iter().map(|&(_, value)| value).fold(0.0, f64::max);
     let scale = Scale::for_largest(Dimension::MASS, largest(summaries.iter().copied()).max(known));
     let mut chart = new_chart(
@@ -164,7 +165,7 @@ fn exports_by_year(result: &RunResult) -> Chart {
     let known: Vec<(f64, f64)> =
         history.iter().map(|&(year, value)| (f64::from(year), value / scale.factor)).collect();
     fan(&mut chart, &periods, &summaries, scale, theme::palette(MAIN));
-    if let (Some(&last), Some(summary), true) = (known.last(), summaries.first(), only_whole_years(result)) {
+    if let (Some(&last), Some(summary)) = (known.last(), summaries.first()) {
         let first = (place(periods[0]), summary.median() / scale.factor);
         let mut bridge = Line::new(vec![last, first], theme::GREY);
         (bridge.dashed, bridge.weight) = (true, Weight::Thin);
