@@ -12,8 +12,7 @@ use crate::sample::Sampler;
 use crate::stats::{Histogram, Moments};
 use std::sync::{Mutex, PoisonError};
 
-/// Runs side by side in one batch. Thirty-two fill the widest vectors, and a month's state of one batch stays in the
-/// first-level cache.
+/// Runs side by side in one batch: several of the widest vectors (eight numbers), and a state of some fifty kilobytes.
 pub(super) const LANES: usize = 32;
 /// Batches of a chunk that go through the months together. Statistics then take 512 values of one series at once: with 32 at
 /// a time every histogram had left the cache before its next turn, which took 60% of a whole run

@@ -84,11 +84,14 @@ pub(super) fn note_changes(tree: &mut Table, request: &Request) {
     let Some(entry) = tree.get_mut("scenario") else { return };
     let place = entry.node.place;
     let Value::Table(scenario) = &mut entry.node.value else { return };
-    let mut items = match scenario.remove("changes").map(|entry| entry.node.value) {
-        Some(Value::Array(items)) => items,
-        _ => Vec::new(),
+    // A resolved scenario that is changed again keeps its earlier changes; anything but a list is left for the reader to refuse.
+    let mut items = match scenario.get("changes").map(|entry| &entry.node.value) {
+        None => Vec::new(),
+        Some(Value::Array(items)) => items.clone(),
+        Some(_) => return,
     };
     items.extend(changes.into_iter().map(|change| Node { value: Value::Text(change), place }));
+    scenario.remove("changes");
     if !items.is_empty() {
         let node = Node { value: Value::Array(items), place };
         scenario.entries.push(Entry { key: "changes".to_owned(), key_place: place, node });
@@ -97,8 +100,10 @@ pub(super) fn note_changes(tree: &mut Table, request: &Request) {
 
 /// The settings that hold, by path: of several for one path the last.
 fn last_settings(settings: &[String]) -> Vec<String> {
-    let by_path: BTreeMap<&str, &String> =
-        settings.iter().map(|setting| (setting.split('=').next().unwrap_or_default(), setting)).collect();
+    let by_path: BTreeMap<&str, &String> = settings
+        .iter()
+        .map(|setting| (setting.split('=').next().unwrap_or_default().trim(), setting))
+        .collect();
     let is_change = |path: &str| !["run.runs", "run.seed"].contains(&path);
     by_path.into_iter().filter(|(path, _)| is_change(path)).map(|(_, setting)| setting.clone()).collect()
 }

@@ -13,7 +13,7 @@ const BLOCK: usize = 512;
 /// # Accuracy
 /// A quantile is off by less than one bin width of the value at that rank: relatively less than 2^−`bits`
 /// (1.6% for 6 bits, 0.4% for 8), and absolutely less than 1e-9 for values that small. Inside a bin values are taken
-/// as evenly spread, which for smooth distributions leaves an error some hundred times below the bound. The
+/// as evenly spread, which for smooth distributions leaves an error below a tenth of the bound (tested). The
 /// smallest and the largest value are given by the caller and are never passed.
 ///
 /// Two histograms merge by adding counts: exact, in any order.
