@@ -31,11 +31,12 @@
 //! scenarios/*.toml   scenario            files → trees with places → layers merged untyped → sections typed and checked
 //!                    run::Plan           immutable, plain, complete
 //!                    model::Corridor     names resolved, orders fixed; nothing left to decide
-//! (seed, name, run)  sample::Sampler     uniforms → quantile functions → inputs; monthly noise
+//! (seed, name, run)  sample::Sampler     uniforms → quantile functions → inputs; monthly noise, paths and shocks
 //!                    batch::Inputs<N>    N runs side by side
 //!                    model::World<N>     one batch stepped through the horizon
 //!                    stats               mergeable: moments, histograms
 //!                    results::RunResult  tables; the only thing that is stored or shown
+//!                    run::replay         one run alone, with all its figures
 //!                    report              results → charts and text, as data
 //!                    plot                charts → PNG, SVG
 //! output/<scenario>/ results::store      CSV, TOML, JSON, pictures; put in place in one step
@@ -57,16 +58,16 @@
 //! |---|---|
 //! | a distribution | one file in `dist/` and its entry in `dist/registry.rs` |
 //! | a mechanism of the model | `model/x.rs`, a phase in `model/world.rs`, its section in `scenario/section/` |
-//! | a key of a section | its entry in `scenario/field.rs` and the line in `scenario/section/` that reads it |
+//! | a key of a section | its entry in `scenario/field/` and the line in `scenario/section/` that reads it |
 //! | a metric | its entry in `model/metric.rs` and the line in `model/world.rs` that observes it |
 //! | a unit | its row in `units/unit.rs` |
-//! | a picture | a function in `report/charts.rs` |
+//! | a picture | a function in `report/charts/` |
 //! | a command | one file in `cli/command/` and its variant in `cli/args.rs` |
 //!
 //! # Vocabulary
 //! A *scenario* is a file and its layers; a *plan* is a scenario checked; a *run* is one possible future; a *batch* is some
 //! runs side by side, a *lane* one of them; a *chunk* is what a worker computes at a time; a *series* is a monthly random path;
-//! a *metric* is what can be observed; a *period* is a month or a year; the *register* lists all assumptions.
+//! a *metric* is what can be observed; a run has *gone wrong* when a figure of it is no number, infinite, or below zero where none can be; a *period* is a month or a year; the *register* lists all assumptions.
 //!
 //! The guide: [the model](guide::model), [the scenario file](guide::scenario_format), [its reference](guide::reference),
 //! [determinism and accuracy](guide::determinism), [changes](guide::changes).

@@ -17,6 +17,8 @@ pub enum Number {
     Fixed(f64),
     /// Drawn: the value stands at this place of [`Inputs`].
     Drawn(InputId),
+    /// Different from month to month: the value stands at this place of [`Inputs::monthly`].
+    Monthly(SeriesId),
 }
 
 /// The draws of one batch of `N` runs.
@@ -43,6 +45,7 @@ impl<const N: usize> Inputs<N> {
         match number {
             Number::Fixed(value) => Lanes::splat(value),
             Number::Drawn(InputId(place)) => self.per_run[place],
+            Number::Monthly(SeriesId(place)) => self.monthly[place],
         }
     }
 

@@ -14,6 +14,9 @@ impl<const N: usize> Lanes<N> {
     /// One in every run.
     pub const ONE: Self = Self([1.0; N]);
 
+    /// A date that never comes, in every run.
+    pub const NEVER: Self = Self([f64::INFINITY; N]);
+
     /// The same value in every run.
     #[inline(always)]
     pub fn splat(value: f64) -> Self {
@@ -42,18 +45,18 @@ impl<const N: usize> Lanes<N> {
         out
     }
 
-    /// The smaller of the two, run by run.
+    /// The smaller of the two, run by run. What is no number stays none: a bound must not hide that a run went wrong.
     #[inline(always)]
     #[must_use]
     pub fn min(self, other: Self) -> Self {
-        self.zip(other, |a, b| if a < b { a } else { b })
+        self.zip(other, |a, b| if b < a { b } else { a })
     }
 
-    /// The larger of the two, run by run.
+    /// The larger of the two, run by run. What is no number stays none.
     #[inline(always)]
     #[must_use]
     pub fn max(self, other: Self) -> Self {
-        self.zip(other, |a, b| if a > b { a } else { b })
+        self.zip(other, |a, b| if b > a { b } else { a })
     }
 
     /// Between `low` and `high`, run by run.
@@ -167,5 +170,11 @@ mod tests {
         assert_eq!(Lanes::select(a.above(b), a, b), Lanes([2.0, 2.0, 4.0]));
         assert_eq!(a.at_least(b), Lanes([0.0, 1.0, 1.0]));
         assert_eq!(a.clamp(1.5, 3.0), Lanes([1.5, 2.0, 3.0]));
+    }
+
+    #[test]
+    fn no_bound_makes_a_number_of_what_is_none() {
+        let bounded = Lanes([f64::NAN]).max(Lanes::ZERO).min(Lanes([9.0])).clamp(1.0, 2.0);
+        assert!(bounded.0[0].is_nan());
     }
 }

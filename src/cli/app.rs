@@ -81,6 +81,7 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
         None => run(&cli.run),
         Some(Command::Run(args)) => run(&args),
         Some(Command::Check(args)) => command::check::execute(&args),
+        Some(Command::Replay(args)) => command::replay::execute(&args),
         Some(Command::Schema) => {
             console::print(&crate::scenario::schema::schema_text());
             Ok(())

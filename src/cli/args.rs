@@ -11,6 +11,7 @@ Examples:
                                                        what if it is planned for June 2028?
   simulate scenarios/*.toml                            one after the other
   simulate check scenarios/bridge.toml                 what does it assume, and on whose word?
+  simulate replay scenarios/bridge.toml --run 42       one of the futures, month by month
 
 Exit codes: 0 done, 1 failed while running, 2 the scenario or the command line is wrong,
 130 stopped with Ctrl-C.";
@@ -41,6 +42,8 @@ pub(super) enum Command {
     Run(RunArgs),
     /// Validate a scenario and print what it assumes, on whose word; runs nothing
     Check(CheckArgs),
+    /// Show one run of a scenario month by month: what was drawn, what happened, what stood in the way
+    Replay(ReplayArgs),
     /// Print the JSON Schema of scenario files, for editors
     Schema,
     /// Print a completion script for a shell
@@ -59,6 +62,24 @@ pub(super) struct LayerArgs {
     /// Set one value on top of all files; may be given several times
     #[arg(long, value_name = "PATH=VALUE")]
     pub(super) set: Vec<String>,
+}
+
+/// What is printed.
+#[derive(Debug, Clone, Args)]
+pub(super) struct PrintArgs {
+    /// Print one JSON document instead of text
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Print nothing but problems
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+}
+
+impl PrintArgs {
+    /// Whether text is wanted.
+    pub(super) fn text(&self) -> bool {
+        !self.json && !self.quiet
+    }
 }
 
 #[derive(Debug, Clone, Args)]
@@ -86,12 +107,11 @@ pub(super) struct RunArgs {
     /// Draw no pictures
     #[arg(long)]
     pub(super) no_plots: bool,
-    /// Print one JSON document instead of text
+    /// Fail, and write nothing, if a single run goes wrong (a figure is no number, infinite, or below zero where none can be)
     #[arg(long)]
-    pub(super) json: bool,
-    /// Print nothing but problems
-    #[arg(long, short)]
-    pub(super) quiet: bool,
+    pub(super) strict: bool,
+    #[command(flatten)]
+    pub(super) print: PrintArgs,
 }
 
 #[derive(Debug, Clone, Args)]
@@ -101,12 +121,29 @@ pub(super) struct CheckArgs {
     pub(super) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) layers: LayerArgs,
+    #[command(flatten)]
+    pub(super) print: PrintArgs,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(super) struct ReplayArgs {
+    /// Scenario file
+    #[arg(value_name = "SCENARIO.toml")]
+    pub(super) file: PathBuf,
+    /// Number of the run, counted from 0; it may lie beyond the number of runs
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u64).range(..=u64::MAX / 2))]
+    pub(super) run: u64,
+    #[command(flatten)]
+    pub(super) layers: LayerArgs,
+    /// Seed of all draws [default: what the scenario says]
+    #[arg(long, value_name = "SEED", allow_negative_numbers = true)]
+    pub(super) seed: Option<Seed>,
+    /// Show this metric instead of the usual ones; may be given several times
+    #[arg(long, value_name = "PATH")]
+    pub(super) metric: Vec<String>,
     /// Print one JSON document instead of text
     #[arg(long)]
     pub(super) json: bool,
-    /// Print nothing but problems
-    #[arg(long, short)]
-    pub(super) quiet: bool,
 }
 
 /// A kind of picture.

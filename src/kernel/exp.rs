@@ -1,9 +1,11 @@
 //! The exponential function.
 
+use multiversion::multiversion;
+
 const LOG2_E: f64 = std::f64::consts::LOG2_E;
-/// ln 2 in two parts: the first has 32 zero bits at its end, so that its product with a small whole number is exact.
-const LN2_HIGH: f64 = 6.931_471_803_691_238e-1;
-const LN2_LOW: f64 = 1.908_214_929_270_587_7e-10;
+/// ln 2 in two parts: the first has 21 zero bits at its end, so that its product with an exponent is exact.
+pub(super) const LN2_HIGH: f64 = 6.931_471_803_691_238e-1;
+pub(super) const LN2_LOW: f64 = 1.908_214_929_270_587_7e-10;
 /// 1.5·2^52: adding it rounds to a whole number and leaves that number in the lowest bits.
 const ROUND: f64 = 6_755_399_441_055_744.0;
 /// 1/k! for k = 13 … 0; the remainder for |r| ≤ ln 2 / 2 is below 5e-18.
@@ -49,7 +51,7 @@ pub fn exp(x: f64) -> f64 {
 }
 
 /// e^x of every element.
-#[inline]
+#[multiversion(targets("x86_64+avx512f+avx512dq+avx512vl", "x86_64+avx2"))]
 pub fn exp_in_place(values: &mut [f64]) {
     for x in values {
         *x = exp(*x);

@@ -1,5 +1,7 @@
 //! The standard normal quantile: a uniform to a standard normal, monotone.
 
+use multiversion::multiversion;
+
 /// Coefficients of AS 241 (PPND16), highest power first: numerator, denominator.
 type Rational = ([f64; 8], [f64; 8]);
 
@@ -89,6 +91,7 @@ pub fn standard_normal(u: f64) -> f64 {
 ///
 /// Two passes: the central formula for all without a branch (85% are done with it, in vectors), then the tails
 /// one by one.
+#[multiversion(targets("x86_64+avx512f+avx512dq+avx512vl", "x86_64+avx2"))]
 pub fn standard_normal_in_place(values: &mut [f64]) {
     const BLOCK: usize = 64;
     let mut uniforms = [0.0; BLOCK];

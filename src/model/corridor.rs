@@ -2,7 +2,7 @@
 
 use super::effect::EffectTable;
 use super::metric::Metrics;
-use super::spec::{CorridorSpec, EventId};
+use super::spec::{CorridorSpec, EventId, Milestone, ProjectId};
 
 /// A spec, and what follows from it for all runs: orders, classes, lists of effects, the metrics.
 #[derive(Debug, Clone)]
@@ -11,27 +11,39 @@ pub struct Corridor {
     pub spec: CorridorSpec,
     /// What can be observed.
     pub metrics: Metrics,
-    /// Events, each after the one that it waits for.
-    pub(super) event_order: Vec<EventId>,
-    /// Products of equal priority, by place; the first class is served first.
-    pub(super) classes: Vec<Vec<usize>>,
+    /// Events and projects, each after those that it waits for.
+    pub(super) order: Vec<Milestone>,
+    /// Those of them whose dates depend on when a project is finished, in the same order.
+    pub(super) late: Vec<Milestone>,
+    /// What is served together; the first class is served first.
+    pub(super) classes: Vec<Class>,
     /// By product: whether credit may pay for it.
     pub(super) creditable: Vec<bool>,
-    pub(super) effect_table: EffectTable,
+    /// The changes of all parameters.
+    pub(super) effects: EffectTable,
+}
+
+/// Products and projects of equal priority, by place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Class {
+    pub(super) products: Vec<usize>,
+    pub(super) projects: Vec<usize>,
 }
 
 impl Corridor {
     /// Resolves a spec.
     ///
     /// # Panics
-    /// If an event waits for itself in a round: whoever makes a spec has refused that.
+    /// If events or projects wait for one another in a round: whoever makes a spec has refused that.
     pub fn new(spec: CorridorSpec) -> Self {
+        let order = order(&spec);
         Self {
             metrics: Metrics::new(&spec),
-            event_order: event_order(&spec),
+            late: late(&spec, &order),
+            order,
             classes: classes(&spec),
             creditable: creditable(&spec),
-            effect_table: EffectTable::new(&spec),
+            effects: EffectTable::new(&spec),
             spec,
         }
     }
@@ -41,28 +53,62 @@ impl Corridor {
     pub(super) fn month_of_year(&self, step: usize) -> usize {
         (self.spec.horizon.start.index_in_year() + step) % 12
     }
+
+    /// Months from the middle of the base year to the middle of the month `step`.
+    #[inline]
+    pub(super) fn age_months(&self, step: usize) -> f64 {
+        self.spec.base_age_months + step as f64
+    }
 }
 
-fn event_order(spec: &CorridorSpec) -> Vec<EventId> {
-    let mut order: Vec<EventId> = Vec::new();
-    while order.len() < spec.events.len() {
+/// What an event or a project waits for.
+fn waits_for(spec: &CorridorSpec, milestone: Milestone) -> &[Milestone] {
+    match milestone {
+        Milestone::Event(EventId(e)) => &spec.events[e].after,
+        Milestone::Project(ProjectId(p)) => &spec.projects[p].needs,
+    }
+}
+
+fn order(spec: &CorridorSpec) -> Vec<Milestone> {
+    let events = (0..spec.events.len()).map(|e| Milestone::Event(EventId(e)));
+    let mut waiting: Vec<Milestone> =
+        events.chain((0..spec.projects.len()).map(|p| Milestone::Project(ProjectId(p)))).collect();
+    let mut order = Vec::new();
+    while !waiting.is_empty() {
         let before = order.len();
-        for (e, event) in spec.events.iter().enumerate() {
-            let ready = event.after.is_none_or(|after| order.contains(&after));
-            if ready && !order.contains(&EventId(e)) {
-                order.push(EventId(e));
+        waiting.retain(|&milestone| {
+            let ready = waits_for(spec, milestone).iter().all(|after| order.contains(after));
+            if ready {
+                order.push(milestone);
             }
-        }
-        assert!(order.len() > before, "no event waits for itself: the front end refuses such rounds");
+            !ready
+        });
+        assert!(order.len() > before, "nothing waits for itself: the front end refuses such rounds");
     }
     order
 }
 
-fn classes(spec: &CorridorSpec) -> Vec<Vec<usize>> {
-    let mut priorities: Vec<u32> = spec.products.iter().map(|product| product.priority).collect();
+fn late(spec: &CorridorSpec, order: &[Milestone]) -> Vec<Milestone> {
+    let mut late: Vec<Milestone> = Vec::new();
+    for &milestone in order {
+        let is_late = |after: &Milestone| matches!(after, Milestone::Project(_)) || late.contains(after);
+        if waits_for(spec, milestone).iter().any(is_late) {
+            late.push(milestone);
+        }
+    }
+    late
+}
+
+fn classes(spec: &CorridorSpec) -> Vec<Class> {
+    let products = spec.products.iter().map(|product| product.priority);
+    let mut priorities: Vec<u32> =
+        products.chain(spec.projects.iter().map(|project| project.priority)).collect();
     priorities.sort_unstable();
     priorities.dedup();
-    let of = |priority| (0..spec.products.len()).filter(|&p| spec.products[p].priority == priority).collect();
+    let of = |priority| Class {
+        products: (0..spec.products.len()).filter(|&p| spec.products[p].priority == priority).collect(),
+        projects: (0..spec.projects.len()).filter(|&p| spec.projects[p].priority == priority).collect(),
+    };
     priorities.into_iter().map(of).collect()
 }
 

@@ -1,33 +1,65 @@
-//! Demand: potential that grows to a ceiling, times season, noise and effects.
+//! Demand: potential that grows to a ceiling, what buyers want of it, and what of that they may and can be offered.
 
 use super::corridor::Corridor;
 use super::effect::apply;
-use super::event::Events;
-use super::spec::Start;
+use super::path::{MOST, log_of_drivers};
+use super::price::Prices;
+use super::progress::Progress;
+use super::route::Routes;
+use super::spec::{ProductSpec, Start, SupplySpec};
+use super::timeline::Timeline;
 use crate::batch::{Inputs, Lanes};
 use crate::kernel;
 
 /// A ceiling below this many tonnes a month is taken as this: growth towards nothing isn't defined.
 const LEAST_CEILING_T: f64 = 1e-9;
 
-/// The most that is ever wanted in a month, t: growth without an end must not leave what numbers can hold.
-const MOST_T: f64 = 1e30;
+/// A landed price below this share of that at the start counts as this: nobody wants without end what is free.
+const LEAST_PRICE: f64 = 1e-3;
 
-/// The demand of `N` runs.
+/// What the demand of a month depends on besides itself.
+#[derive(Clone, Copy)]
+pub(super) struct Surroundings<'a, const N: usize> {
+    pub(super) corridor: &'a Corridor,
+    pub(super) inputs: &'a Inputs<N>,
+    pub(super) timeline: &'a Timeline<N>,
+    pub(super) progress: &'a Progress<N>,
+    pub(super) prices: &'a Prices<N>,
+    pub(super) routes: &'a Routes<N>,
+    pub(super) step: usize,
+}
+
+/// The demand of `N` runs, by product.
 #[derive(Debug, Clone)]
 pub(super) struct Demand<const N: usize> {
     /// Potential demand this month, t.
     potential: Vec<Lanes<N>>,
     /// exp(−growth) of one month.
     decay: Vec<Lanes<N>>,
+    /// What last month left unmet, t; it was nothing before the first.
+    unmet: Vec<Lanes<N>>,
     /// What buyers want this month, t.
     pub(super) wanted: Vec<Lanes<N>>,
+    /// What of it rules keep back, t.
+    pub(super) not_permitted: Vec<Lanes<N>>,
+    /// What of the rest the seller can't offer, t.
+    pub(super) not_supplied: Vec<Lanes<N>>,
+    /// What is left, t: it seeks room and money.
+    pub(super) sought: Vec<Lanes<N>>,
 }
 
 impl<const N: usize> Demand<N> {
     pub(super) fn new(count: usize) -> Self {
         let room = || vec![Lanes::ZERO; count];
-        Self { potential: room(), decay: room(), wanted: room() }
+        Self {
+            potential: room(),
+            decay: room(),
+            unmet: room(),
+            wanted: room(),
+            not_permitted: room(),
+            not_supplied: room(),
+            sought: room(),
+        }
     }
 
     /// Levels of a new batch of runs: those of the base year, grown to the first month.
@@ -37,49 +69,88 @@ impl<const N: usize> Demand<N> {
             let age = match product.start {
                 Start::Base => corridor.spec.base_age_months,
                 Start::Month(month) => f64::from(-month).max(0.0),
-                Start::Event(_) => 0.0,
+                Start::Milestone(_) => 0.0,
             };
             let ceiling = product.ceiling_t.map(|ceiling| inputs.value(ceiling));
             self.decay[p] = (-growth).map(kernel::exp);
             let aged = (growth * -age).map(kernel::exp);
             self.potential[p] = logistic(inputs.value(product.level_t), ceiling, aged);
+            self.unmet[p] = Lanes::ZERO;
         }
     }
 
-    /// What is wanted in the month `step`.
+    /// What is wanted, permitted and offered this month.
+    pub(super) fn step(&mut self, around: Surroundings<'_, N>) {
+        for (p, product) in around.corridor.spec.products.iter().enumerate() {
+            let mut wanted = self.asked(p, product, around);
+            if let Some(carry) = product.carry {
+                wanted += around.inputs.value(carry) * self.unmet[p];
+            }
+            self.wanted[p] = wanted.min(Lanes::splat(MOST));
+            self.seek(p, product, around);
+        }
+    }
+
+    /// What is newly wanted.
     ///
     /// # Formula
-    /// wanted = potential · season · noise, then effects, then · the share of the month since the start: no effect makes
-    /// anybody want what isn't known yet.
-    pub(super) fn step(&mut self, corridor: &Corridor, inputs: &Inputs<N>, events: &Events<N>, step: usize) {
-        let season = corridor.month_of_year(step);
-        for (p, product) in corridor.spec.products.iter().enumerate() {
-            let mut wanted = self.potential[p] * product.season[season];
+    /// potential · season · noise · drivers · (landed price / that of the start)^elasticity, then effects, then · the share
+    /// of the month since the start: no effect makes anybody want what isn't known yet. Exponents are added up before
+    /// one exponential is taken.
+    fn asked(&self, p: usize, product: &ProductSpec, around: Surroundings<'_, N>) -> Lanes<N> {
+        let Surroundings { corridor, inputs, timeline, progress, step, .. } = around;
+        let mut asked = self.potential[p] * product.season[corridor.month_of_year(step)];
+        let moves = product.noise.is_some() || !product.drivers.is_empty() || product.elasticity.is_some();
+        if moves {
+            let mut log = log_of_drivers(&product.drivers, &corridor.spec.drivers, inputs);
             if let Some(noise) = product.noise {
-                wanted = wanted * inputs.shock(noise);
+                log += inputs.shock(noise);
             }
-            wanted = apply(&corridor.effects().demand[p], wanted, &events.progress, inputs);
-            if let Some(active) = active(product.start, events, step) {
-                wanted = wanted * active;
+            if let Some(elasticity) = product.elasticity {
+                log += inputs.value(elasticity) * log_price_ratio(p, product, around);
             }
-            self.wanted[p] = wanted.min(Lanes::splat(MOST_T));
+            kernel::exp_in_place(&mut log.0);
+            asked = (asked * log).min(Lanes::splat(MOST));
+        }
+        asked = apply(&corridor.effects.demand[p], asked, progress, inputs);
+        match active(product.start, timeline, step) {
+            None => asked,
+            Some(active) => asked * active,
         }
     }
 
-    /// Moves potential demand on by a month, for the products that have started.
-    pub(super) fn advance(
-        &mut self,
-        corridor: &Corridor,
-        inputs: &Inputs<N>,
-        events: &Events<N>,
-        step: usize,
-    ) {
+    /// What of the wanted rules let through and the seller offers.
+    ///
+    /// # Formula
+    /// not permitted = wanted·(1 − π); not supplied = max(0, wanted·π − S).
+    fn seek(&mut self, p: usize, product: &ProductSpec, around: Surroundings<'_, N>) {
+        let Surroundings { corridor, inputs, progress, .. } = around;
+        let permitted = inputs.value(product.permitted);
+        let permitted = apply(&corridor.effects.permitted[p], permitted, progress, inputs).min(Lanes::ONE);
+        let allowed = self.wanted[p] * permitted;
+        self.not_permitted[p] = self.wanted[p] - allowed;
+        self.sought[p] = allowed;
+        if let Some(SupplySpec { level_t, noise }) = product.supply {
+            let mut supply = inputs.value(level_t);
+            if let Some(noise) = noise {
+                supply = (supply * inputs.shock(noise).map(kernel::exp)).min(Lanes::splat(MOST));
+            }
+            let supply = apply(&corridor.effects.supply[p], supply, progress, inputs);
+            self.sought[p] = allowed.min(supply);
+            self.not_supplied[p] = allowed - self.sought[p];
+        }
+    }
+
+    /// Moves on by a month: potential of the products that have started grows, what was not met is remembered.
+    pub(super) fn advance(&mut self, around: Surroundings<'_, N>, not_shipped: &[Lanes<N>]) {
+        let Surroundings { corridor, inputs, timeline, progress, step, .. } = around;
         for (p, product) in corridor.spec.products.iter().enumerate() {
-            let ceiling = product.ceiling_t.map(|ceiling| {
-                apply(&corridor.effects().ceiling[p], inputs.value(ceiling), &events.progress, inputs)
-            });
+            self.unmet[p] = self.not_permitted[p] + self.not_supplied[p] + not_shipped[p];
+            let ceiling = product
+                .ceiling_t
+                .map(|ceiling| apply(&corridor.effects.ceiling[p], inputs.value(ceiling), progress, inputs));
             let next = logistic(self.potential[p], ceiling, self.decay[p]);
-            self.potential[p] = match active(product.start, events, step) {
+            self.potential[p] = match active(product.start, timeline, step) {
                 None => next,
                 Some(active) => Lanes::select(active.above(Lanes::ZERO), next, self.potential[p]),
             };
@@ -87,12 +158,20 @@ impl<const N: usize> Demand<N> {
     }
 }
 
+/// ln(landed price / landed price at the start); 0 where that was nothing.
+fn log_price_ratio<const N: usize>(p: usize, product: &ProductSpec, around: Surroundings<'_, N>) -> Lanes<N> {
+    let Surroundings { inputs, prices, routes, .. } = around;
+    let now = prices.price[p] + routes.landing_freight[product.group.0];
+    let start = inputs.value(product.price.level_usd_per_t) + routes.starting_freight[product.group.0];
+    now.zip(start, |now, start| if start > 0.0 { kernel::ln((now / start).max(LEAST_PRICE)) } else { 0.0 })
+}
+
 /// The share of the month in which the product is wanted; `None` for always.
-fn active<const N: usize>(start: Start, events: &Events<N>, step: usize) -> Option<Lanes<N>> {
+fn active<const N: usize>(start: Start, timeline: &Timeline<N>, step: usize) -> Option<Lanes<N>> {
     match start {
         Start::Base => None,
         Start::Month(month) => Some(Lanes::splat(f64::from(u8::from(step as f64 >= f64::from(month))))),
-        Start::Event(event) => Some(events.share_since_start(event, step)),
+        Start::Milestone(milestone) => Some(timeline.share_since(milestone, step)),
     }
 }
 
@@ -104,7 +183,7 @@ fn active<const N: usize>(start: Start, events: &Events<N>, step: usize) -> Opti
 /// explode there when g is negative.
 #[inline]
 fn logistic<const N: usize>(level: Lanes<N>, ceiling: Option<Lanes<N>>, decay: Lanes<N>) -> Lanes<N> {
-    let Some(ceiling) = ceiling else { return (level / decay).min(Lanes::splat(MOST_T)) };
+    let Some(ceiling) = ceiling else { return (level / decay).min(Lanes::splat(MOST)) };
     let mut next = level;
     for run in 0..N {
         let (d, k, e) = (level.0[run], ceiling.0[run].max(LEAST_CEILING_T), decay.0[run]);

@@ -1,28 +1,30 @@
-//! What events change: parameters multiplied, added to, set.
+//! What events, projects and shocks change: parameters multiplied, added to, set.
 
-use super::corridor::Corridor;
-use super::spec::{Change, EventId, Target};
+use super::progress::{self, Progress};
+use super::spec::{Change, CorridorSpec, EarningsId, EffectSpec, ProductId, RouteId, Target};
 use crate::batch::{Inputs, Lanes};
 
 /// One change of one parameter, ready to apply.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Effect {
-    event: EventId,
+    /// The place of its trigger in [`Progress`].
+    trigger: usize,
     change: Change,
 }
 
-/// The changes of every parameter that has any: multiplications first, then additions, then settings, each in file order.
+/// The changes of every parameter that has any: multiplications first, then additions, settings and pulses, each in file order.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Effects {
+struct Effects {
     by_target: Vec<(Target, Vec<Effect>)>,
 }
 
 impl Effects {
-    pub(super) fn new(specs: &[super::EffectSpec]) -> Self {
+    fn new(spec: &CorridorSpec) -> Self {
         let mut effects = Self::default();
-        for spec in specs {
-            for &target in &spec.targets {
-                effects.of_mut(target).push(Effect { event: spec.event, change: spec.change });
+        for EffectSpec { trigger, targets, change } in &spec.effects {
+            let effect = Effect { trigger: progress::place(spec, *trigger), change: *change };
+            for &target in targets {
+                effects.of_mut(target).push(effect);
             }
         }
         for (_, list) in &mut effects.by_target {
@@ -40,7 +42,7 @@ impl Effects {
     }
 
     /// The changes of one parameter, looked up once before the runs.
-    pub(super) fn of(&self, target: Target) -> Vec<Effect> {
+    fn of(&self, target: Target) -> Vec<Effect> {
         self.by_target.iter().find(|(t, _)| *t == target).map(|(_, list)| list.clone()).unwrap_or_default()
     }
 }
@@ -50,26 +52,28 @@ fn rank(change: Change) -> u8 {
         Change::Multiply(_) => 0,
         Change::Add(_) => 1,
         Change::Set(_) => 2,
+        Change::Pulse(_) => 3,
     }
 }
 
-/// The parameter `x` after its changes, given the events' progress; never below zero.
+/// The parameter `x` after its changes; never below zero.
 #[inline]
 pub(super) fn apply<const N: usize>(
     effects: &[Effect],
     mut x: Lanes<N>,
-    progress: &[Lanes<N>],
+    progress: &Progress<N>,
     inputs: &Inputs<N>,
 ) -> Lanes<N> {
     if effects.is_empty() {
         return x;
     }
     for effect in effects {
-        let s = progress[effect.event.0];
+        let s = progress.share[effect.trigger];
         x = match effect.change {
             Change::Multiply(m) => x * (s * (inputs.value(m) - 1.0) + 1.0),
             Change::Add(a) => x + s * inputs.value(a),
             Change::Set(v) => x + s * (inputs.value(v) - x),
+            Change::Pulse(a) => x + progress.portion[effect.trigger] * inputs.value(a),
         };
     }
     x.max(Lanes::ZERO)
@@ -81,39 +85,41 @@ pub(super) struct EffectTable {
     pub(super) demand: Vec<Vec<Effect>>,
     pub(super) ceiling: Vec<Vec<Effect>>,
     pub(super) price: Vec<Vec<Effect>>,
+    pub(super) supply: Vec<Vec<Effect>>,
+    pub(super) permitted: Vec<Vec<Effect>>,
     pub(super) capacity: Vec<Vec<Effect>>,
     pub(super) freight: Vec<Vec<Effect>>,
     pub(super) cash: Vec<Effect>,
+    pub(super) earnings: Vec<Vec<Effect>>,
+    pub(super) payments: Vec<Effect>,
     pub(super) credit_limit: Vec<Effect>,
     pub(super) credit_drawdown: Vec<Effect>,
 }
 
 impl EffectTable {
-    pub(super) fn new(spec: &super::CorridorSpec) -> Self {
-        let effects = Effects::new(&spec.effects);
-        let products = |target: fn(super::ProductId) -> Target| {
-            (0..spec.products.len()).map(|p| effects.of(target(super::ProductId(p)))).collect()
+    pub(super) fn new(spec: &CorridorSpec) -> Self {
+        let effects = Effects::new(spec);
+        let products = |target: fn(ProductId) -> Target| {
+            (0..spec.products.len()).map(|p| effects.of(target(ProductId(p)))).collect()
         };
-        let routes = |target: fn(super::RouteId) -> Target| {
-            (0..spec.routes.len()).map(|r| effects.of(target(super::RouteId(r)))).collect()
+        let routes = |target: fn(RouteId) -> Target| {
+            (0..spec.routes.len()).map(|r| effects.of(target(RouteId(r)))).collect()
         };
+        let streams = spec.finance.as_ref().map_or(0, |finance| finance.earnings.len());
         Self {
             demand: products(Target::Demand),
             ceiling: products(Target::Ceiling),
             price: products(Target::Price),
+            supply: products(Target::Supply),
+            permitted: products(Target::Permitted),
             capacity: routes(Target::Capacity),
             freight: routes(Target::Freight),
             cash: effects.of(Target::Cash),
+            earnings: (0..streams).map(|i| effects.of(Target::Earnings(EarningsId(i)))).collect(),
+            payments: effects.of(Target::Payments),
             credit_limit: effects.of(Target::CreditLimit),
             credit_drawdown: effects.of(Target::CreditDrawdown),
         }
-    }
-}
-
-impl Corridor {
-    /// The changes of all parameters.
-    pub(super) fn effects(&self) -> &EffectTable {
-        &self.effect_table
     }
 }
 
@@ -121,23 +127,29 @@ impl Corridor {
 mod tests {
     use super::*;
     use crate::batch::Number::Fixed;
-    use crate::model::{EffectSpec, ProductId};
+
+    fn after(changes: &[(usize, Change)], share: [f64; 3], portion: f64) -> f64 {
+        let effect = |&(trigger, change): &(usize, Change)| Effect { trigger, change };
+        let mut effects: Vec<Effect> = changes.iter().map(effect).collect();
+        effects.sort_by_key(|effect| rank(effect.change));
+        let progress = Progress::of(share.map(|s| Lanes([s])).to_vec(), vec![Lanes([portion]); 3]);
+        apply(&effects, Lanes([10.0]), &progress, &Inputs::<1>::new(0, 0)).0[0]
+    }
 
     #[test]
     fn multiplications_come_first_then_additions_then_settings() {
-        let target = Target::Demand(ProductId(0));
-        let spec = |event, change| EffectSpec { event: EventId(event), targets: vec![target], change };
-        let effects = Effects::new(&[
-            spec(0, Change::Set(Fixed(100.0))),
-            spec(1, Change::Add(Fixed(5.0))),
-            spec(2, Change::Multiply(Fixed(3.0))),
-        ])
-        .of(target);
-        let inputs = Inputs::<1>::new(0, 0);
-        let after = |s: [f64; 3]| apply(&effects, Lanes([10.0]), &s.map(|s| Lanes([s])), &inputs).0[0];
+        let changes =
+            [(0, Change::Set(Fixed(100.0))), (1, Change::Add(Fixed(5.0))), (2, Change::Multiply(Fixed(3.0)))];
+        let after = |share| after(&changes, share, 0.0);
         assert_eq!(after([0.0, 0.0, 0.0]), 10.0);
         assert_eq!(after([0.0, 1.0, 0.5]), 25.0);
         assert_eq!(after([0.5, 1.0, 0.5]), 62.5);
         assert_eq!(after([1.0, 1.0, 1.0]), 100.0);
+    }
+
+    #[test]
+    fn a_pulse_comes_last_and_counts_by_the_portion_of_the_month() {
+        let changes = [(0, Change::Pulse(Fixed(60.0))), (1, Change::Set(Fixed(0.0)))];
+        assert_eq!(after(&changes, [1.0, 1.0, 0.0], 0.25), 15.0);
     }
 }

@@ -1,102 +1,188 @@
-//! Money: cash that comes in, credit that may be drawn, debt.
+//! Money: cash that comes in, what of it can be paid, and who pays for what.
 
 use super::corridor::Corridor;
-use super::effect::apply;
-use super::event::Events;
+use super::credit::Credit;
+use super::effect::{Effect, apply};
+use super::path::{MOST, log_of_drivers};
+use super::progress::Progress;
+use super::spec::{EarningsSpec, FinanceSpec};
 use crate::batch::{Inputs, Lanes};
 use crate::kernel;
 
-/// The most cash that ever comes in in a month, USD: growth without an end must not leave what numbers can hold.
-const MOST_USD: f64 = 1e30;
+/// A bill is paid when no more than this share of it is missing: the shares that cash can pay are rounded.
+const ROUNDING: f64 = 1e-12;
 
-/// The money of `N` runs.
+/// The money of `N` runs, USD.
 #[derive(Debug, Clone)]
 pub(super) struct Finance<const N: usize> {
-    /// Trend of the cash, USD a month.
-    trend: Lanes<N>,
-    /// e^growth of one month.
-    growth: Lanes<N>,
-    /// Cash that comes in this month, USD.
+    /// What each stream of earnings brings this month, before its share.
+    pub(super) income: Vec<Lanes<N>>,
+    /// What comes in this month.
     pub(super) cash: Lanes<N>,
-    /// What is left of it.
+    /// What can still be paid in cash this month.
     pub(super) cash_left: Lanes<N>,
-    /// What may still be drawn this month, USD.
-    pub(super) credit_left: Lanes<N>,
-    /// Drawn this month, USD.
-    pub(super) drawn: Lanes<N>,
-    /// Paid for goods and freight this month, USD.
+    /// What came in and was kept, less what was paid out in cash.
+    purse: Lanes<N>,
+    /// Kept for the next month.
+    pub(super) kept: Lanes<N>,
+    /// Paid for goods, freight and projects this month.
     pub(super) spent: Lanes<N>,
-    /// Owed at the end of this month, USD.
-    pub(super) debt: Lanes<N>,
+    pub(super) credit: Credit<N>,
+}
+
+/// The shares of what is asked for that money can pay.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct MoneyShares<const N: usize> {
+    /// Of what credit may pay for.
+    pub(super) creditable: Lanes<N>,
+    /// Of the rest.
+    pub(super) other: Lanes<N>,
 }
 
 impl<const N: usize> Finance<N> {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(corridor: &Corridor) -> Self {
         let zero = Lanes::ZERO;
+        let streams = corridor.spec.finance.as_ref().map_or(0, |finance| finance.earnings.len());
         Self {
-            trend: zero,
-            growth: zero,
+            income: vec![zero; streams],
             cash: zero,
             cash_left: zero,
-            credit_left: zero,
-            drawn: zero,
+            purse: zero,
+            kept: zero,
             spent: zero,
-            debt: zero,
+            credit: Credit::new(corridor.spec.horizon.months),
         }
     }
 
-    /// A new batch of runs: no debt, the base year's cash grown to the first month.
+    /// A new batch of runs: nothing kept, nothing owed.
     pub(super) fn begin(&mut self, corridor: &Corridor, inputs: &Inputs<N>) {
-        *self = Self::new();
-        if let Some(finance) = &corridor.spec.finance {
-            let growth = inputs.value(finance.growth);
-            self.growth = growth.map(kernel::exp);
-            let aged = (growth * corridor.spec.base_age_months).map(kernel::exp);
-            self.trend = (inputs.value(finance.cash_usd) * aged).min(Lanes::splat(MOST_USD));
+        self.kept = Lanes::ZERO;
+        self.credit.forget();
+        let credit = corridor.spec.finance.as_ref().and_then(|finance| finance.credit.as_ref());
+        if let Some(credit) = credit {
+            self.credit.begin(credit, inputs);
         }
     }
 
-    /// The month's money. Without a finance section it is unlimited.
+    /// The month's money: cash comes in, debt is served, credit opens. Without a finance section money is unlimited.
     ///
     /// # Formula
-    /// cash = trend · noise, then effects; credit = min(limit − debt, drawdown cap), at least 0.
-    pub(super) fn step(&mut self, corridor: &Corridor, inputs: &Inputs<N>, events: &Events<N>) {
-        (self.drawn, self.spent) = (Lanes::ZERO, Lanes::ZERO);
+    /// payable = φ·(cash + kept), less what debt service takes.
+    pub(super) fn step(
+        &mut self,
+        corridor: &Corridor,
+        inputs: &Inputs<N>,
+        progress: &Progress<N>,
+        step: usize,
+    ) {
+        self.spent = Lanes::ZERO;
         let Some(finance) = &corridor.spec.finance else {
-            self.cash_left = Lanes::splat(f64::INFINITY);
+            self.cash_left = Lanes::NEVER;
             return;
         };
-        let effects = corridor.effects();
-        let mut cash = self.trend;
-        if let Some(noise) = finance.noise {
-            cash = cash * inputs.shock(noise);
-        }
-        self.cash = apply(&effects.cash, cash, &events.progress, inputs).min(Lanes::splat(MOST_USD));
-        self.cash_left = self.cash;
-        self.trend = (self.trend * self.growth).min(Lanes::splat(MOST_USD));
+        self.earn(finance, corridor, inputs, progress, step);
+        self.purse = (self.cash + self.kept).min(Lanes::splat(MOST));
+        let payments = apply(&corridor.effects.payments, inputs.value(finance.payments), progress, inputs);
+        let payments = payments.min(Lanes::ONE);
+        self.cash_left = self.purse * payments;
         if let Some(credit) = &finance.credit {
-            let limit =
-                apply(&effects.credit_limit, inputs.value(credit.limit_usd), &events.progress, inputs);
-            let room = (limit - self.debt).max(Lanes::ZERO);
-            self.credit_left = match credit.drawdown_usd {
-                None => room,
-                Some(cap) => {
-                    room.min(apply(&effects.credit_drawdown, inputs.value(cap), &events.progress, inputs))
-                }
-            };
+            let repaid = self.credit.serve(credit, inputs, self.cash, self.cash_left, step);
+            self.take_cash(repaid);
+            self.credit.open(credit, corridor, inputs, progress, payments, step);
         }
+    }
+
+    /// What the streams bring.
+    fn earn(
+        &mut self,
+        finance: &FinanceSpec,
+        corridor: &Corridor,
+        inputs: &Inputs<N>,
+        progress: &Progress<N>,
+        step: usize,
+    ) {
+        let around = (corridor, inputs, progress, step);
+        self.cash = income(&finance.cash, &corridor.effects.cash, around) * inputs.value(finance.cash.share);
+        for (i, stream) in finance.earnings.iter().enumerate() {
+            self.income[i] = income(stream, &corridor.effects.earnings[i], around);
+            self.cash += self.income[i] * inputs.value(stream.share);
+        }
+        self.cash = self.cash.min(Lanes::splat(MOST));
+    }
+
+    /// How much of two costs can be paid.
+    ///
+    /// # Formula
+    /// Credit c is drawn only for what cash m can't pay, and only for creditable things:
+    /// c = min(credit, creditable, max(0, creditable + other − m)); cash then pays the share g = min(1, m / (creditable +
+    /// other − c)) of the rest. With one purse for everything both shares are min(1, (m + credit) / cost).
+    pub(super) fn shares(&self, creditable: Lanes<N>, other: Lanes<N>) -> MoneyShares<N> {
+        let cost = creditable + other;
+        let shortage = (cost - self.cash_left).max(Lanes::ZERO);
+        let credit = self.credit.month.left.min(creditable).min(shortage);
+        let cash_share = self.cash_left.zip(cost - credit, whole_or);
+        let paid = credit + cash_share * (creditable - credit);
+        MoneyShares { creditable: paid.zip(creditable, whole_or), other: cash_share }
     }
 
     /// Pays an amount: from cash as far as it goes, the rest from credit, which becomes debt.
     #[inline]
     pub(super) fn pay(&mut self, amount: Lanes<N>) {
         let from_cash = amount.min(self.cash_left);
-        // What rounding asks for beyond the credit there is (none, often) is not a debt.
-        let drawn = (amount - from_cash).min(self.credit_left);
-        self.cash_left = (self.cash_left - from_cash).max(Lanes::ZERO);
-        self.credit_left = (self.credit_left - drawn).max(Lanes::ZERO);
+        self.take_cash(from_cash);
+        let missing =
+            |amount: f64, paid: f64| if amount - paid > ROUNDING * amount { amount - paid } else { 0.0 };
+        self.credit.draw(amount.zip(from_cash, missing));
         self.spent += amount;
-        self.drawn += drawn;
-        self.debt += drawn;
     }
+
+    /// The share of a cost that credit alone can pay.
+    pub(super) fn credit_share(&self, cost: Lanes<N>) -> Lanes<N> {
+        self.credit.month.left.zip(cost, whole_or)
+    }
+
+    /// Pays an amount from credit alone.
+    pub(super) fn pay_on_credit(&mut self, amount: Lanes<N>) {
+        self.credit.draw(amount);
+        self.spent += amount;
+    }
+
+    fn take_cash(&mut self, amount: Lanes<N>) {
+        self.cash_left = (self.cash_left - amount).max(Lanes::ZERO);
+        self.purse = (self.purse - amount).max(Lanes::ZERO);
+    }
+
+    /// Ends the month: a share of what wasn't paid out is kept.
+    pub(super) fn close(&mut self, corridor: &Corridor, inputs: &Inputs<N>, step: usize) {
+        let Some(finance) = &corridor.spec.finance else { return };
+        self.kept = self.purse * inputs.value(finance.keep);
+        if finance.credit.is_some() {
+            self.credit.close(step);
+        }
+    }
+}
+
+/// What is had as a share of what is needed, and 1 where it is enough.
+pub(super) fn whole_or(have: f64, need: f64) -> f64 {
+    if need > have { have / need } else { 1.0 }
+}
+
+/// What a stream of earnings brings in a month.
+///
+/// # Formula
+/// level·e^(g·age)·noise·drivers, then effects; the exponents are added up before one exponential is taken.
+fn income<const N: usize>(
+    stream: &EarningsSpec,
+    effects: &[Effect],
+    (corridor, inputs, progress, step): (&Corridor, &Inputs<N>, &Progress<N>, usize),
+) -> Lanes<N> {
+    let mut log = inputs.value(stream.growth) * corridor.age_months(step)
+        + log_of_drivers(&stream.drivers, &corridor.spec.drivers, inputs);
+    if let Some(noise) = stream.noise {
+        log += inputs.shock(noise);
+    }
+    kernel::exp_in_place(&mut log.0);
+    let most = Lanes::splat(MOST);
+    let income = (inputs.value(stream.level_usd) * log).min(most);
+    apply(effects, income, progress, inputs).min(most)
 }

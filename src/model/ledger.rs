@@ -10,12 +10,14 @@ const BINDS_ABOVE: f64 = 0.01;
 #[derive(Debug, Clone)]
 pub struct Ledger<const N: usize> {
     values: Vec<Lanes<N>>,
+    /// The months taken in by [`Ledger::add_month`].
+    months: f64,
 }
 
 impl<const N: usize> Ledger<N> {
     /// A ledger of zeros.
     pub fn new(metrics: &Metrics) -> Self {
-        Self { values: vec![Lanes::ZERO; metrics.list().len()] }
+        Self { values: vec![Lanes::ZERO; metrics.list().len()], months: 0.0 }
     }
 
     /// All values.
@@ -47,31 +49,34 @@ impl<const N: usize> Ledger<N> {
     /// Forgets everything, before a new year.
     pub fn clear(&mut self) {
         self.values.fill(Lanes::ZERO);
+        self.months = 0.0;
     }
 
-    /// Takes in a month: flows add up, stocks are replaced. [`Ledger::close`] then gives the rest.
+    /// Takes in a month: flows add up, stocks are replaced. [`Ledger::close`], once after the last, then gives the rest.
     pub fn add_month(&mut self, month: &Self, metrics: &Metrics) {
+        self.months += 1.0;
         for ((year, month), metric) in self.values.iter_mut().zip(&month.values).zip(metrics.list()) {
             match metric.kind {
-                Kind::Flow => *year += *month,
+                Kind::Flow | Kind::Mean => *year += *month,
                 Kind::Stock => *year = *month,
                 Kind::Ratio { .. } | Kind::Binds { .. } => {}
             }
         }
     }
 
-    /// Computes what follows from the period's own sums: ratios, and which cause binds.
+    /// Computes what follows from the period's own sums: means, ratios, and which cause binds.
     pub fn close(&mut self, metrics: &Metrics) {
         for (place, metric) in metrics.list().iter().enumerate() {
-            if let Some(value) = self.derived(metric) {
+            if let Some(value) = self.derived(place, metric) {
                 self.values[place] = value;
             }
         }
     }
 
-    fn derived(&self, metric: &Metric) -> Option<Lanes<N>> {
+    fn derived(&self, place: usize, metric: &Metric) -> Option<Lanes<N>> {
         match metric.kind {
             Kind::Flow | Kind::Stock => None,
+            Kind::Mean => (self.months > 0.0).then(|| self.values[place] * (1.0 / self.months)),
             Kind::Ratio { over, under } => Some(self.values[over].share_of(self.values[under])),
             Kind::Binds { cause } => Some(self.binds(cause)),
         }

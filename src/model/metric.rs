@@ -4,7 +4,7 @@ use super::spec::CorridorSpec;
 use crate::units::Dimension;
 
 /// Why demand stays unmet, in the order of the metrics.
-pub const CAUSES: [&str; 3] = ["logistics", "finance", "border"];
+pub const CAUSES: [&str; 5] = ["supply", "policy", "logistics", "finance", "border"];
 
 /// How a year's value follows from its months.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub enum Kind {
     Flow,
     /// The value of the last month.
     Stock,
+    /// The mean of the months.
+    Mean,
     /// The same ratio of the year's own sums.
     Ratio {
         /// Place of the metric above the line.
@@ -38,20 +40,26 @@ pub struct Metric {
     pub dimension: Dimension,
     /// How months become years.
     pub kind: Kind,
+    /// Whether it may be below zero.
+    pub signed: bool,
 }
 
-/// All metrics of a corridor, and where each block of them stands.
+/// All metrics of a corridor, and where each block of them stands. The total's trade block comes first.
 #[derive(Debug, Clone)]
 pub struct Metrics {
     list: Vec<Metric>,
-    pub(super) products: usize,
     pub(super) groups: usize,
+    pub(super) products: usize,
     pub(super) routes: usize,
+    pub(super) earnings: usize,
     pub(super) finance: Option<usize>,
+    pub(super) credit: Option<usize>,
     pub(super) events: usize,
+    pub(super) projects: usize,
+    pub(super) shocks: usize,
 }
 
-/// Places within a trade block (total, group or product).
+/// Places within the block of a total, a group or (with its price behind) a product.
 pub(super) mod trade {
     pub(crate) const WANTED: usize = 0;
     pub(crate) const VOLUME: usize = 1;
@@ -59,7 +67,9 @@ pub(super) mod trade {
     pub(crate) const UNMET: usize = 3;
     /// The first of [`super::CAUSES`].
     pub(crate) const CAUSES: usize = 4;
-    pub(crate) const LEN: usize = 7;
+    pub(crate) const LEN: usize = 9;
+    pub(crate) const PRICE: usize = LEN;
+    pub(crate) const PRODUCT_LEN: usize = LEN + 1;
 }
 
 /// Places within a route's block.
@@ -73,8 +83,22 @@ pub(super) mod route {
 pub(super) mod money {
     pub(crate) const CASH: usize = 0;
     pub(crate) const SPENT: usize = 1;
-    pub(crate) const DRAWN: usize = 2;
-    pub(crate) const DEBT: usize = 3;
+    pub(crate) const KEPT: usize = 2;
+}
+
+/// Places within the block of credit and its lender.
+pub(super) mod credit {
+    pub(crate) const DRAWN: usize = 0;
+    pub(crate) const INTEREST: usize = 1;
+    pub(crate) const DUE: usize = 2;
+    pub(crate) const REPAID: usize = 3;
+    pub(crate) const EXPOSURE: usize = 4;
+    pub(crate) const WRITTEN_OFF: usize = 5;
+    pub(crate) const DEBT: usize = 6;
+    pub(crate) const ARREARS: usize = 7;
+    pub(crate) const DEFAULTED: usize = 8;
+    pub(crate) const FLOW: usize = 9;
+    pub(crate) const NPV: usize = 10;
 }
 
 /// Places within an event's block.
@@ -84,33 +108,55 @@ pub(super) mod event {
     pub(crate) const LEN: usize = 2;
 }
 
+/// Places within a project's block.
+pub(super) mod project {
+    pub(crate) const SPENT: usize = 0;
+    pub(crate) const UNFUNDED: usize = 1;
+    pub(crate) const PROGRESS: usize = 2;
+    pub(crate) const FINISHED: usize = 3;
+    pub(crate) const LEN: usize = 4;
+}
+
 impl Metrics {
     /// The metrics of a corridor. Looks at names and titles only, so that the spec may still have holes.
     pub fn new(spec: &CorridorSpec) -> Self {
-        let mut list = Vec::new();
-        push_trade(&mut list, "", "All products");
-        let groups = list.len();
+        let mut list = List(Vec::new());
+        list.trade("", "All products");
+        let groups = list.next();
         for group in &spec.groups {
-            push_trade(&mut list, &format!("groups.{}.", group.name), &group.title);
+            list.trade(&format!("groups.{}.", group.name), &group.title);
         }
-        let products = list.len();
+        let products = list.next();
         for product in &spec.products {
-            push_trade(&mut list, &format!("products.{}.", product.name), &product.title);
+            list.product(&product.name, &product.title);
         }
-        let routes = list.len();
+        let routes = list.next();
         for route in &spec.routes {
-            push_route(&mut list, &route.name, &route.title);
+            list.route(&route.name, &route.title);
         }
-        let finance = spec.finance.as_ref().map(|_| push_money(&mut list));
-        let events = list.len();
+        let earnings = list.next();
+        for stream in spec.finance.iter().flat_map(|finance| &finance.earnings) {
+            let path = format!("earnings.{}.income", stream.name);
+            list.push(path, format!("{}: earned", stream.title), Dimension::MONEY, Kind::Flow);
+        }
+        let finance = spec.finance.as_ref().map(|_| list.money());
+        let has_credit = spec.finance.as_ref().is_some_and(|finance| finance.credit.is_some());
+        let credit = has_credit.then(|| list.credit());
+        let events = list.next();
         for event in &spec.events {
-            push_event(&mut list, &event.name, &event.title);
+            list.event(&event.name, &event.title);
         }
-        for (cause, name) in CAUSES.iter().enumerate() {
-            let title = format!("{name} holds exports back most");
-            push(&mut list, format!("binds.{name}"), title, Dimension::SHARE, Kind::Binds { cause });
+        let projects = list.next();
+        for project in &spec.projects {
+            list.project(&project.name, &project.title);
         }
-        Self { list, products, groups, routes, finance, events }
+        let shocks = list.next();
+        for shock in &spec.shocks {
+            let path = format!("shocks.{}.on", shock.name);
+            list.push(path, format!("{}: share of the time", shock.title), Dimension::SHARE, Kind::Mean);
+        }
+        list.binds();
+        Self { list: list.0, groups, products, routes, earnings, finance, credit, events, projects, shocks }
     }
 
     /// All metrics, in the order of a ledger.
@@ -124,56 +170,129 @@ impl Metrics {
     }
 }
 
-fn push(list: &mut Vec<Metric>, path: String, title: String, dimension: Dimension, kind: Kind) {
-    list.push(Metric { path, title, dimension, kind });
-}
+/// The list while it is made.
+struct List(Vec<Metric>);
 
-fn push_trade(list: &mut Vec<Metric>, prefix: &str, title: &str) {
-    let mut flow = |name: &str, what: &str, dimension| {
-        push(list, format!("{prefix}{name}"), format!("{title}: {what}"), dimension, Kind::Flow);
-    };
-    flow("wanted", "wanted", Dimension::MASS);
-    flow("volume", "exported", Dimension::MASS);
-    flow("value", "value at the border", Dimension::MONEY);
-    flow("unmet", "wanted but not exported", Dimension::MASS);
-    for cause in CAUSES {
-        flow(&format!("unmet.{cause}"), &format!("not exported for want of {cause}"), Dimension::MASS);
+impl List {
+    fn next(&self) -> usize {
+        self.0.len()
+    }
+
+    fn push(&mut self, path: String, title: String, dimension: Dimension, kind: Kind) {
+        self.0.push(Metric { path, title, dimension, kind, signed: false });
+    }
+
+    /// One metric for each (name, words, dimension, kind) under a path and a title.
+    fn block(&mut self, path: &str, title: &str, metrics: &[(&str, &str, Dimension, Kind)]) -> usize {
+        let first = self.next();
+        for &(name, words, dimension, kind) in metrics {
+            let title = if title.is_empty() { words.to_owned() } else { format!("{title}: {words}") };
+            self.push(format!("{path}{name}"), title, dimension, kind);
+        }
+        first
+    }
+
+    fn trade(&mut self, path: &str, title: &str) {
+        let metrics = [
+            ("wanted", "wanted", Dimension::MASS, Kind::Flow),
+            ("volume", "exported", Dimension::MASS, Kind::Flow),
+            ("value", "value at the border", Dimension::MONEY, Kind::Flow),
+            ("unmet", "wanted but not exported", Dimension::MASS, Kind::Flow),
+        ];
+        self.block(path, title, &metrics);
+        for cause in CAUSES {
+            let words = format!("{title}: not exported for want of {}", wanting(cause));
+            self.push(format!("{path}unmet.{cause}"), words, Dimension::MASS, Kind::Flow);
+        }
+    }
+
+    fn product(&mut self, name: &str, title: &str) {
+        let path = format!("products.{name}.");
+        self.trade(&path, title);
+        self.block(
+            &path,
+            title,
+            &[("price", "price without freight", Dimension::MONEY_PER_MASS, Kind::Mean)],
+        );
+    }
+
+    fn route(&mut self, name: &str, title: &str) {
+        let (over, under) = (self.next() + route::THROUGHPUT, self.next() + route::CAPACITY);
+        let metrics = [
+            ("throughput", "moved", Dimension::MASS, Kind::Flow),
+            ("capacity", "could have moved", Dimension::MASS, Kind::Flow),
+            ("utilisation", "share of capacity used", Dimension::SHARE, Kind::Ratio { over, under }),
+        ];
+        self.block(&format!("routes.{name}."), title, &metrics);
+    }
+
+    fn money(&mut self) -> usize {
+        let metrics = [
+            ("cash", "Cash that came in", Dimension::MONEY, Kind::Flow),
+            ("spent", "Spent on goods, freight and projects", Dimension::MONEY, Kind::Flow),
+            ("kept", "Cash kept for the next month", Dimension::MONEY, Kind::Stock),
+        ];
+        self.block("finance.", "", &metrics)
+    }
+
+    fn credit(&mut self) -> usize {
+        let (money, flow, stock) = (Dimension::MONEY, Kind::Flow, Kind::Stock);
+        let borrower = [
+            ("drawn", "Drawn from credit", money, flow),
+            ("interest", "Interest charged", money, flow),
+            ("due", "Debt service due", money, flow),
+            ("repaid", "Debt service paid", money, flow),
+            ("exposure", "Owed when the borrower defaulted", money, flow),
+            ("written_off", "Written off", money, flow),
+            ("debt", "Owed at the end of the period", money, stock),
+            ("arrears", "Due and not paid", money, stock),
+            ("defaulted", "The borrower has defaulted", Dimension::SHARE, stock),
+        ];
+        let lender = [
+            ("flow", "Repaid to the lender, less what was lent", money, flow),
+            ("npv", "Net present value of the lending so far", money, stock),
+        ];
+        let first = self.block("finance.", "", &borrower);
+        let signed = self.block("lender.", "", &lender);
+        for metric in &mut self.0[signed..] {
+            metric.signed = true;
+        }
+        first
+    }
+
+    fn event(&mut self, name: &str, title: &str) {
+        let metrics = [
+            ("started", "has started", Dimension::SHARE, Kind::Stock),
+            ("progress", "share of its full effect", Dimension::SHARE, Kind::Stock),
+        ];
+        self.block(&format!("events.{name}."), title, &metrics);
+    }
+
+    fn project(&mut self, name: &str, title: &str) {
+        let metrics = [
+            ("spent", "spent on it", Dimension::MONEY, Kind::Flow),
+            ("unfunded", "not built for want of money", Dimension::MONEY, Kind::Flow),
+            ("progress", "share of its cost that is spent", Dimension::SHARE, Kind::Stock),
+            ("finished", "is finished", Dimension::SHARE, Kind::Stock),
+        ];
+        self.block(&format!("projects.{name}."), title, &metrics);
+    }
+
+    fn binds(&mut self) {
+        for (cause, name) in CAUSES.iter().enumerate() {
+            let title = format!("{name} holds exports back most");
+            self.push(format!("binds.{name}"), title, Dimension::SHARE, Kind::Binds { cause });
+        }
     }
 }
 
-fn push_route(list: &mut Vec<Metric>, name: &str, title: &str) {
-    let over = list.len() + route::THROUGHPUT;
-    let under = list.len() + route::CAPACITY;
-    let mut add = |what: &str, words: &str, dimension, kind| {
-        push(list, format!("routes.{name}.{what}"), format!("{title}: {words}"), dimension, kind);
-    };
-    add("throughput", "moved", Dimension::MASS, Kind::Flow);
-    add("capacity", "could have moved", Dimension::MASS, Kind::Flow);
-    add("utilisation", "share of capacity used", Dimension::SHARE, Kind::Ratio { over, under });
-}
-
-fn push_money(list: &mut Vec<Metric>) -> usize {
-    let first = list.len();
-    let mut add = |what: &str, words: &str, kind| {
-        push(list, format!("finance.{what}"), words.to_owned(), Dimension::MONEY, kind);
-    };
-    add("cash", "Cash for these goods", Kind::Flow);
-    add("spent", "Spent on goods and freight", Kind::Flow);
-    add("drawn", "Drawn from credit", Kind::Flow);
-    add("debt", "Owed at the end of the period", Kind::Stock);
-    first
-}
-
-fn push_event(list: &mut Vec<Metric>, name: &str, title: &str) {
-    let mut add = |what: &str, words: &str| {
-        push(
-            list,
-            format!("events.{name}.{what}"),
-            format!("{title}: {words}"),
-            Dimension::SHARE,
-            Kind::Stock,
-        );
-    };
-    add("started", "has started");
-    add("progress", "share of its full effect");
+/// What is missing when a cause holds exports back.
+fn wanting(cause: &str) -> &str {
+    match cause {
+        "policy" => "permission",
+        "border" => "an open route",
+        "finance" => "money",
+        "logistics" => "room on a route",
+        other => other,
+    }
 }

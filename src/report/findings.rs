@@ -9,6 +9,8 @@ const NAMED_FROM: f64 = 0.10;
 /// A cause of unmet demand, as people say it.
 pub(super) fn cause_in_words(cause: &str) -> &'static str {
     match cause {
+        "supply" => "supply",
+        "policy" => "rules",
         "logistics" => "room on the routes",
         "finance" => "money",
         "border" => "no open route",
@@ -16,9 +18,20 @@ pub(super) fn cause_in_words(cause: &str) -> &'static str {
     }
 }
 
+/// The same in a narrow column.
+pub(super) fn cause_in_short(cause: &str) -> &'static str {
+    match cause {
+        "logistics" => "room",
+        "border" => "no route",
+        _ => cause_in_words(cause),
+    }
+}
+
 /// The same in a sentence: what there is too little of.
 pub(super) fn cause_as_lack(cause: &str) -> &'static str {
     match cause {
+        "supply" => "lack of supply",
+        "policy" => "lack of permission",
         "logistics" => "lack of room on the routes",
         "finance" => "lack of money",
         "border" => "lack of an open route",

@@ -1,8 +1,8 @@
-//! A run as one JSON document: what `--json` prints.
+//! Results as one JSON document: what `--json` prints.
 
 use super::findings::binding;
 use crate::results::{MetricResult, Period, QUANTILES, RunResult, Summary, TargetResult};
-use crate::run::Plan;
+use crate::run::{DrawnInput, Plan, Replay};
 use serde_json::{Map, Value, json};
 
 /// The whole result but for the monthly figures, which the CSV has.
@@ -19,7 +19,8 @@ pub fn run(result: &RunResult, folder: Option<&str>) -> Value {
         "runs": info.runs,
         "seed": info.seed,
         "folder": folder,
-        "units": { "mass": "t", "money": "USD" },
+        "health": result.health,
+        "units": { "mass": "t", "money": "USD", "price": "USD/t" },
         "years": result.years.iter().map(Period::label).collect::<Vec<_>>(),
         "metrics": result.metrics.iter().map(|metric| (metric.path.clone(), yearly(metric))).collect::<Map<_, _>>(),
         "binding": result.years.iter().map(|period| holding(result, period)).collect::<Map<_, _>>(),
@@ -60,6 +61,42 @@ fn target(target: &TargetResult) -> Value {
         "threshold": target.spec.threshold,
         "chance": target.chance(),
         "chance_95": [low, high],
+        "half_by": target.date_with_chance(0.5).map(|month| month.to_string()),
+        "reached_by_month": (0..target.reached.len()).map(|step| target.chance_by(step)).collect::<Vec<_>>(),
+    })
+}
+
+/// One run of a plan: all that was drawn, and every metric, or those at these paths, by month and year. A figure that is no
+/// finite number is null.
+pub fn replay(plan: &Plan, replay: &Replay, paths: &[String]) -> Value {
+    let info = &plan.info;
+    let wanted = |path: &String| paths.is_empty() || paths.contains(path);
+    let metrics = replay.metrics.iter().map(|metric| &metric.path).filter(|path| wanted(path));
+    let figures = |path: &String| json!({ "months": replay.monthly(path), "years": replay.yearly(path) });
+    json!({
+        "program": "corridor",
+        "version": env!("CARGO_PKG_VERSION"),
+        "scenario": info.name,
+        "title": info.title,
+        "changes": info.changes,
+        "seed": info.seed,
+        "run": replay.run,
+        "fault": replay.fault,
+        "units": { "mass": "t", "money": "USD", "price": "USD/t" },
+        "inputs": replay.inputs.iter().map(input).collect::<Vec<_>>(),
+        "months": replay.months.iter().map(Period::label).collect::<Vec<_>>(),
+        "years": replay.years.iter().map(Period::label).collect::<Vec<_>>(),
+        "metrics": metrics.map(|path| (path.clone(), figures(path))).collect::<Map<_, _>>(),
+    })
+}
+
+fn input(input: &DrawnInput) -> Value {
+    json!({
+        "path": input.path,
+        "value": input.value,
+        "median": input.median,
+        "unit": input.unit,
+        "rank": input.rank,
     })
 }
 

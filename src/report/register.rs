@@ -43,7 +43,7 @@ fn file(assumption: &Assumption) -> String {
 
 /// `products.flour.noise.sd_log` belongs to `products.flour`, `finance.credit.limit` to `finance`.
 fn owner_and_key(path: &str) -> (&str, &str) {
-    let parts = if path.starts_with("finance") { 1 } else { 2 };
+    let parts = if path.starts_with("finance") || path.starts_with("correlations") { 1 } else { 2 };
     match path.match_indices('.').nth(parts - 1) {
         Some((dot, _)) => (&path[..dot], &path[dot + 1..]),
         None => ("", path),
@@ -106,6 +106,7 @@ mod tests {
     fn every_path_has_an_owner_and_a_key() {
         assert_eq!(owner_and_key("products.flour.noise.sd_log"), ("products.flour", "noise.sd_log"));
         assert_eq!(owner_and_key("finance.credit.limit"), ("finance", "credit.limit"));
+        assert_eq!(owner_and_key("correlations.products.a.noise"), ("correlations", "products.a.noise"));
         assert_eq!(owner_and_key("odd"), ("", "odd"));
     }
 }

@@ -4,6 +4,7 @@ use super::findings::{cause_in_words, main_constraint};
 use super::table::{Align, GAP, columns};
 use crate::diag::printable;
 use crate::results::{Period, RunResult, Summary, TargetResult};
+use crate::time::Month;
 use crate::units::Dimension;
 use crate::units::format::{Scale, chance, count};
 
@@ -36,7 +37,7 @@ impl Screen {
         wrapped
     }
 
-    fn bold(self, text: &str) -> String {
+    pub(super) fn bold(self, text: &str) -> String {
         if !self.colour {
             return text.to_owned();
         }
@@ -169,24 +170,30 @@ fn bar(summary: &Summary, largest: f64, width: usize) -> String {
 fn targets(result: &RunResult, screen: Screen) -> String {
     let row = |target: &TargetResult| {
         let (low, high) = target.chance_interval();
+        let half = target.date_with_chance(0.5);
         vec![
             printable(&target.spec.title),
             condition(result, target),
             target.spec.year.to_string(),
             chance(target.chance()),
             format!("{:.1}% to {:.1}%", low * 100.0, high * 100.0),
+            half.map_or_else(|| "—".to_owned(), Month::in_words),
         ]
     };
-    let heading = ["target", "that is", "in", "chance", "95% MC interval"];
-    let align = [Align::Left, Align::Left, Align::Left, Align::Right, Align::Right];
+    let heading = ["target", "that is", "in", "chance", "95% MC interval", "half by"];
+    let align = [Align::Left, Align::Left, Align::Left, Align::Right, Align::Right, Align::Left];
     let table = columns(&heading, &align, result.targets.iter().map(row).collect(), screen.width);
-    format!("{}\n{table}", screen.bold("Targets"))
+    let note = "Half by: the month in which half of all futures have reached it once; what adds up over a year counts by \
+                the last twelve months.";
+    format!("{}\n{table}{}\n", screen.bold("Targets"), screen.faint(&screen.wrap(note)))
 }
 
-/// `≥ 44 kt`; for an event simply that it has begun.
+/// `≥ 44 kt`; for what happens or doesn't, in words.
 fn condition(result: &RunResult, target: &TargetResult) -> String {
-    if target.spec.metric.ends_with(".started") && target.spec.at_least {
-        return "has begun".to_owned();
+    let happens = |what: &str| target.spec.metric.ends_with(what) && target.spec.at_least;
+    let words = [(".started", "has begun"), (".finished", "is finished"), (".defaulted", "has defaulted")];
+    if let Some((_, words)) = words.into_iter().find(|(ending, _)| happens(ending)) {
+        return words.to_owned();
     }
     let dimension = result.metric(&target.spec.metric).map_or(Dimension::SHARE, |metric| metric.dimension);
     let scale = Scale::for_largest(dimension, target.spec.threshold);

@@ -1,5 +1,6 @@
 //! The manifest: how a result was made and what its files must hash to.
 
+use super::Health;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -46,6 +47,9 @@ pub struct Manifest {
     pub seed: u64,
     /// How many runs.
     pub runs: u64,
+    /// The runs that went wrong, which all figures leave out.
+    #[serde(default)]
+    pub health: Health,
     /// Every file and setting that the scenario was made of, in the order of the layers.
     pub inputs: Vec<FileHash>,
     /// Every file of the result but this one.

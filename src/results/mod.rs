@@ -4,13 +4,17 @@
 //! [`store`] writes it as files, with all digits.
 
 mod assumption;
+mod health;
 mod manifest;
 mod outcome;
 pub mod store;
+mod target;
 
 pub use assumption::{Assumption, Figures};
+pub use health::{Fault, Health, MOST_LOCATED};
 pub use manifest::{FileHash, Manifest, Timing, hash_hex};
 pub use outcome::{
-    EventInfo, HistoryPoint, MetricResult, Period, PeriodKind, QUANTILES, RunInfo, RunResult, Summary,
-    TargetResult, TargetSpec,
+    EventInfo, EventKind, HistoryPoint, MetricResult, Period, PeriodKind, QUANTILES, RunInfo, RunResult,
+    Summary,
 };
+pub use target::{TargetResult, TargetSpec};

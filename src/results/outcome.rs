@@ -1,6 +1,6 @@
 //! The figures of a run: summaries of every metric in every period, and of the targets.
 
-use super::Assumption;
+use super::{Assumption, Health, TargetResult};
 use crate::time::{Horizon, MONTH_NAMES, Month};
 use crate::units::Dimension;
 
@@ -68,12 +68,16 @@ impl Period {
 
     /// `2026`, or `Jun to Dec 2025` for what is no whole year.
     pub fn in_words(&self) -> String {
-        let last = self.start.plus(i32::try_from(self.months).unwrap_or(1) - 1);
         match (self.is_whole_year(), self.months) {
             (true, _) => self.start.year().to_string(),
             (false, 1) => self.start.in_words(),
-            _ => format!("{} to {}", MONTH_NAMES[self.start.index_in_year()], last.in_words()),
+            _ => format!("{} to {}", MONTH_NAMES[self.start.index_in_year()], self.last().in_words()),
         }
+    }
+
+    /// Its last month.
+    pub fn last(&self) -> Month {
+        self.start.plus(i32::try_from(self.months).unwrap_or(1) - 1)
     }
 
     /// The months of a horizon.
@@ -112,46 +116,6 @@ pub struct MetricResult {
     pub yearly: Vec<Summary>,
 }
 
-/// A chance to be counted: a yearly metric against a threshold.
-#[derive(Debug, Clone, PartialEq)]
-pub struct TargetSpec {
-    /// Its key in the scenario.
-    pub name: String,
-    /// What people call it.
-    pub title: String,
-    /// The path of the metric.
-    pub metric: String,
-    /// The year that counts.
-    pub year: i32,
-    /// Whether the metric has to be at least the threshold (else at most).
-    pub at_least: bool,
-    /// In base units.
-    pub threshold: f64,
-}
-
-/// A target and how often it was met.
-#[derive(Debug, Clone, PartialEq)]
-pub struct TargetResult {
-    /// The target.
-    pub spec: TargetSpec,
-    /// Runs that met it.
-    pub hits: u64,
-    /// All runs.
-    pub runs: u64,
-}
-
-impl TargetResult {
-    /// The share of runs that met it.
-    pub fn chance(&self) -> f64 {
-        if self.runs == 0 { 0.0 } else { self.hits as f64 / self.runs as f64 }
-    }
-
-    /// The 95% Monte Carlo interval of the chance.
-    pub fn chance_interval(&self) -> (f64, f64) {
-        crate::stats::estimate::chance_interval(self.hits, self.runs)
-    }
-}
-
 /// A known value of the past.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HistoryPoint {
@@ -163,17 +127,38 @@ pub struct HistoryPoint {
     pub value: f64,
 }
 
-/// An event of the scenario.
+/// Whether something with a date happens or is built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EventKind {
+    /// An event: its date is that of its start.
+    Event,
+    /// A project: its date is that of its end.
+    Project,
+}
+
+/// An event or a project of the scenario.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventInfo {
     /// Its key in the scenario.
     pub name: String,
     /// What people call it.
     pub title: String,
-    /// The month in which it is planned, if one is.
+    /// Which of the two it is.
+    pub kind: EventKind,
+    /// The month in which it is planned, if one is; none for projects, whose end isn't planned.
     pub planned: Option<Month>,
     /// Whether it opens a route.
     pub opens_a_route: bool,
+}
+
+impl EventInfo {
+    /// The path of the metric that is 1 once it has happened.
+    pub fn metric(&self) -> String {
+        match self.kind {
+            EventKind::Event => format!("events.{}.started", self.name),
+            EventKind::Project => format!("projects.{}.finished", self.name),
+        }
+    }
 }
 
 /// What was run.
@@ -217,7 +202,7 @@ pub struct RunResult {
     pub products: Vec<(String, String)>,
     /// Routes as (key, title).
     pub routes: Vec<(String, String)>,
-    /// Events, in the order of the file.
+    /// Events and then projects, in the order of the file.
     pub events: Vec<EventInfo>,
     /// The months.
     pub months: Vec<Period>,
@@ -231,9 +216,16 @@ pub struct RunResult {
     pub history: Vec<HistoryPoint>,
     /// Every number that the scenario states.
     pub assumptions: Vec<Assumption>,
+    /// The runs that went wrong, which all figures leave out.
+    pub health: Health,
 }
 
 impl RunResult {
+    /// How many runs the figures rest on: all but those that went wrong.
+    pub fn sound_runs(&self) -> u64 {
+        self.info.runs - self.health.invalid
+    }
+
     /// The metric with this path.
     ///
     /// # Examples

@@ -1,5 +1,6 @@
 //! Named streams: a key from the seed and a name, and a mixer from (key, run, step) to 64 bits.
 
+use multiversion::multiversion;
 use std::convert::Infallible;
 
 /// The version of everything that turns a seed into draws. It is part of every result: two results are
@@ -43,10 +44,7 @@ impl Stream {
     /// Fills `out` with uniforms in (0, 1) for the runs `first_run`, `first_run + 1`, …, at one step.
     #[inline]
     pub fn fill(self, first_run: u64, step: u64, out: &mut [f64]) {
-        let row = self.row(step);
-        for (run, u) in (first_run..).zip(out.iter_mut()) {
-            *u = uniform(row.word(run));
-        }
+        fill(self.row(step), first_run, out);
     }
 
     /// A generator for one run and step, for whatever wants an unknown number of words from the crate `rand`.
@@ -55,6 +53,13 @@ impl Stream {
     pub fn rng(self, run: u64, step: u64) -> StreamRng {
         let word = self.row(step).word(run);
         StreamRng { key: [word, mix(word ^ self.key[1])], taken: 0 }
+    }
+}
+
+#[multiversion(targets("x86_64+avx512f+avx512dq+avx512vl", "x86_64+avx2"))]
+fn fill(row: Row, first_run: u64, out: &mut [f64]) {
+    for (run, u) in (first_run..).zip(out.iter_mut()) {
+        *u = uniform(row.word(run));
     }
 }
 

@@ -1,11 +1,12 @@
 //! The engine: workers take chunks from a counter, and what they find is merged in the order of chunks.
 
-use super::chunk::{CHUNK_RUNS, Job, Worker};
+use super::chunk::{CHUNK_RUNS, Found, Job, Worker};
+use super::fault::Figure;
 use super::observer::Observer;
 use super::outcome;
 use super::plan::Plan;
 use crate::model::Corridor;
-use crate::results::RunResult;
+use crate::results::{MOST_LOCATED, RunResult};
 use crate::stats::Moments;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -19,7 +20,8 @@ pub struct Stopped;
 /// Runs a plan on the threads of the current rayon pool.
 ///
 /// The same plan gives the same bits for any number of threads: which worker computes a chunk decides nothing, and
-/// floating-point sums are merged in the order of chunks.
+/// floating-point sums are merged in the order of chunks. Runs that go wrong are counted in [`RunResult::health`] and left out
+/// of everything else.
 ///
 /// # Errors
 /// [`Stopped`] when the observer asked for it.
@@ -36,19 +38,23 @@ pub fn run(plan: &Plan, observer: &dyn Observer) -> Result<RunResult, Stopped> {
         loop {
             let chunk = next.fetch_add(1, Ordering::Relaxed);
             if chunk >= chunks || observer.wants_stop() {
-                return worker.hits;
+                return worker.tally;
             }
-            let moments = worker.compute(chunk);
-            let merged_chunks = lock(&merged).add(chunk, moments);
+            let found = worker.compute(chunk);
+            let merged_chunks = lock(&merged).add(chunk, found);
             observer.runs_done((merged_chunks * CHUNK_RUNS).min(plan.info.runs));
         }
     };
-    let hits = in_parallel(workers, &work);
+    let tallies = in_parallel(workers, &work);
     let merged = merged.into_inner().unwrap_or_else(PoisonError::into_inner);
     if merged.next < chunks {
         return Err(Stopped);
     }
-    Ok(outcome::collect(job, &merged.moments, &sum_of(&hits)))
+    let mut tally = job.empty_tally();
+    for part in &tallies {
+        tally.add(part);
+    }
+    Ok(outcome::collect(job, &merged, &tally))
 }
 
 /// Runs `work` once on each of so many threads of the pool.
@@ -70,33 +76,39 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Adds the workers' counts: whole numbers, so their order is of no consequence.
-fn sum_of(counts: &[Vec<u64>]) -> Vec<u64> {
-    let targets = counts.first().map_or(0, Vec::len);
-    (0..targets).map(|target| counts.iter().map(|hits| hits[target]).sum()).collect()
-}
-
 /// Merges chunks in their order however they arrive; those that come early wait.
-struct InOrder {
-    moments: Vec<Moments>,
+pub(super) struct InOrder {
+    pub(super) moments: Vec<Moments>,
+    /// Runs that went wrong.
+    pub(super) wrong: u64,
+    /// The first of them.
+    pub(super) located: Vec<(u64, Figure)>,
     next: u64,
-    waiting: BTreeMap<u64, Vec<Moments>>,
+    waiting: BTreeMap<u64, Found>,
 }
 
 impl InOrder {
     fn new(cells: usize) -> Self {
-        Self { moments: vec![Moments::default(); cells], next: 0, waiting: BTreeMap::new() }
+        let moments = vec![Moments::default(); cells];
+        Self { moments, wrong: 0, located: Vec::new(), next: 0, waiting: BTreeMap::new() }
     }
 
     /// Takes a chunk; gives the number of chunks merged so far.
-    fn add(&mut self, chunk: u64, moments: Vec<Moments>) -> u64 {
-        self.waiting.insert(chunk, moments);
+    fn add(&mut self, chunk: u64, found: Found) -> u64 {
+        self.waiting.insert(chunk, found);
         while let Some(ready) = self.waiting.remove(&self.next) {
-            for (sum, more) in self.moments.iter_mut().zip(&ready) {
-                sum.merge(more);
-            }
+            self.merge(&ready);
             self.next += 1;
         }
         self.next
+    }
+
+    fn merge(&mut self, chunk: &Found) {
+        for (sum, more) in self.moments.iter_mut().zip(&chunk.moments) {
+            sum.merge(more);
+        }
+        self.wrong += chunk.wrong.len() as u64;
+        let room = MOST_LOCATED - self.located.len();
+        self.located.extend(chunk.wrong.iter().take(room));
     }
 }

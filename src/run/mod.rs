@@ -2,14 +2,19 @@
 //!
 //! [`Plan`] is everything that decides a result; [`run`] is a pure function of it: threads and interruptions can't
 //! change a bit. `run` prints nothing and reads no clock; whoever wants to see progress or to stop it passes an
-//! [`Observer`].
+//! [`Observer`]. [`replay`] computes one run alone, to the same bits, and keeps all of its figures.
 
 mod chunk;
+mod columns;
 mod engine;
+mod fault;
 mod observer;
 mod outcome;
 mod plan;
+mod replay;
+mod target;
 
 pub use engine::{Stopped, run};
 pub use observer::{Observer, Silent};
 pub use plan::Plan;
+pub use replay::{DrawnInput, Replay, replay};

@@ -1,27 +1,33 @@
 //! From merged statistics to a result.
 
 use super::chunk::Job;
+use super::engine::InOrder;
 use super::plan::Plan;
-use crate::model::{CorridorSpec, EventId, EventSpec, Metric};
-use crate::results::{EventInfo, MetricResult, Period, QUANTILES, RunResult, Summary, TargetResult};
+use super::target::Tally;
+use crate::model::{CorridorSpec, EventId, EventSpec, Metric, Milestone, ProjectId, ProjectSpec};
+use crate::results::{
+    EventInfo, EventKind, Health, MetricResult, Period, QUANTILES, RunResult, Summary, TargetResult,
+    TargetSpec,
+};
 use crate::stats::{Histogram, Moments};
 
 /// The result of a job whose chunks are all merged.
-pub(super) fn collect(job: Job<'_>, moments: &[Moments], hits: &[u64]) -> RunResult {
+pub(super) fn collect(job: Job<'_>, merged: &InOrder, tally: &Tally) -> RunResult {
     let (plan, corridor) = (job.plan, job.corridor);
-    let targets = targets(plan, hits);
-    let months = plan.info.horizon.months;
+    let targets = targets(plan, tally, plan.info.runs - merged.wrong);
+    let horizon = plan.info.horizon;
+    let (months, years) = (Period::months(horizon), Period::years(horizon));
     let histograms = job.into_histograms();
     let metrics = corridor.metrics.list();
     let summary = |period: usize, place: usize| {
-        summarise(&moments[period * metrics.len() + place], &histograms[period][place])
+        summarise(&merged.moments[period * metrics.len() + place], &histograms[period][place])
     };
     let metric = |(place, metric): (usize, &Metric)| MetricResult {
         path: metric.path.clone(),
         title: metric.title.clone(),
         dimension: metric.dimension,
-        monthly: (0..months).map(|period| summary(period, place)).collect(),
-        yearly: (months..histograms.len()).map(|period| summary(period, place)).collect(),
+        monthly: (0..horizon.months).map(|period| summary(period, place)).collect(),
+        yearly: (horizon.months..histograms.len()).map(|period| summary(period, place)).collect(),
     };
     let spec = &plan.corridor;
     RunResult {
@@ -29,8 +35,9 @@ pub(super) fn collect(job: Job<'_>, moments: &[Moments], hits: &[u64]) -> RunRes
         products: spec.products.iter().map(|p| (p.name.clone(), p.title.clone())).collect(),
         routes: spec.routes.iter().map(|r| (r.name.clone(), r.title.clone())).collect(),
         events: events(spec),
-        months: Period::months(plan.info.horizon),
-        years: Period::years(plan.info.horizon),
+        health: health(merged, metrics, &[months.as_slice(), &years].concat()),
+        months,
+        years,
         metrics: metrics.iter().enumerate().map(metric).collect(),
         targets,
         history: plan.history.clone(),
@@ -38,14 +45,26 @@ pub(super) fn collect(job: Job<'_>, moments: &[Moments], hits: &[u64]) -> RunRes
     }
 }
 
+/// Events and then projects, in the order of the file.
 fn events(spec: &CorridorSpec) -> Vec<EventInfo> {
-    let info = |(place, event): (usize, &EventSpec)| EventInfo {
+    let opens = |what: Milestone| spec.routes.iter().any(|route| route.opened_by.contains(&what));
+    let event = |(place, event): (usize, &EventSpec)| EventInfo {
         name: event.name.clone(),
         title: event.title.clone(),
+        kind: EventKind::Event,
         planned: event.planned.map(|months| spec.horizon.start.plus(months)),
-        opens_a_route: spec.routes.iter().any(|route| route.opened_by.contains(&EventId(place))),
+        opens_a_route: opens(Milestone::Event(EventId(place))),
     };
-    spec.events.iter().enumerate().map(info).collect()
+    let project = |(place, project): (usize, &ProjectSpec)| EventInfo {
+        name: project.name.clone(),
+        title: project.title.clone(),
+        kind: EventKind::Project,
+        // What is planned is the month in which work begins, not its end.
+        planned: None,
+        opens_a_route: opens(Milestone::Project(ProjectId(place))),
+    };
+    let events = spec.events.iter().enumerate().map(event);
+    events.chain(spec.projects.iter().enumerate().map(project)).collect()
 }
 
 fn summarise(moments: &Moments, histogram: &Histogram) -> Summary {
@@ -57,8 +76,19 @@ fn summarise(moments: &Moments, histogram: &Histogram) -> Summary {
     }
 }
 
-fn targets(plan: &Plan, hits: &[u64]) -> Vec<TargetResult> {
-    let runs = plan.info.runs;
-    let targets = plan.targets.iter().zip(hits);
-    targets.map(|(spec, &hits)| TargetResult { spec: spec.clone(), hits, runs }).collect()
+fn targets(plan: &Plan, tally: &Tally, runs: u64) -> Vec<TargetResult> {
+    let counts = tally.hits.iter().zip(&tally.reached);
+    let target = |(spec, (&hits, reached)): (&TargetSpec, (&u64, &Vec<u64>))| TargetResult {
+        spec: spec.clone(),
+        hits,
+        reached: reached.clone(),
+        start: plan.info.horizon.start,
+        runs,
+    };
+    plan.targets.iter().zip(counts).map(target).collect()
+}
+
+fn health(merged: &InOrder, metrics: &[Metric], periods: &[Period]) -> Health {
+    let located = merged.located.iter().map(|&(run, figure)| figure.of_run(run, metrics, periods));
+    Health { invalid: merged.wrong, located: located.collect() }
 }

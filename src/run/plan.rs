@@ -2,7 +2,7 @@
 
 use crate::model::CorridorSpec;
 use crate::results::{Assumption, HistoryPoint, RunInfo, TargetSpec};
-use crate::sample::{InputSpec, SeriesSpec};
+use crate::sample::{CorrelationSpec, InputSpec, Sampler, SeriesSpec};
 
 /// Everything that decides a result.
 ///
@@ -16,12 +16,21 @@ pub struct Plan {
     pub corridor: CorridorSpec,
     /// The per-run inputs, by [`crate::batch::InputId`].
     pub inputs: Vec<InputSpec>,
-    /// The monthly series, by [`crate::batch::SeriesId`].
+    /// The monthly series, which fill the places that a [`crate::batch::SeriesId`] names in this order.
     pub series: Vec<SeriesSpec>,
+    /// Which series' shocks are correlated.
+    pub correlations: Vec<CorrelationSpec>,
     /// The targets.
     pub targets: Vec<TargetSpec>,
     /// Every number stated, for the register.
     pub assumptions: Vec<Assumption>,
     /// Known values of the past.
     pub history: Vec<HistoryPoint>,
+}
+
+impl Plan {
+    /// A sampler of the plan's draws for `N` runs at once.
+    pub fn sampler<const N: usize>(&self) -> Sampler<'_, N> {
+        Sampler::new(self.info.seed, &self.inputs, &self.series, &self.correlations)
+    }
 }

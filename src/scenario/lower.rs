@@ -1,10 +1,10 @@
 //! From a merged tree to a plan: sections in the order in which they need one another.
 
+use super::doubts;
 use super::field::{NAMED_SECTIONS, ROOT};
 use super::reader::{Context, Reader};
-use super::section;
+use super::section::{self, Timing};
 use super::tree::{Table, Value};
-use crate::batch::Number;
 use crate::diag::{Diagnostic, FileId, Place, Sources};
 use crate::model::{CorridorSpec, Metrics};
 use crate::results::RunInfo;
@@ -63,33 +63,16 @@ fn read(tree: &Table, place: Place, stem: &str, context: &mut Context<'_>) -> Op
     let root = Reader::new(tree, ROOT, "", place, context);
     let about = section::about(&root, stem, context);
     let settings = section::settings(&root, context);
-    let horizon = settings.as_ref().map(|settings| settings.horizon);
-    let groups = section::groups(&root, context);
-    let products = section::products(&root, horizon, context);
-    let mut routes = section::routes(&root, context);
-    let (events, opens, effects) = section::events(&root, horizon, context);
-    for (event, route) in opens {
-        if let Some(route) = routes.get_mut(route.0) {
-            route.opened_by.push(event);
-        }
-    }
-    let corridor = CorridorSpec {
-        // Without a horizon there is no plan; the rest is still read, so that its problems are told as well.
-        horizon: horizon.unwrap_or(Horizon { start: Month::FIRST, months: 1 }),
-        base_age_months: settings.as_ref().map_or(0.0, |settings| settings.base_age_months),
-        groups,
-        products,
-        routes,
-        events,
-        effects,
-        finance: section::finance(&root, context),
-    };
+    let corridor = corridor(&root, Timing::new(settings.as_ref()), context);
+    // All series are known now.
+    let correlations = section::correlations(&root, context);
     let metrics = Metrics::new(&corridor);
+    let horizon = settings.as_ref().map(|settings| settings.horizon);
     let targets = section::targets(&root, metrics.list(), horizon, context);
     let history = section::history(&root, metrics.list(), context);
     let (settings, about) = (settings?, about?);
     if !crate::diag::has_errors(&context.diagnostics) {
-        warn_about_stranded(&corridor, &root, context);
+        doubts::warn(&corridor, &root, context);
     }
     Some(Plan {
         info: RunInfo {
@@ -105,26 +88,38 @@ fn read(tree: &Table, place: Place, stem: &str, context: &mut Context<'_>) -> Op
         corridor,
         inputs: std::mem::take(&mut context.inputs),
         series: std::mem::take(&mut context.series),
+        correlations,
         targets,
         assumptions: std::mem::take(&mut context.assumptions),
         history,
     })
 }
 
-/// A group that no route accepts can never be exported: probably a slip.
-fn warn_about_stranded(corridor: &CorridorSpec, root: &Reader<'_>, context: &mut Context<'_>) {
-    for (g, group) in corridor.groups.iter().enumerate() {
-        let accepted = corridor.routes.iter().any(|route| route.accepts[g]);
-        let used = corridor
-            .products
-            .iter()
-            .any(|product| product.group.0 == g && product.level_t != Number::Fixed(0.0));
-        if used && !accepted {
-            let message =
-                format!("no route accepts the group `{}`: its products are never exported", group.name);
-            let named = root.table.table("groups").and_then(|groups| groups.get(&group.name));
-            let place = named.map_or(root.place_of("routes"), |entry| entry.key_place);
-            context.report(Diagnostic::warning(place, message));
+/// Everything of the model, in the order in which sections need one another. It is also the order of the series: drivers, products,
+/// shocks, earnings, finance.
+fn corridor(root: &Reader<'_>, timing: Timing, context: &mut Context<'_>) -> CorridorSpec {
+    let groups = section::groups(root, context);
+    let drivers = section::drivers(root, timing, context);
+    let products = section::products(root, timing, context);
+    let mut routes = section::routes(root, context);
+    let happenings = section::happenings(root, &products, timing, context);
+    for (milestone, route) in happenings.opens {
+        if let Some(route) = routes.get_mut(route.0) {
+            route.opened_by.push(milestone);
         }
+    }
+    CorridorSpec {
+        // Without a horizon there is no plan; the rest is still read, so that its problems are told as well.
+        horizon: timing.horizon.unwrap_or(Horizon { start: Month::FIRST, months: 1 }),
+        base_age_months: timing.base_age_months,
+        groups,
+        drivers,
+        products,
+        routes,
+        events: happenings.events,
+        projects: happenings.projects,
+        shocks: happenings.shocks,
+        effects: happenings.effects,
+        finance: section::finance(root, context),
     }
 }

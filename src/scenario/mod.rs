@@ -6,6 +6,7 @@
 //!
 //! Start with [`load`].
 
+mod doubts;
 pub mod field;
 mod load;
 mod lower;
@@ -18,6 +19,8 @@ mod resolved;
 pub mod schema;
 mod section;
 mod settings;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod value;
 

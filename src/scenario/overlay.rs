@@ -52,14 +52,14 @@ pub(super) fn remove(base: &mut Table, paths: &Node, diagnostics: &mut Vec<Diagn
 
 fn remove_path(base: &mut Table, path: &str, item: &Node, diagnostics: &mut Vec<Diagnostic>) {
     let mut table = base;
-    let mut parts = path.split('.').peekable();
-    while let Some(part) = parts.next() {
-        if parts.peek().is_none() && table.remove(part).is_some() {
-            return;
-        }
+    let mut rest = path;
+    // A key may have dots of its own: a metric in [history], a pair in [correlations].
+    while table.remove(rest).is_none() {
         let known: Vec<String> = table.keys().map(str::to_owned).collect();
-        if let Some(Value::Table(inner)) = table.get_mut(part).map(|entry| &mut entry.node.value) {
-            table = inner;
+        let (part, below) = rest.split_once('.').unwrap_or((rest, ""));
+        let inside = table.get_mut(part).filter(|_| !below.is_empty());
+        if let Some(Value::Table(inner)) = inside.map(|entry| &mut entry.node.value) {
+            (table, rest) = (inner, below);
         } else {
             let problem = Diagnostic::error(item.place, format!("there is nothing to remove at `{path}`"));
             let known: Vec<&str> = known.iter().map(String::as_str).collect();
@@ -136,6 +136,16 @@ mod tests {
         remove(&mut base, &paths.entries[0].node, &mut problems);
         assert_eq!(shape(&base), "routes{rail{x=2}}");
         assert_eq!(problems.len(), 1);
+    }
+
+    #[test]
+    fn keys_with_dots_of_their_own_can_be_taken_away() {
+        let mut base =
+            tree("[correlations]\n\"products.a.noise ~ drivers.b\" = 1\n\"drivers.b ~ drivers.c\" = 2");
+        let paths = tree("remove = [\"correlations.products.a.noise ~ drivers.b\"]");
+        let mut problems = Vec::new();
+        remove(&mut base, &paths.entries[0].node, &mut problems);
+        assert_eq!((shape(&base).as_str(), problems.len()), ("correlations{drivers.b ~ drivers.c=2}", 0));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The reference page of the guide, made from the registries: keys, distributions, units.
 
-use super::field::{EVIDENCE, Field, Kind, ROOT};
+use super::field::{Domain, EVIDENCE, Field, Kind, ROOT};
 use crate::dist;
 use crate::units::Unit;
 use std::fmt::Write as _;
@@ -56,13 +56,26 @@ fn holds(kind: Kind) -> String {
     match kind {
         Kind::Text => "text".to_owned(),
         Kind::Month => "month".to_owned(),
-        Kind::Moment => "month or event".to_owned(),
+        Kind::Months => "a list of months of the year".to_owned(),
+        Kind::Moment => "a month, or a name of `[events]` or `[projects]`".to_owned(),
+        Kind::Milestones => "a name or a list of names of `[events]` and `[projects]`".to_owned(),
+        Kind::Flag => "`true` or `false`".to_owned(),
+        Kind::Word(words) => words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" or "),
         Kind::Count { .. } => "whole number".to_owned(),
         Kind::Quantity { dimension, domain } => format!("{dimension}, {}", domain.in_words()),
         Kind::Constant(dimension) => format!("{dimension}, the same in all runs"),
         Kind::AnyQuantity => "what its metric or parameter measures".to_owned(),
         Kind::Name(section) => format!("a name of `[{section}]`"),
         Kind::Names(section) => format!("names of `[{section}]`"),
+        Kind::Loadings { section, domain } => {
+            format!("names of `[{section}]`, each with a number {}", domain.in_words())
+        }
+        Kind::Correlations => {
+            format!(
+                "pairs of names, each with a number {}, the same in all runs",
+                Domain::Correlation.in_words()
+            )
+        }
         Kind::Path(what) => format!("path of a {what}"),
         Kind::Season => "twelve numbers".to_owned(),
         Kind::Table(_) => "table".to_owned(),

@@ -3,6 +3,7 @@
 //! Draft 7, which editors read: they then complete keys, show what each means and underline what is wrong.
 
 use super::field::{EVIDENCE, Field, Kind, ROOT};
+use crate::time::MONTH_NAMES;
 use serde_json::{Map, Value, json};
 
 /// The schema of a scenario file.
@@ -44,6 +45,9 @@ fn definitions() -> Value {
         "season": with_evidence(json!({
             "type": "array", "items": { "type": "number", "minimum": 0 }, "minItems": 12, "maxItems": 12
         })),
+        "months": with_evidence(json!({
+            "type": "array", "items": { "enum": MONTH_NAMES.map(str::to_ascii_lowercase) }, "minItems": 1
+        })),
     })
 }
 
@@ -70,13 +74,19 @@ fn kind(kind: Kind) -> Value {
     // A `$ref` swallows its neighbours in draft 7, so it stands inside an `allOf`.
     let reference = |name: &str| json!({ "allOf": [{ "$ref": format!("#/definitions/{name}") }] });
     match kind {
+        Kind::Flag => json!({ "type": "boolean" }),
+        Kind::Word(words) => json!({ "type": "string", "enum": words }),
         Kind::Text | Kind::Name(_) | Kind::Path(_) | Kind::Moment => json!({ "type": "string" }),
         Kind::Month => reference("month"),
         Kind::Count { min, max } => json!({ "type": "integer", "minimum": min, "maximum": max }),
         Kind::Quantity { .. } | Kind::Constant(_) | Kind::AnyQuantity => reference("quantity"),
         Kind::Season => reference("season"),
+        Kind::Months => reference("months"),
+        Kind::Loadings { .. } | Kind::Correlations => json!({
+            "type": "object", "additionalProperties": { "$ref": "#/definitions/quantity" }
+        }),
         Kind::Names(_) | Kind::Texts => strings(),
-        Kind::Files => json!({ "anyOf": [{ "type": "string" }, strings()] }),
+        Kind::Files | Kind::Milestones => json!({ "anyOf": [{ "type": "string" }, strings()] }),
         Kind::Table(fields) => table(fields, false),
         Kind::Tables(fields) => table(fields, true),
         Kind::History => json!({

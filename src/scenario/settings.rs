@@ -1,6 +1,6 @@
 //! Settings of the command line: single values laid over the files, and the note of what they changed.
 
-use super::field::{NAMED_SECTIONS, ROOT};
+use super::field::{NAMED_SECTIONS, ROOT, one_of};
 use super::load::{Loader, Request, name_of};
 use super::overlay;
 use super::tree::{self, Entry, Node, Table, Value};
@@ -50,7 +50,7 @@ impl Loader {
             let is_known =
                 |entry: &Entry| entry.key == overlay::DEFAULTS || known.contains(&entry.key.as_str());
             for entry in named.entries.iter().filter(|entry| !is_known(entry)) {
-                let one = section.trim_end_matches('s');
+                let one = one_of(section);
                 let problem =
                     Diagnostic::error(entry.key_place, format!("there is no {one} `{}` to set", entry.key));
                 self.diagnostics.push(problem.suggest(&entry.key, known.iter().copied()));

@@ -46,7 +46,17 @@ pub(super) fn constant(
     dimension: Dimension,
     context: &mut Context<'_>,
 ) -> Option<f64> {
-    let quantity = read_quantity(stated, path, dimension, context)?;
+    let quantity = read_quantity(stated, path, dimension, Domain::Any, context)?;
+    constant_only(&quantity, stated, path, context)
+}
+
+/// The value of a constant in base units; a problem for anything else.
+fn constant_only(
+    quantity: &Quantity,
+    stated: &Stated<'_>,
+    path: &str,
+    context: &mut Context<'_>,
+) -> Option<f64> {
     let value = quantity.distribution.is_constant().map(|value| value * quantity.unit.factor);
     if value.is_none() {
         let problem = Diagnostic::error(stated.value.place, format!("`{path}` must be the same in all runs"));
@@ -55,11 +65,55 @@ pub(super) fn constant(
     value
 }
 
+/// What a number is drawn from, in base units, as its field wants it; the register notes it. `None` when there is no number.
+pub(super) fn distribution(
+    node: &Node,
+    path: &str,
+    dimension: Dimension,
+    domain: Domain,
+    context: &mut Context<'_>,
+) -> Option<Distribution> {
+    let stated = stated(node, path, context)?;
+    // What can't be read has been reported; any number will do, since no plan is made.
+    let stand_in = Distribution::constant(1.0);
+    let read = read_quantity(&stated, path, dimension, domain, context);
+    Some(read.and_then(|quantity| note(&stated, path, &quantity, domain, context)).unwrap_or(stand_in))
+}
+
+/// A number that is the same in all runs, in base units, as its field wants it; the register notes it.
+pub(super) fn fixed(
+    node: &Node,
+    path: &str,
+    dimension: Dimension,
+    domain: Domain,
+    context: &mut Context<'_>,
+) -> Option<f64> {
+    let stated = stated(node, path, context)?;
+    let quantity = read_quantity(&stated, path, dimension, domain, context)?;
+    constant_only(&quantity, &stated, path, context)?;
+    note(&stated, path, &quantity, domain, context)?.is_constant()
+}
+
+/// Checks the range of a quantity and notes it in the register.
+fn note(
+    stated: &Stated<'_>,
+    path: &str,
+    quantity: &Quantity,
+    domain: Domain,
+    context: &mut Context<'_>,
+) -> Option<Distribution> {
+    let base = quantity.distribution.clone().scaled(quantity.unit.factor);
+    let base = within(base, domain, path, stated.value.place, context)?;
+    context.assumptions.push(register::assumption(path, stated, quantity, &base, context));
+    Some(base)
+}
+
 /// Reads a quantity and checks what it measures.
-pub(super) fn read_quantity(
+fn read_quantity(
     stated: &Stated<'_>,
     path: &str,
     dimension: Dimension,
+    domain: Domain,
     context: &mut Context<'_>,
 ) -> Option<Quantity> {
     let node = stated.value;
@@ -81,7 +135,7 @@ pub(super) fn read_quantity(
             _ => {
                 let message =
                     format!("`{path}` is a number or a quantity in quotes, not {}", unusable(&node.value));
-                context.report(Diagnostic::error(node.place, message).help(example(dimension)));
+                context.report(Diagnostic::error(node.place, message).help(example(dimension, domain)));
                 return None;
             }
         },
@@ -92,14 +146,14 @@ pub(super) fn read_quantity(
     let problem = if quantity.unit.text.is_empty() {
         let number = context.sources.at(node.place).trim_matches('"');
         let help = match dimension {
-            Dimension::SHARE | Dimension::PER_TIME => example(dimension),
+            Dimension::SHARE | Dimension::PER_TIME => example(dimension, domain),
             other => format!("for example \"{number} {}\"", other.example_unit().replace("MUSD", "USD")),
         };
         Diagnostic::error(node.place, format!("`{path}` must be {dimension}, with its unit")).help(help)
     } else {
         let (unit, given) = (&quantity.unit.text, quantity.unit.dimension);
         let message = format!("`{path}` must be {dimension}; `{unit}` is {given}");
-        Diagnostic::error(node.place, message).help(example(dimension))
+        Diagnostic::error(node.place, message).help(example(dimension, domain))
     };
     context.report(problem);
     None
@@ -112,11 +166,16 @@ fn unusable(value: &Value) -> &'static str {
     }
 }
 
-fn example(dimension: Dimension) -> String {
-    match dimension {
-        Dimension::SHARE => "for example 0.35 or \"20% to 50%\"".to_owned(),
-        Dimension::PER_TIME => "for example \"8% /year\" or \"normal(8%, 5%) /year\"".to_owned(),
-        other => format!("for example \"12 {0}\" or \"5 to 20 {0}\"", other.example_unit()),
+fn example(dimension: Dimension, domain: Domain) -> String {
+    match (dimension, domain) {
+        (Dimension::SHARE, Domain::Elasticity) => "for example -0.8 or \"uniform(-1.2, -0.3)\"".to_owned(),
+        (Dimension::SHARE, Domain::Loading) => "for example 1.0 or \"0.3 to 0.9\"".to_owned(),
+        (Dimension::SHARE, _) => "for example 0.35 or \"uniform(20%, 50%)\"".to_owned(),
+        (Dimension::PER_TIME, Domain::Frequency) => {
+            "for example \"0.5 /year\" or \"0.2 to 0.8 /year\"".to_owned()
+        }
+        (Dimension::PER_TIME, _) => "for example \"8% /year\" or \"normal(8%, 5%) /year\"".to_owned(),
+        (other, _) => format!("for example \"12 {0}\" or \"5 to 20 {0}\"", other.example_unit()),
     }
 }
 
@@ -128,7 +187,7 @@ fn part_of_text(place: Place, text: &str, range: &std::ops::Range<usize>, source
 }
 
 /// Keeps a distribution inside its field's domain: a hair's breadth outside is cut off, more is a problem.
-pub(super) fn within(
+fn within(
     distribution: Distribution,
     domain: Domain,
     path: &str,
@@ -137,23 +196,9 @@ pub(super) fn within(
 ) -> Option<Distribution> {
     let (min, max) = domain.bounds();
     let outside = distribution.probability_outside(min, max);
-    let is_zero = domain == Domain::Positive && distribution.is_constant() == Some(0.0);
+    let is_zero = domain.excludes_zero() && distribution.is_constant() == Some(0.0);
     if outside > 1e-6 || is_zero {
-        let share = if distribution.is_constant().is_some() {
-            String::new()
-        } else {
-            format!(" ({} of the draws are not)", crate::units::format::chance(outside))
-        };
-        let problem = Diagnostic::error(place, format!("`{path}` must be {}{share}", domain.in_words()));
-        context.report(match (distribution.is_constant(), domain) {
-            (_, Domain::Rate) => problem.help("is a % missing?"),
-            (Some(_), _) => problem,
-            (None, _) if max.is_finite() => problem.help(format!(
-                "cut it off: truncate(…, min=0, max={max}); where the others have a %, this has one too"
-            )),
-            _ => problem
-                .help("cut it off: truncate(…, min=0), or use a distribution that starts at zero, like pert"),
-        });
+        context.report(outside_domain(&distribution, outside, domain, path, place));
         return None;
     }
     if outside == 0.0 {
@@ -163,4 +208,79 @@ pub(super) fn within(
         .truncated(min, max)
         .map_err(|error| context.report(Diagnostic::error(place, error.message)))
         .ok()
+}
+
+fn outside_domain(
+    distribution: &Distribution,
+    outside: f64,
+    domain: Domain,
+    path: &str,
+    place: Place,
+) -> Diagnostic {
+    let (min, max) = domain.bounds();
+    let is_constant = distribution.is_constant().is_some();
+    let share = if is_constant {
+        String::new()
+    } else {
+        format!(" ({} of the draws are not)", crate::units::format::chance(outside))
+    };
+    let problem = Diagnostic::error(place, format!("`{path}` must be {}{share}", domain.in_words()));
+    // Bounds of rates are per month here and per year in the file: what to cut off at would be no help.
+    let is_rate = matches!(domain, Domain::Rate | Domain::Interest | Domain::Frequency);
+    let is_too_large = distribution.probability_outside(min, f64::INFINITY) == 0.0 || domain == Domain::Rate;
+    match domain.hint() {
+        Some(hint) if outside > 0.5 || (is_rate && is_too_large) => problem.help(hint),
+        _ if is_constant => problem,
+        _ if max.is_finite() && !is_rate => problem.help(format!(
+            "cut it off: truncate(…, min={min}, max={max}); where the others have a %, this has one too"
+        )),
+        _ => problem
+            .help("cut it off: truncate(…, min=0), or use a distribution that starts at zero, like pert"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::FileId;
+    use crate::scenario::field::{Field, Kind, ROOT};
+    use crate::scenario::tree::parse;
+    use std::collections::BTreeMap;
+
+    fn problems_of(field: &Field) -> Vec<Diagnostic> {
+        let text = format!("{} = {}", field.key, field.example);
+        let mut sources = Sources::default();
+        sources.add("example.toml", text.clone());
+        let mut diagnostics = Vec::new();
+        let table = parse(FileId(0), &text, &mut diagnostics);
+        let mut context = Context {
+            sources: &sources,
+            diagnostics,
+            inputs: Vec::new(),
+            series: Vec::new(),
+            assumptions: Vec::new(),
+            names: BTreeMap::new(),
+            origin: BTreeMap::new(),
+        };
+        if let Kind::Quantity { dimension, domain } = field.kind {
+            distribution(&table.entries[0].node, field.key, dimension, domain, &mut context);
+        }
+        context.diagnostics
+    }
+
+    #[test]
+    fn every_example_can_be_written_as_it_stands() {
+        fn visit(fields: &[Field]) {
+            for field in fields {
+                match field.kind {
+                    Kind::Table(inner) | Kind::Tables(inner) => visit(inner),
+                    _ if field.example.is_empty() => {}
+                    // Its key is part of the example.
+                    Kind::Correlations => {}
+                    _ => assert_eq!(problems_of(field), [], "{} = {}", field.key, field.example),
+                }
+            }
+        }
+        visit(ROOT);
+    }
 }

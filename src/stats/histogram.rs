@@ -1,5 +1,10 @@
 //! Quantiles in constant memory: a log-linear histogram of whole counts.
 
+mod side;
+
+use multiversion::multiversion;
+use side::Side;
+
 /// Magnitudes below this count as zero: less than a gram of anything, a thousandth of a cent.
 const SMALLEST: f64 = 1.0 / 1_073_741_824.0;
 /// Magnitudes above this are counted as this.
@@ -25,21 +30,14 @@ pub struct Histogram {
     negative: Side,
 }
 
-/// The counts on one side of zero: a window of bins that grows by whole factors of two.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Side {
-    first: u64,
-    counts: Vec<u32>,
-}
-
 impl Histogram {
     /// An empty histogram with 2^`bits` bins to a factor of two.
     pub fn new(bits: u32) -> Self {
         Self { bits: bits.clamp(1, 16), zeros: 0, positive: Side::default(), negative: Side::default() }
     }
 
-    /// Counts values that lie between the given extremes. A NaN, which
-    /// the model doesn't make, would count as the largest value.
+    /// Counts values that lie between the given extremes. A NaN would count as the largest value: values are checked before
+    /// they come here.
     pub fn push(&mut self, values: &[f64], (min, max): (f64, f64)) {
         if min == max {
             self.add(min, values.len());
@@ -54,17 +52,35 @@ impl Histogram {
         }
     }
 
+    /// Takes out values that were pushed before.
+    ///
+    /// # Panics
+    /// If one of them was never pushed.
+    pub fn pull(&mut self, values: &[f64]) {
+        for &x in values {
+            match self.bin(x) {
+                None => self.zeros -= 1,
+                Some(bin) if x > 0.0 => self.positive.take(bin),
+                Some(bin) => self.negative.take(bin),
+            }
+        }
+    }
+
     /// Counts one value so many times.
     fn add(&mut self, x: f64, times: usize) {
-        let size = x.abs().min(LARGEST);
-        if size < SMALLEST {
+        let Some(bin) = self.bin(x) else {
             self.zeros += times as u64;
             return;
-        }
-        let bin = size.to_bits() >> (52 - self.bits);
+        };
         let half = if x > 0.0 { &mut self.positive } else { &mut self.negative };
         half.cover(bin, bin, self.bits);
         half.add(bin, u32::try_from(times).unwrap_or(u32::MAX));
+    }
+
+    /// The bin of a value, on its side of zero; `None` for zero.
+    fn bin(&self, x: f64) -> Option<u32> {
+        let size = x.abs().min(LARGEST);
+        (size >= SMALLEST).then(|| bin_of(size, self.bits).unsigned_abs())
     }
 
     /// Counts values that are zero or more: first the bins of all, then the counts, without a branch on any value. Zeros
@@ -72,21 +88,11 @@ impl Histogram {
     fn push_not_negative(&mut self, values: &[f64]) {
         let mut bins = [0; BLOCK];
         let bins = &mut bins[..values.len()];
-        let (mut lowest, mut highest, mut zeros) = (u64::MAX, 0, 0);
-        for (bin, &x) in bins.iter_mut().zip(values) {
-            let size = if x < LARGEST { x } else { LARGEST };
-            let is_zero = size < SMALLEST;
-            *bin = if is_zero { 0 } else { size.to_bits() >> (52 - self.bits) };
-            lowest = lowest.min(if is_zero { u64::MAX } else { *bin });
-            highest = highest.max(*bin);
-            zeros += u64::from(is_zero);
-        }
-        self.zeros += zeros;
+        let BinRange { lowest, highest, zeros } = bin_all(values, self.bits, bins);
+        self.zeros += u64::from(zeros);
         if highest > 0 {
-            self.positive.cover(lowest, highest, self.bits);
-            for &bin in bins.iter() {
-                self.positive.add_unless_zero(bin);
-            }
+            self.positive.cover(lowest.unsigned_abs(), highest.unsigned_abs(), self.bits);
+            self.positive.add_all_but_zeros(bins);
         }
     }
 
@@ -123,13 +129,44 @@ impl Histogram {
 
     /// The filled bins in ascending order: (lower edge, count, upper edge).
     fn bins(&self) -> impl Iterator<Item = (f64, f64, f64)> + Clone + '_ {
-        let edge = move |bin: u64| f64::from_bits(bin << (52 - self.bits));
+        let edge = move |bin: u32| f64::from_bits(u64::from(bin) << (52 - self.bits));
         let negative =
             self.negative.filled().rev().map(move |(bin, n)| (-edge(bin + 1), f64::from(n), -edge(bin)));
         let zero = (self.zeros > 0).then_some((0.0, self.zeros as f64, 0.0));
         let positive = self.positive.filled().map(move |(bin, n)| (edge(bin), f64::from(n), edge(bin + 1)));
         negative.chain(zero).chain(positive)
     }
+}
+
+/// The bins that some values lie in, and how many lie in none.
+struct BinRange {
+    lowest: i32,
+    highest: i32,
+    zeros: u32,
+}
+
+/// The bin of a magnitude: its exponent and the first bits of its fraction, at most 2^27 in all.
+#[inline(always)]
+#[expect(clippy::cast_possible_truncation, reason = "27 bits at most")]
+fn bin_of(size: f64, bits: u32) -> i32 {
+    (size.to_bits() >> (52 - bits)) as i32
+}
+
+/// The bins of values that are zero or more; 0 for zero. Bins are signed numbers of 32 bits: old processors compare
+/// no others in vectors.
+#[multiversion(targets("x86_64+avx512f+avx512dq+avx512vl", "x86_64+avx2"))]
+fn bin_all(values: &[f64], bits: u32, bins: &mut [u32]) -> BinRange {
+    let mut range = BinRange { lowest: i32::MAX, highest: 0, zeros: 0 };
+    for (bin, &x) in bins.iter_mut().zip(values) {
+        let size = if x < LARGEST { x } else { LARGEST };
+        let is_zero = size < SMALLEST;
+        let filled = if is_zero { 0 } else { bin_of(size, bits) };
+        *bin = filled.unsigned_abs();
+        range.lowest = range.lowest.min(if is_zero { i32::MAX } else { filled });
+        range.highest = range.highest.max(filled);
+        range.zeros += u32::from(is_zero);
+    }
+    range
 }
 
 /// Walks up the filled bins and gives the value at a rank; ranks must not fall.
@@ -181,71 +218,6 @@ impl<I: Iterator<Item = (f64, f64, f64)> + Clone> Ranked<I> {
 /// Where the `k`-th of a bin's values is taken to lie.
 fn at((low, count, high): (f64, f64, f64), k: f64) -> f64 {
     low + (high - low) * (k + 0.5) / count
-}
-
-impl Side {
-    #[inline]
-    fn add(&mut self, bin: u64, times: u32) {
-        self.counts[place(self.first, bin)] += times;
-    }
-
-    /// Counts a bin that the window covers; bin 0 stands for no bin, and nothing is added to the first one for it.
-    #[inline]
-    fn add_unless_zero(&mut self, bin: u64) {
-        let there = bin != 0;
-        let place = if there { place(self.first, bin) } else { 0 };
-        self.counts[place] += u32::from(there);
-    }
-
-    /// Widens the window by whole factors of two until it holds both bins.
-    #[inline]
-    fn cover(&mut self, lowest: u64, highest: u64, bits: u32) {
-        let end = self.first + self.counts.len() as u64;
-        if self.counts.is_empty() || lowest < self.first || highest >= end {
-            self.grow(lowest, highest, bits);
-        }
-    }
-
-    #[cold]
-    fn grow(&mut self, lowest: u64, highest: u64, bits: u32) {
-        let page = 1_u64 << bits;
-        let (mut start, mut end) = (lowest & !(page - 1), (highest & !(page - 1)) + page);
-        if !self.counts.is_empty() {
-            start = start.min(self.first);
-            end = end.max(self.first + self.counts.len() as u64);
-        }
-        let mut counts = vec![0; place(start, end)];
-        if !self.counts.is_empty() {
-            counts[place(start, self.first)..][..self.counts.len()].copy_from_slice(&self.counts);
-        }
-        (self.first, self.counts) = (start, counts);
-    }
-
-    fn merge(&mut self, other: &Self, bits: u32) {
-        if other.counts.is_empty() {
-            return;
-        }
-        self.cover(other.first, other.first + other.counts.len() as u64 - 1, bits);
-        let from = place(self.first, other.first);
-        for (sum, more) in self.counts[from..].iter_mut().zip(&other.counts) {
-            *sum += more;
-        }
-    }
-
-    fn total(&self) -> u64 {
-        self.counts.iter().map(|&count| u64::from(count)).sum()
-    }
-
-    fn filled(&self) -> impl DoubleEndedIterator<Item = (u64, u32)> + Clone + '_ {
-        let first = self.first;
-        self.counts.iter().enumerate().map(move |(i, &n)| (first + i as u64, n)).filter(|&(_, n)| n > 0)
-    }
-}
-
-/// The place of a bin in a window; a bin below it wraps to a place that no window has.
-#[inline]
-fn place(first: u64, bin: u64) -> usize {
-    usize::try_from(bin.wrapping_sub(first)).unwrap_or(usize::MAX)
 }
 
 #[cfg(test)]
@@ -303,6 +275,22 @@ mod tests {
         let q = |h: &Histogram| h.quantiles(P, (-1e9, 1e9)).map(f64::to_bits);
         assert_eq!((whole.count(), q(&whole)), (6_100, q(&forward)));
         assert_eq!(q(&forward), q(&backward));
+    }
+
+    #[test]
+    fn what_is_pulled_was_never_there() {
+        let kept = [-3.0, 0.0, 1e-12, 5.0, 5.0, 1e300];
+        let (mut histogram, mut expected) = (Histogram::new(8), Histogram::new(8));
+        for pulled in [&[-1e-12, 0.0, 7.0, 1e300, 5.0][..], &[2.0; 9], &[-7.0, -3.0]] {
+            let low = pulled.iter().copied().fold(f64::INFINITY, f64::min);
+            let high = pulled.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            histogram.push(pulled, (low, high));
+            histogram.push(&kept, (-3.0, 1e300));
+            histogram.pull(pulled);
+            expected.push(&kept, (-3.0, 1e300));
+        }
+        let q = |h: &Histogram| (h.count(), h.quantiles(P, (-3.0, 1e300)).map(f64::to_bits));
+        assert_eq!(q(&histogram), q(&expected));
     }
 
     #[test]

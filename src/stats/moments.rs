@@ -1,5 +1,7 @@
 //! Count, mean, variance, minimum and maximum, mergeable.
 
+use multiversion::multiversion;
+
 /// The moments of a set of values.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Moments {
@@ -23,12 +25,7 @@ impl Moments {
         if values.is_empty() {
             return Self::default();
         }
-        let count = values.len() as f64;
-        let min = in_columns(values, f64::INFINITY, |x| x, |least, x| if x < least { x } else { least });
-        let max = in_columns(values, f64::NEG_INFINITY, |x| x, |most, x| if x > most { x } else { most });
-        // n equal values can have a mean that is off by a rounding; between its extremes it must be.
-        let mean = (in_columns(values, 0.0, |x| x, |sum, x| sum + x) / count).max(min).min(max);
-        let squares = in_columns(values, 0.0, |x| (x - mean) * (x - mean), |sum, x| sum + x);
+        let (min, max, mean, squares) = shape(values);
         Self { count: values.len() as u64, mean, squares, min, max }
     }
 
@@ -75,10 +72,28 @@ impl Moments {
         if self.count < 2 { f64::NAN } else { self.sd() / libm::sqrt(self.count as f64) }
     }
 
+    /// Whether every value is a finite number. One that is not spoils the sum of squares, so this costs nothing; values so
+    /// large (1e150) that their squares are infinite are taken for infinite, too.
+    pub fn all_finite(&self) -> bool {
+        self.squares.is_finite()
+    }
+
     /// The smallest and the largest value; `None` when there are none.
     pub fn extremes(&self) -> Option<(f64, f64)> {
         (self.count > 0).then_some((self.min, self.max))
     }
+}
+
+/// Minimum, maximum, mean, and the sum of squares around it, of at least one value.
+#[multiversion(targets("x86_64+avx512f+avx512dq+avx512vl", "x86_64+avx2"))]
+fn shape(values: &[f64]) -> (f64, f64, f64, f64) {
+    let count = values.len() as f64;
+    let min = in_columns(values, f64::INFINITY, |x| x, |least, x| if x < least { x } else { least });
+    let max = in_columns(values, f64::NEG_INFINITY, |x| x, |most, x| if x > most { x } else { most });
+    // n equal values can have a mean that is off by a rounding; between its extremes it must be.
+    let mean = (in_columns(values, 0.0, |x| x, |sum, x| sum + x) / count).max(min).min(max);
+    let squares = in_columns(values, 0.0, |x| (x - mean) * (x - mean), |sum, x| sum + x);
+    (min, max, mean, squares)
 }
 
 /// Joins `of(x)` for all values, in eight columns and then the columns in order. The columns don't wait for one another, which
@@ -122,6 +137,19 @@ mod tests {
             moments.merge(&Moments::of(&[0.1; 32]));
         }
         assert_eq!((moments.mean(), moments.sd(), moments.standard_error()), (0.1, 0.0, 0.0));
+    }
+
+    #[test]
+    fn one_value_that_is_no_finite_number_is_noticed_wherever_it_stands() {
+        for wrong in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            for (count, place) in [(1, 0), (5, 2), (8, 7), (512, 0), (512, 300), (513, 512)] {
+                let mut values = vec![3.0; count];
+                assert!(Moments::of(&values).all_finite());
+                values[place] = wrong;
+                assert!(!Moments::of(&values).all_finite(), "{wrong} at {place} of {count}");
+            }
+        }
+        assert!(Moments::of(&[]).all_finite());
     }
 
     #[test]

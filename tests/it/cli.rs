@@ -15,7 +15,7 @@ fn help_shows_examples_and_version_shows_a_number() {
     assert!(short.contains("Examples:"), "{short}");
     let version = stdout(simulate().arg("--version").assert().code(0));
     assert!(version.starts_with("simulate ") && version.contains(env!("CARGO_PKG_VERSION")), "{version}");
-    for command in ["run", "check", "schema", "completions"] {
+    for command in ["run", "check", "replay", "schema", "completions"] {
         assert!(help.contains(command), "{command} is missing in {help}");
         simulate().args([command, "--help"]).assert().code(0);
     }
@@ -86,6 +86,89 @@ fn json_is_one_document_and_nothing_else() {
     assert!(Path::new(document["folder"].as_str().expect("a folder")).join("summary.csv").is_file());
     let register = stdout(simulate().args(["check", SMALL, "--json"]).assert().code(0));
     assert!(json(&register)["assumptions"].is_array());
+}
+
+#[test]
+fn targets_come_with_their_chances_by_month_and_the_month_of_an_even_chance() {
+    let out = folder();
+    let file = out.path().join("aims.toml");
+    let targets = "[targets.opened]\nmetric = \"events.bridge.started\"\nyear = 2027\nat_least = \"1\"\n\
+                   [targets.much]\nmetric = \"volume\"\nyear = 2027\nat_least = \"1 Mt/year\"\n";
+    write(&file, &(text_of(Path::new(SMALL)) + targets));
+    let run = |more: &[&str]| {
+        let mut command = simulate();
+        command.arg(&file).args(["--runs", "64", "--out"]).arg(out.path().join("o")).args(more);
+        stdout(command.assert().code(0))
+    };
+    let screen = run(&[]);
+    assert!(screen.contains("targets.csv") && screen.contains("half by"), "{screen}");
+    assert!(screen.lines().any(|line| line.starts_with("Opened") && line.ends_with("Dec 2026")), "{screen}");
+    assert!(screen.lines().any(|line| line.starts_with("Much") && line.ends_with('—')), "{screen}");
+    let table = text_of(&out.path().join("o/aims/targets.csv"));
+    assert!(table.starts_with("target,month,chance,low,high\nopened,2025-01,0,0,"), "{table}");
+    assert!(table.contains("\nopened,2026-12,1,") && table.lines().count() == 1 + 2 * 36, "{table}");
+    assert!(out.path().join("o/aims/plots/targets-by-date.svg").is_file());
+    let document = json(&run(&["--json", "--no-plots"]));
+    assert_eq!(
+        (&document["targets"][0]["half_by"], &document["targets"][1]["half_by"]),
+        (&"2026-12".into(), &serde_json::Value::Null)
+    );
+    assert_eq!(document["targets"][0]["reached_by_month"].as_array().map(Vec::len), Some(36));
+}
+
+#[test]
+fn runs_that_go_wrong_are_left_out_and_told_with_the_command_that_shows_the_first() {
+    let out = folder();
+    let file = sometimes_wrong(&out);
+    let results = out.path().join("o");
+    let mut command = simulate();
+    command.arg(&file).args(["--runs", "2000", "--no-plots", "--out"]).arg(&results);
+    let screen = stdout(command.assert().code(0));
+    let manifest = json(&text_of(&results.join("wrong/manifest.json")));
+    let (health, first) = (&manifest["health"], &manifest["health"]["located"][0]);
+    assert!(health["located"].as_array().is_some_and(|list| list.len() == 10), "{health}");
+    assert_eq!((&first["metric"], &first["value"]), (&"routes.rail.capacity".into(), &"inf".into()));
+    let told = format!(
+        "{} of 2,000 runs went wrong and are left out; the first is run {}:",
+        health["invalid"], first["run"]
+    );
+    let line: String = screen.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        line.contains(&told) && line.contains("routes.rail.capacity is infinite in Mar 2026."),
+        "{screen}"
+    );
+    let replay =
+        screen.lines().find_map(|line| line.strip_prefix("To see it: simulate ")).expect("it is told how");
+    let replayed = stdout(simulate().args(replay.split(' ')).assert().code(0));
+    assert!(replayed.contains("This run went wrong"), "{replayed}");
+    // Nobody reads a summary, and is told all the same.
+    for mode in ["--quiet", "--json"] {
+        let mut command = simulate();
+        command.arg(&file).args(["--runs", "2000", "--no-plots", mode, "--out"]).arg(&results);
+        assert!(stderr(command.assert().code(0)).contains("went wrong and are left out"), "{mode}");
+    }
+}
+
+#[test]
+fn strict_runs_and_those_that_all_go_wrong_leave_nothing_and_give_code_one() {
+    let out = folder();
+    let file = sometimes_wrong(&out);
+    let results = out.path().join("o");
+    for (arguments, told) in [
+        (&["--runs", "2000", "--strict"][..], "of 2,000 runs went wrong; the first"),
+        (
+            &["--runs", "200", "--set", "events.flood.probability=1"],
+            "all 200 runs went wrong; the first is run 0:",
+        ),
+        (&["--runs", "1", "--set", "events.flood.probability=1"], "the only run went wrong"),
+    ] {
+        let mut command = simulate();
+        command.arg(&file).args(arguments).arg("--out").arg(&results);
+        let error = stderr(command.assert().code(1).stdout(""));
+        assert!(error.contains(told) && error.contains("simulate replay"), "{error}");
+        assert!(names(&results).is_empty(), "{:?}", names(&results));
+    }
+    small(&out).arg("--strict").assert().code(0);
 }
 
 /// Two documents one behind the other are no JSON document.
@@ -418,6 +501,17 @@ fn small(out: &TempDir) -> Command {
     let mut command = simulate();
     command.args([SMALL, "--runs", "64", "--out"]).arg(out.path());
     command
+}
+
+/// A scenario that goes wrong in one future of twenty: capacities have no upper limit, so a flood of factors makes one infinite.
+fn sometimes_wrong(out: &TempDir) -> PathBuf {
+    let file = out.path().join("wrong.toml");
+    let factor = |number| {
+        format!("[events.flood.effects.e{number}]\non = \"routes.rail.capacity\"\nmultiply = 1e30\n")
+    };
+    let flood = "[events.flood]\nplanned = \"2026-03\"\nprobability = \"5%\"\n".to_owned();
+    write(&file, &(text_of(Path::new(SMALL)) + &flood + &(0..12).map(factor).collect::<String>()));
+    file
 }
 
 /// A scenario called `long` in a folder for results, and that folder.

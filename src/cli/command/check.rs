@@ -14,9 +14,9 @@ pub(in crate::cli) fn execute(args: &CheckArgs) -> Result<(), Failure> {
         match load_and_report(file, &args.layers, &[]) {
             Ok(loaded) => {
                 let plan = loaded.plan.ok_or(Failure::Input)?;
-                if args.json {
+                if args.print.json {
                     documents.push(json::register(&plan));
-                } else if !args.quiet {
+                } else if !args.print.quiet {
                     let heading = format!("{}: {}\n\n", file.display(), plan.info.title);
                     console::print(&printable(heading.trim_end()));
                     console::print("\n\n");
@@ -30,7 +30,7 @@ pub(in crate::cli) fn execute(args: &CheckArgs) -> Result<(), Failure> {
     if failed {
         return Err(Failure::Input);
     }
-    if args.json {
+    if args.print.json {
         console::print_json(documents);
     }
     Ok(())

@@ -1,10 +1,11 @@
 //! One file for each command.
 
 pub(super) mod check;
+pub(super) mod replay;
 pub(super) mod run;
 
 use super::app::Failure;
-use super::args::{Cli, LayerArgs};
+use super::args::{Cli, LayerArgs, Seed};
 use super::console;
 use crate::diag;
 use crate::scenario::{Loaded, Request, load};
@@ -17,6 +18,16 @@ fn meant_command(file: &Path) -> Option<String> {
     let command = Cli::command();
     let names: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
     diag::nearest(word, names).map(str::to_owned)
+}
+
+/// A seed from the command line is a setting like any other, so that the resolved scenario holds it.
+fn seed_setting(seed: Option<Seed>) -> Option<String> {
+    let seed = match seed? {
+        Seed::Fixed(seed) => seed,
+        // Scenario files hold whole numbers of 63 bits.
+        Seed::Random => rand::random::<u64>() >> 1,
+    };
+    Some(format!("run.seed={seed}"))
 }
 
 /// Loads a scenario and prints its problems; fails if one is an error.

@@ -1,20 +1,21 @@
 //! `simulate FILE…`: the main job.
 
-use super::load_and_report;
+use super::{load_and_report, replay, seed_setting};
 use crate::cli::app::Failure;
-use crate::cli::args::{Format, RunArgs, Seed};
+use crate::cli::args::{Format, RunArgs};
 use crate::cli::{console, interrupt};
 use crate::diag::printable;
 use crate::plot;
 use crate::report::charts::Picture;
-use crate::report::{charts, json, summary};
-use crate::results::store::{Staging, assumptions_csv, summary_csv};
+use crate::report::{charts, health, json, summary};
+use crate::results::store::{Staging, assumptions_csv, summary_csv, targets_csv};
 use crate::results::{Manifest, RunResult, Timing};
 use crate::rng::STREAM_VERSION;
 use crate::run::{Observer, Plan};
 use crate::scenario::Loaded;
 use crate::units::format::count;
 use rayon::prelude::*;
+use std::path::Path;
 use std::time::Instant;
 
 pub(in crate::cli) fn execute(args: &RunArgs) -> Result<(), Failure> {
@@ -34,13 +35,13 @@ pub(in crate::cli) fn execute(args: &RunArgs) -> Result<(), Failure> {
     }
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads.map_or(0, usize::from)).build()?;
     let mut documents = Vec::new();
-    for (number, (scenario, load_s)) in loaded.iter().enumerate() {
-        if number > 0 && !args.quiet && !args.json {
+    for (number, (file, (scenario, load_s))) in args.files.iter().zip(&loaded).enumerate() {
+        if number > 0 && args.print.text() {
             console::print("\n");
         }
-        documents.push(pool.install(|| execute_one(args, scenario, *load_s))?);
+        documents.push(pool.install(|| execute_one(args, file, scenario, *load_s))?);
     }
-    if args.json {
+    if args.print.json {
         console::print_json(documents);
     }
     Ok(())
@@ -48,13 +49,8 @@ pub(in crate::cli) fn execute(args: &RunArgs) -> Result<(), Failure> {
 
 /// `--runs` and `--seed` are settings like any other, so that the resolved scenario holds them.
 fn settings(args: &RunArgs) -> Vec<String> {
-    let seed = args.seed.map(|seed| match seed {
-        Seed::Fixed(seed) => seed,
-        // Scenario files hold whole numbers of 63 bits.
-        Seed::Random => rand::random::<u64>() >> 1,
-    });
     let runs = args.runs.map(|runs| format!("run.runs={runs}"));
-    runs.into_iter().chain(seed.map(|seed| format!("run.seed={seed}"))).collect()
+    runs.into_iter().chain(seed_setting(args.seed)).collect()
 }
 
 /// Two scenarios of one name would write to one folder.
@@ -73,24 +69,66 @@ fn has_twins(loaded: &[(Loaded, f64)]) -> bool {
 }
 
 /// Runs a scenario and writes its result; gives the document that `--json` prints.
-fn execute_one(args: &RunArgs, scenario: &Loaded, load_s: f64) -> Result<serde_json::Value, Failure> {
+fn execute_one(
+    args: &RunArgs,
+    file: &Path,
+    scenario: &Loaded,
+    load_s: f64,
+) -> Result<serde_json::Value, Failure> {
     let plan = scenario.plan.as_ref().ok_or(Failure::Input)?;
     let mut staging = Staging::open(&args.out, &plan.info.name)?;
     let clock = Clock::start();
-    let result = run_with_progress(plan, args.quiet)?;
+    let result = run_with_progress(plan, args.print.quiet)?;
     let runs_s = clock.seconds();
+    let is_result = result.health.invalid == 0 || (!args.strict && result.sound_runs() > 0);
+    let wrong = Wrong::of(&result, is_result, file, args);
+    if let (false, Some(wrong)) = (is_result, &wrong) {
+        return Err(wrong.clone().into());
+    }
     let clock = Clock::start();
-    let pictures = write_files(args, scenario, &result, &mut staging)?;
+    let files = write_files(args, scenario, &result, &mut staging)?;
     if interrupt::requested() {
         return Err(Failure::Stopped);
     }
     let timing = Timing { load_s, runs_s, output_s: clock.seconds(), threads: rayon::current_num_threads() };
     let folder = staging.commit(manifest(scenario, &result, timing))?;
-    if !args.json && !args.quiet {
-        console::print(&summary::text(&result, console::screen()));
-        console::print(&closing(&folder, &pictures, &result, timing));
+    say(args, &result, wrong.as_ref());
+    if args.print.text() {
+        console::print(&closing(&folder, &files, &result, timing));
     }
     Ok(json::run(&result, folder.to_str()))
+}
+
+/// Some runs went wrong. No result, if all did, or if none was allowed to.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("{text} To see it: {command}")]
+struct Wrong {
+    text: String,
+    command: String,
+}
+
+impl Wrong {
+    fn of(result: &RunResult, left_out: bool, file: &Path, args: &RunArgs) -> Option<Self> {
+        let first = result.health.located.first()?;
+        let seed = args.seed.map(|_| result.info.seed);
+        let command = replay::command_line(file, &args.layers, seed, first.run);
+        Some(Self { text: health::text(result, left_out)?, command })
+    }
+}
+
+/// The summary, and what went wrong: that is said even when nothing else is.
+fn say(args: &RunArgs, result: &RunResult, wrong: Option<&Wrong>) {
+    let screen = console::screen();
+    let told = |wrong: &Wrong| {
+        format!("{}\nTo see it: {}\n", screen.wrap(&printable(&wrong.text)), printable(&wrong.command))
+    };
+    let wrong = wrong.map(told).unwrap_or_default();
+    if args.print.text() {
+        console::print(&summary::text(result, screen));
+        console::print(&wrong);
+    } else {
+        console::print_error(&wrong);
+    }
 }
 
 /// Shows progress and passes Ctrl-C on.
@@ -120,27 +158,42 @@ fn run_with_progress(plan: &Plan, quiet: bool) -> Result<RunResult, Failure> {
     result.map_err(|_| Failure::Stopped)
 }
 
-/// Writes tables and pictures; gives the names of the pictures.
+/// What a result's folder holds besides its manifest.
+struct Written {
+    tables: Vec<&'static str>,
+    pictures: usize,
+}
+
+/// Writes tables and pictures.
 fn write_files(
     args: &RunArgs,
     scenario: &Loaded,
     result: &RunResult,
     staging: &mut Staging,
-) -> Result<Vec<String>, Failure> {
+) -> Result<Written, Failure> {
     let (tables, pictures) = rayon::join(
-        || [("summary.csv", summary_csv(result)), ("assumptions.csv", assumptions_csv(result))],
+        || tables(result),
         || if args.no_plots { Ok(Vec::new()) } else { draw(&charts::pictures(result), &args.format) },
     );
-    for (path, bytes) in tables {
-        staging.write(path, &bytes)?;
+    for (path, bytes) in &tables {
+        staging.write(path, bytes)?;
     }
     staging.write("resolved.toml", scenario.resolved.as_bytes())?;
-    let mut names = Vec::new();
-    for (path, bytes) in pictures? {
-        staging.write(&path, &bytes)?;
-        names.push(path);
+    let pictures = pictures?;
+    for (path, bytes) in &pictures {
+        staging.write(path, bytes)?;
     }
-    Ok(names)
+    Ok(Written { tables: tables.iter().map(|(path, _)| *path).collect(), pictures: pictures.len() })
+}
+
+/// The tables of a result, by the names of their files.
+fn tables(result: &RunResult) -> Vec<(&'static str, Vec<u8>)> {
+    let mut tables = vec![("summary.csv", summary_csv(result))];
+    if !result.targets.is_empty() {
+        tables.push(("targets.csv", targets_csv(result)));
+    }
+    tables.push(("assumptions.csv", assumptions_csv(result)));
+    tables
 }
 
 /// Draws every picture in every format, side by side; stops between two of them when asked to.
@@ -172,6 +225,7 @@ fn manifest(scenario: &Loaded, result: &RunResult, timing: Timing) -> Manifest {
         end: result.months.last().map_or_else(String::new, |period| period.start.to_string()),
         seed: info.seed,
         runs: info.runs,
+        health: result.health.clone(),
         inputs: scenario.inputs.clone(),
         files: Vec::new(),
         timing,
@@ -179,16 +233,16 @@ fn manifest(scenario: &Loaded, result: &RunResult, timing: Timing) -> Manifest {
 }
 
 /// Where everything is, and how long it took.
-fn closing(folder: &std::path::Path, pictures: &[String], result: &RunResult, timing: Timing) -> String {
+fn closing(folder: &Path, written: &Written, result: &RunResult, timing: Timing) -> String {
     let folder = printable(&folder.display().to_string());
-    let pictures = match pictures.len() {
+    let tables = written.tables.join(", ");
+    let pictures = match written.pictures {
         0 => String::new(),
         count => format!(", {count} pictures in plots/"),
     };
     let per_second = result.info.runs as f64 / timing.runs_s.max(1e-9);
     let screen = console::screen();
-    let files =
-        format!("Written to {folder}/: summary.csv, assumptions.csv, resolved.toml, manifest.json{pictures}");
+    let files = format!("Written to {folder}/: {tables}, resolved.toml, manifest.json{pictures}");
     let speed = format!(
         "{} run{} in {:.2} s on {} threads ({} runs/s); everything took {:.2} s",
         count(result.info.runs),

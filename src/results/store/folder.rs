@@ -222,7 +222,7 @@ fn move_foreign(old: &Path, new: &Path, inside: &Path, ours: &[PathBuf]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::results::Timing;
+    use crate::results::{Health, Timing};
 
     fn manifest() -> Manifest {
         Manifest {
@@ -235,6 +235,7 @@ mod tests {
             end: "2025-12".to_owned(),
             seed: 1,
             runs: 1,
+            health: Health::default(),
             inputs: Vec::new(),
             files: Vec::new(),
             timing: Timing { load_s: 0.0, runs_s: 0.0, output_s: 0.0, threads: 1 },

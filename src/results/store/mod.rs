@@ -7,7 +7,7 @@ mod folder;
 mod tables;
 
 pub use folder::{Staging, StoreError};
-pub use tables::{assumptions_csv, summary_csv};
+pub use tables::{assumptions_csv, summary_csv, targets_csv};
 
 /// The name of the manifest in a result's folder.
 pub const MANIFEST: &str = "manifest.json";

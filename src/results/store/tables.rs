@@ -1,4 +1,4 @@
-//! Results as CSV: one row for a metric and a period, one row for an assumption.
+//! Results as CSV: one row for a metric and a period, for a target and a month, for an assumption.
 
 use crate::diag::printable;
 use crate::results::{MetricResult, Period, PeriodKind, RunResult, Summary};
@@ -49,8 +49,26 @@ fn base_unit(dimension: Dimension) -> &'static str {
     match dimension {
         Dimension::MASS => "t",
         Dimension::MONEY => "USD",
+        Dimension::MONEY_PER_MASS => "USD/t",
         _ => "share",
     }
+}
+
+/// `targets.csv`: the chance that each target has been reached by the end of each month, with its 95% Monte Carlo interval.
+pub fn targets_csv(result: &RunResult) -> Vec<u8> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    write_row(&mut writer, &["target", "month", "chance", "low", "high"].map(str::to_owned));
+    for target in &result.targets {
+        for (step, month) in result.months.iter().enumerate() {
+            let (low, high) = target.interval_by(step);
+            let chances = [target.chance_by(step), low, high].map(|chance| chance.to_string());
+            write_row(
+                &mut writer,
+                &[vec![target.spec.name.clone(), month.label()], chances.to_vec()].concat(),
+            );
+        }
+    }
+    writer.into_inner().unwrap_or_default()
 }
 
 /// `assumptions.csv`: the register.

@@ -85,6 +85,40 @@ pub(in crate::scenario) fn settings(root: &Reader<'_>, context: &mut Context<'_>
     })
 }
 
+/// Where the run lies in time, for what is stated by the calendar. Without a sound `[run]` the rest is still read, so
+/// that its problems are told as well.
+#[derive(Clone, Copy)]
+pub(in crate::scenario) struct Timing {
+    pub(in crate::scenario) horizon: Option<Horizon>,
+    /// Months from the middle of the base year to the middle of the first month.
+    pub(in crate::scenario) base_age_months: f64,
+}
+
+impl Timing {
+    pub(in crate::scenario) fn new(settings: Option<&Settings>) -> Self {
+        Self {
+            horizon: settings.map(|settings| settings.horizon),
+            base_age_months: settings.map_or(0.0, |settings| settings.base_age_months),
+        }
+    }
+
+    /// Months from the first month of the run; negative before it.
+    pub(super) fn since_start(self, month: Month) -> Option<i32> {
+        self.horizon.map(|horizon| month.months_since(horizon.start))
+    }
+
+    /// Months for which random paths have been moving when the run starts. In a base year whose middle is still to
+    /// come they are known at the start.
+    pub(super) fn path_age(self) -> f64 {
+        self.base_age_months.max(0.0)
+    }
+
+    /// The calendar month in which the run starts, 0 for January.
+    pub(super) fn first_calendar_month(self) -> usize {
+        self.horizon.map_or(0, |horizon| horizon.start.index_in_year())
+    }
+}
+
 /// Months from the middle of the base year to the middle of the first month.
 fn base_age(base_year: Option<i64>, start: Month, reader: &Reader<'_>, context: &mut Context<'_>) -> f64 {
     let Some(year) = base_year.and_then(|year| i32::try_from(year).ok()) else { return 0.0 };

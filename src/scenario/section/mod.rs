@@ -1,16 +1,23 @@
 //! One file for each section of a scenario: from tables to the specs of the model.
 
 mod about;
+mod correlation;
+mod effect;
 mod event;
 mod finance;
+mod happening;
+mod parameter;
 mod product;
 mod route;
+mod shock;
 mod target;
+mod waiting;
 
-pub(super) use about::{about, settings};
-pub(super) use event::events;
+pub(super) use about::{Timing, about, settings};
+pub(super) use correlation::correlations;
 pub(super) use finance::finance;
-pub(super) use product::{groups, products};
+pub(super) use happening::happenings;
+pub(super) use product::{drivers, groups, products};
 pub(super) use route::routes;
 pub(super) use target::{history, targets};
 

@@ -1,11 +1,18 @@
-//! `[groups.NAME]` and `[products.NAME]`: what is traded.
+//! `[groups.NAME]`, `[drivers.NAME]` and `[products.NAME]`: what is traded, and what moves it.
 
 use super::IMPLICIT_GROUP;
-use crate::batch::Number;
+use super::about::Timing;
+use crate::batch::{Number, SeriesId};
 use crate::diag::Diagnostic;
-use crate::model::{EventId, GroupId, GroupSpec, ProductSpec, Start};
+use crate::model::{DriverSpec, GroupId, GroupSpec, Path, PriceSpec, ProductSpec, Start, SupplySpec};
 use crate::scenario::reader::{Context, Reader, known};
-use crate::time::{Horizon, Month};
+use crate::time::Month;
+
+const SPREADS: &str = "write `monthly_sd = 0.06`, with a `half_life` if it reverts to its mean; or the spread in the long run, \
+                       `sd_log = 0.3`, with a `half_life`";
+
+/// Stands in for a path that can't be read: the problem has been reported, and no plan is made.
+const STILL: Path = Path { log: SeriesId(0), variance: SeriesId(0) };
 
 /// `[groups.NAME]`; one group for all where there is no such section.
 pub(in crate::scenario) fn groups(root: &Reader<'_>, context: &mut Context<'_>) -> Vec<GroupSpec> {
@@ -27,10 +34,32 @@ pub(super) fn title_from(name: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
+/// `[drivers.NAME]`
+pub(in crate::scenario) fn drivers(
+    root: &Reader<'_>,
+    timing: Timing,
+    context: &mut Context<'_>,
+) -> Vec<DriverSpec> {
+    let tables = root.tables("drivers", context);
+    tables.into_iter().map(|(name, reader)| driver(name, &reader, timing, context)).collect()
+}
+
+fn driver(name: String, reader: &Reader<'_>, timing: Timing, context: &mut Context<'_>) -> DriverSpec {
+    let path = reader.wander(timing.path_age(), context).unwrap_or_else(|| {
+        let problem = Diagnostic::error(
+            reader.place_of("sd_log"),
+            format!("`{}` doesn't say how it moves", reader.path),
+        );
+        context.report(problem.gap().help(SPREADS));
+        STILL
+    });
+    DriverSpec { title: reader.text("title", context).unwrap_or_else(|| title_from(&name)), path, name }
+}
+
 /// `[products.NAME]`
 pub(in crate::scenario) fn products(
     root: &Reader<'_>,
-    horizon: Option<Horizon>,
+    timing: Timing,
     context: &mut Context<'_>,
 ) -> Vec<ProductSpec> {
     let tables = root.tables("products", context);
@@ -40,29 +69,64 @@ pub(in crate::scenario) fn products(
                 .help("a product is a table: [products.flour] with `volume = \"15180 t/year\"`"),
         );
     }
-    tables.into_iter().map(|(name, reader)| product(name, &reader, horizon, context)).collect()
+    tables.into_iter().map(|(name, reader)| product(name, &reader, timing, context)).collect()
 }
 
-fn product(
-    name: String,
-    reader: &Reader<'_>,
-    horizon: Option<Horizon>,
-    context: &mut Context<'_>,
-) -> ProductSpec {
-    let start = start(reader, horizon, context);
+fn product(name: String, reader: &Reader<'_>, timing: Timing, context: &mut Context<'_>) -> ProductSpec {
+    let start = start(reader, timing, context);
     ProductSpec {
         title: reader.text("title", context).unwrap_or_else(|| title_from(&name)),
         group: group(reader, context),
-        priority: reader.count("priority", context).and_then(|p| u32::try_from(p).ok()).unwrap_or(1),
+        priority: priority(reader, context),
         level_t: level(reader, start, context),
         start,
         growth: reader.number("growth", context).unwrap_or(Number::Fixed(0.0)),
         ceiling_t: reader.number("ceiling", context),
-        price_usd_per_t: reader.number("price", context).unwrap_or(Number::Fixed(0.0)),
         season: reader.season("season", context),
         noise: reader.noise("noise", context),
+        drivers: reader.loadings("driven_by", context),
+        price: price(reader, timing, context),
+        elasticity: reader.number("elasticity", context),
+        supply: supply(reader, context),
+        permitted: reader.number("permitted", context).unwrap_or(Number::Fixed(1.0)),
+        grant: reader.flag("grant", context),
+        carry: reader.number("carry", context),
         name,
     }
+}
+
+/// Lower is served earlier; 1 unless given.
+pub(super) fn priority(reader: &Reader<'_>, context: &mut Context<'_>) -> u32 {
+    reader.count("priority", context).and_then(|priority| u32::try_from(priority).ok()).unwrap_or(1)
+}
+
+fn price(reader: &Reader<'_>, timing: Timing, context: &mut Context<'_>) -> PriceSpec {
+    let level_usd_per_t = reader.number("price", context).unwrap_or(Number::Fixed(0.0));
+    let Some(reader) = reader.table("price_path", context) else {
+        return PriceSpec { level_usd_per_t, growth: Number::Fixed(0.0), path: None, drivers: Vec::new() };
+    };
+    let path = reader.wander(timing.path_age(), context);
+    if path.is_none() && reader.has("half_life") {
+        let message = format!("`{}` has a `half_life` and doesn't say how far the price moves", reader.path);
+        context.report(Diagnostic::error(reader.place_of("half_life"), message).help(SPREADS));
+    }
+    PriceSpec {
+        level_usd_per_t,
+        growth: reader.number("growth", context).unwrap_or(Number::Fixed(0.0)),
+        path,
+        drivers: reader.loadings("driven_by", context),
+    }
+}
+
+fn supply(reader: &Reader<'_>, context: &mut Context<'_>) -> Option<SupplySpec> {
+    let level_t = reader.number("supply", context);
+    let noise = reader.noise("supply_noise", context);
+    if level_t.is_none() && reader.has("supply_noise") {
+        let message = format!("`{}` has a `supply_noise` and no `supply`", reader.path);
+        let problem = Diagnostic::error(reader.place_of("supply_noise"), message).gap();
+        context.report(problem.help("for example: supply = \"40 kt/year\""));
+    }
+    level_t.map(|level_t| SupplySpec { level_t, noise })
 }
 
 fn group(reader: &Reader<'_>, context: &mut Context<'_>) -> GroupId {
@@ -78,21 +142,18 @@ fn group(reader: &Reader<'_>, context: &mut Context<'_>) -> GroupId {
     GroupId(0)
 }
 
-/// `from`: a month, or the name of an event.
-fn start(reader: &Reader<'_>, horizon: Option<Horizon>, context: &mut Context<'_>) -> Start {
+/// `from`: a month, or the name of an event or a project.
+fn start(reader: &Reader<'_>, timing: Timing, context: &mut Context<'_>) -> Start {
     let Some(text) = reader.text("from", context) else { return Start::Base };
-    if let (Ok(month), Some(horizon)) = (text.parse::<Month>(), horizon) {
-        return Start::Month(month.months_since(horizon.start));
+    if let Ok(month) = text.parse::<Month>() {
+        return Start::Month(timing.since_start(month).unwrap_or(0));
     }
     if text.starts_with(|c: char| c.is_ascii_digit()) {
         let problem = Diagnostic::error(reader.place_of("from"), format!("`{text}` is no month"));
-        context.report(problem.help("write a month like \"2026-03\", or the name of an event"));
+        context.report(problem.help("write a month like \"2026-03\", or the name of an event or a project"));
         return Start::Month(0);
     }
-    match context.resolve("events", &text, reader.place_of("from")) {
-        Some(event) => Start::Event(EventId(event)),
-        None => Start::Month(0),
-    }
+    context.milestone(&text, reader.place_of("from")).map_or(Start::Month(0), Start::Milestone)
 }
 
 /// `volume` for what is traded already, `initial` for what starts later: one of the two, and the right one.

@@ -1,0 +1,75 @@
+//! `simulate replay FILE --run N`: one run, month by month.
+
+use super::{load_and_report, seed_setting};
+use crate::cli::app::Failure;
+use crate::cli::args::{LayerArgs, ReplayArgs};
+use crate::cli::console;
+use crate::diag::{nearest, printable};
+use crate::report::{json, replay};
+use crate::run::{Replay, replay as compute};
+use std::path::Path;
+
+pub(in crate::cli) fn execute(args: &ReplayArgs) -> Result<(), Failure> {
+    let settings: Vec<String> = seed_setting(args.seed).into_iter().collect();
+    let loaded = load_and_report(&args.file, &args.layers, &settings)?;
+    let plan = loaded.plan.ok_or(Failure::Input)?;
+    let run = compute(&plan, args.run);
+    check_metrics(&args.metric, &run)?;
+    if args.json {
+        console::print_json(vec![json::replay(&plan, &run, &args.metric)]);
+    } else {
+        console::print(&replay::text(&plan.info, &run, &args.metric, console::screen()));
+    }
+    Ok(())
+}
+
+/// Refuses paths that are no metric's.
+fn check_metrics(paths: &[String], run: &Replay) -> Result<(), Failure> {
+    let known = || run.metrics.iter().map(|metric| metric.path.as_str());
+    let unknown: Vec<&String> = paths.iter().filter(|path| !known().any(|known| known == *path)).collect();
+    for path in &unknown {
+        console::print_error(&format!("error: there is no metric `{}`\n", printable(path)));
+        if let Some(near) = nearest(path, known()) {
+            console::print_error(&format!("  did you mean `{near}`?\n"));
+        }
+    }
+    if unknown.is_empty() { Ok(()) } else { Err(Failure::Input) }
+}
+
+/// The command that shows a run of a scenario with these layers, ready to be typed.
+pub(super) fn command_line(file: &Path, layers: &LayerArgs, seed: Option<u64>, run: u64) -> String {
+    let mut words = vec![quoted(&file.display().to_string()), format!("--run {run}")];
+    words.extend(seed.map(|seed| format!("--seed {seed}")));
+    words.extend(layers.with.iter().map(|layer| format!("--with {}", quoted(&layer.display().to_string()))));
+    words.extend(layers.set.iter().map(|setting| format!("--set {}", quoted(setting))));
+    format!("simulate replay {}", words.join(" "))
+}
+
+/// A word as a shell takes it.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-=+:,@%".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_that_is_shown_can_be_typed() {
+        let layers = LayerArgs {
+            with: vec!["my layer.toml".into()],
+            set: vec!["finance.cash=20 to 60 MUSD/year".to_owned(), "run.start=2025-01".to_owned()],
+        };
+        assert_eq!(
+            command_line(Path::new("scenarios/bridge.toml"), &layers, Some(7), 8123),
+            "simulate replay scenarios/bridge.toml --run 8123 --seed 7 --with 'my layer.toml' \
+             --set 'finance.cash=20 to 60 MUSD/year' --set run.start=2025-01"
+        );
+        assert_eq!(quoted("it's"), r"'it'\''s'");
+    }
+}

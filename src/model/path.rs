@@ -1,0 +1,29 @@
+//! Random paths as factors: what follows a driver, what follows a path of its own.
+
+use super::spec::{DriverSpec, LoadingSpec, Path};
+use crate::batch::{Inputs, Lanes};
+
+/// No price, no demand, no money of a month is larger: growth without an end must not leave what numbers can hold.
+pub(super) const MOST: f64 = 1e30;
+
+/// The logarithm of the factor of a path, x − v/2: its mean is one.
+#[inline]
+pub(super) fn log_of<const N: usize>(path: Path, inputs: &Inputs<N>) -> Lanes<N> {
+    inputs.shock(path.log) - inputs.shock(path.variance) * 0.5
+}
+
+/// The logarithm of the factor of all drivers that something follows, Σ a·x − a²·v/2: the mean is one for every
+/// loading, where the drivers are independent.
+#[inline]
+pub(super) fn log_of_drivers<const N: usize>(
+    loadings: &[LoadingSpec],
+    drivers: &[DriverSpec],
+    inputs: &Inputs<N>,
+) -> Lanes<N> {
+    let mut log = Lanes::ZERO;
+    for LoadingSpec { driver, loading } in loadings {
+        let (Path { log: x, variance }, a) = (drivers[driver.0].path, inputs.value(*loading));
+        log += a * inputs.shock(x) - a * a * inputs.shock(variance) * 0.5;
+    }
+    log
+}

@@ -1,0 +1,71 @@
+//! What holds exports back.
+
+use super::{MAIN, mass_axis, new_chart, place};
+use crate::model::CAUSES;
+use crate::plot::{Chart, Color, Layer, Series, Stack, XAxis, YAxis, theme};
+use crate::report::findings::{cause_as_lack, cause_in_words, last_year, main_constraint};
+use crate::results::RunResult;
+use crate::units::Dimension;
+use crate::units::format::{Scale, chance};
+
+pub(super) fn what_holds_back(result: &RunResult) -> Chart {
+    let means = |path: &str| -> Vec<f64> {
+        result
+            .metric(path)
+            .map(|metric| metric.monthly.iter().map(|summary| summary.mean).collect())
+            .unwrap_or_default()
+    };
+    let wanted = means("wanted").into_iter().fold(0.0, f64::max);
+    let scale = Scale::for_largest(Dimension::MASS, wanted);
+    let mut chart = new_chart(
+        constraint_title(result),
+        "Mean of what buyers want by month: what is exported, and what is not, by what stands in the way",
+        result,
+        XAxis::dates(),
+        YAxis::volume(mass_axis(scale, "month")),
+    );
+    let x = result.months.iter().map(place).collect();
+    let scaled = |path: &str| means(path).into_iter().map(|value| value / scale.factor).collect();
+    let mut series =
+        vec![Series { label: "exported".to_owned(), color: theme::palette(MAIN), values: scaled("volume") }];
+    for cause in CAUSES {
+        let values: Vec<f64> = scaled(&format!("unmet.{cause}"));
+        // A cause that never takes a thousandth of what is wanted would only be a label without an area.
+        if values.iter().any(|&value| value * scale.factor > 1e-3 * wanted) {
+            let label = format!("unmet: {}", cause_in_words(cause));
+            series.push(Series { label, color: colour_of(cause), values });
+        }
+    }
+    chart.push(Layer::Areas(Stack { x, series, values: false }));
+    chart
+}
+
+/// The same cause has the same colour in every picture; light and dark alternate in the order of the stack.
+fn colour_of(cause: &str) -> Color {
+    theme::palette(match cause {
+        "supply" => 5,
+        "policy" => 4,
+        "logistics" => 1,
+        "finance" => 2,
+        _ => 3,
+    })
+}
+
+/// `In 2030 lack of money holds exports back in 45% of all futures: 20% of what is wanted stays unmet for it`.
+fn constraint_title(result: &RunResult) -> String {
+    let (year, when) = last_year(result);
+    match main_constraint(result, year) {
+        Some((cause, runs, unmet)) => {
+            let words = cause_as_lack(cause);
+            let unmet = chance(unmet);
+            format!(
+                "In {when} {words} holds exports back in {} of all futures: {unmet} of what is wanted stays unmet for it",
+                chance(runs)
+            )
+        }
+        None if result.year("wanted", year).is_none_or(|wanted| wanted.mean == 0.0) => {
+            format!("Nothing is wanted in {when}")
+        }
+        None => format!("In {when} hardly anything but demand limits exports"),
+    }
+}

@@ -1,0 +1,235 @@
+//! One run, month by month: what was drawn for it, what happened, what was exported and what stood in the way.
+
+use super::findings::cause_in_short;
+use super::health;
+use super::summary::Screen;
+use super::table::{Align, columns};
+use crate::diag::printable;
+use crate::model::{CAUSES, Metric};
+use crate::results::{Period, RunInfo};
+use crate::run::{DrawnInput, Replay};
+use crate::units::Dimension;
+use crate::units::format::{Scale, chance, number};
+
+/// So many drawn numbers are shown: those that are farthest from their medians.
+const MOST_INPUTS: usize = 15;
+
+/// A run as text: the metrics at these paths, or what matters most when there are none.
+pub fn text(info: &RunInfo, replay: &Replay, paths: &[String], screen: Screen) -> String {
+    let shown = if paths.is_empty() { usual(replay) } else { chosen(replay, paths) };
+    let mut parts = vec![heading(info, replay, screen)];
+    if !replay.inputs.is_empty() {
+        parts.push(inputs(replay, screen));
+    }
+    let happenings = happenings(replay);
+    parts.push(table(
+        "month",
+        &replay.months,
+        Some(&happenings),
+        shown.iter().map(|column| column.part(true)),
+        screen,
+    ));
+    parts.push(table("year", &replay.years, None, shown.iter().map(|column| column.part(false)), screen));
+    parts.join("\n")
+}
+
+fn heading(info: &RunInfo, replay: &Replay, screen: Screen) -> String {
+    let title = screen.bold(&printable(&info.title_with_changes()));
+    let wrong = replay.fault.as_ref().map(|fault| {
+        let text = format!("This run went wrong and is left out of every result: {}.", health::fault(fault));
+        screen.wrap(&text) + "\n"
+    });
+    format!("{title}\nrun {} of seed {}\n{}", replay.run, info.seed, wrong.unwrap_or_default())
+}
+
+fn inputs(replay: &Replay, screen: Screen) -> String {
+    let all = replay.inputs.len();
+    let row = |input: &&DrawnInput| {
+        vec![
+            printable(&input.path),
+            with_unit(input.value, &input.unit),
+            with_unit(input.median, &input.unit),
+            chance(input.rank),
+        ]
+    };
+    let rows: Vec<Vec<String>> = replay.by_distance_from_median().iter().take(MOST_INPUTS).map(row).collect();
+    let which = if rows.len() < all { format!(": {} of {all} numbers", rows.len()) } else { String::new() };
+    let heading = ["assumption", "drawn", "median", "rank"];
+    let align = [Align::Left, Align::Right, Align::Right, Align::Right];
+    let table = columns(&heading, &align, rows, screen.width);
+    let note = format!(
+        "What was drawn for this run{which}, the farthest from its median first. Rank: the share of all futures with a lower \
+         value."
+    );
+    format!("{}\n{table}", screen.wrap(&note))
+}
+
+fn with_unit(value: f64, unit: &str) -> String {
+    let blank = if unit.is_empty() || unit.starts_with('%') { "" } else { " " };
+    format!("{}{blank}{unit}", number(value))
+}
+
+/// A column of both tables.
+struct Column {
+    heading: String,
+    align: Align,
+    months: Vec<String>,
+    years: Vec<String>,
+    /// The units may differ, as a year has more than a month.
+    units: [String; 2],
+}
+
+/// A column of one table: its heading, how it stands, its cells.
+struct Part<'c> {
+    heading: String,
+    align: Align,
+    cells: &'c [String],
+}
+
+impl Column {
+    fn part(&self, monthly: bool) -> Part<'_> {
+        let (unit, cells) =
+            if monthly { (&self.units[0], &self.months) } else { (&self.units[1], &self.years) };
+        let blank = if unit.is_empty() { "" } else { "\n" };
+        Part { heading: format!("{}{blank}{unit}", self.heading), align: self.align, cells }
+    }
+}
+
+/// What matters most: what is wanted and exported, what stands in the way, what money there is.
+fn usual(replay: &Replay) -> Vec<Column> {
+    let amounts = |headings: &[(&str, &str)]| -> Vec<Column> {
+        let there = headings.iter().filter_map(|&(path, heading)| Some((heading, find(replay, path)?)));
+        let there: Vec<(&str, &Metric)> = there.collect();
+        let paths: Vec<&Metric> = there.iter().map(|(_, metric)| *metric).collect();
+        there.iter().map(|&(heading, metric)| amount(replay, heading.to_owned(), metric, &paths)).collect()
+    };
+    let mut shown = amounts(&[("wanted", "wanted"), ("volume", "exported")]);
+    shown.push(held_back(replay));
+    // A debt may be far smaller or larger than what comes in, so each has its own unit.
+    shown.extend(amounts(&[("finance.cash", "cash")]));
+    shown.extend(amounts(&[("finance.debt", "debt")]));
+    shown
+}
+
+/// The metrics at these paths, which exist; a path is broken at its dots, so that columns stay narrow.
+fn chosen(replay: &Replay, paths: &[String]) -> Vec<Column> {
+    let metrics = paths.iter().filter_map(|path| find(replay, path));
+    metrics.map(|metric| amount(replay, metric.path.replace('.', ".\n"), metric, &[metric])).collect()
+}
+
+fn find<'r>(replay: &'r Replay, path: &str) -> Option<&'r Metric> {
+    replay.metrics.iter().find(|metric| metric.path == path)
+}
+
+/// A metric in a unit that suits all of `alike`.
+fn amount(replay: &Replay, heading: String, metric: &Metric, alike: &[&Metric]) -> Column {
+    let months = |metric: &Metric| replay.monthly(&metric.path).unwrap_or_default();
+    let years = |metric: &Metric| replay.yearly(&metric.path).unwrap_or_default();
+    let (months, month_unit) = cells(&months, metric, alike);
+    let (years, year_unit) = cells(&years, metric, alike);
+    Column { heading, align: Align::Right, months, years, units: [month_unit, year_unit] }
+}
+
+fn cells(of: &dyn Fn(&Metric) -> Vec<f64>, metric: &Metric, alike: &[&Metric]) -> (Vec<String>, String) {
+    let sizes = alike.iter().flat_map(|metric| of(metric)).map(f64::abs).filter(|size| size.is_finite());
+    let largest = sizes.fold(0.0, f64::max);
+    let scale = Scale::for_largest(metric.dimension, largest);
+    let decimals = scale.decimals(largest);
+    let show = |value: f64| match metric.dimension {
+        _ if !value.is_finite() => value.to_string(),
+        Dimension::SHARE => scale.show(value),
+        _ => scale.show_fixed(value, decimals),
+    };
+    (of(metric).into_iter().map(show).collect(), scale.unit.to_owned())
+}
+
+/// The cause that leaves the most unmet, with the share of what is wanted that it does.
+fn held_back(replay: &Replay) -> Column {
+    let cells = |of: &dyn Fn(&str) -> Option<Vec<f64>>| -> Vec<String> {
+        let wanted = of("wanted").unwrap_or_default();
+        let mut cells = vec!["–".to_owned(); wanted.len()];
+        for cause in CAUSES {
+            let binds = of(&format!("binds.{cause}")).unwrap_or_default();
+            let unmet = of(&format!("unmet.{cause}")).unwrap_or_default();
+            for (((cell, binds), unmet), wanted) in cells.iter_mut().zip(binds).zip(unmet).zip(&wanted) {
+                if binds > 0.5 {
+                    *cell = format!("{} {}", cause_in_short(cause), chance(unmet / wanted));
+                }
+            }
+        }
+        cells
+    };
+    Column {
+        heading: "held back by".to_owned(),
+        align: Align::Left,
+        months: cells(&|path| replay.monthly(path)),
+        years: cells(&|path| replay.yearly(path)),
+        units: [String::new(), String::new()],
+    }
+}
+
+fn table<'c>(
+    first: &str,
+    periods: &[Period],
+    happenings: Option<&'c [String]>,
+    parts: impl Iterator<Item = Part<'c>>,
+    screen: Screen,
+) -> String {
+    let mut heading = vec![first.to_owned()];
+    let mut align = vec![Align::Left];
+    let mut rows: Vec<Vec<String>> = periods.iter().map(|period| vec![period.in_words()]).collect();
+    let events =
+        happenings.map(|cells| Part { heading: "what happens".to_owned(), align: Align::Left, cells });
+    for part in parts.chain(events) {
+        heading.push(part.heading);
+        align.push(part.align);
+        for (row, cell) in rows.iter_mut().zip(part.cells) {
+            row.push(cell.clone());
+        }
+    }
+    let heading: Vec<&str> = heading.iter().map(String::as_str).collect();
+    columns(&heading, &align, rows, screen.width)
+}
+
+/// What happens in each month, by the names of the scenario.
+fn happenings(replay: &Replay) -> Vec<String> {
+    let mut months = vec![Vec::new(); replay.months.len()];
+    let mut tell = |path: String, words: &dyn Fn(f64, f64) -> Option<String>| {
+        let mut before = 0.0;
+        for (month, now) in months.iter_mut().zip(replay.monthly(&path).unwrap_or_default()) {
+            month.extend(words(before, now));
+            before = now;
+        }
+    };
+    for name in named(replay, "events.", ".started") {
+        tell(format!("events.{name}.started"), &|before, now| {
+            begins(before, now).then(|| format!("{name} begins"))
+        });
+        tell(format!("events.{name}.progress"), &|before, now| {
+            begins(now, before).then(|| format!("{name} is over"))
+        });
+    }
+    for name in named(replay, "projects.", ".progress") {
+        tell(format!("projects.{name}.progress"), &|before, now| {
+            begins(before, now).then(|| format!("work on {name} begins"))
+        });
+        tell(format!("projects.{name}.finished"), &|before, now| {
+            begins(before, now).then(|| format!("{name} is finished"))
+        });
+    }
+    for name in named(replay, "shocks.", ".on") {
+        tell(format!("shocks.{name}.on"), &|_, now| (now > 0.0).then(|| format!("{name} {}", chance(now))));
+    }
+    tell("finance.exposure".to_owned(), &|_, now| (now > 0.0).then(|| "default".to_owned()));
+    months.iter().map(|month| month.join(", ")).collect()
+}
+
+fn begins(before: f64, now: f64) -> bool {
+    before == 0.0 && now > 0.0
+}
+
+/// The names between this start and this end of a metric's path.
+fn named<'r>(replay: &'r Replay, start: &str, end: &str) -> Vec<&'r str> {
+    let name = |metric: &'r Metric| metric.path.strip_prefix(start)?.strip_suffix(end);
+    replay.metrics.iter().filter_map(name).collect()
+}

@@ -1,0 +1,110 @@
+//! Targets: how often a threshold is met in a year, and by when it has been reached.
+
+use crate::stats::estimate;
+use crate::time::Month;
+
+/// A chance to be counted: a yearly metric against a threshold.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TargetSpec {
+    /// Its key in the scenario.
+    pub name: String,
+    /// What people call it.
+    pub title: String,
+    /// The path of the metric.
+    pub metric: String,
+    /// The year that counts.
+    pub year: i32,
+    /// Whether the metric has to be at least the threshold (else at most).
+    pub at_least: bool,
+    /// In base units.
+    pub threshold: f64,
+}
+
+/// A target, how often it was met in its year, and how often it had been reached by each month.
+///
+/// A run has reached a target by a month when it has met the threshold in that month or in an earlier one, whatever came
+/// after. What adds up over a year (a volume, an amount of money) is held against it as the sum of the last twelve months,
+/// from the twelfth month on; everything else as the month's own value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TargetResult {
+    /// The target.
+    pub spec: TargetSpec,
+    /// Runs that met it in its year.
+    pub hits: u64,
+    /// Runs that had reached it by the end of each month.
+    pub reached: Vec<u64>,
+    /// The first of those months.
+    pub start: Month,
+    /// All runs that count.
+    pub runs: u64,
+}
+
+impl TargetResult {
+    /// The share of runs that met it in its year.
+    pub fn chance(&self) -> f64 {
+        self.share(self.hits)
+    }
+
+    /// The 95% Monte Carlo interval of that chance.
+    pub fn chance_interval(&self) -> (f64, f64) {
+        estimate::chance_interval(self.hits, self.runs)
+    }
+
+    /// The share of runs that had reached it by the end of a month (0 is the first); after the last month that of the last.
+    pub fn chance_by(&self, step: usize) -> f64 {
+        self.share(self.reached_by(step))
+    }
+
+    /// The 95% Monte Carlo interval of that chance.
+    pub fn interval_by(&self, step: usize) -> (f64, f64) {
+        estimate::chance_interval(self.reached_by(step), self.runs)
+    }
+
+    /// The month by whose end a share `p` of all runs has reached it; `None` when that never happens.
+    pub fn date_with_chance(&self, p: f64) -> Option<Month> {
+        let step = (0..self.reached.len()).find(|&step| self.runs > 0 && self.chance_by(step) >= p)?;
+        i32::try_from(step).ok().map(|step| self.start.plus(step))
+    }
+
+    fn reached_by(&self, step: usize) -> u64 {
+        self.reached.get(step).or(self.reached.last()).copied().unwrap_or(0)
+    }
+
+    fn share(&self, hits: u64) -> f64 {
+        if self.runs == 0 { 0.0 } else { hits as f64 / self.runs as f64 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn target(reached: &[u64], runs: u64) -> TargetResult {
+        let spec = TargetSpec {
+            name: "more".to_owned(),
+            title: "More".to_owned(),
+            metric: "volume".to_owned(),
+            year: 2025,
+            at_least: true,
+            threshold: 1.0,
+        };
+        let start = "2025-11".parse().expect("a month");
+        TargetResult { spec, hits: 3, reached: reached.to_vec(), start, runs }
+    }
+
+    #[test]
+    fn the_date_of_a_chance_is_the_first_month_that_has_it() {
+        let target = target(&[0, 2, 5, 9], 10);
+        let date = |p| target.date_with_chance(p).map(|month| month.to_string());
+        assert_eq!((date(0.2).as_deref(), date(0.5).as_deref()), (Some("2025-12"), Some("2026-01")));
+        assert_eq!((date(0.51).as_deref(), date(0.91)), (Some("2026-02"), None));
+        assert_eq!((target.chance_by(1), target.chance_by(99)), (0.2, 0.9));
+        assert_eq!(target.interval_by(2), estimate::chance_interval(5, 10));
+    }
+
+    #[test]
+    fn without_runs_nothing_is_ever_reached() {
+        let target = target(&[0, 0], 0);
+        assert_eq!((target.chance(), target.chance_by(1), target.date_with_chance(0.0)), (0.0, 0.0, None));
+    }
+}

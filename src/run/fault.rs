@@ -1,0 +1,181 @@
+//! Runs that went wrong: how they are noticed at next to no cost, and where they first did.
+//!
+//! A figure is wrong when it is no finite number, or below zero where nothing can be. The moments of a column, which are taken
+//! anyway, tell whether any of its values may be: only then are they looked at one by one. Whether a run is wrong depends on
+//! nothing but its own figures, so it is the same in every chunk, and when it is replayed alone.
+
+use super::columns::Columns;
+use crate::model::Metric;
+use crate::results::{Fault, Period};
+use crate::stats::Moments;
+use std::collections::BTreeMap;
+
+/// A figure may fall below zero by this share of the largest figure of its kind in the same period, or by this many tonnes or
+/// dollars: rounding. A subtraction leaves 1e-16 of its terms; the rest is room for sums over products and months.
+const ROUNDING: f64 = 1e-9;
+
+/// A figure that is wrong.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Figure {
+    /// The place of the period: months first, then years.
+    pub(super) period: usize,
+    /// The place of the metric.
+    pub(super) metric: usize,
+    pub(super) value: f64,
+}
+
+impl Figure {
+    /// The same in words that a result keeps.
+    pub(super) fn of_run(self, run: u64, metrics: &[Metric], periods: &[Period]) -> Fault {
+        Fault {
+            run,
+            period: periods[self.period].label(),
+            metric: metrics[self.metric].path.clone(),
+            value: self.value,
+        }
+    }
+}
+
+/// The runs of a chunk that went wrong, by their place in it, each with the first figure that did.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Faults(BTreeMap<usize, Figure>);
+
+impl Faults {
+    /// Looks for wrong figures in a metric's column, whose moments these are. Periods must come in order of time.
+    #[inline]
+    pub(super) fn look(
+        &mut self,
+        (period, metric): (usize, usize),
+        moments: &Moments,
+        metrics: &[Metric],
+        columns: Columns<'_>,
+    ) {
+        if may_be_wrong(moments, &metrics[metric]) {
+            self.look_closely(period, columns.of(metric), metrics, columns);
+        }
+    }
+
+    /// Of several wrong figures of a run the first stays, and within one period the one that says most.
+    #[cold]
+    fn look_closely(&mut self, period: usize, values: &[f64], metrics: &[Metric], columns: Columns<'_>) {
+        let suspects = values.iter().enumerate().filter(|(_, value)| !(**value >= 0.0 && value.is_finite()));
+        for (place, _) in suspects {
+            if let Some((metric, value)) = wrong_figure(metrics, &columns.run(place)) {
+                self.0.entry(place).or_insert(Figure { period, metric, value });
+            }
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The places of the runs, ascending.
+    pub(super) fn places(&self) -> Vec<usize> {
+        self.0.keys().copied().collect()
+    }
+
+    /// The runs and their figures, the first of which has this number.
+    pub(super) fn of_runs(self, first_run: u64) -> Vec<(u64, Figure)> {
+        self.0.into_iter().map(|(place, figure)| (first_run + place as u64, figure)).collect()
+    }
+}
+
+/// Whether some value behind these moments may be wrong. Misses none; mistakes huge values for infinite ones.
+#[inline]
+fn may_be_wrong(moments: &Moments, metric: &Metric) -> bool {
+    !moments.all_finite()
+        || (!metric.signed && moments.extremes().is_some_and(|(least, _)| least < -ROUNDING))
+}
+
+/// The wrong figure that says most among a run's figures of one period: its metric's place and its value.
+pub(super) fn wrong_figure(
+    metrics: &[Metric],
+    figures: &(impl Iterator<Item = f64> + Clone),
+) -> Option<(usize, f64)> {
+    let named = metrics.iter().zip(figures.clone()).enumerate();
+    let wrong = named.filter(|(_, (metric, value))| is_wrong(*value, metric, metrics, figures.clone()));
+    wrong.min_by_key(|(_, (metric, _))| is_sum(metric)).map(|(place, (_, value))| (place, value))
+}
+
+/// Whether a figure is wrong, given all figures of its run in the period.
+fn is_wrong(value: f64, metric: &Metric, metrics: &[Metric], figures: impl Iterator<Item = f64>) -> bool {
+    if !value.is_finite() {
+        return true;
+    }
+    if metric.signed || value >= -ROUNDING {
+        return false;
+    }
+    let alike = metrics.iter().zip(figures).filter(|(other, _)| other.dimension == metric.dimension);
+    let largest = alike.map(|(_, figure)| figure.abs()).filter(|size| size.is_finite()).fold(1.0, f64::max);
+    value < -ROUNDING * largest
+}
+
+/// Whether a metric only adds up what others tell with more detail: totals and groups.
+fn is_sum(metric: &Metric) -> bool {
+    const DETAILS: [&str; 6] = ["products.", "routes.", "earnings.", "events.", "projects.", "shocks."];
+    !DETAILS.iter().any(|section| metric.path.starts_with(section))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::chunk::ROOM;
+    use super::*;
+    use crate::model::Kind;
+    use crate::units::Dimension;
+
+    fn metrics() -> Vec<Metric> {
+        let metric = |path: &str, dimension, signed| Metric {
+            path: path.to_owned(),
+            title: String::new(),
+            dimension,
+            kind: Kind::Flow,
+            signed,
+        };
+        vec![
+            metric("volume", Dimension::MASS, false),
+            metric("products.flour.volume", Dimension::MASS, false),
+            metric("lender.npv", Dimension::MONEY, true),
+        ]
+    }
+
+    /// The faults of two runs in one period, given as (volume, flour, npv).
+    fn faults(runs: [[f64; 3]; 2]) -> Vec<(u64, Figure)> {
+        let mut values = vec![0.0; 3 * ROOM];
+        for (place, run) in runs.into_iter().enumerate() {
+            for (metric, value) in run.into_iter().enumerate() {
+                values[metric * ROOM + place] = value;
+            }
+        }
+        let columns = Columns { values: &values, runs: 2 };
+        let mut faults = Faults::default();
+        for metric in 0..3 {
+            faults.look((4, metric), &Moments::of(columns.of(metric)), &metrics(), columns);
+        }
+        faults.of_runs(512)
+    }
+
+    #[test]
+    fn what_is_no_number_infinite_or_negative_is_wrong_and_the_product_is_named() {
+        let [fine, nan] = [[5.0, 5.0, -7.0], [f64::NAN, f64::NAN, 1.0]];
+        assert!(faults([fine, fine]).is_empty());
+        let found = faults([fine, nan]);
+        assert_eq!((found.len(), found[0].0, found[0].1.period, found[0].1.metric), (1, 513, 4, 1));
+        assert!(found[0].1.value.is_nan());
+        let figure = |metric, value| Figure { period: 4, metric, value };
+        assert_eq!(faults([[f64::INFINITY, 5.0, 1.0], fine]), [(512, figure(0, f64::INFINITY))]);
+        assert_eq!(faults([[5.0, -3.0, 1.0], fine]), [(512, figure(1, -3.0))]);
+        assert_eq!(faults([[5.0, 5.0, f64::NEG_INFINITY], fine]).len(), 1);
+    }
+
+    #[test]
+    fn rounding_below_zero_is_not_wrong() {
+        assert!(faults([[1e6, -9e-4, 0.0], [0.0, -1e-10, 0.0]]).is_empty());
+        assert_eq!(faults([[1e6, -2e-3, 0.0], [0.0, -1e-8, 0.0]]).len(), 2);
+    }
+
+    #[test]
+    fn huge_values_are_only_looked_at() {
+        assert!(faults([[1e200, 1e200, -1e200], [1.0, 1.0, 1.0]]).is_empty());
+    }
+}

@@ -1,0 +1,145 @@
+//! One run alone, with all of its figures: to see what a number of the result stands for, or why a run went wrong.
+
+use super::fault::{Figure, wrong_figure};
+use super::plan::Plan;
+use crate::batch::Inputs;
+use crate::model::{Corridor, Ledger, Metric, World};
+use crate::results::{Fault, Period};
+use crate::sample::{InputSpec, Sampler};
+use crate::units::Unit;
+
+/// One run of a plan.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Replay {
+    /// Its number, counted from 0.
+    pub run: u64,
+    /// What was drawn for it, in the order of the plan.
+    pub inputs: Vec<DrawnInput>,
+    /// What is observed, in the order of the figures.
+    pub metrics: Vec<Metric>,
+    /// The months.
+    pub months: Vec<Period>,
+    /// The years.
+    pub years: Vec<Period>,
+    /// The first figure that is wrong, if one is: the run is then left out of every result.
+    pub fault: Option<Fault>,
+    /// By period, months first, the figures of all metrics.
+    figures: Vec<Vec<f64>>,
+}
+
+/// A number that was drawn for a run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DrawnInput {
+    /// Its path in the scenario.
+    pub path: String,
+    /// Its value, in its unit.
+    pub value: f64,
+    /// The median of all runs, in the same unit.
+    pub median: f64,
+    /// The unit in which the scenario states it.
+    pub unit: String,
+    /// The share of all runs whose value is lower; half of those that have the same are counted as lower.
+    pub rank: f64,
+}
+
+impl Replay {
+    /// A metric month by month, in base units.
+    pub fn monthly(&self, path: &str) -> Option<Vec<f64>> {
+        let metric = self.place(path)?;
+        Some(self.figures[..self.months.len()].iter().map(|figures| figures[metric]).collect())
+    }
+
+    /// A metric year by year, in base units.
+    pub fn yearly(&self, path: &str) -> Option<Vec<f64>> {
+        let metric = self.place(path)?;
+        Some(self.figures[self.months.len()..].iter().map(|figures| figures[metric]).collect())
+    }
+
+    /// The inputs that are farthest from their medians first, by rank.
+    pub fn by_distance_from_median(&self) -> Vec<&DrawnInput> {
+        let mut inputs: Vec<&DrawnInput> = self.inputs.iter().collect();
+        inputs.sort_by(|a, b| (b.rank - 0.5).abs().total_cmp(&(a.rank - 0.5).abs()));
+        inputs
+    }
+
+    fn place(&self, path: &str) -> Option<usize> {
+        self.metrics.iter().position(|metric| metric.path == path)
+    }
+}
+
+/// Computes one run of a plan: the same bits as among all others. Its number may lie beyond the plan's count of runs.
+pub fn replay(plan: &Plan, run: u64) -> Replay {
+    let corridor = Corridor::new(plan.corridor.clone());
+    let mut sampler = plan.sampler::<1>();
+    let dealt = sampler.begin(run);
+    let inputs = drawn(plan, dealt);
+    let mut world = World::<1>::new(&corridor);
+    world.begin(dealt);
+    let figures = figures(&corridor, sampler, world);
+    let (months, years) = (Period::months(plan.info.horizon), Period::years(plan.info.horizon));
+    let metrics = corridor.metrics.list().to_vec();
+    let fault = first_fault(run, &metrics, &months, &years, &figures);
+    Replay { run, inputs, metrics, months, years, fault, figures }
+}
+
+/// The figures of every month and then of every year.
+fn figures(corridor: &Corridor, mut sampler: Sampler<'_, 1>, mut world: World<'_, 1>) -> Vec<Vec<f64>> {
+    let horizon = corridor.spec.horizon;
+    let mut year = Ledger::<1>::new(&corridor.metrics);
+    let (mut months, mut years) = (Vec::new(), Vec::new());
+    for step in 0..horizon.months {
+        let month = world.step(sampler.step());
+        months.push(of_run(month));
+        year.add_month(month, &corridor.metrics);
+        let next = horizon.month(step + 1);
+        if step + 1 == horizon.months || next.year() != horizon.month(step).year() {
+            year.close(&corridor.metrics);
+            years.push(of_run(&year));
+            year.clear();
+        }
+    }
+    months.extend(years);
+    months
+}
+
+fn of_run(ledger: &Ledger<1>) -> Vec<f64> {
+    ledger.values().iter().map(|value| value.0[0]).collect()
+}
+
+fn drawn(plan: &Plan, dealt: &Inputs<1>) -> Vec<DrawnInput> {
+    let values = dealt.per_run.iter().map(|value| value.0[0]);
+    plan.inputs.iter().zip(values).map(|(input, value)| drawn_input(plan, input, value)).collect()
+}
+
+fn drawn_input(plan: &Plan, input: &InputSpec, value: f64) -> DrawnInput {
+    let assumption = plan.assumptions.iter().find(|assumption| assumption.path == input.path);
+    let unit =
+        assumption.and_then(|assumption| Unit::parse(&assumption.unit).ok()).unwrap_or_else(Unit::none);
+    let distribution = &input.distribution;
+    let below = distribution.probability_outside(value, f64::INFINITY);
+    DrawnInput {
+        path: input.path.clone(),
+        value: value / unit.factor,
+        median: distribution.median() / unit.factor,
+        rank: f64::midpoint(below, distribution.cdf(value)),
+        unit: unit.text,
+    }
+}
+
+/// The first wrong figure in the order of time, years behind their last month.
+fn first_fault(
+    run: u64,
+    metrics: &[Metric],
+    months: &[Period],
+    years: &[Period],
+    figures: &[Vec<f64>],
+) -> Option<Fault> {
+    let periods = [months, years].concat();
+    let mut by_end: Vec<usize> = (0..periods.len()).collect();
+    // The sort is stable: of a year and its last month, the month comes first.
+    by_end.sort_by_key(|&period| periods[period].last());
+    by_end.into_iter().find_map(|period| {
+        let (metric, value) = wrong_figure(metrics, &figures[period].iter().copied())?;
+        Some(Figure { period, metric, value }.of_run(run, metrics, &periods))
+    })
+}

@@ -1,0 +1,183 @@
+//! Targets, counted: how many runs meet a threshold in its year, and how many have reached it by each month.
+
+use super::chunk::ROOM;
+use super::columns::Columns;
+use super::plan::Plan;
+use crate::model::{Kind, Metrics};
+
+/// What adds up over a year is held against a threshold as the sum of this many months.
+const YEAR: usize = 12;
+
+/// A target, resolved.
+pub(super) struct Target {
+    metric: usize,
+    /// The place of its year among the horizon's years.
+    year: usize,
+    /// Whether the metric adds up over a year.
+    adds_up: bool,
+    at_least: bool,
+    /// The threshold, but for rounding.
+    bound: f64,
+}
+
+impl Target {
+    /// The targets of a plan.
+    pub(super) fn of_plan(plan: &Plan, metrics: &Metrics) -> Vec<Self> {
+        let years = plan.info.horizon.years();
+        let resolved = plan.targets.iter().map(|spec| {
+            let metric = metrics.position(&spec.metric).expect("a plan's targets name metrics that exist");
+            let year = years.iter().position(|&year| year == spec.year);
+            // A year is a sum of months, and a full route's sum may miss its round number by a rounding.
+            let slack = 1e-9 * spec.threshold.abs();
+            Self {
+                metric,
+                year: year.expect("a plan's years lie in its horizon"),
+                adds_up: metrics.list()[metric].kind == Kind::Flow,
+                at_least: spec.at_least,
+                bound: if spec.at_least { spec.threshold - slack } else { spec.threshold + slack },
+            }
+        });
+        resolved.collect()
+    }
+
+    #[inline]
+    fn is_met(&self, x: f64) -> bool {
+        if self.at_least { x >= self.bound } else { x <= self.bound }
+    }
+}
+
+/// Counts of runs: whole numbers, which add up the same in any order.
+#[derive(Debug, Clone)]
+pub(super) struct Tally {
+    /// By target: runs that met it in its year.
+    pub(super) hits: Vec<u64>,
+    /// By target and month: runs that had reached it by then.
+    pub(super) reached: Vec<Vec<u64>>,
+}
+
+impl Tally {
+    pub(super) fn new(targets: usize, months: usize) -> Self {
+        Self { hits: vec![0; targets], reached: vec![vec![0; months]; targets] }
+    }
+
+    pub(super) fn add(&mut self, other: &Self) {
+        let add =
+            |sums: &mut [u64], more: &[u64]| sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
+        add(&mut self.hits, &other.hits);
+        for (sums, more) in self.reached.iter_mut().zip(&other.reached) {
+            add(sums, more);
+        }
+    }
+}
+
+/// Counts the targets of one chunk's runs, period by period.
+pub(super) struct Counter<'a> {
+    targets: &'a [Target],
+    passages: Vec<Passage>,
+    pub(super) tally: Tally,
+}
+
+impl<'a> Counter<'a> {
+    pub(super) fn new(targets: &'a [Target], months: usize) -> Self {
+        Self {
+            targets,
+            passages: targets.iter().map(Passage::new).collect(),
+            tally: Tally::new(targets.len(), months),
+        }
+    }
+
+    /// Takes in a month. Months must come in order, from 0.
+    pub(super) fn month(&mut self, step: usize, columns: Columns<'_>) {
+        let ways = self.targets.iter().zip(&mut self.passages).zip(&mut self.tally.reached);
+        for ((target, passage), reached) in ways {
+            reached[step] = passage.month(target, step, columns.of(target.metric));
+        }
+    }
+
+    /// Takes in a year.
+    pub(super) fn year(&mut self, year: usize, columns: Columns<'_>) {
+        for (target, hits) in self.targets.iter().zip(&mut self.tally.hits) {
+            if target.year == year {
+                let met = columns.of(target.metric).iter().filter(|&&x| target.is_met(x));
+                *hits += met.count() as u64;
+            }
+        }
+    }
+}
+
+/// How far the runs of a chunk have come towards one target.
+struct Passage {
+    reached: [bool; ROOM],
+    /// The metric of the last twelve months, if it adds up: month m stands at m modulo twelve.
+    recent: Vec<[f64; ROOM]>,
+}
+
+impl Passage {
+    fn new(target: &Target) -> Self {
+        let months = if target.adds_up { YEAR } else { 0 };
+        Self { reached: [false; ROOM], recent: vec![[0.0; ROOM]; months] }
+    }
+
+    /// Takes in a month's values; gives the number of runs that have reached the target by now.
+    fn month(&mut self, target: &Target, step: usize, values: &[f64]) -> u64 {
+        if !target.adds_up {
+            return self.mark(target, values);
+        }
+        self.recent[step % YEAR][..values.len()].copy_from_slice(values);
+        if step + 1 < YEAR {
+            return 0;
+        }
+        let sums = self.last_year(step);
+        self.mark(target, &sums[..values.len()])
+    }
+
+    /// The sums of the last twelve months, the oldest first: in December the same bits as the year's own sum.
+    fn last_year(&self, step: usize) -> [f64; ROOM] {
+        let mut sums = [0.0; ROOM];
+        for month in step + 1..=step + YEAR {
+            for (sum, value) in sums.iter_mut().zip(&self.recent[month % YEAR]) {
+                *sum += value;
+            }
+        }
+        sums
+    }
+
+    fn mark(&mut self, target: &Target, values: &[f64]) -> u64 {
+        let mut count = 0;
+        for (reached, &value) in self.reached.iter_mut().zip(values) {
+            *reached |= target.is_met(value);
+            count += u64::from(*reached);
+        }
+        count
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn counts(target: &Target, months: &[[f64; 3]]) -> Vec<u64> {
+        let mut passage = Passage::new(target);
+        months.iter().enumerate().map(|(step, values)| passage.month(target, step, values)).collect()
+    }
+
+    #[test]
+    fn what_was_reached_once_stays_reached() {
+        let target = Target { metric: 0, year: 0, adds_up: false, at_least: true, bound: 5.0 };
+        let months = [[1.0, 5.0, 0.0], [9.0, 0.0, 0.0], [0.0, 0.0, 0.0], [0.0, 0.0, 5.0]];
+        assert_eq!(counts(&target, &months), [1, 2, 2, 3]);
+        let below = Target { at_least: false, bound: 0.0, ..target };
+        assert_eq!(counts(&below, &months), [1, 2, 3, 3]);
+    }
+
+    #[test]
+    fn what_adds_up_counts_by_the_last_twelve_months() {
+        // The first run has 12 a year from the start, the second 12 only in the months 3 to 14, the third never.
+        let target = Target { metric: 0, year: 0, adds_up: true, at_least: true, bound: 12.0 };
+        let month = |step: usize| [1.0, f64::from(u8::from(step >= 3)), 0.99];
+        let months: Vec<[f64; 3]> = (0..20).map(month).collect();
+        let expected: Vec<u64> =
+            (0..20_usize).map(|step| u64::from(step >= 11) + u64::from(step >= 14)).collect();
+        assert_eq!(counts(&target, &months), expected);
+    }
+}

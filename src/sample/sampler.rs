@@ -1,0 +1,79 @@
+//! The sampler: fills the inputs of one batch after another.
+
+use super::series::Series;
+use super::{CorrelationSpec, InputSpec, SeriesSpec, correlation};
+use crate::batch::{Inputs, Lanes};
+use crate::dist::Distribution;
+use crate::rng::Stream;
+
+/// Deals inputs to batches of `N` runs.
+///
+/// In each month all series draw first, then correlated shocks are mixed, then the series move on: so no series
+/// depends on the order in which they are computed.
+#[derive(Debug, Clone)]
+pub struct Sampler<'a, const N: usize> {
+    inputs: Vec<(Stream, &'a Distribution)>,
+    series: Vec<Series<'a, N>>,
+    correlations: &'a [CorrelationSpec],
+    /// This month's draw of each series: a standard normal or a uniform.
+    draws: Vec<Lanes<N>>,
+    dealt: Inputs<N>,
+    first_run: u64,
+    next_step: u64,
+}
+
+impl<'a, const N: usize> Sampler<'a, N> {
+    /// A sampler of these inputs and series under a seed. Correlations name series by their place among `series`.
+    pub fn new(
+        seed: u64,
+        inputs: &'a [InputSpec],
+        series: &'a [SeriesSpec],
+        correlations: &'a [CorrelationSpec],
+    ) -> Self {
+        let keyed = |input: &'a InputSpec| (Stream::new(seed, &input.path), &input.distribution);
+        let places = series.iter().map(SeriesSpec::places).sum();
+        Self {
+            inputs: inputs.iter().map(keyed).collect(),
+            series: series.iter().map(|spec| Series::new(seed, spec)).collect(),
+            correlations,
+            draws: vec![Lanes::ZERO; series.len()],
+            dealt: Inputs::new(inputs.len(), places),
+            first_run: 0,
+            next_step: 0,
+        }
+    }
+
+    /// Deals the per-run inputs of the runs `first_run`, `first_run + 1`, … All series stand at zero until the first
+    /// step.
+    pub fn begin(&mut self, first_run: u64) -> &Inputs<N> {
+        (self.first_run, self.next_step) = (first_run, 0);
+        let mut uniforms = [0.0; N];
+        for ((stream, distribution), values) in self.inputs.iter().zip(&mut self.dealt.per_run) {
+            stream.fill(first_run, 0, &mut uniforms);
+            distribution.fill(&uniforms, &mut values.0);
+        }
+        self.dealt.monthly.fill(Lanes::ZERO);
+        for series in &mut self.series {
+            series.begin(&self.dealt);
+        }
+        &self.dealt
+    }
+
+    /// Deals the series of the next month.
+    pub fn step(&mut self) -> &Inputs<N> {
+        for (series, draw) in self.series.iter().zip(&mut self.draws) {
+            *draw = series.draw(self.first_run, self.next_step);
+        }
+        for group in self.correlations {
+            correlation::mix(group, &mut self.draws);
+        }
+        let mut rest = self.dealt.monthly.as_mut_slice();
+        for (series, &draw) in self.series.iter_mut().zip(&self.draws) {
+            let (own, others) = rest.split_at_mut(series.places());
+            series.step(self.first_run, self.next_step, draw, own);
+            rest = others;
+        }
+        self.next_step += 1;
+        &self.dealt
+    }
+}

@@ -1,0 +1,75 @@
+//! A monthly series of a batch: its stream and the process that its draws drive.
+
+use super::noise::Noise;
+use super::recurrence::Recurrence;
+use super::wander::Wander;
+use super::{Process, SeriesSpec};
+use crate::batch::{Inputs, Lanes};
+use crate::kernel;
+use crate::rng::Stream;
+
+/// One series of `N` runs.
+#[derive(Debug, Clone)]
+pub(super) struct Series<'a, const N: usize> {
+    stream: Stream,
+    places: usize,
+    state: State<'a, N>,
+}
+
+/// Where each process stands.
+#[derive(Debug, Clone)]
+enum State<'a, const N: usize> {
+    Noise(Noise<N>),
+    Wander(Wander<N>),
+    Uniform,
+    Recurrence(Recurrence<'a, N>),
+}
+
+impl<'a, const N: usize> Series<'a, N> {
+    pub(super) fn new(seed: u64, spec: &'a SeriesSpec) -> Self {
+        let state = match &spec.process {
+            Process::Noise(noise) => State::Noise(Noise::new(*noise)),
+            Process::Wander(wander) => State::Wander(Wander::new(*wander)),
+            Process::Uniform => State::Uniform,
+            Process::Recurrence(recurrence) => {
+                State::Recurrence(Recurrence::new(seed, &spec.path, recurrence))
+            }
+        };
+        Self { stream: Stream::new(seed, &spec.path), places: spec.places(), state }
+    }
+
+    /// How many places it takes.
+    pub(super) fn places(&self) -> usize {
+        self.places
+    }
+
+    /// Takes the parameters of a batch and goes back to the start.
+    pub(super) fn begin(&mut self, inputs: &Inputs<N>) {
+        match &mut self.state {
+            State::Noise(noise) => noise.begin(inputs),
+            State::Wander(wander) => wander.begin(inputs),
+            State::Uniform => {}
+            State::Recurrence(recurrence) => recurrence.begin(inputs),
+        }
+    }
+
+    /// A month's draw: a standard normal where the process is driven by one, else a uniform.
+    pub(super) fn draw(&self, first_run: u64, step: u64) -> Lanes<N> {
+        let mut draw = Lanes::ZERO;
+        self.stream.fill(first_run, step, &mut draw.0);
+        if let State::Noise(_) | State::Wander(_) = self.state {
+            kernel::standard_normal_in_place(&mut draw.0);
+        }
+        draw
+    }
+
+    /// Moves on by a month, driven by `draw`, and writes its `places`. Steps must come in order, from 0.
+    pub(super) fn step(&mut self, first_run: u64, step: u64, draw: Lanes<N>, places: &mut [Lanes<N>]) {
+        match &mut self.state {
+            State::Noise(noise) => places[0] = noise.step(step, draw),
+            State::Wander(wander) => [places[0], places[1]] = wander.step(step, draw),
+            State::Uniform => places[0] = draw,
+            State::Recurrence(recurrence) => recurrence.step(first_run, step, draw, places),
+        }
+    }
+}

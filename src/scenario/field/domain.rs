@@ -1,0 +1,91 @@
+//! Domains: the ranges that numbers of a scenario may lie in.
+
+/// The range that a number may lie in, in base units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Domain {
+    /// Anything finite.
+    Any,
+    /// Zero or more.
+    NotNegative,
+    /// More than zero.
+    Positive,
+    /// From 0 to 1.
+    Share,
+    /// A change of a share.
+    ShareChange,
+    /// From 0 to just below 1.
+    BelowOne,
+    /// Growth that can be meant: at most by a factor of 148 a year, up or down.
+    Rate,
+    /// Interest and discount rates.
+    Interest,
+    /// How often something happens, on average.
+    Frequency,
+    /// How strongly something follows a driver: a factor of e^10 for each unit of its logarithm is beyond any use.
+    Loading,
+    /// How strongly demand answers to prices.
+    Elasticity,
+    /// An exponent.
+    Power,
+    /// A factor on a cost.
+    Overrun,
+    /// A correlation that leaves both paths something of their own.
+    Correlation,
+}
+
+impl Domain {
+    /// The least and the greatest value.
+    pub fn bounds(self) -> (f64, f64) {
+        match self {
+            Self::Any => (f64::NEG_INFINITY, f64::INFINITY),
+            Self::NotNegative | Self::Positive => (0.0, f64::INFINITY),
+            Self::Share => (0.0, 1.0),
+            Self::ShareChange => (-1.0, 1.0),
+            Self::BelowOne => (0.0, 0.999),
+            // 500% a year, per month.
+            Self::Rate => (-5.0 / 12.0, 5.0 / 12.0),
+            Self::Interest => (0.0, 1.0 / 12.0),
+            Self::Frequency | Self::Power => (0.0, 10.0),
+            Self::Loading => (-10.0, 10.0),
+            Self::Elasticity => (-10.0, 0.0),
+            Self::Overrun => (0.0, 1000.0),
+            Self::Correlation => (-0.999, 0.999),
+        }
+    }
+
+    /// Whether the least value itself is outside: nothing can be divided by it.
+    pub fn excludes_zero(self) -> bool {
+        matches!(self, Self::Positive | Self::Overrun)
+    }
+
+    /// In words, after "must be".
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Any => "any number",
+            Self::NotNegative => "zero or more",
+            Self::Positive => "more than zero",
+            Self::Share => "between 0 and 1",
+            Self::ShareChange => "between -1 and 1",
+            Self::BelowOne => "between 0 and 0.999",
+            Self::Rate => "between -500% and 500% a year",
+            Self::Interest => "between 0% and 100% a year",
+            Self::Frequency => "between 0 and 10 a month",
+            Self::Loading => "between -10 and 10",
+            Self::Elasticity => "between -10 and 0",
+            Self::Power => "between 0 and 10",
+            Self::Overrun => "more than 0 and at most 1000",
+            Self::Correlation => "between -0.999 and 0.999",
+        }
+    }
+
+    /// What a number outside was probably meant to be.
+    pub fn hint(self) -> Option<&'static str> {
+        match self {
+            Self::Rate | Self::Interest => Some("is a % missing?"),
+            Self::Frequency => Some("write how often a year: \"0.5 /year\" is once in two years"),
+            Self::Elasticity => Some("demand falls when prices rise: -0.8 is 8% less for 10% more"),
+            Self::Correlation => Some("what moves as one follows one driver: driven_by = { NAME = 1 }"),
+            _ => None,
+        }
+    }
+}

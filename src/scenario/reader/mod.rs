@@ -1,0 +1,253 @@
+//! The reader: takes the keys of a table one by one, checks them, and reports what nobody asked for.
+//!
+//! Every method gives something usable even when what it read was wrong: the problem is noted, reading goes on,
+//! and no plan is made in the end.
+
+mod context;
+mod names;
+mod random;
+
+pub(in crate::scenario) use context::Context;
+
+use super::field::{Field, Kind};
+use super::tree::{Node, Table, Value};
+use super::value::{Stated, stated};
+use crate::diag::{Diagnostic, Place, list};
+
+/// One table of the scenario and what may stand in it.
+pub(in crate::scenario) struct Reader<'t> {
+    pub(in crate::scenario) table: &'t Table,
+    fields: &'static [Field],
+    /// The path of the table, empty for the whole file.
+    pub(in crate::scenario) path: String,
+    /// Where its name stands: where to point when a key is missing.
+    pub(in crate::scenario) place: Place,
+}
+
+impl<'t> Reader<'t> {
+    /// A reader; unknown and missing keys are reported at once.
+    pub(in crate::scenario) fn new(
+        table: &'t Table,
+        fields: &'static [Field],
+        path: impl Into<String>,
+        place: Place,
+        context: &mut Context<'_>,
+    ) -> Self {
+        let reader = Self { table, fields, path: path.into(), place };
+        reader.check_keys(context);
+        reader
+    }
+
+    fn check_keys(&self, context: &mut Context<'_>) {
+        for entry in &self.table.entries {
+            if !self.fields.iter().any(|field| field.key == entry.key) {
+                let known = self.fields.iter().map(|field| field.key);
+                let of =
+                    if self.path.is_empty() { "a scenario".to_owned() } else { format!("`{}`", self.path) };
+                let problem =
+                    Diagnostic::error(entry.key_place, format!("unknown key `{}` in {of}", entry.key));
+                context.report(problem.suggest(&entry.key, known));
+            }
+        }
+        for field in self.fields.iter().filter(|field| field.required && !self.has(field.key)) {
+            self.report_missing(field.key, context);
+        }
+    }
+
+    /// Says that a key is missing, and how it would be written.
+    pub(in crate::scenario) fn report_missing(&self, key: &str, context: &mut Context<'_>) {
+        let (of, what) = if self.path.is_empty() {
+            ("the scenario".to_owned(), format!("[{key}]"))
+        } else {
+            (format!("`{}`", self.path), format!("`{key}`"))
+        };
+        let problem = Diagnostic::error(self.place, format!("{of} has no {what}")).gap();
+        let example = self.field(key).example;
+        context.report(if example.is_empty() {
+            problem
+        } else {
+            problem.help(format!("for example: {key} = {example}"))
+        });
+    }
+
+    fn field(&self, key: &str) -> &'static Field {
+        self.fields
+            .iter()
+            .find(|field| field.key == key)
+            .expect("a reader asks for fields of its own section only")
+    }
+
+    pub(in crate::scenario) fn path_of(&self, key: &str) -> String {
+        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
+    }
+
+    /// Whether the key holds a table, even an empty one.
+    pub(in crate::scenario) fn has_table(&self, key: &str) -> bool {
+        self.table.table(key).is_some()
+    }
+
+    pub(in crate::scenario) fn has(&self, key: &str) -> bool {
+        self.table.get(key).is_some()
+    }
+
+    /// Where a key's value stands, or the table itself.
+    pub(in crate::scenario) fn place_of(&self, key: &str) -> Place {
+        self.table.get(key).map_or(self.place, |entry| entry.node.place)
+    }
+
+    fn node(&self, key: &str) -> Option<&'t Node> {
+        self.table.get(key).map(|entry| &entry.node)
+    }
+
+    fn wrong(&self, key: &str, node: &Node, expected: &str, context: &mut Context<'_>) {
+        let problem = Diagnostic::error(
+            node.place,
+            format!("`{}` is {expected}, not {}", self.path_of(key), node.value.kind()),
+        );
+        let example = self.field(key).example;
+        context.report(if example.is_empty() {
+            problem
+        } else {
+            problem.help(format!("for example: {key} = {example}"))
+        });
+    }
+
+    /// Words for people.
+    pub(in crate::scenario) fn text(&self, key: &str, context: &mut Context<'_>) -> Option<String> {
+        let node = self.node(key)?;
+        if let Value::Text(text) = &node.value {
+            return Some(text.trim().to_owned());
+        }
+        self.wrong(key, node, "text", context);
+        None
+    }
+
+    /// A list of texts; empty when the key is missing.
+    pub(in crate::scenario) fn texts(&self, key: &str, context: &mut Context<'_>) -> Vec<String> {
+        let Some(node) = self.node(key) else { return Vec::new() };
+        let texts = self.texts_in(key, node, "a list of texts", context);
+        texts.into_iter().map(|(text, _)| text.to_owned()).collect()
+    }
+
+    /// `true` or `false`; `false` when the key is missing.
+    pub(in crate::scenario) fn flag(&self, key: &str, context: &mut Context<'_>) -> bool {
+        let Some(node) = self.node(key) else { return false };
+        if let Value::Bool(value) = node.value {
+            return value;
+        }
+        self.wrong(key, node, "true or false", context);
+        false
+    }
+
+    /// One of the words that the field knows.
+    pub(in crate::scenario) fn word(&self, key: &str, context: &mut Context<'_>) -> Option<&'static str> {
+        let Kind::Word(known) = self.field(key).kind else { unreachable!("`{key}` is a word") };
+        let text = self.text(key, context)?;
+        let found = known.iter().find(|word| **word == text).copied();
+        if found.is_none() {
+            let message = format!("`{}` can't be `{text}`", self.path_of(key));
+            let problem = Diagnostic::error(self.place_of(key), message);
+            context.report(problem.suggest(&text, known.iter().copied()));
+        }
+        found
+    }
+
+    /// A whole number in its field's range.
+    pub(in crate::scenario) fn count(&self, key: &str, context: &mut Context<'_>) -> Option<i64> {
+        let node = self.node(key)?;
+        let Kind::Count { min, max } = self.field(key).kind else { unreachable!("`{key}` is a count") };
+        match &node.value {
+            Value::Integer { value, .. } if (min..=max).contains(value) => Some(*value),
+            Value::Integer { value, .. } => {
+                let message =
+                    format!("`{}` must lie between {min} and {max}; it is {value}", self.path_of(key));
+                context.report(Diagnostic::error(node.place, message));
+                None
+            }
+            Value::Float { text, .. } => {
+                let message = format!(
+                    "`{}` is a whole number between {min} and {max}; `{text}` is not",
+                    self.path_of(key)
+                );
+                context.report(Diagnostic::error(node.place, message));
+                None
+            }
+            _ => {
+                self.wrong(key, node, "a whole number", context);
+                None
+            }
+        }
+    }
+
+    /// A table inside this one.
+    pub(in crate::scenario) fn table(&self, key: &str, context: &mut Context<'_>) -> Option<Reader<'t>> {
+        let entry = self.table.get(key)?;
+        let Kind::Table(fields) = self.field(key).kind else { unreachable!("`{key}` is a table") };
+        if let Value::Table(table) = &entry.node.value {
+            Some(Reader::new(table, fields, self.path_of(key), entry.key_place, context))
+        } else {
+            self.wrong(key, &entry.node, "a table", context);
+            None
+        }
+    }
+
+    /// The named tables inside this one.
+    pub(in crate::scenario) fn tables(
+        &self,
+        key: &str,
+        context: &mut Context<'_>,
+    ) -> Vec<(String, Reader<'t>)> {
+        let Some(node) = self.node(key) else { return Vec::new() };
+        let Kind::Tables(fields) = self.field(key).kind else { unreachable!("`{key}` holds named tables") };
+        let Value::Table(table) = &node.value else {
+            let help =
+                format!("write [{}.NAME], with a name of your own, and the keys below it", self.path_of(key));
+            let message = format!("`{}` holds named tables, not {}", self.path_of(key), node.value.kind());
+            context.report(Diagnostic::error(node.place, message).help(help));
+            return Vec::new();
+        };
+        let mut readers = Vec::new();
+        for entry in &table.entries {
+            check_name(&entry.key, entry.key_place, context);
+            let path = format!("{}.{}", self.path_of(key), entry.key);
+            match &entry.node.value {
+                Value::Table(inner) => {
+                    readers.push((
+                        entry.key.clone(),
+                        Reader::new(inner, fields, path, entry.key_place, context),
+                    ));
+                }
+                other => {
+                    let message = format!("`{path}` is a table, not {}", other.kind());
+                    context.report(Diagnostic::error(entry.node.place, message));
+                }
+            }
+        }
+        readers
+    }
+
+    /// A value apart from its evidence: `x = 1` or `x = { value = 1, source = "…" }`.
+    pub(in crate::scenario) fn stated(&self, key: &str, context: &mut Context<'_>) -> Option<Stated<'t>> {
+        stated(self.node(key)?, &self.path_of(key), context)
+    }
+}
+
+/// Names are parts of paths, of file names and of columns: letters, digits, `-` and `_`.
+fn check_name(name: &str, place: Place, context: &mut Context<'_>) {
+    let good = !name.is_empty()
+        && name.len() <= 64
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    if !good {
+        let problem = Diagnostic::error(place, format!("`{name}` can't be a name"));
+        context.report(
+            problem.help(
+                "names are made of letters, digits, `-` and `_`, at most 64; the `title` can be anything",
+            ),
+        );
+    }
+}
+
+/// The names that a list shows, for messages.
+pub(in crate::scenario) fn known(names: &[String]) -> String {
+    list(&names.iter().map(String::as_str).collect::<Vec<_>>(), 12)
+}

@@ -1,0 +1,123 @@
+//! Keys that refer to something: months, and names of other sections.
+
+use super::{Context, Reader};
+use crate::diag::Diagnostic;
+use crate::model::Milestone;
+use crate::scenario::field::Kind;
+use crate::scenario::register;
+use crate::scenario::tree::{Node, Value};
+use crate::scenario::value::Stated;
+use crate::time::{MONTH_NAMES, Month};
+
+impl Reader<'_> {
+    /// A month, with or without evidence.
+    pub(in crate::scenario) fn month(&self, key: &str, context: &mut Context<'_>) -> Option<Month> {
+        let stated = self.stated(key, context)?;
+        self.month_of(key, &stated, context)
+    }
+
+    fn month_of(&self, key: &str, stated: &Stated<'_>, context: &mut Context<'_>) -> Option<Month> {
+        let Value::Text(text) = &stated.value.value else {
+            self.wrong(key, stated.value, "a month in quotes", context);
+            return None;
+        };
+        match text.trim().parse::<Month>() {
+            Ok(month) => Some(month),
+            Err(error) => {
+                context.report(
+                    Diagnostic::error(stated.value.place, format!("`{text}` is no month"))
+                        .help(error.to_string()),
+                );
+                None
+            }
+        }
+    }
+
+    /// A month that is an assumption: it goes into the register.
+    pub(in crate::scenario) fn assumed_month(&self, key: &str, context: &mut Context<'_>) -> Option<Month> {
+        let stated = self.stated(key, context)?;
+        let month = self.month_of(key, &stated, context)?;
+        context.assumptions.push(register::plain(&self.path_of(key), &stated, context));
+        Some(month)
+    }
+
+    /// Months of the year, January first; all of them when the key is missing.
+    pub(in crate::scenario) fn months_of_year(&self, key: &str, context: &mut Context<'_>) -> [bool; 12] {
+        let Some(stated) = self.stated(key, context) else { return [true; 12] };
+        let names = self.texts_in(key, stated.value, "a list of months of the year", context);
+        let mut chosen = [false; 12];
+        for (name, node) in &names {
+            match MONTH_NAMES.iter().position(|month| month.to_ascii_lowercase() == *name) {
+                Some(month) => chosen[month] = true,
+                None => report_no_month(name, node, context),
+            }
+        }
+        if let Value::Array(items) = &stated.value.value
+            && items.is_empty()
+        {
+            let message = format!("`{}` names no month: it would never happen", self.path_of(key));
+            context
+                .report(Diagnostic::error(stated.value.place, message).help("leave it out for all months"));
+        }
+        let written = names.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
+        let entry = register::plain(&self.path_of(key), &stated, context);
+        context.assumptions.push(crate::results::Assumption { written, ..entry });
+        chosen
+    }
+
+    /// A reference to a name of another section.
+    pub(in crate::scenario) fn name(&self, key: &str, context: &mut Context<'_>) -> Option<usize> {
+        let node = self.node(key)?;
+        let Kind::Name(section) = self.field(key).kind else { unreachable!("`{key}` is a name") };
+        let text = self.text(key, context)?;
+        context.resolve(section, &text, node.place)
+    }
+
+    /// References to names of another section.
+    pub(in crate::scenario) fn name_list(&self, key: &str, context: &mut Context<'_>) -> Option<Vec<usize>> {
+        let node = self.node(key)?;
+        let Kind::Names(section) = self.field(key).kind else { unreachable!("`{key}` is a list of names") };
+        let names = self.texts_in(key, node, "a list of names", context);
+        Some(
+            names.into_iter().filter_map(|(name, node)| context.resolve(section, name, node.place)).collect(),
+        )
+    }
+
+    /// References to events and projects: one name, or a list.
+    pub(in crate::scenario) fn milestones(&self, key: &str, context: &mut Context<'_>) -> Vec<Milestone> {
+        let Some(node) = self.node(key) else { return Vec::new() };
+        let names = match &node.value {
+            Value::Text(name) => vec![(name.as_str(), node)],
+            _ => self.texts_in(key, node, "a name or a list of names", context),
+        };
+        names.into_iter().filter_map(|(name, node)| context.milestone(name, node.place)).collect()
+    }
+
+    /// The texts of a list, each with its node.
+    pub(super) fn texts_in<'n>(
+        &self,
+        key: &str,
+        node: &'n Node,
+        expected: &str,
+        context: &mut Context<'_>,
+    ) -> Vec<(&'n str, &'n Node)> {
+        let Value::Array(items) = &node.value else {
+            self.wrong(key, node, expected, context);
+            return Vec::new();
+        };
+        let mut texts = Vec::new();
+        for item in items {
+            match &item.value {
+                Value::Text(text) => texts.push((text.as_str(), item)),
+                _ => self.wrong(key, item, expected, context),
+            }
+        }
+        texts
+    }
+}
+
+fn report_no_month(name: &str, node: &Node, context: &mut Context<'_>) {
+    let known = MONTH_NAMES.map(str::to_ascii_lowercase);
+    let problem = Diagnostic::error(node.place, format!("`{name}` is no month of the year"));
+    context.report(problem.suggest(name, known.iter().map(String::as_str)));
+}

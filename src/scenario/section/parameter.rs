@@ -1,0 +1,168 @@
+//! Parameters that effects can change, by path: `products.flour.demand`, `groups.food.price`, `finance.cash`.
+
+use super::effect::Scene;
+use crate::diag::{Diagnostic, Place};
+use crate::model::{EarningsId, ProductId, RouteId, Target};
+use crate::scenario::reader::Context;
+use crate::units::Dimension;
+
+/// A parameter that effects can change.
+pub(super) struct Parameter {
+    section: &'static str,
+    key: &'static str,
+    /// What it measures.
+    pub(super) dimension: Dimension,
+    /// What a pulse of it measures: what flows in all. `None` for what doesn't flow.
+    pub(super) pulse: Option<Dimension>,
+}
+
+const fn parameter(section: &'static str, key: &'static str, dimension: Dimension) -> Parameter {
+    Parameter { section, key, dimension, pulse: None }
+}
+
+const fn flow(section: &'static str, key: &'static str, dimension: Dimension, pulse: Dimension) -> Parameter {
+    Parameter { section, key, dimension, pulse: Some(pulse) }
+}
+
+const PARAMETERS: &[Parameter] = &[
+    flow("products", "demand", Dimension::MASS_PER_TIME, Dimension::MASS),
+    parameter("products", "ceiling", Dimension::MASS_PER_TIME),
+    parameter("products", "price", Dimension::MONEY_PER_MASS),
+    parameter("products", "supply", Dimension::MASS_PER_TIME),
+    parameter("products", "permitted", Dimension::SHARE),
+    parameter("routes", "capacity", Dimension::MASS_PER_TIME),
+    parameter("routes", "freight", Dimension::MONEY_PER_MASS),
+    flow("earnings", "amount", Dimension::MONEY_PER_TIME, Dimension::MONEY),
+    flow("finance", "cash", Dimension::MONEY_PER_TIME, Dimension::MONEY),
+    parameter("finance", "payments", Dimension::SHARE),
+    parameter("finance", "credit.limit", Dimension::MONEY),
+    parameter("finance", "credit.drawdown", Dimension::MONEY_PER_TIME),
+];
+
+/// The first words of paths. A group's parameters are those of its products.
+const SECTIONS: [&str; 5] = ["products", "groups", "routes", "earnings", "finance"];
+
+const EXAMPLES: &str =
+    "for example `products.*.demand`, `groups.inputs.demand`, `routes.rail.freight`, `finance.cash`";
+
+/// A parameter, and all that a path such as `products.*.demand` stands for.
+pub(super) fn find(
+    path: &str,
+    place: Place,
+    scene: &Scene<'_>,
+    context: &mut Context<'_>,
+) -> Option<(&'static Parameter, Vec<Target>)> {
+    let (section, rest) = path.split_once('.').unwrap_or((path, ""));
+    if !SECTIONS.contains(&section) {
+        let problem = Diagnostic::error(place, format!("`{path}` can't be changed by an effect"));
+        context.report(problem.help(match crate::diag::nearest(section, SECTIONS) {
+            Some(near) => format!("did you mean `{near}.…`?"),
+            None => EXAMPLES.to_owned(),
+        }));
+        return None;
+    }
+    if section == "finance" {
+        let parameter = named(section, rest, path, place, context)?;
+        return of_finance(parameter, path, place, scene, context).map(|target| (parameter, vec![target]));
+    }
+    let (name, key) = rest.split_once('.').unwrap_or((rest, ""));
+    let places: Vec<usize> = match name {
+        "*" => (0..context.names(section).len()).collect(),
+        _ => vec![context.resolve(section, name, place)?],
+    };
+    let parameter = named(section, key, path, place, context)?;
+    let places = if section == "groups" { products_of(&places, scene) } else { places };
+    let targets = with_what_is_changed(parameter, &places, path, place, scene, context)?;
+    Some((parameter, targets))
+}
+
+/// The parameter of a section by its key.
+fn named(
+    section: &str,
+    key: &str,
+    path: &str,
+    place: Place,
+    context: &mut Context<'_>,
+) -> Option<&'static Parameter> {
+    let of = if section == "groups" { "products" } else { section };
+    let known = || PARAMETERS.iter().filter(|parameter| parameter.section == of);
+    let found = known().find(|parameter| parameter.key == key);
+    if found.is_none() {
+        let message = match (key, section) {
+            ("", _) => format!("`{path}` doesn't say which parameter is changed"),
+            (_, "finance") => format!("`{path}` can't be changed by an effect"),
+            _ => format!("`{path}` can't be changed by an effect: `{section}` have no `{key}`"),
+        };
+        let problem = Diagnostic::error(place, message);
+        context.report(problem.suggest(key, known().map(|parameter| parameter.key)));
+    }
+    found
+}
+
+fn of_finance(
+    parameter: &Parameter,
+    path: &str,
+    place: Place,
+    scene: &Scene<'_>,
+    context: &mut Context<'_>,
+) -> Option<Target> {
+    let credit = scene.finance.and_then(|finance| finance.table("credit"));
+    let (target, there) = match parameter.key {
+        "cash" => (Target::Cash, scene.finance.is_some()),
+        "payments" => (Target::Payments, scene.finance.is_some()),
+        "credit.limit" => (Target::CreditLimit, credit.is_some()),
+        _ => (Target::CreditDrawdown, credit.is_some_and(|credit| credit.get("drawdown").is_some())),
+    };
+    if !there {
+        context.report(Diagnostic::error(place, format!("the scenario has no `{path}` to change")));
+    }
+    there.then_some(target)
+}
+
+/// The products of some groups.
+fn products_of(groups: &[usize], scene: &Scene<'_>) -> Vec<usize> {
+    let in_groups = |&place: &usize| groups.contains(&scene.products[place].group.0);
+    (0..scene.products.len()).filter(in_groups).collect()
+}
+
+/// The targets at these places. What has no supply isn't limited by it, so there is nothing to change.
+fn with_what_is_changed(
+    parameter: &Parameter,
+    places: &[usize],
+    path: &str,
+    place: Place,
+    scene: &Scene<'_>,
+    context: &mut Context<'_>,
+) -> Option<Vec<Target>> {
+    let is_limited =
+        |&place: &usize| scene.products.get(place).is_some_and(|product| product.supply.is_some());
+    let is_there = |place: &usize| parameter.key != "supply" || is_limited(place);
+    let there = places.iter().copied().filter(is_there);
+    let targets: Vec<Target> = there.map(|place| target(parameter, place)).collect();
+    if !targets.is_empty() {
+        return Some(targets);
+    }
+    let problem = Diagnostic::error(place, format!("the scenario has no `{path}` to change")).gap();
+    match (parameter.section, parameter.key) {
+        (_, "supply") => context.report(
+            problem.help("without `supply` the seller offers whatever is wanted; give the product one first"),
+        ),
+        ("earnings", _) => context.report(problem),
+        // A group may wait for products of the layers above.
+        _ => {}
+    }
+    None
+}
+
+fn target(parameter: &Parameter, place: usize) -> Target {
+    match (parameter.section, parameter.key) {
+        ("products", "demand") => Target::Demand(ProductId(place)),
+        ("products", "ceiling") => Target::Ceiling(ProductId(place)),
+        ("products", "price") => Target::Price(ProductId(place)),
+        ("products", "supply") => Target::Supply(ProductId(place)),
+        ("products", _) => Target::Permitted(ProductId(place)),
+        ("earnings", _) => Target::Earnings(EarningsId(place)),
+        (_, "capacity") => Target::Capacity(RouteId(place)),
+        _ => Target::Freight(RouteId(place)),
+    }
+}

@@ -1,0 +1,268 @@
+//! The twin's trade: prices, routes, demand, and who gets how much of room and money.
+
+use super::figures::{Figures, Trade, Traffic, Work};
+use super::money::Purse;
+use super::{MOST, Twin};
+use corridor::model::{GroupId, ProductId, ProductSpec, ProjectSpec, RouteId, Start, Target};
+
+/// What trade meets this month.
+pub(super) struct Market {
+    prices: Vec<f64>,
+    freights: Vec<f64>,
+    /// Routes with any capacity, the cheapest first; of equals the first in the file.
+    open: Vec<usize>,
+    /// The most that can be spent on each project.
+    pace: Vec<f64>,
+    /// What is still sought of each product.
+    sought: Vec<f64>,
+}
+
+impl Twin<'_> {
+    /// Prices, routes and demand of this month.
+    pub(super) fn market(&self, month: &mut Figures) -> Market {
+        let prices: Vec<f64> = (0..self.spec.products.len()).map(|p| self.price(p)).collect();
+        let mut freights = Vec::new();
+        for (r, route) in self.spec.routes.iter().enumerate() {
+            month.routes.push(Traffic { moved: 0.0, capacity: self.capacity(r) });
+            freights.push(self.changed(Target::Freight(RouteId(r)), self.value(route.freight_usd_per_t)));
+        }
+        let mut open: Vec<usize> = (0..freights.len()).filter(|&r| month.routes[r].capacity > 0.0).collect();
+        open.sort_by(|&a, &b| freights[a].total_cmp(&freights[b]));
+        let pace = (0..self.spec.projects.len()).map(|p| self.pace(p)).collect();
+        let mut market = Market { prices, freights, open, pace, sought: Vec::new() };
+        for p in 0..self.spec.products.len() {
+            let (trade, sought) = self.demand(p, &market);
+            month.products.push(trade);
+            market.sought.push(sought);
+        }
+        market
+    }
+
+    fn price(&self, p: usize) -> f64 {
+        let price = &self.spec.products[p].price;
+        let trend = self.value(price.level_usd_per_t)
+            * f64::exp(self.value(price.growth) * self.age_months())
+            * price.path.map_or(1.0, |path| self.follow(path, 1.0))
+            * self.driven(&price.drivers);
+        self.changed(Target::Price(ProductId(p)), trend)
+    }
+
+    fn capacity(&self, r: usize) -> f64 {
+        let route = &self.spec.routes[r];
+        let built =
+            self.value(route.capacity_t) * route.season[self.season()] * self.value(route.availability);
+        self.changed(Target::Capacity(RouteId(r)), built) * self.opened_by(&route.opened_by)
+    }
+
+    /// The freight that counts at the start, and while no route is open that accepts the group.
+    fn freight_at_start(&self, GroupId(group): GroupId) -> f64 {
+        let accepting = || self.spec.routes.iter().filter(|route| route.accepts[group]);
+        let from_the_start = accepting().filter(|route| route.opened_by.is_empty());
+        let cheapest = |freights: &mut dyn Iterator<Item = f64>| freights.reduce(f64::min);
+        cheapest(&mut from_the_start.map(|route| self.value(route.freight_usd_per_t)))
+            .or(cheapest(&mut accepting().map(|route| self.value(route.freight_usd_per_t))))
+            .unwrap_or(0.0)
+    }
+
+    /// The landed price as a multiple of that at the start, to the power of the elasticity.
+    fn answer_to_price(&self, p: usize, market: &Market) -> f64 {
+        let product = &self.spec.products[p];
+        let Some(elasticity) = product.elasticity else { return 1.0 };
+        let freight_at_start = self.freight_at_start(product.group);
+        let at_start = self.value(product.price.level_usd_per_t) + freight_at_start;
+        if at_start == 0.0 {
+            return 1.0;
+        }
+        let cheapest = market.open.iter().find(|&&r| self.spec.routes[r].accepts[product.group.0]);
+        let freight = cheapest.map_or(freight_at_start, |&r| market.freights[r]);
+        let ratio = (market.prices[p] + freight) / at_start;
+        // The price of what is nearly free says nothing about demand.
+        ratio.max(1e-3).powf(self.value(elasticity))
+    }
+
+    /// What is wanted of a product, and what rules and the seller leave of it.
+    fn demand(&self, p: usize, market: &Market) -> (Trade, f64) {
+        let product = &self.spec.products[p];
+        let asked = self.potential[p]
+            * product.season[self.season()]
+            * self.noise(product.noise)
+            * self.driven(&product.drivers)
+            * self.answer_to_price(p, market);
+        let asked = self.changed(Target::Demand(ProductId(p)), asked.min(MOST)) * self.active(product);
+        let carried = product.carry.map_or(0.0, |carry| self.value(carry) * self.unmet_last[p]);
+        let wanted = (asked + carried).min(MOST);
+        let permitted = self.changed(Target::Permitted(ProductId(p)), self.value(product.permitted));
+        let offered = product.supply.map_or(f64::INFINITY, |supply| {
+            self.changed(Target::Supply(ProductId(p)), self.value(supply.level_t) * self.noise(supply.noise))
+        });
+        let trade = Trade {
+            price: market.prices[p],
+            wanted,
+            policy: wanted * (1.0 - permitted),
+            supply: f64::max(0.0, wanted * permitted - offered),
+            ..Trade::default()
+        };
+        (trade, f64::min(wanted * permitted, offered))
+    }
+
+    /// Goods and projects get room and money, by priority; of equals, goods first.
+    pub(super) fn allocate(&self, month: &mut Figures, market: &mut Market, purse: &mut Purse) {
+        let of_goods = self.spec.products.iter().map(|product| product.priority);
+        let of_projects = self.spec.projects.iter().map(|project| project.priority);
+        let mut priorities: Vec<u32> = of_goods.chain(of_projects).collect();
+        priorities.sort_unstable();
+        priorities.dedup();
+        month.projects = vec![Work::default(); self.spec.projects.len()];
+        for priority in priorities {
+            for place in 0..market.open.len() {
+                self.ship(month, market, purse, priority, place);
+            }
+            self.build(month, market, purse, priority);
+        }
+        for (p, product) in self.spec.products.iter().enumerate() {
+            let trade = &mut month.products[p];
+            if !market.open.iter().any(|&r| self.spec.routes[r].accepts[product.group.0]) {
+                trade.border = market.sought[p];
+            }
+        }
+    }
+
+    fn on_credit(&self, product: &ProductSpec) -> bool {
+        let credit = self.spec.finance.as_ref().and_then(|finance| finance.credit.as_ref());
+        credit.is_some_and(|credit| credit.groups[product.group.0])
+    }
+
+    /// A class of goods on one open route.
+    fn ship(&self, month: &mut Figures, market: &mut Market, purse: &mut Purse, priority: u32, place: usize) {
+        let r = market.open[place];
+        let products = &self.spec.products;
+        let accepts = &self.spec.routes[r].accepts;
+        let served = |p: &usize| products[*p].priority == priority && accepts[products[*p].group.0];
+        let served: Vec<usize> = (0..products.len()).filter(served).collect();
+        let cost_of_one =
+            |p: usize| if products[p].grant { 0.0 } else { market.prices[p] + market.freights[r] };
+        let (mut cost_on_credit, mut cost_of_others) = (0.0, 0.0);
+        for &p in &served {
+            let cost = market.sought[p] * cost_of_one(p);
+            if self.on_credit(&products[p]) { cost_on_credit += cost } else { cost_of_others += cost }
+        }
+        let (share_on_credit, share_of_others, most_drawn) = purse.shares(cost_on_credit, cost_of_others);
+        let payable = |p: usize| match (products[p].grant, self.on_credit(&products[p])) {
+            (true, _) => 1.0,
+            (false, true) => share_on_credit,
+            (false, false) => share_of_others,
+        };
+        let room_left = f64::max(month.routes[r].capacity - month.routes[r].moved, 0.0);
+        let asking: f64 = served.iter().map(|&p| market.sought[p] * payable(p)).sum();
+        let fits = if asking > room_left { room_left / asking } else { 1.0 };
+        let mut bill = 0.0;
+        for p in served {
+            let (w, g, trade) = (market.sought[p], payable(p), &mut month.products[p]);
+            let shipped = w * g * fits;
+            trade.volume += shipped;
+            trade.value += shipped * market.prices[p];
+            month.routes[r].moved += shipped;
+            bill += shipped * cost_of_one(p);
+            // The verdict of the last route stands.
+            trade.finance = w * (1.0 - g);
+            trade.logistics = w * g * (1.0 - fits);
+            market.sought[p] -= shipped;
+        }
+        month.money.spent += bill;
+        month.money.drawn += purse.pay(bill, most_drawn);
+    }
+
+    /// The projects of a class get what money can pay: first those that live on credit alone, then the others.
+    fn build(&self, month: &mut Figures, market: &Market, purse: &mut Purse, priority: u32) {
+        let projects = &self.spec.projects;
+        let class: Vec<usize> = (0..projects.len()).filter(|&p| projects[p].priority == priority).collect();
+        let pace = |of: &dyn Fn(usize) -> bool| -> f64 {
+            class.iter().filter(|&&p| of(p)).map(|&p| market.pace[p]).sum()
+        };
+        let lent = pace(&|p| projects[p].credit_only);
+        let drawn = purse.pay_on_credit(lent);
+        let share_of_lent = if lent > drawn { drawn / lent } else { 1.0 };
+        let credit = self.spec.finance.as_ref().and_then(|finance| finance.credit.as_ref());
+        let bought = |p: usize| !projects[p].grant && !projects[p].credit_only;
+        let on_credit = |p: usize| credit.is_some_and(|credit| credit.projects[p]);
+        let cost_on_credit = pace(&|p| bought(p) && on_credit(p));
+        let cost_of_others = pace(&|p| bought(p) && !on_credit(p));
+        let (share_on_credit, share_of_others, most_drawn) = purse.shares(cost_on_credit, cost_of_others);
+        let bill = share_on_credit * cost_on_credit + share_of_others * cost_of_others;
+        month.money.spent += drawn + bill;
+        month.money.drawn += drawn + purse.pay(bill, most_drawn);
+        for &p in &class {
+            let share = match (projects[p].grant, projects[p].credit_only) {
+                (true, _) => 1.0,
+                (_, true) => share_of_lent,
+                _ if on_credit(p) => share_on_credit,
+                _ => share_of_others,
+            };
+            month.projects[p].spent = market.pace[p] * share;
+            month.projects[p].unfunded = market.pace[p] * (1.0 - share);
+        }
+    }
+
+    /// What a project costs, overrun and all.
+    pub(super) fn whole_cost(&self, p: usize) -> f64 {
+        let project = &self.spec.projects[p];
+        self.value(project.cost_usd) * self.value(project.overrun)
+    }
+
+    /// The most that can be spent on a project this month.
+    fn pace(&self, p: usize) -> f64 {
+        let ProjectSpec { cost_usd, build_months, .. } = &self.spec.projects[p];
+        let planned = self.value(*cost_usd) / self.value(*build_months) * self.since(self.work_starts[p]);
+        planned.min(f64::max(self.whole_cost(p) - self.spent[p], 0.0))
+    }
+
+    /// Projects move on.
+    pub(super) fn move_on(&mut self, month: &mut Figures) {
+        let now = self.step as f64 + 1.0;
+        for (p, work) in month.projects.iter_mut().enumerate() {
+            let cost = self.whole_cost(p);
+            self.spent[p] += work.spent;
+            self.spent_last[p] = work.spent;
+            // The last dollar may be lost in rounding.
+            let all_spent = self.spent[p] >= cost * (1.0 - 1e-12);
+            if all_spent && self.work_starts[p] < now {
+                self.finished[p] = self.finished[p].min(now);
+            }
+            work.finished = if self.finished[p] <= now { 1.0 } else { 0.0 };
+            work.progress = if cost > 0.0 { self.spent[p] / cost } else { work.finished };
+        }
+    }
+
+    /// Potential demand at the start of the run, or in the first month in which a product is wanted.
+    pub(super) fn first_potential(&self, product: &ProductSpec) -> f64 {
+        let age_months = match product.start {
+            Start::Base => self.spec.base_age_months,
+            Start::Month(month) => f64::from(-month.min(0)),
+            Start::Milestone(_) => 0.0,
+        };
+        let ceiling = product.ceiling_t.map(|ceiling| self.value(ceiling));
+        grown(self.value(product.level_t), self.value(product.growth), age_months, ceiling)
+    }
+
+    /// Potential demand grows for a month, where the product is wanted at all.
+    pub(super) fn grow(&mut self) {
+        for (p, product) in self.spec.products.iter().enumerate() {
+            if self.active(product) > 0.0 {
+                let target = Target::Ceiling(ProductId(p));
+                let ceiling = product.ceiling_t.map(|ceiling| self.changed(target, self.value(ceiling)));
+                self.potential[p] = grown(self.potential[p], self.value(product.growth), 1.0, ceiling);
+            }
+        }
+    }
+}
+
+/// Logistic growth for some months. Above the ceiling it falls, whatever the sign of the growth.
+fn grown(level: f64, growth: f64, months: f64, ceiling: Option<f64>) -> f64 {
+    let Some(ceiling) = ceiling else { return level * f64::exp(growth * months) };
+    if level == 0.0 {
+        return 0.0;
+    }
+    let ceiling = ceiling.max(1e-9);
+    let growth = if level > ceiling && growth * months < 0.0 { -growth } else { growth };
+    ceiling / (1.0 + (ceiling / level - 1.0) * f64::exp(-growth * months))
+}
