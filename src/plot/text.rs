@@ -65,11 +65,12 @@ impl Type {
         wrapped
     }
 
-    /// Like [`Type::wrap`], with lines of about the same length.
+    /// Like [`Type::wrap`], with lines of about the same length; no word is broken for that.
     pub(super) fn wrap_evenly(self, text: &str, width: f64, lines: usize) -> Vec<String> {
         let widest = self.wrap(text, width, lines);
+        let longest_word = text.split_whitespace().map(|word| self.width(word)).fold(0.4 * width, f64::max);
         let narrower =
-            (1..60).map(|step| width - f64::from(step) * 8.0).take_while(|narrow| *narrow > width * 0.4);
+            (1..60).map(|step| width - f64::from(step) * 8.0).take_while(|narrow| *narrow >= longest_word);
         let even = narrower
             .map(|narrow| self.wrap(text, narrow, usize::MAX))
             .take_while(|w| w.len() == widest.len());

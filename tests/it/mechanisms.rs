@@ -384,7 +384,7 @@ fn a_loan_is_paid_back_in_level_payments() {
     for (t, repaid) in found.months("finance.repaid").into_iter().enumerate() {
         assert!((repaid - paying(t)).abs() < 1e-8, "month {t}: {repaid}");
     }
-    let growth = |t: usize| f64::powi(1.005, t as i32);
+    let growth = |t: usize| f64::powf(1.005, t as f64);
     for (t, debt) in found.months("finance.debt").into_iter().enumerate() {
         let owed = 1000.0 * growth(t) - paying(1) * (growth(t) - 1.0) / 0.005;
         assert!((debt - owed.max(0.0)).abs() < 1e-7, "month {t}: {debt}, {owed}");

@@ -6,6 +6,10 @@ use crate::results::{EventInfo, EventKind, RunResult, TargetResult};
 use crate::time::Month;
 use crate::units::format::chance;
 
+/// Lines that can be told apart in one picture. Layers add their questions below those that they build on, so the last are
+/// the scenario's own.
+const MOST_TARGETS: usize = 8;
+
 /// The chance that each event has begun and each project is finished; `None` when there are neither.
 pub(super) fn when_events_happen(result: &RunResult) -> Option<Chart> {
     let lead = lead_event(result)?;
@@ -35,23 +39,36 @@ pub(super) fn targets_by_date(result: &RunResult) -> Option<Chart> {
     let last = result.months.len().checked_sub(1)?;
     // The target of which least is known in advance says most.
     let balance = |target: &TargetResult| (target.chance_by(last) - 0.5).abs();
-    let targets = questions(&result.targets);
+    let all = questions(&result.targets);
+    let targets = &all[all.len().saturating_sub(MOST_TARGETS)..];
     let lead = targets.iter().min_by(|a, b| balance(a).total_cmp(&balance(b)))?;
     let title = &lead.spec.title;
     let even = lead.date_with_chance(0.5);
     let mut chart = new_chart(
         by_when(title, "", even, lead.chance_by(last), result),
-        "Chance that each target has been reached once by the end of the month; what adds up over a year counts by the last \
-         twelve months",
+        &format!(
+            "Chance that each target has been reached once by the end of the month; what adds up over a year counts by the \
+             last twelve months{}",
+            of_how_many(targets.len(), all.len())
+        ),
         result,
         XAxis::dates(),
         YAxis::share("chance"),
     );
-    for (number, target) in targets.into_iter().enumerate() {
+    for (number, target) in targets.iter().enumerate() {
         let chances = (0..result.months.len()).map(|step| target.chance_by(step));
         chart.push(steps(result, number, &target.spec.title, chances));
     }
     Some(chart)
+}
+
+/// How many of all targets a picture shows, if not all.
+fn of_how_many(shown: usize, all: usize) -> String {
+    if shown == all {
+        String::new()
+    } else {
+        format!(". The last {shown} of {all} targets; targets.csv has all")
+    }
 }
 
 /// The targets without those that ask the same about an earlier year: by date they are one question.
