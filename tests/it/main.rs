@@ -7,7 +7,7 @@ mod diagnostics;
 mod gallery;
 mod health;
 mod hostile;
-//mod laws;
+mod laws;
 mod mechanisms;
 mod oracle;
 mod passage;

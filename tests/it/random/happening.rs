@@ -75,7 +75,7 @@ impl Maker<'_> {
             if self.genes.happens(0.5) {
                 let (name, size) = (format!("k{k}.size{}", sizes.len()), *number);
                 *number = Number::Monthly(SeriesId(place + 2 + sizes.len()));
-                sizes.push((name, self.around(size)));
+                sizes.push((name, around(size)));
             }
             spec.effects.push(effect);
         }
@@ -99,16 +99,6 @@ impl Maker<'_> {
         let mut months: [bool; 12] = std::array::from_fn(|_| self.genes.happens(0.4));
         months[self.genes.pick(12)] = true;
         months
-    }
-
-    /// A number that is different each time.
-    fn around(&mut self, size: Number) -> Distribution {
-        let Number::Fixed(size) = size else { unreachable!("effects are made with fixed numbers") };
-        if size == 0.0 {
-            Distribution::constant(0.0)
-        } else {
-            uniform(size.min(0.5 * size), size.max(0.5 * size))
-        }
     }
 
     /// Effects of events and projects, in the order of a file.
@@ -178,7 +168,17 @@ impl Maker<'_> {
     }
 }
 
-fn number_of(change: &mut Change) -> &mut Number {
+/// A number that is different each time.
+fn around(size: Number) -> Distribution {
+    let Number::Fixed(size) = size else { unreachable!("effects are made with fixed numbers") };
+    if size == 0.0 {
+        return Distribution::constant(0.0);
+    }
+    uniform(size.min(0.5 * size), size.max(0.5 * size))
+}
+
+/// The number of a change.
+pub(crate) fn number_of(change: &mut Change) -> &mut Number {
     match change {
         Change::Multiply(number) | Change::Add(number) | Change::Set(number) | Change::Pulse(number) => {
             number

@@ -6,6 +6,7 @@ mod money;
 mod trade;
 
 pub(crate) use genes::Genes;
+pub(crate) use happening::number_of;
 
 use corridor::batch::{InputId, Number, SeriesId};
 use corridor::dist::Distribution;
