@@ -31,6 +31,7 @@ mod normal;
 mod pert;
 pub mod registry;
 mod special;
+mod student;
 mod triangular;
 mod truncate;
 mod uniform;
@@ -40,6 +41,8 @@ mod tests;
 
 pub use error::DistError;
 pub use registry::{Family, Form, Kind, Parameter, families, family};
+pub use special::normal_cdf;
+pub use student::StudentT;
 
 use law::{AnyLaw, FIRST_UNIFORM, LAST_UNIFORM, Law};
 

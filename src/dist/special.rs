@@ -8,7 +8,7 @@ pub(super) use crate::kernel::{exp, exp_in_place, standard_normal, standard_norm
 ///
 /// # Formula
 /// Φ(z) = erfc(−z / √2) / 2; libm's erfc is within 1 ulp, so both tails keep their relative accuracy.
-pub(super) fn normal_cdf(z: f64) -> f64 {
+pub fn normal_cdf(z: f64) -> f64 {
     0.5 * libm::erfc(-z * std::f64::consts::FRAC_1_SQRT_2)
 }
 

@@ -22,6 +22,9 @@ pub fn text(assumptions: &[Assumption], width: usize) -> String {
     format!("{heading}{}\n{}", blocks.collect::<String>(), verdict(assumptions))
 }
 
+/// The widest that the column of names may be.
+const MOST_KEY: usize = 36;
+
 /// The widths of the columns: names and figures as wide as they are, the rest shared by value and source.
 fn widths(assumptions: &[Assumption], width: usize) -> Vec<u16> {
     let rows: Vec<Vec<String>> =
@@ -30,7 +33,8 @@ fn widths(assumptions: &[Assumption], width: usize) -> Vec<u16> {
         let cells = rows.iter().map(|row| row[column].chars().count());
         cells.chain([HEADING[column].len()]).max().unwrap_or(0)
     };
-    let (key, mean, interval) = (widest(0), widest(2), widest(3));
+    // Pairs of correlated paths are long, and break between the two.
+    let (key, mean, interval) = (widest(0).min(MOST_KEY), widest(2), widest(3));
     let left = width.saturating_sub(key + mean + interval + 5 * usize::from(GAP)).max(24);
     let value = widest(1).min(left / 2);
     let narrow = |width: usize| u16::try_from(width).unwrap_or(u16::MAX);
@@ -90,7 +94,8 @@ fn verdict(assumptions: &[Assumption]) -> String {
     let bare: Vec<&str> = assumptions.iter().filter(|a| a.lacks_source()).map(|a| a.path.as_str()).collect();
     let judgement = assumptions.iter().filter(|a| a.is_judgement()).count();
     let all = assumptions.iter().filter(|a| !a.is_history()).count();
-    let count = format!("{all} assumptions; {judgement} are judgement.");
+    let are = if judgement == 1 { "is" } else { "are" };
+    let count = format!("{all} assumptions; {judgement} {are} judgement.");
     if bare.is_empty() {
         return format!("{count}\nEvery one names its source.\n");
     }

@@ -191,10 +191,16 @@ fn table<'c>(
     columns(&heading, &align, rows, screen.width)
 }
 
+/// The last month in which something was on that was over before the end.
+fn last_month(progress: &[f64]) -> Option<usize> {
+    let last = progress.iter().rposition(|&share| share > 0.0)?;
+    (last + 1 < progress.len()).then_some(last)
+}
+
 /// What happens in each month, by the names of the scenario.
 fn happenings(replay: &Replay) -> Vec<String> {
     let mut months = vec![Vec::new(); replay.months.len()];
-    let mut tell = |path: String, words: &dyn Fn(f64, f64) -> Option<String>| {
+    let tell = |months: &mut [Vec<String>], path: String, words: &dyn Fn(f64, f64) -> Option<String>| {
         let mut before = 0.0;
         for (month, now) in months.iter_mut().zip(replay.monthly(&path).unwrap_or_default()) {
             month.extend(words(before, now));
@@ -202,25 +208,28 @@ fn happenings(replay: &Replay) -> Vec<String> {
         }
     };
     for name in named(replay, "events.", ".started") {
-        tell(format!("events.{name}.started"), &|before, now| {
+        tell(&mut months, format!("events.{name}.started"), &|before, now| {
             begins(before, now).then(|| format!("{name} begins"))
         });
-        tell(format!("events.{name}.progress"), &|before, now| {
-            begins(now, before).then(|| format!("{name} is over"))
-        });
+        let progress = replay.monthly(&format!("events.{name}.progress")).unwrap_or_default();
+        if let Some(last) = last_month(&progress) {
+            months[last].push(format!("{name} is over"));
+        }
     }
     for name in named(replay, "projects.", ".progress") {
-        tell(format!("projects.{name}.progress"), &|before, now| {
+        tell(&mut months, format!("projects.{name}.progress"), &|before, now| {
             begins(before, now).then(|| format!("work on {name} begins"))
         });
-        tell(format!("projects.{name}.finished"), &|before, now| {
+        tell(&mut months, format!("projects.{name}.finished"), &|before, now| {
             begins(before, now).then(|| format!("{name} is finished"))
         });
     }
     for name in named(replay, "shocks.", ".on") {
-        tell(format!("shocks.{name}.on"), &|_, now| (now > 0.0).then(|| format!("{name} {}", chance(now))));
+        tell(&mut months, format!("shocks.{name}.on"), &|_, now| {
+            (now > 0.0).then(|| format!("{name} {}", chance(now)))
+        });
     }
-    tell("finance.exposure".to_owned(), &|_, now| (now > 0.0).then(|| "default".to_owned()));
+    tell(&mut months, "finance.exposure".to_owned(), &|_, now| (now > 0.0).then(|| "default".to_owned()));
     months.iter().map(|month| month.join(", ")).collect()
 }
 

@@ -183,7 +183,7 @@ fn targets(result: &RunResult, screen: Screen) -> String {
     let heading = ["target", "that is", "in", "chance", "95% MC interval", "half by"];
     let align = [Align::Left, Align::Left, Align::Left, Align::Right, Align::Right, Align::Left];
     let table = columns(&heading, &align, result.targets.iter().map(row).collect(), screen.width);
-    let note = "Half by: the month in which half of all futures have reached it once; what adds up over a year counts by \
+    let note = "Half by: the month in which half of all futures have reached it once; what is stated for a year counts by \
                 the last twelve months.";
     format!("{}\n{table}{}\n", screen.bold("Targets"), screen.faint(&screen.wrap(note)))
 }
@@ -214,7 +214,9 @@ fn evidence(result: &RunResult, screen: Screen) -> String {
         0 => "every one names its source".to_owned(),
         _ => format!("{bare} name no source"),
     };
-    let text = format!("{all} assumptions: {judgement} are judgement, {sources} (simulate check lists them)");
+    let are = if judgement == 1 { "is" } else { "are" };
+    let text =
+        format!("{all} assumptions: {judgement} {are} judgement, {sources} (simulate check lists them)");
     screen.wrap(&text) + "\n"
 }
 

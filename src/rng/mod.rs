@@ -9,4 +9,4 @@
 
 mod stream;
 
-pub use stream::{STREAM_VERSION, Stream, StreamRng, uniform};
+pub use stream::{Row, STREAM_VERSION, Stream, StreamRng, uniform};

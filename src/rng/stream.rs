@@ -1,6 +1,5 @@
 //! Named streams: a key from the seed and a name, and a mixer from (key, run, step) to 64 bits.
 
-use multiversion::multiversion;
 use std::convert::Infallible;
 
 /// The version of everything that turns a seed into draws. It is part of every result: two results are
@@ -44,22 +43,25 @@ impl Stream {
     /// Fills `out` with uniforms in (0, 1) for the runs `first_run`, `first_run + 1`, …, at one step.
     #[inline]
     pub fn fill(self, first_run: u64, step: u64, out: &mut [f64]) {
-        fill(self.row(step), first_run, out);
+        let row = self.row(step);
+        for (run, u) in (first_run..).zip(out.iter_mut()) {
+            *u = uniform(row.word(run));
+        }
     }
 
     /// A generator for one run and step, for whatever wants an unknown number of words from the crate `rand`.
     ///
     /// The model itself never uses it: one uniform per draw is what makes scenarios pair exactly.
     pub fn rng(self, run: u64, step: u64) -> StreamRng {
-        let word = self.row(step).word(run);
-        StreamRng { key: [word, mix(word ^ self.key[1])], taken: 0 }
+        StreamRng { row: self.within(run, step), taken: 0 }
     }
-}
 
-#[multiversion(targets("x86_64+avx512f+avx512dq+avx512vl", "x86_64+avx2"))]
-fn fill(row: Row, first_run: u64, out: &mut [f64]) {
-    for (run, u) in (first_run..).zip(out.iter_mut()) {
-        *u = uniform(row.word(run));
+    /// As many words as are wanted for one run and step: a row of their own, in which the place of a word takes the place
+    /// of the run.
+    #[inline]
+    pub fn within(self, run: u64, step: u64) -> Row {
+        let word = self.row(step).word(run);
+        Row { key: [word, mix(word ^ self.key[1])] }
     }
 }
 
@@ -74,6 +76,14 @@ impl Row {
     #[inline]
     pub fn word(self, run: u64) -> u64 {
         mix(mix(self.key[0].wrapping_add(run.wrapping_mul(GOLDEN))) ^ self.key[1])
+    }
+
+    /// A whole number from 0 to `bound` − 1, all alike to 2⁻⁶⁴·`bound`: the word times `bound`, divided by 2⁶⁴.
+    #[inline]
+    pub fn below(self, run: u64, bound: usize) -> usize {
+        let product = u128::from(self.word(run)) * bound as u128;
+        // The shift leaves less than `bound`, so nothing is lost.
+        usize::try_from(product >> u64::BITS).unwrap_or(0)
     }
 }
 
@@ -104,7 +114,7 @@ fn little_endian(block: &[u8]) -> u64 {
 /// A generator of the crate `rand` over a named stream.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StreamRng {
-    key: [u64; 2],
+    row: Row,
     taken: u64,
 }
 
@@ -113,7 +123,7 @@ impl rand::TryRng for StreamRng {
 
     fn try_next_u64(&mut self) -> Result<u64, Infallible> {
         self.taken = self.taken.wrapping_add(1);
-        Ok(Row { key: self.key }.word(self.taken))
+        Ok(self.row.word(self.taken))
     }
 
     fn try_next_u32(&mut self) -> Result<u32, Infallible> {
@@ -228,6 +238,18 @@ mod tests {
         words.sort_unstable();
         words.dedup();
         assert_eq!(words.len(), names.len());
+    }
+
+    #[test]
+    fn whole_numbers_below_a_bound_are_all_alike() {
+        // 60,000 draws of 6: each count has the sd √(60,000·5/36) = 91; five of them is a false alarm in 290,000.
+        let row = Stream::new(5, "dice").within(3, 1);
+        let mut counts = [0_u32; 6];
+        for run in 0..60_000 {
+            counts[row.below(run, 6)] += 1;
+        }
+        assert!(counts.iter().all(|count| count.abs_diff(10_000) < 5 * 91), "{counts:?}");
+        assert!((0..100).all(|run| row.below(run, 1) == 0));
     }
 
     #[test]

@@ -13,7 +13,7 @@ use super::fault::{Faults, Figure};
 use super::plan::Plan;
 use super::target::{Counter, Tally, Target};
 use crate::model::{Corridor, Ledger, World};
-use crate::sample::Sampler;
+use crate::sample::{BLOCK_RUNS, Layout, Sampler};
 use crate::stats::{Histogram, Moments};
 use std::ops::ControlFlow;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -28,6 +28,8 @@ const BATCHES: usize = 16;
 /// Runs in a chunk: few enough that a stop is felt at once.
 pub(super) const ROOM: usize = BATCHES * LANES;
 pub(super) const CHUNK_RUNS: u64 = ROOM as u64;
+/// A chunk lies in one replicate of its design, so that the error of a mean follows from those of the chunks.
+const _: () = assert!(CHUNK_RUNS == BLOCK_RUNS);
 /// Bins to a factor of two, as a power of two: quantiles of years (0.4%) and of months (1.6%).
 const YEAR_BITS: u32 = 8;
 const MONTH_BITS: u32 = 6;
@@ -36,6 +38,7 @@ const MONTH_BITS: u32 = 6;
 pub(super) struct Job<'a> {
     pub(super) plan: &'a Plan,
     pub(super) corridor: &'a Corridor,
+    layout: Layout,
     /// For every month, the place of its year.
     year_of_step: Vec<usize>,
     targets: Vec<Target>,
@@ -57,6 +60,7 @@ impl<'a> Job<'a> {
         Self {
             plan,
             corridor,
+            layout: plan.layout(),
             year_of_step: horizon.iter().map(|month| year_of(month.year())).collect(),
             targets: Target::of_plan(plan, &corridor.metrics),
             histograms: months.chain(years).collect(),
@@ -116,7 +120,7 @@ impl<'a> Batch<'a> {
     /// As many as a chunk has.
     fn some(job: &'a Job<'a>) -> Vec<Self> {
         let batch = |_| Self {
-            sampler: job.plan.sampler(),
+            sampler: job.plan.sampler(&job.layout),
             world: World::new(job.corridor),
             year: Ledger::new(&job.corridor.metrics),
         };

@@ -5,6 +5,7 @@ use super::fault::Figure;
 use super::observer::Observer;
 use super::outcome;
 use super::plan::Plan;
+use super::spread::Spread;
 use crate::model::Corridor;
 use crate::results::{MOST_LOCATED, RunResult};
 use crate::stats::Moments;
@@ -29,7 +30,7 @@ pub fn run(plan: &Plan, observer: &dyn Observer) -> Result<RunResult, Stopped> {
     let corridor = Corridor::new(plan.corridor.clone());
     let job = Job::new(plan, &corridor);
     let chunks = plan.info.runs.div_ceil(CHUNK_RUNS);
-    let merged = Mutex::new(InOrder::new(job.cells()));
+    let merged = Mutex::new(InOrder::new(&job));
     let next = AtomicU64::new(0);
     let workers = rayon::current_num_threads().min(usize::try_from(chunks).unwrap_or(usize::MAX)).max(1);
 
@@ -79,6 +80,7 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 /// Merges chunks in their order however they arrive; those that come early wait.
 pub(super) struct InOrder {
     pub(super) moments: Vec<Moments>,
+    pub(super) spread: Spread,
     /// Runs that went wrong.
     pub(super) wrong: u64,
     /// The first of them.
@@ -88,9 +90,10 @@ pub(super) struct InOrder {
 }
 
 impl InOrder {
-    fn new(cells: usize) -> Self {
-        let moments = vec![Moments::default(); cells];
-        Self { moments, wrong: 0, located: Vec::new(), next: 0, waiting: BTreeMap::new() }
+    fn new(job: &Job<'_>) -> Self {
+        let moments = vec![Moments::default(); job.cells()];
+        let spread = Spread::new(job.plan.design, job.plan.info.runs, job.cells());
+        Self { moments, spread, wrong: 0, located: Vec::new(), next: 0, waiting: BTreeMap::new() }
     }
 
     /// Takes a chunk; gives the number of chunks merged so far.
@@ -107,6 +110,7 @@ impl InOrder {
         for (sum, more) in self.moments.iter_mut().zip(&chunk.moments) {
             sum.merge(more);
         }
+        self.spread.add(self.next, &chunk.moments);
         self.wrong += chunk.wrong.len() as u64;
         let room = MOST_LOCATED - self.located.len();
         self.located.extend(chunk.wrong.iter().take(room));

@@ -12,6 +12,7 @@ mod observer;
 mod outcome;
 mod plan;
 mod replay;
+mod spread;
 mod target;
 
 pub use engine::{Stopped, run};

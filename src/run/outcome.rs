@@ -20,7 +20,9 @@ pub(super) fn collect(job: Job<'_>, merged: &InOrder, tally: &Tally) -> RunResul
     let histograms = job.into_histograms();
     let metrics = corridor.metrics.list();
     let summary = |period: usize, place: usize| {
-        summarise(&merged.moments[period * metrics.len() + place], &histograms[period][place])
+        let cell = period * metrics.len() + place;
+        let moments = &merged.moments[cell];
+        summarise(moments, merged.spread.standard_error(cell, moments), &histograms[period][place])
     };
     let metric = |(place, metric): (usize, &Metric)| MetricResult {
         path: metric.path.clone(),
@@ -67,12 +69,12 @@ fn events(spec: &CorridorSpec) -> Vec<EventInfo> {
     events.chain(spec.projects.iter().enumerate().map(project)).collect()
 }
 
-fn summarise(moments: &Moments, histogram: &Histogram) -> Summary {
+fn summarise(moments: &Moments, standard_error: f64, histogram: &Histogram) -> Summary {
     Summary {
         mean: moments.mean(),
         sd: moments.sd(),
         quantiles: histogram.quantiles(QUANTILES, moments.extremes().unwrap_or((0.0, 0.0))),
-        standard_error: moments.standard_error(),
+        standard_error,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::model::CorridorSpec;
 use crate::results::{Assumption, HistoryPoint, RunInfo, TargetSpec};
-use crate::sample::{CorrelationSpec, InputSpec, Sampler, SeriesSpec};
+use crate::sample::{CopulaSpec, CorrelationSpec, Design, InputSpec, Layout, Sampler, SeriesSpec};
 
 /// Everything that decides a result.
 ///
@@ -14,8 +14,12 @@ pub struct Plan {
     pub info: RunInfo,
     /// The corridor.
     pub corridor: CorridorSpec,
+    /// How the per-run inputs are laid out over the runs.
+    pub design: Design,
     /// The per-run inputs, by [`crate::batch::InputId`].
     pub inputs: Vec<InputSpec>,
+    /// Which of them depend on one another.
+    pub copulas: Vec<CopulaSpec>,
     /// The monthly series, which fill the places that a [`crate::batch::SeriesId`] names in this order.
     pub series: Vec<SeriesSpec>,
     /// Which series' shocks are correlated.
@@ -29,8 +33,14 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// Where in the design each input stands: made once, and used for all samplers.
+    pub fn layout(&self) -> Layout {
+        Layout::new(self.design, self.inputs.iter().map(|input| input.path.as_str()))
+    }
+
     /// A sampler of the plan's draws for `N` runs at once.
-    pub fn sampler<const N: usize>(&self) -> Sampler<'_, N> {
-        Sampler::new(self.info.seed, &self.inputs, &self.series, &self.correlations)
+    pub fn sampler<const N: usize>(&self, layout: &Layout) -> Sampler<'_, N> {
+        let Self { inputs, series, correlations, copulas, .. } = self;
+        Sampler::new(self.info.seed, inputs, series, correlations, copulas, layout)
     }
 }

@@ -70,7 +70,8 @@ impl Replay {
 /// Computes one run of a plan: the same bits as among all others. Its number may lie beyond the plan's count of runs.
 pub fn replay(plan: &Plan, run: u64) -> Replay {
     let corridor = Corridor::new(plan.corridor.clone());
-    let mut sampler = plan.sampler::<1>();
+    let layout = plan.layout();
+    let mut sampler = plan.sampler::<1>(&layout);
     let dealt = sampler.begin(run);
     let inputs = drawn(plan, dealt);
     let mut world = World::<1>::new(&corridor);

@@ -5,16 +5,40 @@ use super::columns::Columns;
 use super::plan::Plan;
 use crate::model::{Kind, Metrics};
 
-/// What adds up over a year is held against a threshold as the sum of this many months.
+/// Flows, means and ratios are held against a threshold by this many months, as a year's are.
 const YEAR: usize = 12;
+
+/// How the last months are made into what a threshold is held against, as [`Kind`] makes a year of its months.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Trailing {
+    /// The month's own value: a state, or which cause binds.
+    Month,
+    Sum,
+    Mean,
+    /// Of the sums of two metrics, by place.
+    Ratio {
+        over: usize,
+        under: usize,
+    },
+}
+
+impl Trailing {
+    fn of(kind: Kind) -> Self {
+        match kind {
+            Kind::Stock | Kind::Binds { .. } => Self::Month,
+            Kind::Flow => Self::Sum,
+            Kind::Mean => Self::Mean,
+            Kind::Ratio { over, under } => Self::Ratio { over, under },
+        }
+    }
+}
 
 /// A target, resolved.
 pub(super) struct Target {
     metric: usize,
     /// The place of its year among the horizon's years.
     year: usize,
-    /// Whether the metric adds up over a year.
-    adds_up: bool,
+    trailing: Trailing,
     at_least: bool,
     /// The threshold, but for rounding.
     bound: f64,
@@ -32,7 +56,7 @@ impl Target {
             Self {
                 metric,
                 year: year.expect("a plan's years lie in its horizon"),
-                adds_up: metrics.list()[metric].kind == Kind::Flow,
+                trailing: Trailing::of(metrics.list()[metric].kind),
                 at_least: spec.at_least,
                 bound: if spec.at_least { spec.threshold - slack } else { spec.threshold + slack },
             }
@@ -90,7 +114,7 @@ impl<'a> Counter<'a> {
     pub(super) fn month(&mut self, step: usize, columns: Columns<'_>) {
         let ways = self.targets.iter().zip(&mut self.passages).zip(&mut self.tally.reached);
         for ((target, passage), reached) in ways {
-            reached[step] = passage.month(target, step, columns.of(target.metric));
+            reached[step] = passage.month(target, step, columns);
         }
     }
 
@@ -108,38 +132,47 @@ impl<'a> Counter<'a> {
 /// How far the runs of a chunk have come towards one target.
 struct Passage {
     reached: [bool; ROOM],
-    /// The metric of the last twelve months, if it adds up: month m stands at m modulo twelve.
-    recent: Vec<[f64; ROOM]>,
+    /// The last months of the metric or, of a ratio, of what stands above the line.
+    recent: LastYear,
+    /// Of what stands below it.
+    under: LastYear,
 }
 
 impl Passage {
     fn new(target: &Target) -> Self {
-        let months = if target.adds_up { YEAR } else { 0 };
-        Self { reached: [false; ROOM], recent: vec![[0.0; ROOM]; months] }
+        let months = |is_kept: bool| LastYear(vec![[0.0; ROOM]; if is_kept { YEAR } else { 0 }]);
+        Self {
+            reached: [false; ROOM],
+            recent: months(target.trailing != Trailing::Month),
+            under: months(matches!(target.trailing, Trailing::Ratio { .. })),
+        }
     }
 
     /// Takes in a month's values; gives the number of runs that have reached the target by now.
-    fn month(&mut self, target: &Target, step: usize, values: &[f64]) -> u64 {
-        if !target.adds_up {
-            return self.mark(target, values);
-        }
-        self.recent[step % YEAR][..values.len()].copy_from_slice(values);
+    fn month(&mut self, target: &Target, step: usize, columns: Columns<'_>) -> u64 {
+        let over = match target.trailing {
+            Trailing::Month => return self.mark(target, columns.of(target.metric)),
+            Trailing::Sum | Trailing::Mean => target.metric,
+            Trailing::Ratio { over, under } => {
+                self.under.push(step, columns.of(under));
+                over
+            }
+        };
+        self.recent.push(step, columns.of(over));
         if step + 1 < YEAR {
             return 0;
         }
-        let sums = self.last_year(step);
-        self.mark(target, &sums[..values.len()])
-    }
-
-    /// The sums of the last twelve months, the oldest first: in December the same bits as the year's own sum.
-    fn last_year(&self, step: usize) -> [f64; ROOM] {
-        let mut sums = [0.0; ROOM];
-        for month in step + 1..=step + YEAR {
-            for (sum, value) in sums.iter_mut().zip(&self.recent[month % YEAR]) {
-                *sum += value;
+        let mut values = self.recent.sums(step);
+        match target.trailing {
+            Trailing::Month | Trailing::Sum => {}
+            Trailing::Mean => values.iter_mut().for_each(|sum| *sum *= 1.0 / YEAR as f64),
+            Trailing::Ratio { .. } => {
+                for (over, under) in values.iter_mut().zip(self.under.sums(step)) {
+                    *over = if under > 0.0 { *over / under } else { 0.0 };
+                }
             }
         }
-        sums
+        self.mark(target, &values[..columns.runs])
     }
 
     fn mark(&mut self, target: &Target, values: &[f64]) -> u64 {
@@ -152,18 +185,44 @@ impl Passage {
     }
 }
 
+/// A metric's last twelve months: month m stands at m modulo twelve. Empty where none are kept.
+struct LastYear(Vec<[f64; ROOM]>);
+
+impl LastYear {
+    fn push(&mut self, step: usize, values: &[f64]) {
+        self.0[step % YEAR][..values.len()].copy_from_slice(values);
+    }
+
+    /// The sums of the twelve months up to this one, the oldest first: in December the same bits as the year's own sum.
+    fn sums(&self, step: usize) -> [f64; ROOM] {
+        let mut sums = [0.0; ROOM];
+        for month in step + 1..=step + YEAR {
+            for (sum, value) in sums.iter_mut().zip(&self.0[month % YEAR]) {
+                *sum += value;
+            }
+        }
+        sums
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn counts(target: &Target, months: &[[f64; 3]]) -> Vec<u64> {
         let mut passage = Passage::new(target);
-        months.iter().enumerate().map(|(step, values)| passage.month(target, step, values)).collect()
+        let month = |(step, runs): (usize, &[f64; 3])| {
+            // A second metric is 2 everywhere.
+            let mut values = vec![2.0; 2 * ROOM];
+            values[..3].copy_from_slice(runs);
+            passage.month(target, step, Columns { values: &values, runs: 3 })
+        };
+        months.iter().enumerate().map(month).collect()
     }
 
     #[test]
     fn what_was_reached_once_stays_reached() {
-        let target = Target { metric: 0, year: 0, adds_up: false, at_least: true, bound: 5.0 };
+        let target = Target { metric: 0, year: 0, trailing: Trailing::Month, at_least: true, bound: 5.0 };
         let months = [[1.0, 5.0, 0.0], [9.0, 0.0, 0.0], [0.0, 0.0, 0.0], [0.0, 0.0, 5.0]];
         assert_eq!(counts(&target, &months), [1, 2, 2, 3]);
         let below = Target { at_least: false, bound: 0.0, ..target };
@@ -173,11 +232,15 @@ mod tests {
     #[test]
     fn what_adds_up_counts_by_the_last_twelve_months() {
         // The first run has 12 a year from the start, the second 12 only in the months 3 to 14, the third never.
-        let target = Target { metric: 0, year: 0, adds_up: true, at_least: true, bound: 12.0 };
+        let target = Target { metric: 0, year: 0, trailing: Trailing::Sum, at_least: true, bound: 12.0 };
         let month = |step: usize| [1.0, f64::from(u8::from(step >= 3)), 0.99];
         let months: Vec<[f64; 3]> = (0..20).map(month).collect();
         let expected: Vec<u64> =
             (0..20_usize).map(|step| u64::from(step >= 11) + u64::from(step >= 14)).collect();
         assert_eq!(counts(&target, &months), expected);
+        let mean = Target { trailing: Trailing::Mean, bound: 0.999_999, ..target };
+        assert_eq!(counts(&mean, &months), expected);
+        let half = Target { trailing: Trailing::Ratio { over: 0, under: 1 }, bound: 0.499_999, ..mean };
+        assert_eq!(counts(&half, &months), expected);
     }
 }

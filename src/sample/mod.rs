@@ -2,9 +2,13 @@
 //!
 //! Each input takes exactly one uniform per run, each series one per run and month, whatever its value; what an
 //! occurrence draws, it draws in the month of its start. So two scenarios share every draw of what they have in
-//! common. Knows distributions and streams; knows no model and rejects no draw.
+//! common. The inputs' uniforms are laid out over the runs by a [`Design`], and those of a [`CopulaSpec`] are joined.
+//! Knows distributions and streams; knows no model and rejects no draw.
 
+mod copula;
 mod correlation;
+mod design;
+mod matrix;
 mod noise;
 mod recurrence;
 mod sampler;
@@ -14,7 +18,11 @@ mod spec;
 mod tests;
 mod wander;
 
+pub use copula::parameter_of_rank_correlation;
+pub use design::{BLOCK_RUNS, Design, Layout, UnknownDesign};
+pub use matrix::{CorrelationMatrix, NotPositiveDefinite};
 pub use sampler::Sampler;
 pub use spec::{
-    CorrelationSpec, InputSpec, NoiseSpec, Process, RecurrenceSpec, SeriesSpec, Spread, WanderSpec,
+    CopulaFamily, CopulaSpec, CorrelationSpec, InputSpec, NoiseSpec, Process, RecurrenceSpec, SeriesSpec,
+    Spread, WanderSpec,
 };

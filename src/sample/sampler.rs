@@ -1,10 +1,11 @@
 //! The sampler: fills the inputs of one batch after another.
 
+use super::copula::Copula;
+use super::design::Points;
 use super::series::Series;
-use super::{CorrelationSpec, InputSpec, SeriesSpec, correlation};
+use super::{CopulaSpec, CorrelationSpec, InputSpec, Layout, SeriesSpec, correlation};
 use crate::batch::{Inputs, Lanes};
 use crate::dist::Distribution;
-use crate::rng::Stream;
 
 /// Deals inputs to batches of `N` runs.
 ///
@@ -12,7 +13,8 @@ use crate::rng::Stream;
 /// depends on the order in which they are computed.
 #[derive(Debug, Clone)]
 pub struct Sampler<'a, const N: usize> {
-    inputs: Vec<(Stream, &'a Distribution)>,
+    inputs: Vec<(Points, &'a Distribution)>,
+    copulas: Vec<Copula<'a>>,
     series: Vec<Series<'a, N>>,
     correlations: &'a [CorrelationSpec],
     /// This month's draw of each series: a standard normal or a uniform.
@@ -23,17 +25,21 @@ pub struct Sampler<'a, const N: usize> {
 }
 
 impl<'a, const N: usize> Sampler<'a, N> {
-    /// A sampler of these inputs and series under a seed. Correlations name series by their place among `series`.
+    /// A sampler of these inputs and series under a seed. Correlations name series by their place among `series`, copulas
+    /// inputs by theirs among `inputs`; none is in two groups. The layout is of these inputs' names.
     pub fn new(
         seed: u64,
         inputs: &'a [InputSpec],
         series: &'a [SeriesSpec],
         correlations: &'a [CorrelationSpec],
+        copulas: &'a [CopulaSpec],
+        layout: &Layout,
     ) -> Self {
-        let keyed = |input: &'a InputSpec| (Stream::new(seed, &input.path), &input.distribution);
+        let laid_out = |input: &'a InputSpec| (layout.points(seed, &input.path), &input.distribution);
         let places = series.iter().map(SeriesSpec::places).sum();
         Self {
-            inputs: inputs.iter().map(keyed).collect(),
+            inputs: inputs.iter().map(laid_out).collect(),
+            copulas: copulas.iter().map(Copula::new).collect(),
             series: series.iter().map(|spec| Series::new(seed, spec)).collect(),
             correlations,
             draws: vec![Lanes::ZERO; series.len()],
@@ -47,9 +53,14 @@ impl<'a, const N: usize> Sampler<'a, N> {
     /// step.
     pub fn begin(&mut self, first_run: u64) -> &Inputs<N> {
         (self.first_run, self.next_step) = (first_run, 0);
-        let mut uniforms = [0.0; N];
-        for ((stream, distribution), values) in self.inputs.iter().zip(&mut self.dealt.per_run) {
-            stream.fill(first_run, 0, &mut uniforms);
+        for ((points, _), uniforms) in self.inputs.iter().zip(&mut self.dealt.per_run) {
+            points.fill(first_run, &mut uniforms.0);
+        }
+        for copula in &self.copulas {
+            copula.join(&mut self.dealt.per_run);
+        }
+        for ((_, distribution), values) in self.inputs.iter().zip(&mut self.dealt.per_run) {
+            let uniforms = values.0;
             distribution.fill(&uniforms, &mut values.0);
         }
         self.dealt.monthly.fill(Lanes::ZERO);
@@ -65,7 +76,7 @@ impl<'a, const N: usize> Sampler<'a, N> {
             *draw = series.draw(self.first_run, self.next_step);
         }
         for group in self.correlations {
-            correlation::mix(group, &mut self.draws);
+            correlation::mix(&group.members, &group.cholesky, &mut self.draws);
         }
         let mut rest = self.dealt.monthly.as_mut_slice();
         for (series, &draw) in self.series.iter_mut().zip(&self.draws) {

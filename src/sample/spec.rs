@@ -1,6 +1,6 @@
 //! What is drawn: specs of per-run inputs and of monthly series.
 
-use crate::batch::Number;
+use crate::batch::{InputId, Number};
 use crate::dist::Distribution;
 
 /// One per-run input: a name, which is the key of its stream, and what it is drawn from.
@@ -102,4 +102,30 @@ pub struct CorrelationSpec {
     pub members: Vec<usize>,
     /// Lower Cholesky factor of their correlation matrix, row by row: row i has i + 1 numbers.
     pub cholesky: Vec<f64>,
+}
+
+/// A group of per-run inputs that go together, however each of them is distributed.
+///
+/// Their uniforms are joined; the distributions stay as they are. An input is in one group at most.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CopulaSpec {
+    /// The inputs, in an order that matters: the first is drawn as it would be alone, and one that is added behind the
+    /// others changes no draw of theirs.
+    pub members: Vec<InputId>,
+    /// Lower Cholesky factor of the copula's correlation matrix, row by row: row i has i + 1 numbers.
+    pub cholesky: Vec<f64>,
+    /// How they go together in the tails.
+    pub family: CopulaFamily,
+}
+
+/// How inputs go together in the tails.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum CopulaFamily {
+    /// As normals do: far out in the tails they are independent.
+    Gaussian,
+    /// As Student's t does: extremes come together, the more so the fewer the degrees of freedom.
+    T {
+        /// Degrees of freedom, from 1 to 1,000, not necessarily whole.
+        df: f64,
+    },
 }

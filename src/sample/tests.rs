@@ -19,7 +19,7 @@ pub(super) fn observe(
     (batches, months): (u64, usize),
     mut see: impl FnMut(usize, &[Lanes<WIDTH>]),
 ) {
-    let mut sampler = Sampler::new(11, &[], series, correlations);
+    let mut sampler = Sampler::new(11, &[], series, correlations, &[], &layout(Design::Random, &[]));
     for batch in 0..batches {
         sampler.begin(batch * WIDTH as u64);
         for month in 0..months {
@@ -46,6 +46,10 @@ fn wander(path: &str, spread: Spread, half_life_months: Option<Number>) -> Serie
 
 fn correlated_pair(r: f64) -> CorrelationSpec {
     CorrelationSpec { members: vec![0, 1], cholesky: vec![1.0, r, libm::sqrt(1.0 - r * r)] }
+}
+
+fn layout(design: Design, inputs: &[InputSpec]) -> Layout {
+    Layout::new(design, inputs.iter().map(|input| input.path.as_str()))
 }
 
 /// Two inputs and one series of each kind, some of them correlated.
@@ -75,10 +79,13 @@ fn everything() -> (Vec<InputSpec>, Vec<SeriesSpec>, CorrelationSpec) {
 }
 
 /// Every bit of every input and series of 32 runs over 40 months, run by run, dealt `N` runs at a time.
-fn deal<const N: usize>() -> Vec<Vec<u64>> {
+fn deal<const N: usize>(design: Design, family: CopulaFamily) -> Vec<Vec<u64>> {
     let (inputs, series, group) = everything();
     let groups = [group];
-    let mut sampler = Sampler::<N>::new(5, &inputs, &series, &groups);
+    let (members, cholesky) = (vec![InputId(1), InputId(0)], vec![1.0, 0.6, 0.8]);
+    let copulas = [CopulaSpec { members, cholesky, family }];
+    let layout = layout(design, &inputs);
+    let mut sampler = Sampler::<N>::new(5, &inputs, &series, &groups, &copulas, &layout);
     let mut runs = vec![Vec::new(); 32];
     for first in (0..32).step_by(N) {
         let batch = &mut runs[first..first + N];
@@ -100,16 +107,20 @@ fn note<const N: usize>(runs: &mut [Vec<u64>], values: &[Lanes<N>]) {
 
 #[test]
 fn a_run_is_the_same_to_the_bit_in_batches_of_any_width() {
-    let alone = deal::<1>();
-    assert_eq!(alone, deal::<8>());
-    assert_eq!(alone, deal::<32>());
+    for design in Design::ALL {
+        for family in [CopulaFamily::Gaussian, CopulaFamily::T { df: 3.5 }] {
+            let alone = deal::<1>(design, family);
+            assert_eq!(alone, deal::<8>(design, family));
+            assert_eq!(alone, deal::<32>(design, family));
+        }
+    }
 }
 
 #[test]
 fn a_batch_begins_afresh_whatever_was_dealt_before() {
     let (inputs, series, group) = everything();
     let groups = [group];
-    let mut sampler = Sampler::<8>::new(5, &inputs, &series, &groups);
+    let mut sampler = Sampler::<8>::new(5, &inputs, &series, &groups, &[], &layout(Design::Random, &inputs));
     let mut deal = || {
         let mut runs = vec![Vec::new(); 8];
         note(&mut runs, &sampler.begin(16).monthly);
@@ -134,7 +145,7 @@ fn series_lie_one_behind_the_other_each_with_its_places() {
     let mut draws = Vec::new();
     observe(&alone, &[], (1, 3), |_, monthly| draws.push(monthly[0]));
     let (inputs, ..) = everything();
-    let mut sampler = Sampler::<WIDTH>::new(11, &inputs, &series, &[]);
+    let mut sampler = Sampler::<WIDTH>::new(11, &inputs, &series, &[], &[], &layout(Design::Random, &inputs));
     sampler.begin(0);
     for draw in draws {
         assert_eq!(sampler.step().monthly[luck], draw);

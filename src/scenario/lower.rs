@@ -9,6 +9,7 @@ use crate::diag::{Diagnostic, FileId, Place, Sources};
 use crate::model::{CorridorSpec, Metrics};
 use crate::results::RunInfo;
 use crate::run::Plan;
+use crate::sample::Design;
 use crate::time::{Horizon, Month};
 use std::collections::BTreeMap;
 
@@ -88,6 +89,8 @@ fn read(tree: &Table, place: Place, stem: &str, context: &mut Context<'_>) -> Op
         corridor,
         inputs: std::mem::take(&mut context.inputs),
         series: std::mem::take(&mut context.series),
+        design: Design::Random,
+        copulas: Vec::new(),
         correlations,
         targets,
         assumptions: std::mem::take(&mut context.assumptions),

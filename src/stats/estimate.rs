@@ -15,7 +15,10 @@ pub fn chance_interval(hits: u64, runs: u64) -> (f64, f64) {
     let centre = p + Z * Z / (2.0 * n);
     let half = Z * libm::sqrt(p * (1.0 - p) / n + Z * Z / (4.0 * n * n));
     let scale = 1.0 + Z * Z / n;
-    (((centre - half) / scale).max(0.0), ((centre + half) / scale).min(1.0))
+    // At the ends the bounds are 0 and 1 exactly; rounding leaves a crumb.
+    let low = if hits == 0 { 0.0 } else { ((centre - half) / scale).max(0.0) };
+    let high = if hits >= runs { 1.0 } else { ((centre + half) / scale).min(1.0) };
+    (low, high)
 }
 
 #[cfg(test)]

@@ -1,13 +1,15 @@
 //! Statistics that merge: what is kept of a series of values, however many there are.
 //!
 //! [`Moments`] keeps count, mean, spread and extremes; [`Histogram`] keeps the distribution in counts, from which
-//! quantiles come with a known error; [`estimate`] says how exact a figure is. Memory doesn't grow with the
+//! quantiles come with a known error; [`Replicates`] and [`estimate`] say how exact a figure is. Memory doesn't grow with the
 //! number of values. Histograms are whole numbers, so they merge to the same bits in any order; moments are
 //! merged in one fixed order by whoever owns the chunks.
 
 pub mod estimate;
 mod histogram;
 mod moments;
+mod replicates;
 
 pub use histogram::Histogram;
 pub use moments::Moments;
+pub use replicates::Replicates;

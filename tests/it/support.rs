@@ -5,7 +5,6 @@ use corridor::diag::{Style, has_errors, render};
 use corridor::model::{Corridor, Ledger, World};
 use corridor::results::{RunResult, Summary};
 use corridor::run::{Plan, Silent, run};
-use corridor::sample::Sampler;
 use corridor::scenario::{Loaded, Request, load, load_text};
 use corridor::units::Dimension;
 
@@ -120,7 +119,8 @@ pub(crate) struct Table<const N: usize> {
 
 /// Runs `N` runs of a plan and keeps everything.
 pub(crate) fn table<const N: usize>(plan: &Plan, corridor: &Corridor, first_run: u64) -> Table<N> {
-    let mut sampler = Sampler::<N>::new(plan.info.seed, &plan.inputs, &plan.series, &plan.correlations);
+    let layout = plan.layout();
+    let mut sampler = plan.sampler::<N>(&layout);
     let mut world = World::<N>::new(corridor);
     let mut year = Ledger::new(&corridor.metrics);
     let mut table = Table { months: Vec::new(), years: Vec::new() };

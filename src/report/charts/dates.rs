@@ -6,8 +6,8 @@ use crate::results::{EventInfo, EventKind, RunResult, TargetResult};
 use crate::time::Month;
 use crate::units::format::chance;
 
-/// Lines that can be told apart in one picture. Layers add their questions below those that they build on, so the last are
-/// the scenario's own.
+/// Lines that can be told apart in one picture. Layers add their questions below those that they build on: the first ask what all
+/// scenarios ask, the last are the scenario's own.
 const MOST_TARGETS: usize = 8;
 
 /// The chance that each event has begun and each project is finished; `None` when there are neither.
@@ -40,15 +40,14 @@ pub(super) fn targets_by_date(result: &RunResult) -> Option<Chart> {
     // The target of which least is known in advance says most.
     let balance = |target: &TargetResult| (target.chance_by(last) - 0.5).abs();
     let all = questions(&result.targets);
-    let targets = &all[all.len().saturating_sub(MOST_TARGETS)..];
+    let targets = first_and_last(&all);
     let lead = targets.iter().min_by(|a, b| balance(a).total_cmp(&balance(b)))?;
     let title = &lead.spec.title;
     let even = lead.date_with_chance(0.5);
     let mut chart = new_chart(
         by_when(title, "", even, lead.chance_by(last), result),
         &format!(
-            "Chance that each target has been reached once by the end of the month; what adds up over a year counts by the \
-             last twelve months{}",
+            "Chance that each target has been reached once; what is stated for a year counts by the last twelve months{}",
             of_how_many(targets.len(), all.len())
         ),
         result,
@@ -62,13 +61,16 @@ pub(super) fn targets_by_date(result: &RunResult) -> Option<Chart> {
     Some(chart)
 }
 
+/// As many targets as a picture holds: half of them the first, half the last.
+fn first_and_last<'a>(all: &[&'a TargetResult]) -> Vec<&'a TargetResult> {
+    let half = MOST_TARGETS / 2;
+    let is_shown = |place: usize| all.len() <= MOST_TARGETS || place < half || place >= all.len() - half;
+    (0..all.len()).filter(|&place| is_shown(place)).map(|place| all[place]).collect()
+}
+
 /// How many of all targets a picture shows, if not all.
 fn of_how_many(shown: usize, all: usize) -> String {
-    if shown == all {
-        String::new()
-    } else {
-        format!(". The last {shown} of {all} targets; targets.csv has all")
-    }
+    if shown == all { String::new() } else { format!(". {shown} of {all} targets: all are in targets.csv") }
 }
 
 /// The targets without those that ask the same about an earlier year: by date they are one question.
@@ -125,6 +127,8 @@ fn by_when(title: &str, verb: &str, even: Option<Month>, end: f64, result: &RunR
     let (end, last) = (chance(end), last_month(result));
     match even {
         Some(month) => format!("{title}: an even chance{verb} by {}, {end} by {last}", month.in_words()),
+        // What rounds to an even chance and isn't one must not look like it.
+        None if end == "50%" => format!("{title}: just under an even chance{verb} by {last}"),
         None => format!("{title}: {end} chance{verb} by {last}"),
     }
 }

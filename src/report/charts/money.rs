@@ -7,7 +7,7 @@ use crate::results::{Period, RunResult, Summary};
 use crate::units::Dimension;
 use crate::units::format::{Scale, chance};
 
-/// Flows of money as means, debt with its range; `None` without credit.
+/// Flows of money as medians, debt with its range; `None` without credit.
 pub(super) fn money(result: &RunResult) -> Option<Chart> {
     let years = shown_years(result);
     let yearly = |path: &str| -> Option<Vec<&Summary>> {
@@ -20,11 +20,11 @@ pub(super) fn money(result: &RunResult) -> Option<Chart> {
         ("drawn from credit", yearly("finance.drawn")?),
     ];
     let debt = yearly("finance.debt")?;
-    let highest = flows.iter().flat_map(|(_, flow)| flow).map(|summary| summary.mean).fold(0.0, f64::max);
+    let highest = flows.iter().flat_map(|(_, flow)| flow).map(|summary| summary.median()).fold(0.0, f64::max);
     let scale = Scale::for_largest(Dimension::MONEY, largest(debt.iter().copied()).max(highest));
     let mut chart = new_chart(
         title(result),
-        "By year: means of what comes in, is spent and is drawn; what is owed at the year's end, with its ranges",
+        "Medians by year of what comes in, is spent and is drawn; what is owed at the year's end, with its ranges",
         result,
         XAxis::years(),
         YAxis::volume(money_axis(scale)),
@@ -32,8 +32,10 @@ pub(super) fn money(result: &RunResult) -> Option<Chart> {
     let periods: Vec<&Period> = years.iter().map(|&year| &result.years[year]).collect();
     fan(&mut chart, &periods, &debt, scale, theme::palette(DEBT), "owed");
     for (number, (label, flow)) in flows.into_iter().enumerate() {
-        let points =
-            periods.iter().zip(flow).map(|(period, summary)| (place(period), summary.mean / scale.factor));
+        let points = periods
+            .iter()
+            .zip(flow)
+            .map(|(period, summary)| (place(period), summary.median() / scale.factor));
         let line = Line::new(points.collect(), theme::palette(number));
         chart.push(line.labelled(Label::new(label).with_value()));
     }

@@ -1,15 +1,12 @@
 //! `[correlations]`: which noises and paths go together, as Cholesky factors.
 
 use crate::diag::{Diagnostic, Place};
-use crate::sample::{CorrelationSpec, Process};
+use crate::sample::{CorrelationMatrix, CorrelationSpec, Process};
 use crate::scenario::field::Domain;
 use crate::scenario::reader::{Context, Reader};
 use crate::scenario::tree::{Entry, Value};
 use crate::scenario::value::fixed;
 use crate::units::Dimension;
-
-/// The least pivot that still counts as more than zero: below it rounding decides.
-const LEAST_PIVOT: f64 = 1e-9;
 
 /// More series than these in one matrix are no analyst's estimate, and would cost every month of every run.
 const MOST_TOGETHER: usize = 100;
@@ -153,12 +150,10 @@ fn together(members: Vec<usize>, pairs: &[&Pair], context: &mut Context<'_>) -> 
         context.report(problem.help("what moves together because of one thing follows a driver"));
         return None;
     }
-    let matrix = Matrix::new(&members, &within(&members));
-    let everything: Vec<usize> = (0..members.len()).collect();
-    let cholesky = matrix.factor(&everything);
+    let matrix = matrix(&members, &within(&members));
+    let cholesky = matrix.cholesky().ok();
     if cholesky.is_none() {
-        let least: Vec<usize> =
-            matrix.least_impossible(everything).into_iter().map(|row| members[row]).collect();
+        let least: Vec<usize> = least_impossible(&matrix).into_iter().map(|row| members[row]).collect();
         context.report(impossible(&within(&least), least.len()));
     }
     cholesky.map(|cholesky| CorrelationSpec { members, cholesky })
@@ -179,59 +174,27 @@ fn impossible(pairs: &[&Pair], members: usize) -> Diagnostic {
     })
 }
 
-/// A matrix of correlations.
-struct Matrix(Vec<Vec<f64>>);
-
-impl Matrix {
-    /// The matrix of these members, in their order; what no pair states is 0.
-    fn new(members: &[usize], pairs: &[&Pair]) -> Self {
-        let mut rows = vec![vec![0.0; members.len()]; members.len()];
-        for (place, row) in rows.iter_mut().enumerate() {
-            row[place] = 1.0;
-        }
-        for pair in pairs {
-            let row = |end: usize| members.binary_search(&end).expect("a set holds both ends of its pairs");
-            let (one, other) = (row(pair.ends.0), row(pair.ends.1));
-            rows[one][other] = pair.correlation;
-            rows[other][one] = pair.correlation;
-        }
-        Self(rows)
+/// The matrix of these members, in their order; what no pair states is 0.
+fn matrix(members: &[usize], pairs: &[&Pair]) -> CorrelationMatrix {
+    let mut matrix = CorrelationMatrix::independent(members.len());
+    for pair in pairs {
+        let row = |end: usize| members.binary_search(&end).expect("a set holds both ends of its pairs");
+        matrix.correlate(row(pair.ends.0), row(pair.ends.1), pair.correlation);
     }
+    matrix
+}
 
-    /// The lower Cholesky factor of these rows and columns, row by row; `None` when they aren't positive definite.
-    ///
-    /// # Formula
-    /// L(i,j) = (R(i,j) − Σ L(i,k)·L(j,k)) / L(j,j) over k < j, and L(i,i) = √(1 − Σ L(i,k)²) over k < i.
-    fn factor(&self, members: &[usize]) -> Option<Vec<f64>> {
-        // Row i starts behind the rows of 1, 2, … i numbers.
-        let at = |row: usize, column: usize| row * (row + 1) / 2 + column;
-        let mut lower: Vec<f64> = Vec::with_capacity(at(members.len(), 0));
-        for (row, &one) in members.iter().enumerate() {
-            for (column, &other) in members[..row].iter().enumerate() {
-                let shared: f64 = (0..column).map(|k| lower[at(row, k)] * lower[at(column, k)]).sum();
-                lower.push((self.0[one][other] - shared) / lower[at(column, column)]);
-            }
-            let explained: f64 = (0..row).map(|k| lower[at(row, k)] * lower[at(row, k)]).sum();
-            let pivot = 1.0 - explained;
-            if pivot < LEAST_PIVOT {
-                return None;
-            }
-            lower.push(libm::sqrt(pivot));
+/// Of rows that can't hold together, some from which none can be left out. What is possible stays possible when a row is
+/// left out, so one pass finds them.
+fn least_impossible(matrix: &CorrelationMatrix) -> Vec<usize> {
+    let mut rows: Vec<usize> = (0..matrix.members()).collect();
+    for row in 0..matrix.members() {
+        let without: Vec<usize> = rows.iter().copied().filter(|&other| other != row).collect();
+        if matrix.of(&without).cholesky().is_err() {
+            rows = without;
         }
-        Some(lower)
     }
-
-    /// Of rows that can't hold together, some from which none can be left out. What is possible stays possible when a
-    /// row is left out, so one pass finds them.
-    fn least_impossible(&self, mut members: Vec<usize>) -> Vec<usize> {
-        for member in members.clone() {
-            let without: Vec<usize> = members.iter().copied().filter(|&other| other != member).collect();
-            if self.factor(&without).is_none() {
-                members = without;
-            }
-        }
-        members
-    }
+    rows
 }
 
 #[cfg(test)]
@@ -249,32 +212,6 @@ mod tests {
         stated.iter().map(pair).collect()
     }
 
-    fn matrix(members: &[usize], stated: &[(usize, usize, f64)]) -> Matrix {
-        Matrix::new(members, &pairs(stated).iter().collect::<Vec<_>>())
-    }
-
-    #[test]
-    fn a_factor_times_itself_gives_the_correlations_back() {
-        let matrix = matrix(&[2, 5, 7], &[(2, 5, 0.5), (2, 7, -0.3), (5, 7, 0.2)]);
-        let lower = matrix.factor(&[0, 1, 2]).expect("these hold together");
-        let row = |i: usize| &lower[i * (i + 1) / 2..=i * (i + 1) / 2 + i];
-        let dot = |i: usize, j: usize| -> f64 { row(i).iter().zip(row(j)).map(|(a, b)| a * b).sum() };
-        // Sums of at most three products of numbers below one: a few roundings of 1e-16.
-        for (i, j, expected) in
-            [(0, 0, 1.0), (1, 1, 1.0), (2, 2, 1.0), (0, 1, 0.5), (0, 2, -0.3), (1, 2, 0.2)]
-        {
-            assert!((dot(i, j) - expected).abs() < 1e-15, "{i}, {j}: {}", dot(i, j));
-        }
-    }
-
-    #[test]
-    fn a_series_behind_others_changes_nothing_of_their_factor() {
-        let matrix = matrix(&[0, 1, 2], &[(0, 1, 0.6), (1, 2, 0.3)]);
-        let (two, three) =
-            (matrix.factor(&[0, 1]).expect("sound"), matrix.factor(&[0, 1, 2]).expect("sound"));
-        assert_eq!(two, three[..3]);
-    }
-
     #[test]
     fn series_that_hang_together_make_one_set_in_their_own_order() {
         let stated = pairs(&[(4, 9, 0.1), (1, 2, 0.1), (2, 9, 0.1), (5, 6, 0.1)]);
@@ -284,9 +221,9 @@ mod tests {
     #[test]
     fn the_least_impossible_set_leaves_out_what_has_no_part_in_it() {
         let stated = [(0, 1, 0.5), (1, 2, 0.9), (2, 3, 0.9), (1, 3, -0.9), (3, 4, 0.1)];
-        let everything = vec![0, 1, 2, 3, 4];
-        let matrix = matrix(&everything, &stated);
-        assert_eq!(matrix.factor(&everything), None);
-        assert_eq!(matrix.least_impossible(everything), [1, 2, 3]);
+        let pairs = pairs(&stated);
+        let matrix = matrix(&[0, 1, 2, 3, 4], &pairs.iter().collect::<Vec<_>>());
+        assert!(matrix.cholesky().is_err());
+        assert_eq!(least_impossible(&matrix), [1, 2, 3]);
     }
 }

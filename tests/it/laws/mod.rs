@@ -15,7 +15,6 @@ use crate::support::{Table, agrees, rounding, table};
 use corridor::batch::Number;
 use corridor::model::{CAUSES, Change, Corridor, EffectSpec, Kind, Start, Target};
 use corridor::run::Plan;
-use corridor::sample::Sampler;
 use corridor::units::Dimension;
 
 const CASES: u32 = 400;
@@ -61,8 +60,7 @@ impl<'a> Seen<'a> {
 
     /// A number of the plan, the same in every month.
     fn number(&self, number: Number) -> Vec<f64> {
-        let Plan { info, inputs, series, correlations, .. } = self.plan;
-        let values = Sampler::<RUNS>::new(info.seed, inputs, series, correlations).begin(0).value(number).0;
+        let values = self.plan.sampler::<RUNS>(&self.plan.layout()).begin(0).value(number).0;
         self.table.months.iter().flat_map(|_| values).collect()
     }
 

@@ -15,7 +15,9 @@ use corridor::model::{
 };
 use corridor::results::RunInfo;
 use corridor::run::Plan;
-use corridor::sample::{CorrelationSpec, InputSpec, NoiseSpec, Process, SeriesSpec, Spread, WanderSpec};
+use corridor::sample::{
+    CorrelationSpec, Design, InputSpec, NoiseSpec, Process, SeriesSpec, Spread, WanderSpec,
+};
 use corridor::scenario::parse_quantity;
 use corridor::time::{Horizon, Month};
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
@@ -64,6 +66,8 @@ pub(crate) fn random_plan(genes: &[f64]) -> Plan {
         corridor,
         inputs: maker.inputs,
         series: maker.series,
+        design: Design::Random,
+        copulas: Vec::new(),
         correlations,
         targets: Vec::new(),
         assumptions: Vec::new(),

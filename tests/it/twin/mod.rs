@@ -15,7 +15,6 @@ use corridor::batch::{InputId, Inputs, Number, SeriesId};
 use corridor::model::{Corridor, CorridorSpec, DriverId, LoadingSpec, Path, Trigger};
 use corridor::model::{EventId, ShockId};
 use corridor::run::Plan;
-use corridor::sample::Sampler;
 use corridor::units::Dimension;
 use figures::Figures;
 use money::Loan;
@@ -35,7 +34,8 @@ struct Draws {
 
 /// Deals to `N` runs together, and gives each its own draws.
 fn deal<const N: usize>(plan: &Plan, first_run: u64) -> Vec<Draws> {
-    let mut sampler = Sampler::<N>::new(plan.info.seed, &plan.inputs, &plan.series, &plan.correlations);
+    let layout = plan.layout();
+    let mut sampler = plan.sampler::<N>(&layout);
     let mut runs: Vec<Draws> = (0..N).map(|_| Draws::default()).collect();
     let dealt: &Inputs<N> = sampler.begin(first_run);
     for (run, draws) in runs.iter_mut().enumerate() {

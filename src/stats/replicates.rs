@@ -1,0 +1,90 @@
+//! The error of a mean whose values depend on one another within replicates.
+
+/// Means of independent replicates, from which the standard error of the mean of all values follows: in stratified and
+/// low-discrepancy designs values balance each other, and sd/√n would be far too large.
+///
+/// # Formula
+/// With wₖ the share of replicate k in all values, mₖ its mean and m = Σ wₖ·mₖ:
+/// `error² = Σ cₖ·(mₖ − m)² / (1 + Σ cₖ)`, `cₖ = wₖ²/(1 − 2wₖ)`. Its expectation is the variance of m, however many values
+/// each replicate has and however their variances differ. For K replicates of the same length it is Σ (mₖ − m)²/(K·(K − 1)).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Replicates {
+    total: f64,
+    seen: f64,
+    mean: f64,
+    /// Σ cₖ, the mean weighted by cₖ, and the squares around it.
+    weight: f64,
+    centre: f64,
+    squares: f64,
+}
+
+impl Replicates {
+    /// No replicate yet, of so many values in all.
+    pub fn new(total: u64) -> Self {
+        Self { total: total as f64, seen: 0.0, mean: 0.0, weight: 0.0, centre: 0.0, squares: 0.0 }
+    }
+
+    /// Takes in a replicate of so many values. The last bits depend on the order: add them in a fixed one.
+    pub fn add(&mut self, count: u64, mean: f64) {
+        if count == 0 {
+            return;
+        }
+        let count = count as f64;
+        self.seen += count;
+        self.mean += (mean - self.mean) * (count / self.seen);
+        let share = count / self.total;
+        // Of two replicates the error isn't known if one is longer, and hardly if not; of one not at all.
+        let weight = if share < 0.5 { share * share / (1.0 - 2.0 * share) } else { f64::NAN };
+        self.weight += weight;
+        let distance = mean - self.centre;
+        self.centre += distance * (weight / self.weight);
+        self.squares += weight * distance * (mean - self.centre);
+    }
+
+    /// The standard error of the mean of all values; NaN (not known) unless each replicate has less than half of them.
+    pub fn standard_error(&self) -> f64 {
+        let shift = self.centre - self.mean;
+        libm::sqrt((self.squares + self.weight * shift * shift) / (1.0 + self.weight))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(parts: &[(u64, f64)]) -> f64 {
+        let mut replicates = Replicates::new(parts.iter().map(|part| part.0).sum());
+        for &(count, mean) in parts {
+            replicates.add(count, mean);
+        }
+        replicates.standard_error()
+    }
+
+    #[test]
+    fn of_replicates_of_one_length_it_is_the_error_of_their_mean() {
+        let means = [3.0, 5.0, 4.0, 8.0];
+        let parts = means.map(|mean| (512, mean));
+        assert!((error(&parts) - libm::sqrt(14.0 / 12.0)).abs() < 1e-15);
+    }
+
+    #[test]
+    fn it_expects_the_variance_of_the_mean_whatever_the_lengths() {
+        // It is a quadratic form of the means, so its expectation is right for all variances if a replicate whose mean is
+        // 1, among others of 0, gives the square of its share.
+        let counts = [512, 512, 1024, 100, 1, 700];
+        let total: u64 = counts.iter().sum();
+        for (one, count) in counts.into_iter().enumerate() {
+            let parts: Vec<_> =
+                counts.iter().enumerate().map(|(k, &n)| (n, f64::from(u8::from(k == one)))).collect();
+            let share = count as f64 / total as f64;
+            assert!((error(&parts) / share - 1.0).abs() < 1e-12, "{count}");
+        }
+    }
+
+    #[test]
+    fn a_constant_has_no_error_and_a_replicate_of_half_of_all_has_none_that_is_known() {
+        assert_eq!(error(&[(512, 0.1), (512, 0.1), (31, 0.1), (512, 0.1)]), 0.0);
+        assert!(error(&[(512, 1.0)]).is_nan() && error(&[(512, 1.0), (512, 2.0)]).is_nan());
+        assert!(error(&[(512, 1.0), (100, 2.0), (100, 2.0)]).is_nan());
+    }
+}
