@@ -8,6 +8,7 @@ use super::{DistError, Distribution};
 
 pub(super) const FAMILY: Family = Family {
     name: "discrete",
+    also: &[],
     summary: "A few values with their probabilities: `discrete(50%: 0, 30%: 6, 20%: 12)`, or equally likely: \
               `discrete(1, 2, 3)`. Weights are divided by their sum.",
     formula: "P(x = value) = weight / sum of weights",

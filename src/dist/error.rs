@@ -1,8 +1,10 @@
 //! Wrong parameters: which argument it is and what would be right.
 //!
-//! Every constructor checks all its parameters here, so that a distribution that exists can always be drawn
-//! from. Messages never quote a value: the front end knows what was typed, in which unit, and where.
+//! Every constructor checks all its parameters, each alone by its [`Range`](super::Range) and together here, so that
+//! a distribution that exists can always be drawn from. Messages never quote a value: the front end knows what was
+//! typed, in which unit, and where.
 
+use super::parameter::Range;
 use std::fmt;
 
 /// No parameter that is a quantity may be larger than this in size: products of two stay far from overflow.
@@ -12,8 +14,8 @@ pub(super) const LARGEST: f64 = 1e30;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DistError {
     /// The position of the wrong argument, from 0, in the order of the form's parameters (of the parts of a
-    /// discrete or a mixture; 0 = the distribution, 1 = `min`, 2 = `max` of a truncation). `None` where no
-    /// single argument is to blame.
+    /// discrete, a mixture or a sample; 0 = the distribution, 1 = `min`, 2 = `max` of a truncation; of the given
+    /// quantiles of a metalog, then `min`, then `max`). `None` where no single argument is to blame.
     pub argument: Option<usize>,
     /// What would be right, as a sentence without a full stop.
     pub message: String,
@@ -49,31 +51,21 @@ pub(super) fn require(holds: bool, argument: usize, name: &str, must_be: &str) -
 
 /// Any quantity: finite and at most 1e30 in size.
 pub(super) fn number(argument: usize, name: &str, x: f64) -> Result<(), DistError> {
-    require(x.abs() <= LARGEST, argument, name, "a number between -1e30 and 1e30")
+    Range::Number.check(argument, name, x)
 }
 
-/// A quantity greater than zero.
+/// A weight: greater than zero.
 pub(super) fn positive(argument: usize, name: &str, x: f64) -> Result<(), DistError> {
-    require(x > 0.0 && x <= LARGEST, argument, name, "greater than 0 (and at most 1e30)")
+    Range::Positive.check(argument, name, x)
 }
 
-/// A quantity of zero or more.
-pub(super) fn not_negative(argument: usize, name: &str, x: f64) -> Result<(), DistError> {
-    require((0.0..=LARGEST).contains(&x), argument, name, "0 or more (and at most 1e30)")
+/// min ≤ max; `max` is the argument of this position.
+pub(super) fn ordered(argument: usize, min: f64, max: f64) -> Result<(), DistError> {
+    require(min <= max, argument, "max", "at least as great as `min`")
 }
 
-/// min ≤ max, both numbers; they are the arguments `first` and `first + 1`.
-pub(super) fn range(first: usize, min: f64, max: f64) -> Result<(), DistError> {
-    number(first, "min", min)?;
-    number(first + 1, "max", max)?;
-    require(min <= max, first + 1, "max", "at least as great as `min`")
-}
-
-/// min ≤ mode ≤ max, all numbers: the first three arguments.
-pub(super) fn three_points(min: f64, mode: f64, max: f64) -> Result<(), DistError> {
-    number(0, "min", min)?;
-    number(1, "mode", mode)?;
-    number(2, "max", max)?;
-    require(min <= max, 2, "max", "at least as great as `min`")?;
-    require((min..=max).contains(&mode), 1, "mode", "between `min` and `max`")
+/// min ≤ most likely ≤ max: the first three arguments, the second under its `name`.
+pub(super) fn three_points(name: &str, min: f64, mode: f64, max: f64) -> Result<(), DistError> {
+    ordered(2, min, max)?;
+    require((min..=max).contains(&mode), 1, name, "between `min` and `max`")
 }

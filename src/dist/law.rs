@@ -5,7 +5,8 @@
 
 use super::moments::{self, Moments};
 use super::{
-    Distribution, beta, constant, discrete, lognormal, mixture, normal, triangular, truncate, uniform,
+    Distribution, beta, constant, counts, discrete, exponential, gamma, gumbel, logistic, lognormal, metalog,
+    mixture, normal, pareto, student, triangular, truncate, uniform, weibull,
 };
 
 /// The smallest uniform that reaches a law; smaller ones, and 0, are taken for it.
@@ -28,6 +29,7 @@ pub(super) trait Law {
 
     fn mean(&self) -> f64;
 
+    /// Infinite for a few laws with very heavy tails.
     fn sd(&self) -> f64;
 
     /// Where the values lie; the ends may be infinite.
@@ -116,6 +118,15 @@ laws! {
     uniform::Uniform,
     triangular::Triangular,
     beta::Beta,
+    metalog::Metalog,
+    gamma::Gamma,
+    weibull::Weibull,
+    exponential::Exponential,
+    pareto::Pareto,
+    gumbel::Gumbel,
+    logistic::Logistic,
+    student::Student,
+    counts::Counts,
     discrete::Discrete,
     mixture::Mixture,
     truncate::Truncated,

@@ -1,9 +1,10 @@
 //! The lognormal distribution: many small factors multiplied; positive, with a long tail upwards. Also the
 //! 90% interval `5 to 10`, which is a lognormal where both ends are positive and a normal elsewhere.
 
-use super::error::{arguments, not_negative, number, positive, require};
+use super::error::{arguments, number, require};
 use super::law::Law;
-use super::registry::{Family, Form, Kind, Parameter};
+use super::parameter::{Parameter, Range};
+use super::registry::{Family, Form};
 use super::special::{exp, exp_in_place, normal_cdf, standard_normal, standard_normal_in_place};
 use super::{DistError, Distribution, normal};
 
@@ -12,12 +13,12 @@ const Z95: f64 = 1.644_853_626_951_472_2;
 /// A wider lognormal spans more than the range of f64 between its extreme draws.
 const LARGEST_SD_LOG: f64 = 20.0;
 
-const fn value(name: &'static str) -> Parameter {
-    Parameter { name, kind: Kind::Value, default: None }
-}
+const MEDIAN: Parameter =
+    Parameter::value("median", Range::Positive, "the value that is exceeded in half of the cases");
 
 pub(super) const FAMILY: Family = Family {
     name: "lognormal",
+    also: &[],
     summary: "Positive, with a long tail upwards; given by the value that is exceeded in half of the cases and the \
               one that is exceeded in one of twenty. `sd_log` is the standard deviation of ln x, about the relative \
               spread while that is small. `sd_log` = 0 or `sd` = 0 makes it a constant.",
@@ -25,7 +26,10 @@ pub(super) const FAMILY: Family = Family {
               mean = median · exp(sd_log² / 2); sd = mean · √(exp(sd_log²) - 1)",
     forms: &[
         Form {
-            parameters: &[value("median"), value("p95")],
+            parameters: &[
+                MEDIAN,
+                Parameter::value("p95", Range::Number, "the value that is exceeded in one of twenty cases"),
+            ],
             example: "lognormal(40, p95=110)",
             build: |given| {
                 let [median, p95] = arguments(given)?;
@@ -33,15 +37,25 @@ pub(super) const FAMILY: Family = Family {
             },
         },
         Form {
-            parameters: &[value("median"), Parameter { name: "sd_log", kind: Kind::Shape, default: None }],
+            parameters: &[
+                MEDIAN,
+                Parameter::shape(
+                    "sd_log",
+                    Range::Between(0.0, LARGEST_SD_LOG),
+                    "the standard deviation of ln x",
+                ),
+            ],
             example: "lognormal(median=12, sd_log=1.0)",
             build: |given| {
                 let [median, sd_log] = arguments(given)?;
-                from_sd_log(median, sd_log)
+                Ok(LogNormal::or_constant(median, sd_log))
             },
         },
         Form {
-            parameters: &[value("mean"), value("sd")],
+            parameters: &[
+                Parameter::value("mean", Range::Positive, "the mean"),
+                Parameter::value("sd", Range::NotNegative, "the standard deviation"),
+            ],
             example: "lognormal(mean=50, sd=20)",
             build: |given| {
                 let [mean, sd] = arguments(given)?;
@@ -52,24 +66,14 @@ pub(super) const FAMILY: Family = Family {
 };
 
 fn from_p95(median: f64, p95: f64) -> Result<Distribution, DistError> {
-    positive(0, "median", median)?;
-    number(1, "p95", p95)?;
     require(p95 > median, 1, "p95", "greater than `median`")?;
     let sd_log = log_ratio(p95, median) / Z95;
     require(sd_log <= LARGEST_SD_LOG, 1, "p95", "at most 1e14 times `median`")?;
     Ok(LogNormal::or_constant(median, sd_log))
 }
 
-fn from_sd_log(median: f64, sd_log: f64) -> Result<Distribution, DistError> {
-    positive(0, "median", median)?;
-    require((0.0..=LARGEST_SD_LOG).contains(&sd_log), 1, "sd_log", "between 0 and 20")?;
-    Ok(LogNormal::or_constant(median, sd_log))
-}
-
 /// `sd_log`² = ln(1 + (sd / mean)²), median = mean / √(1 + (sd / mean)²).
 fn from_mean(mean: f64, sd: f64) -> Result<Distribution, DistError> {
-    positive(0, "mean", mean)?;
-    not_negative(1, "sd", sd)?;
     let ratio = sd / mean;
     require(ratio <= 1e80, 1, "sd", "at most 1e80 times `mean`")?;
     let square = ratio * ratio;
@@ -82,7 +86,7 @@ pub(super) fn interval(p05: f64, p95: f64) -> Result<Distribution, DistError> {
     number(1, "p95", p95)?;
     require(p95 > p05, 1, "p95", "greater than `p05`")?;
     if p05 <= 0.0 {
-        return normal::build(0.5 * (p05 + p95), (p95 - p05) / (2.0 * Z95));
+        return Ok(normal::build(0.5 * (p05 + p95), (p95 - p05) / (2.0 * Z95)));
     }
     let sd_log = log_ratio(p95, p05) / (2.0 * Z95);
     require(sd_log <= LARGEST_SD_LOG, 1, "p95", "at most 1e28 times `p05`")?;

@@ -11,6 +11,7 @@ use super::{DistError, Distribution, discrete};
 
 pub(super) const FAMILY: Family = Family {
     name: "mixture",
+    also: &[],
     summary: "One of several distributions, each with its probability: \
               `mixture(50%: uniform(0, 9), 30%: uniform(9, 24), 20%: lognormal(40, sd_log=0.6))`. \
               Weights are divided by their sum.",

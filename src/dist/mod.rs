@@ -7,7 +7,8 @@
 //! This module knows no scenario text, no units and no random streams. A constructor checks every parameter; what
 //! it lets through never panics, never hangs and never allocates in a draw.
 //!
-//! Read `law.rs` (what a family can do), then any family, then `mixture.rs`. A new family is one file and its
+//! Read `law.rs` (what a family can do), then any family, then `tail.rs` (a quantile function without a closed
+//! form), `counts.rs`, `quantiles.rs` and `mixture.rs`. A new family is one file and its
 //! entry in `registry.rs` and `law.rs`.
 //!
 //! ```
@@ -19,28 +20,47 @@
 //! # Ok::<(), corridor::dist::DistError>(())
 //! ```
 
+mod bernoulli;
 mod beta;
+mod binomial;
 mod constant;
+mod counts;
 mod discrete;
+mod empirical;
 mod error;
+mod exponential;
+mod gamma;
+mod geometric;
+mod gumbel;
+mod incomplete_gamma;
 mod law;
+mod logistic;
 mod lognormal;
+mod metalog;
 mod mixture;
 mod moments;
+mod negative_binomial;
 mod normal;
+mod parameter;
+mod pareto;
 mod pert;
+mod poisson;
+mod quantiles;
 pub mod registry;
 mod special;
 mod student;
+mod tail;
 mod triangular;
 mod truncate;
 mod uniform;
+mod weibull;
 
 #[cfg(test)]
 mod tests;
 
 pub use error::DistError;
-pub use registry::{Family, Form, Kind, Parameter, families, family};
+pub use parameter::{Kind, Parameter, Range};
+pub use registry::{Family, Form, families, family};
 pub use special::normal_cdf;
 pub use student::StudentT;
 
@@ -70,6 +90,33 @@ impl Distribution {
     /// Argument 1 where `p95` ≤ `p05`; either where it is not a number up to 1e30 in size.
     pub fn interval(p05: f64, p95: f64) -> Result<Self, DistError> {
         lognormal::interval(p05, p95)
+    }
+
+    /// The metalog distribution through quantiles, as (level, value) with levels between 0 and 1, within bounds that
+    /// may be infinite.
+    ///
+    /// # Errors
+    /// The position of the first wrong quantile; their number for a wrong `min`, one more for a wrong `max`; none
+    /// where no metalog goes through them, or one without a mean.
+    ///
+    /// # Examples
+    /// ```
+    /// use corridor::dist::Distribution;
+    ///
+    /// let cost = Distribution::quantiles(&[(0.1, 10.0), (0.5, 20.0), (0.9, 45.0)], 0.0, f64::INFINITY)?;
+    /// assert!((cost.quantile(0.9) - 45.0).abs() < 1e-12 && cost.quantile(0.0) > 0.0);
+    /// # Ok::<(), corridor::dist::DistError>(())
+    /// ```
+    pub fn quantiles(points: &[(f64, f64)], min: f64, max: f64) -> Result<Self, DistError> {
+        quantiles::build(points, min, max)
+    }
+
+    /// One of these values, each as likely as it is frequent among them.
+    ///
+    /// # Errors
+    /// The position of the first value that is not a number; none for an empty list.
+    pub fn empirical(values: &[f64]) -> Result<Self, DistError> {
+        empirical::build(values)
     }
 
     /// One of several values, as (weight, value); weights are divided by their sum, equal values are joined.
@@ -126,12 +173,12 @@ impl Distribution {
         if x.is_infinite() { f64::from(x > 0.0) } else { self.law.cdf(x) }
     }
 
-    /// The expected value.
+    /// The expected value: finite.
     pub fn mean(&self) -> f64 {
         self.law.mean()
     }
 
-    /// The standard deviation.
+    /// The standard deviation; infinite for a few distributions with very heavy tails.
     pub fn sd(&self) -> f64 {
         self.law.sd()
     }
@@ -173,10 +220,10 @@ impl Distribution {
     }
 
     /// Itself as a truncation, or as it was.
-    fn into_truncated(self) -> Result<truncate::Truncated, Self> {
+    fn into_truncated(self) -> Result<truncate::Truncated, Box<Self>> {
         match self.law {
             AnyLaw::Truncated(truncated) => Ok(truncated),
-            law => Err(Self { law }),
+            law => Err(Box::new(Self { law })),
         }
     }
 }

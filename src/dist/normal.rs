@@ -1,33 +1,33 @@
 //! The normal distribution: many small causes added up. It never stays above zero by itself; truncate it, or take
 //! a lognormal, for what can't be negative.
 
-use super::error::{arguments, not_negative, number};
+use super::Distribution;
+use super::error::arguments;
 use super::law::Law;
-use super::registry::{Family, Form, Kind, Parameter};
+use super::parameter::{Parameter, Range};
+use super::registry::{Family, Form};
 use super::special::{normal_cdf, standard_normal, standard_normal_in_place};
-use super::{DistError, Distribution};
 
 pub(super) const FAMILY: Family = Family {
     name: "normal",
+    also: &[],
     summary: "Symmetric, most likely near the mean, without bounds. `sd` = 0 makes it a constant.",
     formula: "density exp(-(x - mean)² / (2 sd²)) / (sd √(2π)); 90% lie within mean ± 1.645 sd",
     forms: &[Form {
         parameters: &[
-            Parameter { name: "mean", kind: Kind::Value, default: None },
-            Parameter { name: "sd", kind: Kind::Value, default: None },
+            Parameter::value("mean", Range::Number, "the middle"),
+            Parameter::value("sd", Range::NotNegative, "the standard deviation"),
         ],
         example: "normal(8%, 5%)",
         build: |given| {
             let [mean, sd] = arguments(given)?;
-            build(mean, sd)
+            Ok(build(mean, sd))
         },
     }],
 };
 
-pub(super) fn build(mean: f64, sd: f64) -> Result<Distribution, DistError> {
-    number(0, "mean", mean)?;
-    not_negative(1, "sd", sd)?;
-    Ok(if sd == 0.0 { Distribution::constant(mean) } else { Normal { mean, sd }.into() })
+pub(super) fn build(mean: f64, sd: f64) -> Distribution {
+    if sd == 0.0 { Distribution::constant(mean) } else { Normal { mean, sd }.into() }
 }
 
 /// Accuracy: quantile and cdf to about 2e-16 relative in (x − mean) / sd.

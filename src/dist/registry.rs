@@ -5,14 +5,20 @@
 //! own); the tests of `dist` run all its examples.
 
 use super::{
-    DistError, Distribution, beta, discrete, lognormal, mixture, normal, pert, triangular, truncate, uniform,
+    DistError, Distribution, bernoulli, beta, binomial, discrete, empirical, exponential, gamma, geometric,
+    gumbel, logistic, lognormal, mixture, negative_binomial, normal, pareto, pert, poisson, quantiles,
+    student, triangular, truncate, uniform, weibull,
 };
+
+pub use super::parameter::{Kind, Parameter, Range};
 
 /// A family of distributions, as a scenario names it.
 #[derive(Debug)]
 pub struct Family {
     /// The name before the bracket.
     pub name: &'static str,
+    /// Other names that it goes by.
+    pub also: &'static [&'static str],
     /// What it is for, in a sentence or two; for special syntax, that syntax.
     pub summary: &'static str,
     /// Density, cdf or quantile function and the mean, in the names of the parameters.
@@ -28,38 +34,32 @@ pub struct Form {
     pub parameters: &'static [Parameter],
     /// As it would stand in a scenario.
     pub example: &'static str,
-    /// Builds from one number for each parameter, defaults filled in.
-    pub build: fn(&[f64]) -> Result<Distribution, DistError>,
+    /// Builds from one number for each parameter, defaults filled in, each in its range.
+    pub(super) build: fn(&[f64]) -> Result<Distribution, DistError>,
 }
 
-/// A parameter of a form.
-#[derive(Debug)]
-pub struct Parameter {
-    /// As it stands before the `=`.
-    pub name: &'static str,
-    /// Whether it has the unit of the quantity.
-    pub kind: Kind,
-    /// What it is where it is left out.
-    pub default: Option<f64>,
-}
-
-/// What a parameter measures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// The quantity itself: it carries its unit (a percentage, tonnes).
-    Value,
-    /// A plain number, whatever the quantity is (`alpha`, `lambda`, `sd_log`).
-    Shape,
-}
-
-static FAMILIES: [Family; 9] = [
+static FAMILIES: [Family; 23] = [
     normal::FAMILY,
     lognormal::FAMILY,
     uniform::FAMILY,
     triangular::FAMILY,
     pert::FAMILY,
     beta::FAMILY,
+    quantiles::FAMILY,
+    gamma::FAMILY,
+    weibull::FAMILY,
+    exponential::FAMILY,
+    pareto::FAMILY,
+    gumbel::FAMILY,
+    logistic::FAMILY,
+    student::FAMILY,
+    poisson::FAMILY,
+    binomial::FAMILY,
+    negative_binomial::FAMILY,
+    geometric::FAMILY,
+    bernoulli::FAMILY,
     discrete::FAMILY,
+    empirical::FAMILY,
     mixture::FAMILY,
     truncate::FAMILY,
 ];
@@ -76,11 +76,11 @@ pub fn families() -> &'static [Family] {
 /// use corridor::dist::registry::family;
 ///
 /// let form = family("pert").and_then(|pert| pert.form_for(3, &[])).expect("lambda has a default");
-/// let delay_months = (form.build)(&[0.0, 4.0, 30.0, 4.0]).expect("the mode lies between the bounds");
+/// let delay_months = form.distribution(&[0.0, 4.0, 30.0, 4.0]).expect("the mode lies between the bounds");
 /// assert!((delay_months.mean() - (0.0 + 4.0 * 4.0 + 30.0) / 6.0).abs() < 1e-12);
 /// ```
 pub fn family(name: &str) -> Option<&'static Family> {
-    FAMILIES.iter().find(|family| family.name == name)
+    FAMILIES.iter().find(|family| family.name == name || family.also.contains(&name))
 }
 
 impl Family {
@@ -93,6 +93,17 @@ impl Family {
 }
 
 impl Form {
+    /// The distribution with these parameters, one number for each, defaults filled in.
+    ///
+    /// # Errors
+    /// The first argument that is out of its range, else the first that doesn't go with the others.
+    pub fn distribution(&self, given: &[f64]) -> Result<Distribution, DistError> {
+        for (argument, (parameter, &x)) in self.parameters.iter().zip(given).enumerate() {
+            parameter.check(argument, x)?;
+        }
+        (self.build)(given)
+    }
+
     fn fits(&self, positional: usize, named: &[&str]) -> bool {
         let Some(open) = self.parameters.get(positional..) else { return false };
         let times = |name| named.iter().filter(|&&given| given == name).count();

@@ -1,6 +1,7 @@
-//! Special functions beyond `libm`: the normal cdf and its inverse, the regularised incomplete beta function and
-//! its inverse. They use + − × ÷ √ and `libm` only, so every processor gives the same bits. They never allocate
+//! Special functions beyond `libm`: the normal cdf and its inverse, the regularised incomplete beta function. They use + − × ÷ √ and `libm` only, so every processor gives the same bits. They never allocate
 //! and every loop has a fixed bound.
+
+use super::tail::{SMALLEST, Slope, Tail};
 
 pub(super) use crate::kernel::{exp, exp_in_place, standard_normal, standard_normal_in_place};
 
@@ -11,9 +12,6 @@ pub(super) use crate::kernel::{exp, exp_in_place, standard_normal, standard_norm
 pub fn normal_cdf(z: f64) -> f64 {
     0.5 * libm::erfc(-z * std::f64::consts::FRAC_1_SQRT_2)
 }
-
-/// The smallest x that the inverse looks at; anything below is found by the leading term of the series.
-const SMALLEST: f64 = 1e-300;
 
 /// `I_x(a, b)`, the cdf of the beta distribution on 0..1.
 ///
@@ -29,15 +27,6 @@ pub(super) struct IncompleteBeta {
     a: f64,
     b: f64,
     log_beta: f64,
-}
-
-/// `I_x`, and how fast its logarithm rises with ln x.
-struct Slope {
-    p: f64,
-    /// d ln I / d ln x.
-    first: f64,
-    /// (d² ln I / d (ln x)²) / (d ln I / d ln x).
-    bend: f64,
 }
 
 impl IncompleteBeta {
@@ -63,11 +52,13 @@ impl IncompleteBeta {
         }
     }
 
-    /// The density at x.
-    pub(super) fn density(&self, x: f64) -> f64 {
-        self.power(x, 1.0 - x) / (x * (1.0 - x))
+    /// x from the leading term of the series, u = x^a / (a B): exact to rounding where x·(a + b + 1) < 1e-17.
+    fn leading(&self, u: f64) -> f64 {
+        libm::exp((libm::log(u) + libm::log(self.a) + self.log_beta) / self.a)
     }
+}
 
+impl Tail for IncompleteBeta {
     fn slope(&self, x: f64) -> Slope {
         let y = 1.0 - x;
         let power = self.power(x, y);
@@ -76,45 +67,16 @@ impl IncompleteBeta {
         Slope { p, first, bend: self.a - (self.b - 1.0) * x / y - first }
     }
 
-    /// x from the leading term of the series, u = x^a / (a B): exact to rounding where x·(a + b + 1) < 1e-17.
-    fn leading(&self, u: f64) -> f64 {
-        libm::exp((libm::log(u) + libm::log(self.a) + self.log_beta) / self.a)
+    fn density(&self, x: f64) -> f64 {
+        self.power(x, 1.0 - x) / (x * (1.0 - x))
     }
 
-    /// x with `I_x(a, b)` = u for u in the lower half, far down in the tail; `high` lies above it.
-    pub(super) fn inverse_in_tail(&self, u: f64, high: f64) -> f64 {
+    fn far(&self, u: f64, near: f64) -> f64 {
         let start = self.leading(u);
         if start * (self.a + self.b + 1.0) < 1e-17 {
             return start;
         }
-        self.inverse(u, start.min(high), SMALLEST, high)
-    }
-
-    /// x between `low` and `high` with `I_x(a, b)` = u, from a first guess.
-    ///
-    /// # Formula
-    /// Halley's method for ln I as a function of ln x, which is nearly straight in the lower tail and concave
-    /// elsewhere. A step that leaves the bracket is replaced by halving the bracket, so at most 100 steps are
-    /// enough for any shape; a good guess needs one.
-    ///
-    /// # Accuracy
-    /// The error of the last step's ln u is below 1e-12 where the step was below 1e-5.
-    pub(super) fn inverse(&self, u: f64, guess: f64, mut low: f64, mut high: f64) -> f64 {
-        let mut x = guess;
-        for _ in 0..100 {
-            let at = self.slope(x);
-            let newton = libm::log(u / at.p) / at.first;
-            let step = newton / (1.0 + 0.5 * newton * at.bend).clamp(0.5, 2.0);
-            *(if at.p < u { &mut low } else { &mut high }) = x;
-            let next = x * exp(step);
-            let inside = next >= low && next <= high;
-            x = if inside { next } else { libm::sqrt(low) * libm::sqrt(high) };
-            let size = step.abs() * 1.0_f64.max(at.first).max(at.bend.abs());
-            if (inside && size < 1e-5) || high - low <= f64::EPSILON * high {
-                break;
-            }
-        }
-        x
+        self.inverse(u, start.min(near), SMALLEST, near)
     }
 }
 
@@ -141,7 +103,7 @@ fn fraction(a: f64, b: f64, x: f64) -> f64 {
     product
 }
 
-fn away_from_zero(x: f64) -> f64 {
+pub(super) fn away_from_zero(x: f64) -> f64 {
     if x.abs() < 1e-290 { 1e-290 } else { x }
 }
 
@@ -171,7 +133,7 @@ mod tests {
             for b in shapes {
                 let beta = IncompleteBeta::new(a, b);
                 for u in [1e-250, 1e-16, 1e-7, 0.01, 0.2, 0.5] {
-                    let x = beta.inverse_in_tail(u, 1.0 - f64::EPSILON);
+                    let x = beta.far(u, 1.0 - f64::EPSILON);
                     // Where x is next to 1, its neighbours among the floats are further apart than 1e-10 in u.
                     if x > 1e-290 && x < 0.999 {
                         let p = beta.at(x, 1.0 - x);

@@ -2,31 +2,43 @@
 
 use super::error::{arguments, three_points};
 use super::law::Law;
-use super::registry::{Family, Form, Kind, Parameter};
+use super::parameter::{Parameter, Range};
+use super::registry::{Family, Form};
 use super::{DistError, Distribution};
+
+/// The three numbers of a three-point estimate, the middle one under this name.
+pub(super) const fn points(middle: &'static str) -> [Parameter; 3] {
+    [
+        Parameter::value("min", Range::Number, "the least value"),
+        Parameter::value(middle, Range::Number, "the most likely value"),
+        Parameter::value("max", Range::Number, "the greatest value"),
+    ]
+}
 
 pub(super) const FAMILY: Family = Family {
     name: "triangular",
+    also: &[],
     summary: "Bounds and a most likely value; the density falls in straight lines from it to both bounds. \
               Gives more weight to the extremes than `pert`. `min` = `max` makes it a constant.",
     formula: "F(x) = (x - min)² / ((max - min)(mode - min)) up to the mode, mirrored beyond; \
               mean (min + mode + max) / 3",
-    forms: &[Form {
-        parameters: &[
-            Parameter { name: "min", kind: Kind::Value, default: None },
-            Parameter { name: "mode", kind: Kind::Value, default: None },
-            Parameter { name: "max", kind: Kind::Value, default: None },
-        ],
-        example: "triangular(0, 4, 30)",
-        build: |given| {
-            let [min, mode, max] = arguments(given)?;
-            build(min, mode, max)
+    forms: &[
+        Form {
+            parameters: &points("mode"),
+            example: "triangular(0, 4, 30)",
+            build: |given| build("mode", given),
         },
-    }],
+        Form {
+            parameters: &points("likely"),
+            example: "triangular(min=0, likely=4, max=30)",
+            build: |given| build("likely", given),
+        },
+    ],
 };
 
-fn build(min: f64, mode: f64, max: f64) -> Result<Distribution, DistError> {
-    three_points(min, mode, max)?;
+fn build(middle: &str, given: &[f64]) -> Result<Distribution, DistError> {
+    let [min, mode, max] = arguments(given)?;
+    three_points(middle, min, mode, max)?;
     Ok(if min < max { Triangular { min, mode, max }.into() } else { Distribution::constant(min) })
 }
 

@@ -8,6 +8,7 @@ use super::{DistError, Distribution};
 
 pub(super) const FAMILY: Family = Family {
     name: "truncate",
+    also: &[],
     summary: "A distribution given that its value lies between bounds (either may be left out): \
               `truncate(normal(8%, 5%), min=0%, max=30%)`. At least one millionth of its probability must lie \
               between them.",
@@ -29,7 +30,7 @@ pub(super) fn build(law: Distribution, min: f64, max: f64) -> Result<Distributio
     // Truncating twice is truncating once to both: nothing is lost in the nesting.
     let (inner, min, max) = match law.into_truncated() {
         Ok(cut) => (cut.inner, min.max(cut.min), max.min(cut.max)),
-        Err(law) => (Box::new(law), min, max),
+        Err(law) => (law, min, max),
     };
     let (from, to) = (inner.law.cdf_below(min), inner.law.cdf(max));
     // Written so that it also refuses min > max after both cuts.

@@ -1,18 +1,20 @@
 //! The uniform distribution: nothing is known but the bounds.
 
-use super::error::{arguments, range};
+use super::error::{arguments, ordered};
 use super::law::Law;
-use super::registry::{Family, Form, Kind, Parameter};
+use super::parameter::{Parameter, Range};
+use super::registry::{Family, Form};
 use super::{DistError, Distribution};
 
 pub(super) const FAMILY: Family = Family {
     name: "uniform",
+    also: &[],
     summary: "Every value between two bounds is equally likely. `min` = `max` makes it a constant.",
     formula: "x = min + (max - min) u; mean (min + max) / 2; sd (max - min) / √12",
     forms: &[Form {
         parameters: &[
-            Parameter { name: "min", kind: Kind::Value, default: None },
-            Parameter { name: "max", kind: Kind::Value, default: None },
+            Parameter::value("min", Range::Number, "the least value"),
+            Parameter::value("max", Range::Number, "the greatest value"),
         ],
         example: "uniform(2%, 6%)",
         build: |given| {
@@ -23,7 +25,7 @@ pub(super) const FAMILY: Family = Family {
 };
 
 fn build(min: f64, max: f64) -> Result<Distribution, DistError> {
-    range(0, min, max)?;
+    ordered(1, min, max)?;
     Ok(if min < max { Uniform { min, max }.into() } else { Distribution::constant(min) })
 }
 

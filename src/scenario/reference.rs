@@ -93,7 +93,8 @@ fn distributions(text: &mut String) {
         "\n## Distributions\n\nA plain number is the same in all runs; `a to b` is a 90% interval, lognormal when both ends are positive, else normal.",
     );
     for family in dist::families() {
-        line(text, format!("\n### `{}`\n\n{}", family.name, family.summary));
+        let also: Vec<String> = family.also.iter().map(|name| format!(", also `{name}`")).collect();
+        line(text, format!("\n### `{}`{}\n\n{}", family.name, also.concat(), family.summary));
         if !family.formula.is_empty() {
             line(text, format!("\n```text\n{}\n```", family.formula));
         }
@@ -103,8 +104,17 @@ fn distributions(text: &mut String) {
                 text,
                 format!("\n- `{}({})`, for example `{}`", family.name, names.join(", "), form.example),
             );
+            for parameter in form.parameters {
+                line(text, format!("  - {}", words(parameter)));
+            }
         }
     }
+}
+
+/// A parameter: what it means, what it may be, what it is where it is left out.
+fn words(parameter: &dist::Parameter) -> String {
+    let default = parameter.default.map_or(String::new(), |default| format!("; {default} unless given"));
+    format!("`{}`: {}; {}{default}", parameter.name, parameter.meaning, parameter.range)
 }
 
 #[cfg(test)]

@@ -1,42 +1,52 @@
-//! Distributions as calls: `normal(8%, 5%)`, `discrete(…)`, `mixture(…)`, `truncate(…)`.
+//! Distributions as calls: `normal(8%, 5%)`. Those whose arguments are not the parameters of a form, like
+//! `mixture(…)`, go on in `special.rs`.
 
 use super::parser::{Parser, Written};
-use super::{QuantityError, Result};
-use crate::dist::{self, Distribution, Kind};
+use super::{QuantityError, Result, special};
+use crate::dist::{self, Distribution, Family, Kind};
 use std::ops::Range;
 
 /// Expressions inside one another deeper than this are refused: nobody means them, and each takes stack.
 const DEEPEST: usize = 8;
 
 /// An argument of a distribution.
-enum Argument {
+pub(super) enum Argument {
     Number { name: Option<(String, Range<usize>)>, number: Written },
     Nested { weight: Option<Written>, distribution: Distribution, range: Range<usize> },
+}
+
+impl Argument {
+    pub(super) fn range(&self) -> Range<usize> {
+        match self {
+            Self::Number { name: Some((_, name)), number } => name.start..number.range.end,
+            Self::Number { name: None, number } => number.range.clone(),
+            Self::Nested { range, .. } => range.clone(),
+        }
+    }
 }
 
 impl Parser<'_> {
     pub(super) fn call(&mut self, depth: usize) -> Result<Distribution> {
         let (name, place) = self.word();
-        let families = dist::families().iter().map(|family| family.name);
-        if dist::family(&name).is_none() {
-            return Err(unknown_name(&name, place, families));
-        }
+        let Some(family) = dist::family(&name) else {
+            return Err(unknown_name(&name, place));
+        };
         if depth >= DEEPEST {
             return Err(QuantityError::new(place, "distributions stand too deep inside one another"));
         }
         if !self.takes('(') {
-            let help = dist::family(&name).map_or(String::new(), |family| family.summary.to_owned());
-            return Err(
-                QuantityError::new(place, format!("`{name}` needs its parameters in parentheses")).help(help)
-            );
+            let problem = QuantityError::new(place, format!("`{name}` needs its parameters in parentheses"));
+            return Err(problem.help(family.summary));
         }
         let arguments = self.arguments(depth)?;
         let range = place.start..self.at;
-        match name.as_str() {
+        match family.name {
             "discrete" => self.discrete(&arguments, range),
-            "mixture" => mixture(arguments, range),
+            "sample" => self.sample(&arguments, range),
+            "quantiles" => self.quantiles(&arguments, range),
+            "mixture" => special::mixture(arguments, range),
             "truncate" => self.truncate(arguments, range),
-            _ => self.family(&name, &arguments, range),
+            _ => self.family(family, &arguments, range),
         }
     }
 
@@ -89,8 +99,13 @@ impl Parser<'_> {
         Ok(Argument::Nested { weight, distribution, range: start..self.at })
     }
 
-    fn family(&mut self, name: &str, arguments: &[Argument], range: Range<usize>) -> Result<Distribution> {
-        let family = dist::family(name).expect("looked up before");
+    fn family(
+        &mut self,
+        family: &Family,
+        arguments: &[Argument],
+        range: Range<usize>,
+    ) -> Result<Distribution> {
+        let name = family.name;
         let mut positional = Vec::new();
         let mut named: Vec<(&str, &Written)> = Vec::new();
         for argument in arguments {
@@ -119,13 +134,13 @@ impl Parser<'_> {
             given.map_or(parameter.default.unwrap_or(0.0), Written::share)
         };
         let values: Vec<f64> = form.parameters.iter().zip(given.iter().copied()).map(value).collect();
-        (form.build)(&values).map_err(|error| {
+        form.distribution(&values).map_err(|error| {
             let place = error.argument.and_then(|argument| given.get(argument).copied().flatten());
             QuantityError::new(place.map_or(range, |number| number.range.clone()), error.message)
         })
     }
 
-    /// Notes the numbers that carry the unit; shapes have no %.
+    /// Notes the numbers that carry the unit; shapes have no %, chances may have one.
     fn note_percent(&mut self, parameters: &[dist::Parameter], given: &[Option<&Written>]) -> Result<()> {
         for (parameter, number) in parameters.iter().zip(given) {
             match (parameter.kind, number) {
@@ -139,85 +154,9 @@ impl Parser<'_> {
         }
         Ok(())
     }
-
-    fn discrete(&mut self, arguments: &[Argument], range: Range<usize>) -> Result<Distribution> {
-        let mut values = Vec::new();
-        for argument in arguments {
-            match argument {
-                Argument::Number { name: None, number } => {
-                    self.note(number);
-                    values.push((1.0, number.share()));
-                }
-                Argument::Nested { weight, distribution, range } => {
-                    let Some(value) = distribution.is_constant() else {
-                        return Err(QuantityError::new(
-                            range.clone(),
-                            "`discrete` takes single values; `mixture` takes distributions",
-                        ));
-                    };
-                    values.push((weight.as_ref().map_or(1.0, Written::share), value));
-                }
-                Argument::Number { name: Some((_, range)), .. } => {
-                    return Err(QuantityError::new(
-                        range.clone(),
-                        "`discrete` takes values, or weights and values",
-                    )
-                    .help("for example `discrete(1, 2, 3)` or `discrete(50%: 0, 30%: 6, 20%: 12)`"));
-                }
-            }
-        }
-        Distribution::discrete(&values).map_err(|e| QuantityError::new(range, e.message))
-    }
-
-    fn truncate(&mut self, arguments: Vec<Argument>, range: Range<usize>) -> Result<Distribution> {
-        const SYNTAX: &str = "for example `truncate(normal(8%, 5%), min=0%, max=30%)`";
-        let (mut inner, mut min, mut max) = (None, f64::NEG_INFINITY, f64::INFINITY);
-        for argument in arguments {
-            if let Argument::Number { number, .. } = &argument {
-                self.note(number);
-            }
-            match argument {
-                Argument::Nested { weight: None, distribution, .. } if inner.is_none() => {
-                    inner = Some(distribution);
-                }
-                Argument::Number { name: Some((name, _)), number } if name == "min" => min = number.share(),
-                Argument::Number { name: Some((name, _)), number } if name == "max" => max = number.share(),
-                _ => {
-                    return Err(QuantityError::new(
-                        range,
-                        "`truncate` takes a distribution, `min=` and `max=`",
-                    )
-                    .help(SYNTAX));
-                }
-            }
-        }
-        let Some(inner) = inner else {
-            return Err(QuantityError::new(range, "`truncate` has no distribution to cut").help(SYNTAX));
-        };
-        if min == f64::NEG_INFINITY && max == f64::INFINITY {
-            return Err(QuantityError::new(range, "`truncate` has no `min=` and no `max=`").help(SYNTAX));
-        }
-        inner.truncated(min, max).map_err(|e| QuantityError::new(range, e.message))
-    }
 }
 
-fn mixture(arguments: Vec<Argument>, range: Range<usize>) -> Result<Distribution> {
-    let mut parts = Vec::new();
-    for argument in arguments {
-        match argument {
-            Argument::Nested { weight: Some(weight), distribution, .. } => {
-                parts.push((weight.share(), distribution));
-            }
-            Argument::Nested { range, .. } | Argument::Number { number: Written { range, .. }, .. } => {
-                return Err(QuantityError::new(range, "each part of a mixture needs a weight")
-                    .help("for example `mixture(50%: uniform(0, 9), 50%: 9 to 24)`"));
-            }
-        }
-    }
-    Distribution::mixture(parts).map_err(|e| QuantityError::new(range, e.message))
-}
-
-fn forms(family: &dist::Family) -> String {
+fn forms(family: &Family) -> String {
     let show = |form: &dist::Form| {
         let names: Vec<&str> = form.parameters.iter().map(|parameter| parameter.name).collect();
         format!("`{}({})`", family.name, names.join(", "))
@@ -225,12 +164,13 @@ fn forms(family: &dist::Family) -> String {
     family.forms.iter().map(show).collect::<Vec<_>>().join(" or ")
 }
 
-fn unknown_name<'a>(name: &str, place: Range<usize>, known: impl Iterator<Item = &'a str>) -> QuantityError {
+fn unknown_name(name: &str, place: Range<usize>) -> QuantityError {
     if ["inf", "infinity", "nan"].contains(&name.to_ascii_lowercase().as_str()) {
         return QuantityError::new(place, "numbers must be finite");
     }
-    let known: Vec<&str> = known.collect();
-    let help = match crate::diag::nearest(name, known.iter().copied()) {
+    let known: Vec<&str> = dist::families().iter().map(|family| family.name).collect();
+    let also = dist::families().iter().flat_map(|family| family.also).copied();
+    let help = match crate::diag::nearest(name, known.iter().copied().chain(also)) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("distributions are {}", crate::diag::list(&known, 40)),
     };

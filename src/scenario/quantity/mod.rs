@@ -9,10 +9,12 @@
 //! unit         = [simple] {"/" simple}                                     simple: t, kt, USD, month, year, …
 //! ```
 //! `a to b` is a 90% interval: lognormal when both ends are positive, else normal. A `%` behind the second number of an
-//! interval holds for both. `name = number` names a parameter; `number ":" …` gives a weight.
+//! interval holds for both. `name = number` names a parameter, and `p5 = number` a quantile, in which the name may have
+//! a decimal point (`p2.5`); `number ":" …` gives a weight.
 
 mod call;
 mod parser;
+mod special;
 
 use crate::dist::Distribution;
 use crate::units::Unit;
@@ -109,6 +111,22 @@ mod tests {
             ("truncate(uniform(-10, 10), min=0) t", 5.0),
             ("uniform(0, 30%)", 0.15),
             ("beta(1, 1)", 0.5),
+            ("pert(min=0, likely=4, max=30) months", 46.0 / 6.0),
+            ("triangular(0, likely=3, max=9)", 4.0),
+            ("gamma(shape=2.5, scale=4) kt", 10_000.0),
+            ("gamma(mean=10%, sd=6%)", 0.1),
+            ("student(8%, 5%, df=4)", 0.08),
+            ("poisson(3.5) months", 3.5),
+            ("binomial(n=12, p=25%)", 3.0),
+            ("negative-binomial(mean=12, size=3)", 12.0),
+            ("negative_binomial(3, 0.2)", 12.0),
+            ("bernoulli(30%) kt", 300.0),
+            ("sample(31, 28.5, 40, 31) USD/t", 32.625),
+            ("sample(5%, 10%, 15%)", 0.1),
+            ("quantiles(p10=10, p50=20, p90=30) kt", 20_000.0),
+            ("metalog(p5=10%, p95=20%)", 0.15),
+            ("quantiles(p2.5=1, p50=2, p97.5=3)", 2.0),
+            ("quantiles(p10=20%, p50=50%, p90=80%, min=0, max=100%)", 0.5),
         ] {
             assert!(
                 (mean(text) - expected).abs() < 1e-6 * expected.abs().max(1e-3),
@@ -133,10 +151,38 @@ mod tests {
             ("mixture(5, 6)", "5"),
             ("normal", "normal"),
             ("1e99 t", "1e99"),
+            ("gamma(2, -3) t", "-3"),
+            ("gama(2, 3) t", "gama"),
+            ("student(0, 1, df=1)", "1"),
+            ("binomial(n=2.5, p=3%)", "2.5"),
+            ("binomial(n=3, p=130%)", "130%"),
+            ("poisson(50%)", "50%"),
+            ("bernoulli(2)", "2"),
+            ("sample(1, x=2)", "x=2"),
+            ("sample(1, 2 to 3)", "2 to 3"),
+            ("sample()", "sample()"),
+            ("quantiles(10, 20)", "10"),
+            ("quantiles(p10=10, p50=20, p90=45, p=3)", "p"),
+            ("quantiles(p10=10, p50=8, p90=45)", "8"),
+            ("quantiles(p10=10, p50=20, p100=45)", "45"),
+            ("quantiles(p10=10, p50=20, min=11)", "11"),
+            ("quantiles(p10=10, p50=20, max=15)", "15"),
+            ("quantiles(p10=10, p50=20, min=1, min=2)", "min"),
+            ("quantiles(p10=10, p50=20, p50=21)", "21"),
+            ("quantiles(p50=20)", "quantiles(p50=20)"),
+            ("quantiles(p10=10, p50=12, p90=45)", "quantiles(p10=10, p50=12, p90=45)"),
+            ("quantiles(p10=10%, p50=12)", "12"),
         ] {
             let error = parse(text).expect_err(text);
             assert_eq!(&text[error.range.clone()], part, "{text}: {}", error.message);
         }
+    }
+
+    #[test]
+    fn three_quantiles_that_cannot_be_met_are_refused_with_the_limit() {
+        let error = parse("quantiles(p10=10, p50=15.8, p90=45) kt").expect_err("r = 0.1657");
+        assert!(error.message.contains("no nearer to an end than 0.166578 of the way from `p10` to `p90`"));
+        assert!(parse("quantiles(p10=10, p50=15.84, p90=45) kt").is_ok(), "r = 0.16686");
     }
 
     #[test]
@@ -174,6 +220,15 @@ mod tests {
             "discrete(0: 1)",
             "discrete(-1: 1)",
             "mixture(50%: )",
+            "quantiles()",
+            "quantiles(p=1)",
+            "quantiles(p1.2.3=1)",
+            "quantiles(p10.=1, p20=2)",
+            "quantiles(p10=1, p20=1e31)",
+            "sample(,)",
+            "binomial(1e10, 0.5)",
+            "poisson(-1)",
+            "geometric(0)",
             "1 t t",
             &deep,
             &long,

@@ -186,13 +186,16 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// A name. A point in it stands between digits, as in `p2.5`.
     pub(super) fn word(&mut self) -> (String, Range<usize>) {
         let start = self.at;
-        let len = self
-            .rest()
-            .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-')))
-            .unwrap_or(self.rest().len());
-        self.at += len;
+        let bytes = self.rest().as_bytes();
+        let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+        let belongs = |at: usize| match bytes[at] {
+            b'.' => at > 0 && is_digit(at - 1) && is_digit(at + 1),
+            byte => byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'),
+        };
+        self.at += (0..bytes.len()).find(|&at| !belongs(at)).unwrap_or(bytes.len());
         (self.text[start..self.at].to_owned(), start..self.at)
     }
 

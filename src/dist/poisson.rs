@@ -1,0 +1,31 @@
+//! The Poisson distribution: how often something happens that comes by chance.
+
+use super::Distribution;
+use super::counts::{Counts, Known, Ratio};
+use super::error::arguments;
+use super::parameter::{Parameter, Range};
+use super::registry::{Family, Form};
+
+pub(super) const FAMILY: Family = Family {
+    name: "poisson",
+    also: &[],
+    summary: "How often something happens that comes by chance, when it happens `mean` times on average: a whole \
+              number, in the unit behind it. `mean` = 0 makes it a constant.",
+    formula: "P(x = k) = mean^k exp(-mean) / k!; sd √mean",
+    forms: &[Form {
+        parameters: &[Parameter::shape("mean", Range::Between(0.0, 1e9), "the mean")],
+        example: "poisson(3.5)",
+        build: |given| {
+            let [mean] = arguments(given)?;
+            Ok(build(mean))
+        },
+    }],
+};
+
+fn build(mean: f64) -> Distribution {
+    if mean == 0.0 {
+        return Distribution::constant(0.0);
+    }
+    let ratio = Ratio { factor: mean, room: 1.0, step: 0.0 };
+    Counts::build(ratio, Known { mode: libm::floor(mean), mean, sd: libm::sqrt(mean), most: f64::INFINITY })
+}

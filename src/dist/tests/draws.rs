@@ -1,0 +1,125 @@
+//! Draws follow their cdf: Kolmogorov and Smirnov for smooth laws, chi-square for counts.
+
+use super::sets::{CONTINUOUS, COUNTS};
+use super::{Distribution, built, table};
+use statrs::distribution::{ChiSquared, ContinuousCDF};
+
+/// A generator for tests: `SplitMix64`, written out so that its numbers never change.
+struct SplitMix(u64);
+
+impl rand::TryRng for SplitMix {
+    type Error = std::convert::Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
+        Ok(u32::try_from(self.try_next_u64()? >> 32).expect("32 bits are left"))
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        Ok(z ^ (z >> 31))
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Self::Error> {
+        for chunk in bytes.chunks_mut(8) {
+            chunk.copy_from_slice(&self.try_next_u64()?.to_le_bytes()[..chunk.len()]);
+        }
+        Ok(())
+    }
+}
+
+/// So many uniforms of one seed, rising: draws from them come out sorted, which spares every distribution the sorting
+/// and changes neither test.
+fn sorted_uniforms(draws: usize) -> Vec<f64> {
+    use rand_distr::Distribution as _;
+    let mut generator = SplitMix(20_260_729);
+    let mut uniforms: Vec<f64> = (0..draws).map(|_| rand_distr::Open01.sample(&mut generator)).collect();
+    uniforms.sort_by(f64::total_cmp);
+    uniforms
+}
+
+/// At least the distance of Kolmogorov and Smirnov, times √n.
+///
+/// The cdf is taken at every `step`th draw; between two of them neither curve can leave the other by more than
+/// step/n besides, which is added.
+fn distance(name: &str, distribution: &Distribution, uniforms: &[f64], step: usize) -> f64 {
+    let mut draws = vec![0.0; uniforms.len()];
+    distribution.fill(uniforms, &mut draws);
+    assert!(draws.windows(2).all(|pair| pair[1] >= pair[0] - 1e-12 * pair[0].abs()), "{name} falls");
+    let n = draws.len() as f64;
+    let at = |i: usize| (distribution.cdf(draws[i]) - (i as f64 + 0.5) / n).abs();
+    let largest = (0..draws.len()).step_by(step).map(at).fold(0.0, f64::max);
+    libm::sqrt(n) * (largest + step as f64 / n)
+}
+
+/// √n·D > 2.6935 has the probability 2·exp(−2·2.6935²) = 1e-6 for a right implementation: with some 200 distances a
+/// false alarm in one of 5000 seeds. The seed is fixed.
+const CRITICAL: f64 = 2.6935;
+
+/// With shapes of thousands a draw sums hundreds of terms: a hundred thousand draws must do, below.
+const SLOW: [&str; 3] = ["pert(0, 4, 30, lambda=1000)", "beta(10000, 10000)", "gamma(10000, 1e20)"];
+
+fn follow(families: &[[&str; 6]]) {
+    let uniforms = sorted_uniforms(1_000_000);
+    for name in families.concat().into_iter().filter(|name| !SLOW.contains(name)) {
+        let distance = distance(name, &built(name), &uniforms, 100);
+        assert!(distance < CRITICAL, "{name}: √n·D = {distance}");
+    }
+}
+
+#[test]
+fn a_million_draws_follow_the_cdf_in_the_first_half_of_the_families() {
+    follow(&CONTINUOUS[..7]);
+}
+
+#[test]
+fn a_million_draws_follow_the_cdf_in_the_second_half_of_the_families() {
+    follow(&CONTINUOUS[7..]);
+}
+
+#[test]
+fn a_hundred_thousand_draws_follow_the_cdf_for_everything_in_the_table() {
+    let uniforms = sorted_uniforms(100_000);
+    for (name, distribution) in table() {
+        let distance = distance(&name, &distribution, &uniforms, 10);
+        assert!(distance < CRITICAL, "{name}: √n·D = {distance}");
+    }
+}
+
+/// Pearson's chi-square over cells that hold at least 20 of the draws each, against its quantile of 1 − 1e-6.
+fn chi_square(name: &str, distribution: &Distribution, uniforms: &[f64]) -> (f64, f64) {
+    let mut draws = vec![0.0; uniforms.len()];
+    distribution.fill(uniforms, &mut draws);
+    assert!(draws.is_sorted(), "{name} falls");
+    let n = draws.len() as f64;
+    let (mut sum, mut cells, mut counted, mut upto) = (0.0, 0, 0, 0.0);
+    while counted < draws.len() {
+        // The cell ends at the value of the least quantile that makes it large enough; the last takes all.
+        let level = upto + 20.0 / n;
+        let is_last = level + 20.0 / n >= 1.0 || cells == 2000;
+        let end = if is_last { f64::INFINITY } else { distribution.quantile(level.max(upto + 5e-4)) };
+        let p = distribution.cdf(end);
+        let draws_upto = draws.partition_point(|&x| x <= end);
+        let (expected, got) = (n * (p - upto), (draws_upto - counted) as f64);
+        if expected > 0.0 {
+            sum += (got - expected) * (got - expected) / expected;
+            cells += 1;
+        }
+        (counted, upto) = (draws_upto, p);
+        if is_last {
+            break;
+        }
+    }
+    let freedom = f64::from(cells - 1).max(1.0);
+    (sum, ChiSquared::new(freedom).expect("valid").inverse_cdf(1.0 - 1e-6))
+}
+
+#[test]
+fn a_million_counts_follow_their_chances() {
+    let uniforms = sorted_uniforms(1_000_000);
+    for name in COUNTS.concat() {
+        let (sum, critical) = chi_square(name, &built(name), &uniforms);
+        assert!(sum < critical, "{name}: chi-square {sum}, at most {critical}");
+    }
+}

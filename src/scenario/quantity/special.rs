@@ -1,0 +1,151 @@
+//! Calls with arguments of their own: `discrete(…)`, `sample(…)`, `quantiles(…)`, `mixture(…)`, `truncate(…)`.
+
+use super::call::Argument;
+use super::parser::{Parser, Written};
+use super::{QuantityError, Result};
+use crate::dist::{DistError, Distribution};
+use std::ops::Range;
+
+const QUANTILES: &str =
+    "for example `quantiles(p10=10, p50=20, p90=45)`, with `min=` and `max=` if there are bounds";
+
+impl Parser<'_> {
+    pub(super) fn discrete(&mut self, arguments: &[Argument], range: Range<usize>) -> Result<Distribution> {
+        let mut values = Vec::new();
+        for argument in arguments {
+            match argument {
+                Argument::Number { name: None, number } => {
+                    self.note(number);
+                    values.push((1.0, number.share()));
+                }
+                Argument::Nested { weight, distribution, range } => {
+                    let Some(value) = distribution.is_constant() else {
+                        return Err(QuantityError::new(
+                            range.clone(),
+                            "`discrete` takes single values; `mixture` takes distributions",
+                        ));
+                    };
+                    values.push((weight.as_ref().map_or(1.0, Written::share), value));
+                }
+                Argument::Number { name: Some((_, range)), .. } => {
+                    return Err(QuantityError::new(
+                        range.clone(),
+                        "`discrete` takes values, or weights and values",
+                    )
+                    .help("for example `discrete(1, 2, 3)` or `discrete(50%: 0, 30%: 6, 20%: 12)`"));
+                }
+            }
+        }
+        Distribution::discrete(&values).map_err(|e| QuantityError::new(range, e.message))
+    }
+
+    pub(super) fn sample(&mut self, arguments: &[Argument], range: Range<usize>) -> Result<Distribution> {
+        let mut numbers = Vec::new();
+        for argument in arguments {
+            let Argument::Number { name: None, number } = argument else {
+                return Err(QuantityError::new(argument.range(), "`sample` takes values only")
+                    .help("for example `sample(31, 28.5, 40, 31)`"));
+            };
+            self.note(number);
+            numbers.push(number);
+        }
+        let values: Vec<f64> = numbers.iter().map(|number| number.share()).collect();
+        Distribution::empirical(&values).map_err(|error| blamed(&numbers, range, error))
+    }
+
+    pub(super) fn quantiles(&mut self, arguments: &[Argument], range: Range<usize>) -> Result<Distribution> {
+        let (mut levels, mut numbers) = (Vec::new(), Vec::new());
+        let (mut min, mut max) = (None, None);
+        for argument in arguments {
+            let Argument::Number { name: Some((name, place)), number } = argument else {
+                return Err(QuantityError::new(argument.range(), "`quantiles` takes values with names only")
+                    .help(QUANTILES));
+            };
+            self.note(number);
+            match (name.as_str(), level(name)) {
+                ("min", _) if min.is_none() => min = Some(number),
+                ("max", _) if max.is_none() => max = Some(number),
+                (_, Some(level)) => {
+                    levels.push(level);
+                    numbers.push(number);
+                }
+                (known, None) => return Err(no_quantile(known, place.clone())),
+            }
+        }
+        let points: Vec<(f64, f64)> =
+            levels.into_iter().zip(numbers.iter().map(|number| number.share())).collect();
+        let bound = |number: Option<&Written>, none| number.map_or(none, Written::share);
+        let made = Distribution::quantiles(&points, bound(min, f64::NEG_INFINITY), bound(max, f64::INFINITY));
+        // Arguments are counted with a place for each bound; one that was not given is never wrong.
+        let absent = Written { value: 0.0, percent: false, range: range.clone() };
+        numbers.extend([min.unwrap_or(&absent), max.unwrap_or(&absent)]);
+        made.map_err(|error| blamed(&numbers, range, error))
+    }
+
+    pub(super) fn truncate(&mut self, arguments: Vec<Argument>, range: Range<usize>) -> Result<Distribution> {
+        const SYNTAX: &str = "for example `truncate(normal(8%, 5%), min=0%, max=30%)`";
+        let (mut inner, mut min, mut max) = (None, f64::NEG_INFINITY, f64::INFINITY);
+        for argument in arguments {
+            if let Argument::Number { number, .. } = &argument {
+                self.note(number);
+            }
+            match argument {
+                Argument::Nested { weight: None, distribution, .. } if inner.is_none() => {
+                    inner = Some(distribution);
+                }
+                Argument::Number { name: Some((name, _)), number } if name == "min" => min = number.share(),
+                Argument::Number { name: Some((name, _)), number } if name == "max" => max = number.share(),
+                _ => {
+                    return Err(QuantityError::new(
+                        range,
+                        "`truncate` takes a distribution, `min=` and `max=`",
+                    )
+                    .help(SYNTAX));
+                }
+            }
+        }
+        let Some(inner) = inner else {
+            return Err(QuantityError::new(range, "`truncate` has no distribution to cut").help(SYNTAX));
+        };
+        if min == f64::NEG_INFINITY && max == f64::INFINITY {
+            return Err(QuantityError::new(range, "`truncate` has no `min=` and no `max=`").help(SYNTAX));
+        }
+        inner.truncated(min, max).map_err(|e| QuantityError::new(range, e.message))
+    }
+}
+
+pub(super) fn mixture(arguments: Vec<Argument>, range: Range<usize>) -> Result<Distribution> {
+    let mut parts = Vec::new();
+    for argument in arguments {
+        match argument {
+            Argument::Nested { weight: Some(weight), distribution, .. } => {
+                parts.push((weight.share(), distribution));
+            }
+            Argument::Nested { range, .. } | Argument::Number { number: Written { range, .. }, .. } => {
+                return Err(QuantityError::new(range, "each part of a mixture needs a weight")
+                    .help("for example `mixture(50%: uniform(0, 9), 50%: 9 to 24)`"));
+            }
+        }
+    }
+    Distribution::mixture(parts).map_err(|e| QuantityError::new(range, e.message))
+}
+
+/// The error at the number that is to blame, else at the whole call.
+fn blamed(numbers: &[&Written], whole: Range<usize>, error: DistError) -> QuantityError {
+    let number = error.argument.and_then(|argument| numbers.get(argument));
+    QuantityError::new(number.map_or(whole, |number| number.range.clone()), error.message)
+}
+
+/// The level of `p5`, `p2.5`.
+fn level(name: &str) -> Option<f64> {
+    let digits = name.strip_prefix('p').filter(|digits| digits.starts_with(|c: char| c.is_ascii_digit()))?;
+    digits.parse::<f64>().ok().map(|percent| percent / 100.0)
+}
+
+fn no_quantile(name: &str, place: Range<usize>) -> QuantityError {
+    let message = match name {
+        "min" | "max" => format!("`{name}` is given twice"),
+        _ => format!("`{name}` is no quantile"),
+    };
+    QuantityError::new(place, message).help(QUANTILES)
+}
