@@ -47,7 +47,7 @@
 //! ```text
 //! 5  cli
 //! 4  scenario  report
-//! 3  run
+//! 3  run  sensitivity
 //! 2  sample  model  results
 //! 1  rng  dist  stats  plot
 //! 0  units  time  batch  diag  kernel
@@ -62,6 +62,7 @@
 //! | a metric | its entry in `model/metric.rs` and the line in `model/world.rs` that observes it |
 //! | a unit | its row in `units/unit.rs` |
 //! | a picture | a function in `report/charts/` |
+//! | a question about what drives a figure | a file in `sensitivity/`, shown by `report/drivers.rs` |
 //! | a command | one file in `cli/command/` and its variant in `cli/args.rs` |
 //!
 //! # Vocabulary
@@ -86,6 +87,7 @@ pub mod rng;
 pub mod run;
 pub mod sample;
 pub mod scenario;
+pub mod sensitivity;
 pub mod stats;
 pub mod time;
 pub mod units;

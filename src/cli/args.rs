@@ -44,6 +44,8 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Show one run of a scenario month by month: what was drawn, what happened, what stood in the way
     Replay(ReplayArgs),
+    /// Say what drives a figure: which assumptions its spread comes from
+    Sensitivity(SensitivityArgs),
     /// Print the JSON Schema of scenario files, for editors
     Schema,
     /// Print a completion script for a shell
@@ -141,6 +143,30 @@ pub(super) struct ReplayArgs {
     /// Show this metric instead of the usual ones; may be given several times
     #[arg(long, value_name = "PATH")]
     pub(super) metric: Vec<String>,
+    /// Print one JSON document instead of text
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(super) struct SensitivityArgs {
+    /// Scenario file
+    #[arg(value_name = "SCENARIO.toml")]
+    pub(super) file: PathBuf,
+    /// The metric to explain, by its path
+    #[arg(long, value_name = "PATH", default_value = "volume")]
+    pub(super) metric: String,
+    /// The year in which it is explained [default: the last whole one]
+    #[arg(long, value_name = "YEAR")]
+    pub(super) year: Option<i32>,
+    /// Number of runs [default: what the scenario says]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
+    pub(super) runs: Option<u64>,
+    #[command(flatten)]
+    pub(super) layers: LayerArgs,
+    /// Seed of all draws [default: what the scenario says]
+    #[arg(long, value_name = "SEED", allow_negative_numbers = true)]
+    pub(super) seed: Option<Seed>,
     /// Print one JSON document instead of text
     #[arg(long)]
     pub(super) json: bool,

@@ -45,7 +45,7 @@ impl Screen {
         format!("{style}{text}{style:#}")
     }
 
-    fn faint(self, text: &str) -> String {
+    pub(super) fn faint(self, text: &str) -> String {
         if !self.colour {
             return text.to_owned();
         }

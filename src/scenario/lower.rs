@@ -9,7 +9,6 @@ use crate::diag::{Diagnostic, FileId, Place, Sources};
 use crate::model::{CorridorSpec, Metrics};
 use crate::results::RunInfo;
 use crate::run::Plan;
-use crate::sample::Design;
 use crate::time::{Horizon, Month};
 use std::collections::BTreeMap;
 
@@ -63,10 +62,12 @@ fn origin(tree: &Table) -> BTreeMap<(FileId, String), String> {
 fn read(tree: &Table, place: Place, stem: &str, context: &mut Context<'_>) -> Option<Plan> {
     let root = Reader::new(tree, ROOT, "", place, context);
     let about = section::about(&root, stem, context);
-    let settings = section::settings(&root, context);
+    let run = root.table("run", context);
+    let settings = run.as_ref().and_then(|run| section::settings(run, context));
+    let dependence = run.map(|run| section::dependence(&run, context)).unwrap_or_default();
     let corridor = corridor(&root, Timing::new(settings.as_ref()), context);
-    // All series are known now.
-    let correlations = section::correlations(&root, context);
+    // All inputs and series are known now.
+    let correlations = section::correlations(&root, dependence, context);
     let metrics = Metrics::new(&corridor);
     let horizon = settings.as_ref().map(|settings| settings.horizon);
     let targets = section::targets(&root, metrics.list(), horizon, context);
@@ -89,9 +90,9 @@ fn read(tree: &Table, place: Place, stem: &str, context: &mut Context<'_>) -> Op
         corridor,
         inputs: std::mem::take(&mut context.inputs),
         series: std::mem::take(&mut context.series),
-        design: Design::Random,
-        copulas: Vec::new(),
-        correlations,
+        design: settings.design,
+        copulas: correlations.inputs,
+        correlations: correlations.series,
         targets,
         assumptions: std::mem::take(&mut context.assumptions),
         history,

@@ -77,7 +77,7 @@ pub(super) fn forget_title(layer: &mut Table) {
     }
 }
 
-/// Writes into the scenario what the command line changed, but for the number of runs and the seed, which change no assumption.
+/// Writes into the scenario what the command line changed, but for the number of runs, the seed and the design, which change no assumption.
 pub(super) fn note_changes(tree: &mut Table, request: &Request) {
     let with = request.with.iter().map(|path| name_of(path));
     let changes: Vec<String> = with.chain(last_settings(&request.set)).collect();
@@ -104,7 +104,7 @@ fn last_settings(settings: &[String]) -> Vec<String> {
         .iter()
         .map(|setting| (setting.split('=').next().unwrap_or_default().trim(), setting))
         .collect();
-    let is_change = |path: &str| !["run.runs", "run.seed"].contains(&path);
+    let is_change = |path: &str| !["run.runs", "run.seed", "run.sampling"].contains(&path);
     by_path.into_iter().filter(|(path, _)| is_change(path)).map(|(_, setting)| setting.clone()).collect()
 }
 

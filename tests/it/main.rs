@@ -13,5 +13,6 @@ mod oracle;
 mod passage;
 mod random;
 mod replay;
+mod sensitivity;
 mod support;
 mod twin;

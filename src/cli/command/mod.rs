@@ -3,6 +3,7 @@
 pub(super) mod check;
 pub(super) mod replay;
 pub(super) mod run;
+pub(super) mod sensitivity;
 
 use super::app::Failure;
 use super::args::{Cli, LayerArgs, Seed};

@@ -1,6 +1,6 @@
 //! A result's folder on its way: filled out of sight, then exchanged for the old one.
 
-use super::MANIFEST;
+use super::{MANIFEST, StreamedFile};
 use crate::results::{FileHash, Manifest, hash_hex};
 use std::fs::{self, File};
 use std::io;
@@ -88,6 +88,21 @@ impl Staging {
         fs::write(&full, bytes).map_err(failed("write", &full))?;
         self.files.push(FileHash { path: path.to_owned(), sha256: hash_hex(bytes) });
         Ok(())
+    }
+
+    /// Opens a file for writing piece by piece; `path` as for [`Staging::write`]. It belongs to the result once it is
+    /// [kept](Staging::keep).
+    ///
+    /// # Errors
+    /// If the file system refuses.
+    pub fn create(&self, path: &str) -> Result<StreamedFile, StoreError> {
+        let full = self.partial.join(path);
+        StreamedFile::create(path, &full).map_err(failed("create", &full))
+    }
+
+    /// Takes a file that is written into the result.
+    pub fn keep(&mut self, file: StreamedFile) {
+        self.files.push(file.close());
     }
 
     /// Writes the manifest, with the hashes of all files, and puts the result in its place.
@@ -223,6 +238,7 @@ fn move_foreign(old: &Path, new: &Path, inside: &Path, ours: &[PathBuf]) {
 mod tests {
     use super::*;
     use crate::results::{Health, Timing};
+    use std::io::Write as _;
 
     fn manifest() -> Manifest {
         Manifest {
@@ -263,6 +279,21 @@ mod tests {
             ("two".into(), "one".into())
         );
         assert_eq!(fs::read_dir(dir.path()).expect("lists").count(), 1, "nothing is left beside the result");
+    }
+
+    #[test]
+    fn a_file_written_piece_by_piece_stands_in_the_manifest_with_its_hash() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let mut staging = Staging::open(dir.path(), "x").expect("opens");
+        let mut file = staging.create("deep/draws").expect("creates");
+        for piece in ["a", "b", "c"] {
+            file.write_all(piece.as_bytes()).expect("writes");
+        }
+        staging.keep(file);
+        let target = staging.commit(manifest()).expect("commits");
+        assert_eq!(read(&target.join("deep/draws")), "abc");
+        let kept = read_manifest(&target).expect("is there").files;
+        assert_eq!(kept, [FileHash { path: "deep/draws".into(), sha256: hash_hex(b"abc") }]);
     }
 
     #[test]

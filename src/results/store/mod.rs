@@ -3,10 +3,14 @@
 //! A reader never sees half a result, and whatever interrupts a run leaves the last complete one as it was. Files
 //! that somebody else put into the folder stay there.
 
+mod draws;
 mod folder;
+mod stream;
 mod tables;
 
+pub use draws::{COLUMNS_KEY, DrawColumn, DrawsError, DrawsReader, DrawsWriter, RUN_COLUMN, Role};
 pub use folder::{Staging, StoreError};
+pub use stream::StreamedFile;
 pub use tables::{assumptions_csv, summary_csv, targets_csv};
 
 /// The name of the manifest in a result's folder.

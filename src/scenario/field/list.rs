@@ -15,7 +15,7 @@ pub const ROOT: &[Field] = &[
     ),
     optional("remove", Kind::Texts, "Entries of the layers below to take away.", "[\"routes.sea\"]"),
     required("scenario", Kind::Table(SCENARIO), "What the scenario is about.", ""),
-    required("run", Kind::Table(RUN), "Which months, how many runs, which seed.", ""),
+    required("run", Kind::Table(RUN), "Which months, how many runs, how they are drawn.", ""),
     optional(
         "groups",
         Kind::Tables(GROUP),
@@ -48,7 +48,7 @@ pub const ROOT: &[Field] = &[
     optional(
         "correlations",
         Kind::Correlations,
-        "Noises and paths whose months go together: pairs of their names. Pairs that aren't stated count as 0.",
+        "Noises and paths whose months go together, uncertain numbers that do (rank correlation): pairs of their names. Pairs that aren't stated count as 0.",
         "\"products.flour.price_path ~ products.corn.price_path\" = 0.54",
     ),
     optional("targets", Kind::Tables(TARGET), "Questions of the kind: how likely is it that …?", ""),
@@ -92,6 +92,30 @@ pub const RUN: &[Field] = &[
         "10_000",
     ),
     optional("seed", Kind::Count { min: 0, max: i64::MAX }, "The seed of all draws; 1 unless given.", "2024"),
+    optional(
+        "sampling",
+        Kind::Word(&["random", "latin-hypercube", "sobol"]),
+        "How uncertain numbers are laid out over the runs; random unless given. The other two give steadier figures with as many runs.",
+        "\"sobol\"",
+    ),
+    optional(
+        "copula",
+        Kind::Word(&["gaussian", "t"]),
+        "How correlated numbers go together in their tails: as normals, or with extremes that come together; gaussian unless given.",
+        "\"t\"",
+    ),
+    optional(
+        "copula_freedom",
+        Kind::Count { min: 1, max: 100 },
+        "Degrees of freedom of the t copula: the fewer, the more extremes come together; 4 unless given.",
+        "4",
+    ),
+    optional(
+        "repair_correlations",
+        Kind::Flag,
+        "Correlations that can't hold together give way to the nearest that can, with a warning; else they are an error.",
+        "true",
+    ),
 ];
 
 /// `[targets.NAME]`

@@ -73,7 +73,7 @@ pub enum Kind {
         /// Where the numbers must lie.
         domain: Domain,
     },
-    /// Pairs of series, `"one ~ other"`, each with a number.
+    /// Pairs of series or of uncertain numbers, `"one ~ other"`, each with a number.
     Correlations,
     /// A path: to a parameter, a metric.
     Path(&'static str),

@@ -1,6 +1,7 @@
-//! `[scenario]` and `[run]`: what it is about, which months, how many runs.
+//! `[scenario]` and `[run]`: what it is about, which months, how many runs, and how they are drawn.
 
 use crate::diag::Diagnostic;
+use crate::sample::{CopulaFamily, Design};
 use crate::scenario::reader::{Context, Reader};
 use crate::time::{Horizon, Month};
 
@@ -8,6 +9,7 @@ use crate::time::{Horizon, Month};
 const MOST_MONTHS: i32 = 1200;
 const DEFAULT_RUNS: i64 = 10_000;
 const DEFAULT_SEED: i64 = 1;
+const DEFAULT_COPULA_FREEDOM: i64 = 4;
 
 /// What a scenario says about itself.
 pub(in crate::scenario) struct About {
@@ -51,16 +53,17 @@ pub(in crate::scenario) struct Settings {
     pub(in crate::scenario) base_age_months: f64,
     pub(in crate::scenario) runs: u64,
     pub(in crate::scenario) seed: u64,
+    pub(in crate::scenario) design: Design,
 }
 
-/// `[run]`
-pub(in crate::scenario) fn settings(root: &Reader<'_>, context: &mut Context<'_>) -> Option<Settings> {
-    let reader = root.table("run", context)?;
+/// The months, the runs and their design, of `[run]`.
+pub(in crate::scenario) fn settings(reader: &Reader<'_>, context: &mut Context<'_>) -> Option<Settings> {
     let start = reader.month("start", context);
     let end = reader.month("end", context);
     let runs = reader.count("runs", context).unwrap_or(DEFAULT_RUNS);
     let seed = reader.count("seed", context).unwrap_or(DEFAULT_SEED);
     let base_year = reader.count("base_year", context);
+    let sampling = reader.word("sampling", context);
     let (start, end) = (start?, end?);
     let months = end.months_since(start) + 1;
     if !(1..=MOST_MONTHS).contains(&months) {
@@ -79,10 +82,39 @@ pub(in crate::scenario) fn settings(root: &Reader<'_>, context: &mut Context<'_>
     }
     Some(Settings {
         horizon: Horizon { start, months: usize::try_from(months).unwrap_or(1) },
-        base_age_months: base_age(base_year, start, &reader, context),
+        base_age_months: base_age(base_year, start, reader, context),
         runs: u64::try_from(runs).unwrap_or(1),
         seed: u64::try_from(seed).unwrap_or(0),
+        design: sampling.and_then(|name| name.parse().ok()).unwrap_or_default(),
     })
+}
+
+/// How stated correlations are taken.
+#[derive(Clone, Copy)]
+pub(in crate::scenario) struct Dependence {
+    pub(in crate::scenario) family: CopulaFamily,
+    /// Whether those that can't hold together give way to the nearest that can.
+    pub(in crate::scenario) repair: bool,
+}
+
+impl Default for Dependence {
+    fn default() -> Self {
+        Self { family: CopulaFamily::Gaussian, repair: false }
+    }
+}
+
+/// The copula and the repair of correlations, of `[run]`.
+pub(in crate::scenario) fn dependence(reader: &Reader<'_>, context: &mut Context<'_>) -> Dependence {
+    let freedom = reader.count("copula_freedom", context);
+    let family = match reader.word("copula", context) {
+        Some("t") => CopulaFamily::T { df: freedom.unwrap_or(DEFAULT_COPULA_FREEDOM) as f64 },
+        _ => CopulaFamily::Gaussian,
+    };
+    if family == CopulaFamily::Gaussian && freedom.is_some() {
+        let message = "`copula_freedom` changes nothing without `copula = \"t\"`";
+        context.report(Diagnostic::warning(reader.place_of("copula_freedom"), message));
+    }
+    Dependence { family, repair: reader.flag("repair_correlations", context) }
 }
 
 /// Where the run lies in time, for what is stated by the calendar. Without a sound `[run]` the rest is still read, so
@@ -131,4 +163,17 @@ fn base_age(base_year: Option<i64>, start: Month, reader: &Reader<'_>, context: 
         context.report(Diagnostic::error(reader.place_of("base_year"), message));
     }
     age
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::field::{Kind, list};
+
+    #[test]
+    fn every_design_has_a_word() {
+        let field = list::RUN.iter().find(|field| field.key == "sampling").expect("it is a key of [run]");
+        let Kind::Word(words) = field.kind else { panic!("{:?}", field.kind) };
+        assert_eq!(words, Design::ALL.map(Design::name));
+    }
 }

@@ -11,9 +11,10 @@ mod product;
 mod route;
 mod shock;
 mod target;
+mod together;
 mod waiting;
 
-pub(super) use about::{Timing, about, settings};
+pub(super) use about::{Timing, about, dependence, settings};
 pub(super) use correlation::correlations;
 pub(super) use finance::finance;
 pub(super) use happening::happenings;

@@ -1,0 +1,42 @@
+//! A file of a result that is written piece by piece, and hashed on its way: it never stands in memory as a whole.
+
+use crate::results::{FileHash, manifest::hex};
+use sha2::{Digest, Sha256};
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::Path;
+
+/// A file that is being written; [`super::Staging::keep`] takes it into the result.
+#[derive(Debug)]
+pub struct StreamedFile {
+    path: String,
+    file: File,
+    hash: Sha256,
+}
+
+impl StreamedFile {
+    /// Creates the file `full`, which is `path` within the result.
+    pub(super) fn create(path: &str, full: &Path) -> io::Result<Self> {
+        if let Some(folder) = full.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        Ok(Self { path: path.to_owned(), file: File::create(full)?, hash: Sha256::new() })
+    }
+
+    /// The path and the hash of what was written.
+    pub(super) fn close(self) -> FileHash {
+        FileHash { path: self.path, sha256: hex(&self.hash.finalize()) }
+    }
+}
+
+impl Write for StreamedFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.hash.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}

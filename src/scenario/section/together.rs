@@ -1,0 +1,287 @@
+//! Groups that hang together by pairs: their factors, what is impossible, and what is nearest to it.
+
+use super::correlation::{Drawn, Pair};
+use crate::diag::{Diagnostic, Place};
+use crate::sample::{CorrelationMatrix, parameter_of_rank_correlation};
+use crate::scenario::reader::Context;
+
+/// More than these in one matrix are no analyst's estimate, and would cost every run.
+const MOST_TOGETHER: usize = 100;
+/// How many changes of a repaired matrix a warning shows, of stated pairs and of others.
+const MOST_SHOWN: usize = 6;
+/// The least change worth showing, with two decimals.
+const LEAST_SHOWN: f64 = 0.01;
+
+/// Some that go together.
+pub(super) struct Group {
+    /// Places among the inputs or the series, ascending.
+    pub(super) members: Vec<usize>,
+    /// Lower Cholesky factor of their matrix, row by row.
+    pub(super) cholesky: Vec<f64>,
+}
+
+/// One group before it has a factor.
+struct Together<'p> {
+    members: Vec<usize>,
+    drawn: Drawn,
+    pairs: Vec<&'p Pair>,
+}
+
+/// A pair of a repaired matrix.
+struct Change {
+    name: String,
+    /// Where it is stated; nowhere if it counted as 0.
+    place: Option<Place>,
+    from: f64,
+    to: f64,
+}
+
+/// The groups of pairs that are all of inputs or all of series, each with its factor.
+pub(super) fn groups(pairs: &[Pair], drawn: Drawn, repair: bool, context: &mut Context<'_>) -> Vec<Group> {
+    let pairs: Vec<&Pair> = pairs.iter().collect();
+    let together = |members: Vec<usize>| {
+        let pairs = within(&members, &pairs);
+        Together { members, drawn, pairs }
+    };
+    connected(&pairs).into_iter().filter_map(|members| together(members).factored(repair, context)).collect()
+}
+
+/// The sets that hang together by pairs, each ascending. What doesn't go together needs no place in a matrix.
+fn connected(pairs: &[&Pair]) -> Vec<Vec<usize>> {
+    let mut sets: Vec<Vec<usize>> = Vec::new();
+    for &&Pair { ends: (one, other), .. } in pairs.iter().filter(|pair| pair.correlation != 0.0) {
+        let (touched, apart): (Vec<_>, Vec<_>) =
+            sets.into_iter().partition(|set| set.contains(&one) || set.contains(&other));
+        let mut set: Vec<usize> = touched.into_iter().flatten().chain([one, other]).collect();
+        set.sort_unstable();
+        set.dedup();
+        sets = apart;
+        sets.push(set);
+    }
+    sets.sort();
+    sets
+}
+
+/// The pairs with both ends in a set.
+fn within<'p>(set: &[usize], pairs: &[&'p Pair]) -> Vec<&'p Pair> {
+    let both = |pair: &&&Pair| set.contains(&pair.ends.0) && set.contains(&pair.ends.1);
+    pairs.iter().filter(both).copied().collect()
+}
+
+impl Together<'_> {
+    /// With its factor, of the nearest matrix if need be; a problem when its correlations can't hold together and mustn't be
+    /// repaired.
+    fn factored(self, repair: bool, context: &mut Context<'_>) -> Option<Group> {
+        if self.members.len() > MOST_TOGETHER {
+            context.report(self.too_many());
+            return None;
+        }
+        let stated = self.matrix();
+        let cholesky = stated.cholesky().ok().or_else(|| self.repaired(&stated, repair, context));
+        if cholesky.is_none() {
+            context.report(self.impossible(&stated));
+        }
+        cholesky.map(|cholesky| Group { members: self.members, cholesky })
+    }
+
+    /// The matrix of its members, in their order; what no pair states is 0.
+    fn matrix(&self) -> CorrelationMatrix {
+        let mut matrix = CorrelationMatrix::independent(self.members.len());
+        for pair in &self.pairs {
+            let (one, other) = (self.row(pair.ends.0), self.row(pair.ends.1));
+            matrix.correlate(one, other, self.drawn.parameter(pair.correlation));
+        }
+        matrix
+    }
+
+    fn row(&self, end: usize) -> usize {
+        self.members.binary_search(&end).expect("a group holds both ends of its pairs")
+    }
+
+    fn too_many(&self) -> Diagnostic {
+        let what = match self.drawn {
+            Drawn::Once => "uncertain numbers",
+            Drawn::Monthly => "series",
+        };
+        let members = self.members.len();
+        let message =
+            format!("{members} {what} are correlated with one another; the most is {MOST_TOGETHER}");
+        let problem = Diagnostic::error(self.pairs[0].place, message);
+        match self.drawn {
+            Drawn::Once => problem.help("leave out those pairs that hardly matter"),
+            Drawn::Monthly => problem.help("what moves together because of one thing follows a driver"),
+        }
+    }
+
+    fn impossible(&self, matrix: &CorrelationMatrix) -> Diagnostic {
+        let least: Vec<usize> = least_impossible(matrix).into_iter().map(|row| self.members[row]).collect();
+        let pairs = within(&least, &self.pairs);
+        let names: Vec<String> = pairs.iter().map(|pair| format!("`{}`", pair.name)).collect();
+        let message = format!("these correlations can't hold together: {}", names.join(", "));
+        let label = |pair: &Pair| format!("{}", pair.correlation);
+        let (first, others) = pairs.split_first().expect("what isn't correlated can always hold together");
+        let problem = Diagnostic::error(first.place, message).label(label(first));
+        let problem = others.iter().fold(problem, |problem, pair| problem.see(pair.place, label(pair)));
+        let advice = if pairs.len() < least.len() * (least.len() - 1) / 2 {
+            "pairs that aren't stated count as 0: state those between the same names too, or bring these nearer to 0"
+        } else {
+            "bring them nearer to 0"
+        };
+        problem.help(format!("{advice}; `repair_correlations = true` in [run] takes the nearest that can"))
+    }
+
+    /// The factor of the nearest matrix, with a warning that says what it changes.
+    fn repaired(
+        &self,
+        stated: &CorrelationMatrix,
+        repair: bool,
+        context: &mut Context<'_>,
+    ) -> Option<Vec<f64>> {
+        if !repair {
+            return None;
+        }
+        let nearest = stated.nearest();
+        let cholesky = nearest.cholesky().ok()?;
+        let warning = repair_warning(&self.changes(&nearest, context));
+        context.report(warning);
+        Some(cholesky)
+    }
+
+    /// What becomes of every pair, the largest change first.
+    fn changes(&self, nearest: &CorrelationMatrix, context: &Context<'_>) -> Vec<Change> {
+        let rows = 0..self.members.len();
+        let mut changes: Vec<Change> = rows
+            .flat_map(|other| (0..other).map(move |one| (one, other)))
+            .map(|(one, other)| self.change(one, other, nearest.between(one, other), context))
+            .collect();
+        changes.sort_by(|a, b| b.size().total_cmp(&a.size()));
+        changes
+    }
+
+    fn change(&self, one: usize, other: usize, nearest: f64, context: &Context<'_>) -> Change {
+        let to = self.drawn.stated(nearest);
+        let ends = (self.members[one], self.members[other]);
+        if let Some(pair) = self.pairs.iter().find(|pair| pair.ends == ends) {
+            Change { name: pair.name.clone(), place: Some(pair.place), from: pair.correlation, to }
+        } else {
+            let (one, other) = (self.drawn.name(ends.0, context), self.drawn.name(ends.1, context));
+            Change { name: format!("{one} ~ {other}"), place: None, from: 0.0, to }
+        }
+    }
+}
+
+impl Drawn {
+    /// The entry of the matrix for a stated correlation.
+    fn parameter(self, stated: f64) -> f64 {
+        match self {
+            Self::Once => parameter_of_rank_correlation(stated),
+            Self::Monthly => stated,
+        }
+    }
+
+    /// The correlation that would be stated for an entry of the matrix.
+    ///
+    /// # Formula
+    /// Of inputs ρ = 6/π·asin(r/2), which undoes r = 2·sin(π·ρ/6).
+    fn stated(self, parameter: f64) -> f64 {
+        match self {
+            Self::Once => 6.0 / std::f64::consts::PI * libm::asin(parameter / 2.0),
+            Self::Monthly => parameter,
+        }
+    }
+
+    fn name<'c>(self, member: usize, context: &'c Context<'_>) -> &'c str {
+        match self {
+            Self::Once => &context.inputs[member].path,
+            Self::Monthly => &context.series[member].path,
+        }
+    }
+}
+
+impl Change {
+    fn size(&self) -> f64 {
+        (self.to - self.from).abs()
+    }
+
+    fn in_words(&self) -> String {
+        if self.size() < LEAST_SHOWN {
+            return format!("{:.2} changes by less than {LEAST_SHOWN}", self.from);
+        }
+        format!("{:.2} becomes {:.2}", self.from, self.to)
+    }
+}
+
+/// What a repair changes, from the largest change on. Pairs that are stated are shown where they stand.
+fn repair_warning(changes: &[Change]) -> Diagnostic {
+    let (stated, others): (Vec<&Change>, Vec<&Change>) =
+        changes.iter().partition(|change| change.place.is_some());
+    let worth_showing = |change: &&&Change| change.size() >= LEAST_SHOWN;
+    let mut shown = stated.iter().take(MOST_SHOWN).filter_map(|change| Some((change.place?, *change)));
+    let (first_place, first) = shown.next().expect("a group hangs together by pairs that are stated");
+    let message = "these correlations can't hold together: the nearest that can are used";
+    let problem = Diagnostic::warning(first_place, message).label(first.in_words());
+    let problem = shown
+        .filter(|(_, change)| change.size() >= LEAST_SHOWN)
+        .fold(problem, |problem, (place, change)| problem.see(place, change.in_words()));
+    let others: Vec<String> = (others.iter().filter(worth_showing).take(MOST_SHOWN))
+        .map(|change| format!("`{}` {}", change.name, change.in_words()))
+        .collect();
+    if others.is_empty() {
+        return problem;
+    }
+    problem.help(format!("pairs that aren't stated change, too: {}", others.join(", ")))
+}
+
+/// Of rows that can't hold together, some from which none can be left out. What is possible stays possible when a row is
+/// left out, so one pass finds them.
+fn least_impossible(matrix: &CorrelationMatrix) -> Vec<usize> {
+    let mut rows: Vec<usize> = (0..matrix.members()).collect();
+    for row in 0..matrix.members() {
+        let without: Vec<usize> = rows.iter().copied().filter(|&other| other != row).collect();
+        if matrix.of(&without).cholesky().is_err() {
+            rows = without;
+        }
+    }
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::FileId;
+
+    fn pairs(stated: &[(usize, usize, f64)]) -> Vec<Pair> {
+        let pair = |&(one, other, correlation): &(usize, usize, f64)| Pair {
+            drawn: Drawn::Monthly,
+            ends: (one, other),
+            correlation,
+            name: format!("{one} ~ {other}"),
+            place: Place::new(FileId(0), 0..0),
+        };
+        stated.iter().map(pair).collect()
+    }
+
+    #[test]
+    fn what_hangs_together_makes_one_set_in_its_own_order() {
+        let stated = pairs(&[(4, 9, 0.1), (1, 2, 0.1), (2, 9, 0.1), (5, 6, 0.1)]);
+        assert_eq!(connected(&stated.iter().collect::<Vec<_>>()), [vec![1, 2, 4, 9], vec![5, 6]]);
+    }
+
+    #[test]
+    fn the_least_impossible_set_leaves_out_what_has_no_part_in_it() {
+        let stated = pairs(&[(0, 1, 0.5), (1, 2, 0.9), (2, 3, 0.9), (1, 3, -0.9), (3, 4, 0.1)]);
+        let all =
+            Together { members: vec![0, 1, 2, 3, 4], drawn: Drawn::Monthly, pairs: stated.iter().collect() };
+        assert!(all.matrix().cholesky().is_err());
+        assert_eq!(least_impossible(&all.matrix()), [1, 2, 3]);
+    }
+
+    #[test]
+    fn a_rank_correlation_comes_back_from_its_parameter() {
+        for rho in [-0.999, -0.4, 0.0, 0.6, 0.999] {
+            let back = Drawn::Once.stated(Drawn::Once.parameter(rho));
+            // A few roundings of numbers below one.
+            assert!((back - rho).abs() < 1e-15, "{rho} comes back as {back}");
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! A share of variance with its error, and the sums over runs that it is made of.
+
+use crate::stats::Moments;
+
+/// The 97.5% quantile of the standard normal: 95% of a normal estimate's errors are smaller.
+pub(super) const Z_95: f64 = 1.959_963_984_540_054;
+
+/// An estimated share of the variance.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Index {
+    raw: f64,
+    standard_error: f64,
+}
+
+impl Index {
+    pub(super) fn new(raw: f64, standard_error: f64) -> Self {
+        Self { raw, standard_error }
+    }
+
+    /// What is said when there are too few runs to say anything: 0, between 0 and 1.
+    pub(super) fn unknown() -> Self {
+        Self { raw: 0.0, standard_error: f64::INFINITY }
+    }
+
+    /// The index from the terms whose mean over the runs is the variance explained, and those whose mean is the variance.
+    ///
+    /// # Formula
+    /// S = mean(t) / mean(v); its standard error is that of a ratio of means: sd(t − S·v) / (√n·mean(v)) (the delta method).
+    pub(super) fn ratio(explained: &[f64], variance: &[f64]) -> Self {
+        let n = explained.len() as f64;
+        let (top, bottom) = (sum(explained), sum(variance));
+        if bottom <= 0.0 {
+            return Self::new(0.0, 0.0);
+        }
+        let share = top / bottom;
+        let off: Vec<f64> = explained.iter().zip(variance).map(|(t, v)| t - share * v).collect();
+        Self::new(share, Moments::of(&off).sd() * libm::sqrt(n) / bottom)
+    }
+
+    /// The estimate as it came out: noise may put it a little below 0 or above 1.
+    pub fn raw(self) -> f64 {
+        self.raw
+    }
+
+    /// The estimate, moved to 0 or 1 when noise has put it beyond.
+    pub fn value(self) -> f64 {
+        self.raw.clamp(0.0, 1.0)
+    }
+
+    /// The standard error of the estimate for independent runs.
+    ///
+    /// It is what sampling does; what a method can't see at all (said there) is not in it. For runs on low-discrepancy
+    /// points it is too large rather than too small.
+    pub fn standard_error(self) -> f64 {
+        self.standard_error
+    }
+
+    /// The 95% interval, as far as it lies between 0 and 1.
+    pub fn interval_95(self) -> (f64, f64) {
+        let half = Z_95 * self.standard_error;
+        ((self.raw - half).clamp(0.0, 1.0), (self.raw + half).clamp(0.0, 1.0))
+    }
+}
+
+/// The variance to be explained, as a mean over the runs.
+#[derive(Debug)]
+pub(super) struct Variance {
+    /// y − mean(y).
+    pub(super) deviations: Vec<f64>,
+    /// Their squares, times n / (n − 1).
+    terms: Vec<f64>,
+}
+
+impl Variance {
+    pub(super) fn of(y: &[f64]) -> Self {
+        let mean = Moments::of(y).mean();
+        let deviations: Vec<f64> = y.iter().map(|y| y - mean).collect();
+        let scale = per_freedom(y.len(), 1);
+        let terms = deviations.iter().map(|d| d * d * scale).collect();
+        Self { deviations, terms }
+    }
+
+    pub(super) fn runs(&self) -> usize {
+        self.terms.len()
+    }
+}
+
+/// n / (n − p): what squares around a fit with p parameters are too small by.
+pub(super) fn per_freedom(runs: usize, parameters: usize) -> f64 {
+    runs as f64 / runs.saturating_sub(parameters).max(1) as f64
+}
+
+/// The variance that a fit explains, as a mean over the runs. Sums and differences of fits keep what their errors have in
+/// common.
+#[derive(Debug, Clone)]
+pub(super) struct Explained {
+    /// For every run, its term of the variance less its squared residual.
+    terms: Vec<f64>,
+    /// The squared error of the share that comes from parameters following noise.
+    followed: f64,
+}
+
+impl Explained {
+    /// No fit at all.
+    pub(super) fn nothing(runs: usize) -> Self {
+        Self { terms: vec![0.0; runs], followed: 0.0 }
+    }
+
+    /// All of the variance.
+    pub(super) fn all(variance: &Variance) -> Self {
+        Self { terms: variance.terms.clone(), followed: 0.0 }
+    }
+
+    /// A fit by its squared residuals, made up for its parameters.
+    ///
+    /// # Formula
+    /// Following noise, p parameters explain a χ² with p degrees of freedom: of the share, its variance is
+    /// 2p·(1 − S)² / n².
+    pub(super) fn by_fit(variance: &Variance, squares: &[f64], parameters: usize) -> Self {
+        let terms = variance.terms.iter().zip(squares).map(|(v, e)| v - e).collect();
+        let unexplained = Index::ratio(squares, &variance.terms).raw / squares.len() as f64;
+        Self { terms, followed: 2.0 * parameters as f64 * unexplained * unexplained }
+    }
+
+    /// Adds another fit, so many times.
+    pub(super) fn add(&mut self, other: &Self, weight: f64) {
+        for (sum, term) in self.terms.iter_mut().zip(&other.terms) {
+            *sum += weight * term;
+        }
+        self.followed += weight * weight * other.followed;
+    }
+
+    /// The share of the variance.
+    ///
+    /// # Formula
+    /// [`Index::ratio`]. Its error vanishes where nothing is explained, but parameters still follow noise there; and the
+    /// terms, made by the same fit, show that twice over. So it is taken out once, and the squared error is never less
+    /// than it.
+    pub(super) fn index(&self, variance: &Variance) -> Index {
+        let Index { raw, standard_error } = Index::ratio(&self.terms, &variance.terms);
+        let squared = (standard_error * standard_error - self.followed).max(self.followed);
+        Index::new(raw, libm::sqrt(squared))
+    }
+}
+
+fn sum(values: &[f64]) -> f64 {
+    Moments::of(values).mean() * values.len() as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_noise_puts_below_zero_is_shown_as_zero_with_its_interval() {
+        let index = Index::new(-0.01, 0.02);
+        assert_eq!((index.value(), index.interval_95().0), (0.0, 0.0));
+        assert!((index.interval_95().1 - 0.029_2).abs() < 1e-4);
+        assert_eq!(Index::unknown().interval_95(), (0.0, 1.0));
+    }
+
+    #[test]
+    fn nothing_is_explained_of_no_variance() {
+        let variance = Variance::of(&[3.0; 10]);
+        let index = Explained::by_fit(&variance, &[0.0; 10], 1).index(&variance);
+        assert_eq!((index.raw(), index.standard_error()), (0.0, 0.0));
+    }
+
+    #[test]
+    fn a_perfect_fit_explains_everything_without_error() {
+        let variance = Variance::of(&[1.0, 2.0, 4.0, 9.0]);
+        let index = Explained::by_fit(&variance, &[0.0; 4], 1).index(&variance);
+        assert_eq!((index.raw(), index.standard_error()), (1.0, 0.0));
+    }
+}

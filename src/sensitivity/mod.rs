@@ -1,0 +1,45 @@
+//! What the spread of a result comes from: which inputs matter, alone and together, and how sure that is.
+//!
+//! Functions over slices. `inputs` are columns with one value a run, `y` is what the runs came to, in the same order; all
+//! values are finite. Nothing here knows a plan or a file.
+//!
+//! | question | answer | needs |
+//! |---|---|---|
+//! | does the result rise or fall with the input? | [`spearman`] | runs that are there anyway |
+//! | what share of the variance does the input explain? | [`first_order`] | the same |
+//! | what share do some inputs explain together? | [`closed_index`] | the same |
+//! | how do the shares add up to one? | [`shares`] | the same |
+//! | where does the result stand when the input is low, or high? | [`swing`] | the same |
+//! | do inputs move together? | [`dependent_pairs`] | the same |
+//! | what are the shares of inputs that move together? | [`shapley_of_data`], [`shapley`] | the same, or the variances |
+//! | what does the input explain with all its interactions? | [`pick_freeze`], [`PickFreeze`] | further runs |
+//! | how much is monthly noise? | [`closed_index_of_repeats`] | every run again with other noise |
+//!
+//! Inputs are taken to be independent of one another by all but the Shapley effects. With dependent inputs a share still is
+//! what knowing the input would explain, but shares overlap and need not add up.
+//!
+//! References: A. Saltelli et al., *Global Sensitivity Analysis: The Primer*, Wiley 2008; E. Plischke, E. Borgonovo and
+//! C. L. Smith, "Global sensitivity measures from given data", EJOR 226, 2013.
+
+mod basis;
+mod first_order;
+mod group;
+mod index;
+mod least_squares;
+mod partition;
+mod pick_freeze;
+mod rank;
+mod shapley;
+mod shares;
+mod swing;
+#[cfg(test)]
+mod tests;
+
+pub use first_order::first_order;
+pub use group::closed_index;
+pub use index::Index;
+pub use pick_freeze::{InputIndices, PickFreeze, closed_index_of_repeats, pick_freeze};
+pub use rank::{Correlation, Dependence, dependent_pairs, spearman};
+pub use shapley::{LinearGaussian, shapley, shapley_of_data};
+pub use shares::{Shares, shares};
+pub use swing::{Swing, swing};

@@ -1,0 +1,117 @@
+//! How the variance is made up: what every input or group explains alone, their interactions, and the remainder.
+
+use super::group;
+use super::index::{Explained, Index, Variance};
+use rayon::prelude::*;
+
+/// Inputs whose interactions are looked for, at most: a fit to more of them sees too little.
+const MOST_LEADING: usize = 6;
+
+/// The parts of the variance. Their estimates as they came out ([`Index::raw`]) add up to one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shares {
+    /// What each group explains.
+    pub groups: Vec<Index>,
+    /// The groups among which interactions were looked for, the one with the largest share first.
+    pub leading: Vec<usize>,
+    /// What the leading groups explain together beyond their sum. Below 0 where inputs of different groups depend on one
+    /// another: their shares overlap.
+    pub interactions: Index,
+    /// What nothing above explains: what is no input (the noise of the months), and interactions beyond the leading groups.
+    pub remainder: Index,
+}
+
+/// Divides the variance of `y` among groups of inputs; a group may be a single one.
+///
+/// # Formula
+/// Each group has its [closed index](super::closed_index). Interactions are the closed index of the leading groups as one group
+/// less the sum of theirs; leading are the groups with the largest shares that have six inputs together at most. The
+/// remainder is what is left of one. Errors are those of the sums: what estimates have in common cancels.
+///
+/// `None` of too few runs.
+pub fn shares(groups: &[Vec<&[f64]>], y: &[f64]) -> Option<Shares> {
+    let variance = Variance::of(y);
+    let parts: Option<Vec<Explained>> =
+        groups.par_iter().map(|group| group::explained(group, &variance)).collect();
+    let parts = parts?;
+    let indices: Vec<Index> = parts.iter().map(|part| part.index(&variance)).collect();
+    let leading = leading(groups, &indices);
+    let mut interactions = together(groups, &leading, &variance)?;
+    if leading.len() > 1 {
+        for &group in &leading {
+            interactions.add(&parts[group], -1.0);
+        }
+    }
+    let mut remainder = Explained::all(&variance);
+    for part in parts.iter().chain([&interactions]) {
+        remainder.add(part, -1.0);
+    }
+    Some(Shares {
+        groups: indices,
+        leading,
+        interactions: interactions.index(&variance),
+        remainder: remainder.index(&variance),
+    })
+}
+
+/// What the leading groups explain as one group; nothing of a single one, which has nobody to interact with.
+fn together(groups: &[Vec<&[f64]>], leading: &[usize], variance: &Variance) -> Option<Explained> {
+    let inputs: Vec<&[f64]> = leading.iter().flat_map(|&group| groups[group].iter().copied()).collect();
+    group::explained(if leading.len() > 1 { &inputs } else { &[] }, variance)
+}
+
+/// The groups with the largest shares, as many as have six inputs together at most.
+fn leading(groups: &[Vec<&[f64]>], indices: &[Index]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..groups.len()).collect();
+    order.sort_by(|&a, &b| indices[b].raw().total_cmp(&indices[a].raw()));
+    let mut room = MOST_LEADING;
+    order.retain(|&group| {
+        let fits = groups[group].len() <= room;
+        room -= if fits { groups[group].len() } else { 0 };
+        fits
+    });
+    order
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{Ishigami, normals};
+    use super::*;
+
+    /// Ishigami's function with noise of a quarter of the variance: all of its shares times 0.75, within four standard errors
+    /// of 10,000 runs.
+    #[test]
+    fn alone_together_and_the_remainder_add_up_to_one() {
+        let (inputs, y) = Ishigami::runs(3, 10_000);
+        let noise = libm::sqrt(Ishigami::VARIANCE / 3.0);
+        let y: Vec<f64> = y.iter().zip(normals("noise", 3, 10_000)).map(|(y, z)| y + noise * z).collect();
+        let groups: Vec<Vec<&[f64]>> = inputs.iter().map(|x| vec![x.as_slice()]).collect();
+        let found = shares(&groups, &y).expect("enough runs");
+        for (index, truth) in found.groups.iter().zip(Ishigami::FIRST) {
+            assert!((index.raw() - 0.75 * truth).abs() < 0.03, "{index:?}");
+        }
+        let interaction = Ishigami::TOTAL[2];
+        assert!((found.interactions.raw() - 0.75 * interaction).abs() < 0.03, "{:?}", found.interactions);
+        assert!((found.remainder.raw() - 0.25).abs() < 0.03, "{:?}", found.remainder);
+        let sum: f64 =
+            found.groups.iter().chain([&found.interactions, &found.remainder]).map(|i| i.raw()).sum();
+        assert!((sum - 1.0).abs() < 1e-12);
+        assert_eq!(found.leading, [1, 0, 2]);
+    }
+
+    #[test]
+    fn a_single_group_has_nobody_to_interact_with() {
+        let (inputs, y) = Ishigami::runs(4, 2_000);
+        let found = shares(&[vec![inputs[1].as_slice()]], &y).expect("enough runs");
+        assert_eq!((found.interactions.raw(), found.interactions.standard_error()), (0.0, 0.0));
+        assert!((found.remainder.raw() + found.groups[0].raw() - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn the_leading_groups_have_six_inputs_at_most() {
+        let x = [0.0];
+        let groups: Vec<Vec<&[f64]>> = [3, 4, 2, 1].map(|inputs| vec![x.as_slice(); inputs]).to_vec();
+        let indices = [0.4, 0.3, 0.2, 0.1].map(|share| Index::new(share, 0.0));
+        assert_eq!(leading(&groups, &indices), [0, 2, 3]);
+    }
+}
