@@ -7,6 +7,7 @@ const EXAMPLES: &str = "\
 Examples:
   simulate scenarios/bridge.toml                       run it; results go to output/bridge/
   simulate scenarios/bridge.toml --runs 100000         with less Monte Carlo error
+  simulate scenarios/bridge.toml --precision 1%        as many runs as it takes
   simulate scenarios/bridge.toml --set events.bridge.planned=2028-06
                                                        what if it is planned for June 2028?
   simulate scenarios/*.toml                            one after the other
@@ -94,6 +95,13 @@ pub(super) struct RunArgs {
     /// How many possible futures [default: what the scenario says, or 10,000]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000_000))]
     pub(super) runs: Option<u64>,
+    /// Run until the mean of one figure is known to this share of itself, 19 times in 20; `--runs` is then the most
+    /// [default: 10,000,000]
+    #[arg(long, value_name = "SHARE%")]
+    pub(super) precision: Option<Share>,
+    /// The figure that is to be so exact: a metric and a year [default: volume in the last whole year]
+    #[arg(long, value_name = "METRIC@YEAR", requires = "precision")]
+    pub(super) precision_of: Option<YearlyFigure>,
     /// Seed of all draws: the same seed gives the same bytes; `random` picks one [default: what the scenario says]
     #[arg(long, value_name = "SEED", allow_negative_numbers = true)]
     pub(super) seed: Option<Seed>,
@@ -210,5 +218,42 @@ impl std::str::FromStr for Seed {
             Ok(seed) if i64::try_from(seed).is_ok() => Ok(Self::Fixed(seed)),
             _ => Err(format!("a seed is a whole number from 0 to {}, or `random`", i64::MAX)),
         }
+    }
+}
+
+/// A share of something, as typed: `1%`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Share(pub(super) f64);
+
+impl std::str::FromStr for Share {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        // A bare number could mean either a share or per cent.
+        let percent = text.strip_suffix('%').and_then(|number| number.trim().parse::<f64>().ok());
+        let is_share = |percent: &f64| *percent > 0.0 && *percent <= 100.0;
+        percent
+            .filter(is_share)
+            .map(|percent| Self(percent / 100.0))
+            .ok_or("a share is written like 1% or 0.5%")
+    }
+}
+
+/// A metric in a year, as typed: `volume@2030`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct YearlyFigure {
+    pub(super) metric: String,
+    pub(super) year: i32,
+}
+
+impl std::str::FromStr for YearlyFigure {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let parts = text.rsplit_once('@').and_then(|(metric, year)| Some((metric, year.parse().ok()?)));
+        let figure = parts.filter(|(metric, _)| !metric.is_empty());
+        figure
+            .map(|(metric, year)| Self { metric: metric.to_owned(), year })
+            .ok_or("a figure is written like volume@2030")
     }
 }

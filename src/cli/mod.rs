@@ -5,5 +5,6 @@ mod args;
 mod command;
 mod console;
 mod interrupt;
+mod precision;
 
 pub use app::main;

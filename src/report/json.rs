@@ -1,12 +1,12 @@
 //! Results as one JSON document: what `--json` prints.
 
 use super::findings::binding;
-use crate::results::{MetricResult, Period, QUANTILES, RunResult, Summary, TargetResult};
+use crate::results::{MetricResult, Period, Precision, QUANTILES, RunResult, Summary, TargetResult};
 use crate::run::{DrawnInput, Plan, Replay};
 use serde_json::{Map, Value, json};
 
 /// The whole result but for the monthly figures, which the CSV has.
-pub fn run(result: &RunResult, folder: Option<&str>) -> Value {
+pub fn run(result: &RunResult, precision: Option<&Precision>, folder: Option<&str>) -> Value {
     let info = &result.info;
     json!({
         "program": "corridor",
@@ -17,6 +17,7 @@ pub fn run(result: &RunResult, folder: Option<&str>) -> Value {
         "start": info.horizon.start.to_string(),
         "months": info.horizon.months,
         "runs": info.runs,
+        "precision": precision,
         "seed": info.seed,
         "folder": folder,
         "health": result.health,
@@ -40,6 +41,10 @@ fn summary(summary: &Summary) -> Value {
         object.insert(format!("p{:02.0}", p * 100.0), json!(value));
     }
     object.insert("mc_error".to_owned(), json!(summary.standard_error));
+    for (p, error) in QUANTILES.iter().zip(summary.quantile_errors) {
+        object.insert(format!("mc_error_p{:02.0}", p * 100.0), json!(error));
+    }
+    object.insert("central".to_owned(), json!(summary.central));
     Value::Object(object)
 }
 

@@ -1,13 +1,16 @@
 //! Pages: from results to charts and text.
 //!
 //! [`charts`] makes the pictures' data, [`summary`] the screen that a run ends with, [`register`] the register of
-//! assumptions, [`health`] what is to be said of runs that went wrong, [`replay`] one run month by month, [`drivers`] what a figure's spread comes from, [`json`] the machine-readable document. All of it is data and text: nothing is printed or written here.
+//! assumptions, [`health`] what is to be said of runs that went wrong, [`precision`] of runs that were to be exact, [`replay`] one
+//! run month by month, [`drivers`] what a figure's spread comes from, [`json`] the machine-readable document. All of it is data and
+//! text: nothing is printed or written here.
 
 pub mod charts;
 pub mod drivers;
 mod findings;
 pub mod health;
 pub mod json;
+pub mod precision;
 pub mod register;
 pub mod replay;
 pub mod summary;

@@ -1,9 +1,10 @@
 //! The screen that a run ends with: yearly totals, targets, what holds exports back.
 
-use super::findings::{cause_in_words, main_constraint};
+use super::findings::{cause_in_words, last_year, main_constraint, volume};
 use super::table::{Align, GAP, columns};
 use crate::diag::printable;
 use crate::results::{Period, RunResult, Summary, TargetResult};
+use crate::stats::estimate::Z_95;
 use crate::time::Month;
 use crate::units::Dimension;
 use crate::units::format::{Scale, chance, count};
@@ -56,7 +57,7 @@ impl Screen {
 
 /// The summary of a run as text.
 pub fn text(result: &RunResult, screen: Screen) -> String {
-    let mut parts = vec![heading(result, screen), years(result, screen)];
+    let mut parts = vec![heading(result, screen), years(result, screen) + &central(result, screen)];
     if !result.targets.is_empty() {
         parts.push(targets(result, screen));
     }
@@ -111,6 +112,31 @@ fn years(result: &RunResult, screen: Screen) -> String {
     let note = "± MC: standard error of the mean, from the number of runs. Bars: ━ half of all futures, ─ nine in ten, \
                 ● median. Last column: what holds exports back most, and in how many futures it does.";
     format!("{}\n{table}{}\n", screen.bold(&title), screen.faint(&screen.wrap(note)))
+}
+
+/// What a forecast without uncertainty would say, beside the mean of all futures; nothing where nothing is uncertain.
+///
+/// `With every number at its median and no shock, exports in 2030 are 31.2 kt: 6.5 kt less than the mean of all futures.`
+fn central(result: &RunResult, screen: Screen) -> String {
+    let (year, when) = last_year(result);
+    let Some(&Summary { mean, sd, standard_error, central, .. }) = volume(result, year) else {
+        return String::new();
+    };
+    if sd == 0.0 || !central.is_finite() {
+        return String::new();
+    }
+    let scale = Scale::for_largest(Dimension::MASS, mean.max(central));
+    let gap = central - mean;
+    let compared = if gap.abs() <= Z_95 * standard_error || standard_error.is_nan() {
+        "no more and no less than the mean of all futures, as far as so many runs can tell".to_owned()
+    } else {
+        let way = if gap < 0.0 { "less" } else { "more" };
+        format!("{} {way} than the mean of all futures", scale.show_with_unit(gap.abs()))
+    };
+    let exports = scale.show_with_unit(central);
+    let text =
+        format!("With every number at its median and no shock, exports in {when} are {exports}: {compared}.");
+    screen.wrap(&text) + "\n"
 }
 
 const FIGURES: [&str; 5] = ["year", "median", "90% interval", "mean", "± MC"];
@@ -225,7 +251,14 @@ mod tests {
     use super::*;
 
     fn summary(quantiles: [f64; 7]) -> Summary {
-        Summary { mean: 1.0, sd: 0.0, quantiles, standard_error: 0.0 }
+        Summary {
+            mean: 1.0,
+            sd: 0.0,
+            quantiles,
+            standard_error: 0.0,
+            quantile_errors: [0.0; 7],
+            central: 1.0,
+        }
     }
 
     #[test]

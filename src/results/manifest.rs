@@ -1,6 +1,6 @@
 //! The manifest: how a result was made and what its files must hash to.
 
-use super::Health;
+use super::{Health, Precision};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -47,6 +47,9 @@ pub struct Manifest {
     pub seed: u64,
     /// How many runs.
     pub runs: u64,
+    /// The precision that decided how many, if one was asked for.
+    #[serde(default)]
+    pub precision: Option<Precision>,
     /// The runs that went wrong, which all figures leave out.
     #[serde(default)]
     pub health: Health,

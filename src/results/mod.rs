@@ -7,6 +7,7 @@ mod assumption;
 mod health;
 mod manifest;
 mod outcome;
+mod precision;
 pub mod store;
 mod target;
 
@@ -17,4 +18,5 @@ pub use outcome::{
     EventInfo, EventKind, HistoryPoint, MetricResult, Period, PeriodKind, QUANTILES, RunInfo, RunResult,
     Summary,
 };
+pub use precision::{Precision, relative_error};
 pub use target::{TargetResult, TargetSpec};

@@ -18,6 +18,12 @@ pub struct Summary {
     pub quantiles: [f64; 7],
     /// Monte Carlo standard error of the mean; NaN when there was only one run.
     pub standard_error: f64,
+    /// Monte Carlo standard errors of the quantiles, as of independent runs: other designs are rarely worse. NaN where the runs
+    /// are too few to tell: [`crate::stats::Histogram::quantile_errors`].
+    pub quantile_errors: [f64; 7],
+    /// The figure of one future that isn't among the runs, in which every number is at its median and no shock occurs: what a
+    /// forecast without uncertainty would say.
+    pub central: f64,
 }
 
 impl Summary {

@@ -2,10 +2,12 @@
 
 use super::chunk::{CHUNK_RUNS, Found, Job, Worker};
 use super::fault::Figure;
+use super::goal::{Goal, rounds};
 use super::observer::Observer;
 use super::outcome;
 use super::plan::Plan;
 use super::spread::Spread;
+use super::target::Tally;
 use crate::model::Corridor;
 use crate::results::{MOST_LOCATED, RunResult};
 use crate::stats::Moments;
@@ -27,15 +29,58 @@ pub struct Stopped;
 /// # Errors
 /// [`Stopped`] when the observer asked for it.
 pub fn run(plan: &Plan, observer: &dyn Observer) -> Result<RunResult, Stopped> {
+    run_rounds(plan, None, observer)
+}
+
+/// Runs a plan in rounds until a goal is reached, with as many runs as the plan has at the most. The result tells how many
+/// they were, and is to the bit that of [`run`] with so many: rounds add to one another, and what is looked at between two of
+/// them is the same for any number of threads.
+///
+/// # Errors
+/// [`Stopped`] when the observer asked for it.
+pub fn run_to_goal(plan: &Plan, goal: &Goal, observer: &dyn Observer) -> Result<RunResult, Stopped> {
+    run_rounds(plan, Some(goal), observer)
+}
+
+fn run_rounds(plan: &Plan, goal: Option<&Goal>, observer: &dyn Observer) -> Result<RunResult, Stopped> {
     let corridor = Corridor::new(plan.corridor.clone());
     let job = Job::new(plan, &corridor);
-    let chunks = plan.info.runs.div_ceil(CHUNK_RUNS);
-    let merged = Mutex::new(InOrder::new(&job));
-    let next = AtomicU64::new(0);
-    let workers = rayon::current_num_threads().min(usize::try_from(chunks).unwrap_or(usize::MAX)).max(1);
+    let mut state = State { merged: InOrder::new(&job), tally: job.empty_tally(), runs: 0 };
+    for runs in rounds(goal, plan.design, plan.info.runs) {
+        state = round(&job, state, runs, observer)?;
+        if goal.is_some_and(|goal| state.reaches(goal)) {
+            break;
+        }
+    }
+    Ok(outcome::collect(job, state.runs, &state.merged, &state.tally))
+}
+
+/// What the rounds so far have found, besides the histograms.
+struct State {
+    merged: InOrder,
+    tally: Tally,
+    runs: u64,
+}
+
+impl State {
+    fn reaches(&self, goal: &Goal) -> bool {
+        let InOrder { moments, spread, .. } = &self.merged;
+        goal.is_reached(moments, |cell, all| spread.standard_error(cell, all))
+    }
+}
+
+/// Goes on until so many runs are done.
+fn round(job: &Job<'_>, state: State, runs: u64, observer: &dyn Observer) -> Result<State, Stopped> {
+    let State { merged, mut tally, .. } = state;
+    let chunks = runs.div_ceil(CHUNK_RUNS);
+    let next = AtomicU64::new(merged.next);
+    let workers =
+        usize::try_from(chunks - merged.next).unwrap_or(usize::MAX).min(rayon::current_num_threads()).max(1);
+    let merged = Mutex::new(merged);
+    observer.round_begins(runs);
 
     let work = || {
-        let mut worker = Worker::new(&job);
+        let mut worker = Worker::new(job);
         loop {
             let chunk = next.fetch_add(1, Ordering::Relaxed);
             if chunk >= chunks || observer.wants_stop() {
@@ -43,19 +88,14 @@ pub fn run(plan: &Plan, observer: &dyn Observer) -> Result<RunResult, Stopped> {
             }
             let found = worker.compute(chunk);
             let merged_chunks = lock(&merged).add(chunk, found);
-            observer.runs_done((merged_chunks * CHUNK_RUNS).min(plan.info.runs));
+            observer.runs_done((merged_chunks * CHUNK_RUNS).min(runs));
         }
     };
-    let tallies = in_parallel(workers, &work);
-    let merged = merged.into_inner().unwrap_or_else(PoisonError::into_inner);
-    if merged.next < chunks {
-        return Err(Stopped);
-    }
-    let mut tally = job.empty_tally();
-    for part in &tallies {
+    for part in &in_parallel(workers, &work) {
         tally.add(part);
     }
-    Ok(outcome::collect(job, &merged, &tally))
+    let merged = merged.into_inner().unwrap_or_else(PoisonError::into_inner);
+    if merged.next < chunks { Err(Stopped) } else { Ok(State { merged, tally, runs }) }
 }
 
 /// Runs `work` once on each of so many threads of the pool.

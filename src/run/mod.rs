@@ -2,14 +2,17 @@
 //!
 //! [`Plan`] is everything that decides a result; [`run`] is a pure function of it: threads and interruptions can't
 //! change a bit. `run` prints nothing and reads no clock; whoever wants to see progress or to stop it passes an
-//! [`Observer`]. [`replay`] computes one run alone, to the same bits, and keeps all of its figures; [`draws`] keeps some figures
-//! of all runs, with what was dealt.
+//! [`Observer`]. [`run_to_goal`] finds out how many runs a [`Goal`] takes; the result is that of [`run`] with so many.
+//! [`central_run`] computes the future in which nothing is uncertain, [`replay`] one run alone, to the same bits and with all of
+//! its figures; [`draws`] keeps some figures of all runs, with what was dealt.
 
+mod central;
 mod chunk;
 mod columns;
 mod draws;
 mod engine;
 mod fault;
+mod goal;
 mod observer;
 mod outcome;
 mod plan;
@@ -17,8 +20,10 @@ mod replay;
 mod spread;
 mod target;
 
+pub use central::central_run;
 pub use draws::{Draws, YearlyFigure, draws};
-pub use engine::{Stopped, run};
+pub use engine::{Stopped, run, run_to_goal};
+pub use goal::{Goal, GoalError};
 pub use observer::{Observer, Silent};
 pub use plan::Plan;
 pub use replay::{DrawnInput, Replay, replay};

@@ -2,6 +2,9 @@
 
 /// Watches a run from outside. All methods have empty bodies, so that an observer writes only what it needs.
 pub trait Observer: Sync {
+    /// Another round begins, after which so many runs will be done.
+    fn round_begins(&self, _runs: u64) {}
+
     /// So many runs are done. Called from the thread that merged them, in no fixed rhythm.
     fn runs_done(&self, _done: u64) {}
 

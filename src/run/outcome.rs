@@ -1,20 +1,22 @@
 //! From merged statistics to a result.
 
+use super::central::central_run;
 use super::chunk::Job;
 use super::engine::InOrder;
 use super::plan::Plan;
 use super::target::Tally;
 use crate::model::{CorridorSpec, EventId, EventSpec, Metric, Milestone, ProjectId, ProjectSpec};
 use crate::results::{
-    EventInfo, EventKind, Health, MetricResult, Period, QUANTILES, RunResult, Summary, TargetResult,
+    EventInfo, EventKind, Health, MetricResult, Period, QUANTILES, RunInfo, RunResult, Summary, TargetResult,
     TargetSpec,
 };
 use crate::stats::{Histogram, Moments};
 
-/// The result of a job whose chunks are all merged.
-pub(super) fn collect(job: Job<'_>, merged: &InOrder, tally: &Tally) -> RunResult {
+/// The result of so many runs of a job, which are all merged.
+pub(super) fn collect(job: Job<'_>, runs: u64, merged: &InOrder, tally: &Tally) -> RunResult {
     let (plan, corridor) = (job.plan, job.corridor);
-    let targets = targets(plan, tally, plan.info.runs - merged.wrong);
+    let targets = targets(plan, tally, runs - merged.wrong);
+    let central = central_run(plan);
     let horizon = plan.info.horizon;
     let (months, years) = (Period::months(horizon), Period::years(horizon));
     let histograms = job.into_histograms();
@@ -22,7 +24,11 @@ pub(super) fn collect(job: Job<'_>, merged: &InOrder, tally: &Tally) -> RunResul
     let summary = |period: usize, place: usize| {
         let cell = period * metrics.len() + place;
         let moments = &merged.moments[cell];
-        summarise(moments, merged.spread.standard_error(cell, moments), &histograms[period][place])
+        Summary {
+            standard_error: merged.spread.standard_error(cell, moments),
+            central: central[period][place],
+            ..summarise(moments, &histograms[period][place])
+        }
     };
     let metric = |(place, metric): (usize, &Metric)| MetricResult {
         path: metric.path.clone(),
@@ -33,7 +39,7 @@ pub(super) fn collect(job: Job<'_>, merged: &InOrder, tally: &Tally) -> RunResul
     };
     let spec = &plan.corridor;
     RunResult {
-        info: plan.info.clone(),
+        info: RunInfo { runs, ..plan.info.clone() },
         products: spec.products.iter().map(|p| (p.name.clone(), p.title.clone())).collect(),
         routes: spec.routes.iter().map(|r| (r.name.clone(), r.title.clone())).collect(),
         events: events(spec),
@@ -69,12 +75,16 @@ fn events(spec: &CorridorSpec) -> Vec<EventInfo> {
     events.chain(spec.projects.iter().enumerate().map(project)).collect()
 }
 
-fn summarise(moments: &Moments, standard_error: f64, histogram: &Histogram) -> Summary {
+/// What the values of a cell tell by themselves, as independent ones.
+fn summarise(moments: &Moments, histogram: &Histogram) -> Summary {
+    let extremes = moments.extremes().unwrap_or((0.0, 0.0));
     Summary {
         mean: moments.mean(),
         sd: moments.sd(),
-        quantiles: histogram.quantiles(QUANTILES, moments.extremes().unwrap_or((0.0, 0.0))),
-        standard_error,
+        quantiles: histogram.quantiles(QUANTILES, extremes),
+        standard_error: moments.standard_error(),
+        quantile_errors: histogram.quantile_errors(QUANTILES, extremes),
+        central: f64::NAN,
     }
 }
 

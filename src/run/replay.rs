@@ -5,7 +5,7 @@ use super::plan::Plan;
 use crate::batch::Inputs;
 use crate::model::{Corridor, Ledger, Metric, World};
 use crate::results::{Fault, Period};
-use crate::sample::{InputSpec, Sampler};
+use crate::sample::InputSpec;
 use crate::units::Unit;
 
 /// One run of a plan.
@@ -76,20 +76,24 @@ pub fn replay(plan: &Plan, run: u64) -> Replay {
     let inputs = drawn(plan, dealt);
     let mut world = World::<1>::new(&corridor);
     world.begin(dealt);
-    let figures = figures(&corridor, sampler, world);
+    let figures = figures(&corridor, world, || sampler.step().clone());
     let (months, years) = (Period::months(plan.info.horizon), Period::years(plan.info.horizon));
     let metrics = corridor.metrics.list().to_vec();
     let fault = first_fault(run, &metrics, &months, &years, &figures);
     Replay { run, inputs, metrics, months, years, fault, figures }
 }
 
-/// The figures of every month and then of every year.
-fn figures(corridor: &Corridor, mut sampler: Sampler<'_, 1>, mut world: World<'_, 1>) -> Vec<Vec<f64>> {
+/// The figures of every month and then of every year, of a run that has begun and is dealt its months one by one.
+pub(super) fn figures(
+    corridor: &Corridor,
+    mut world: World<'_, 1>,
+    mut deal: impl FnMut() -> Inputs<1>,
+) -> Vec<Vec<f64>> {
     let horizon = corridor.spec.horizon;
     let mut year = Ledger::<1>::new(&corridor.metrics);
     let (mut months, mut years) = (Vec::new(), Vec::new());
     for step in 0..horizon.months {
-        let month = world.step(sampler.step());
+        let month = world.step(&deal());
         months.push(of_run(month));
         year.add_month(month, &corridor.metrics);
         let next = horizon.month(step + 1);

@@ -1,26 +1,30 @@
 //! How far the means of a design's replicates lie apart: from that follows the error of the mean of all runs.
 
 use crate::sample::Design;
-use crate::stats::{Moments, Replicates as Means};
+use crate::stats::{Moments, Replicates};
+use std::collections::BTreeMap;
 
-/// The replicates of all cells. Chunks are blocks of runs, each in one replicate, and come in their order.
+/// The replicates of all cells. Chunks are blocks of runs, each in one replicate, and come in their order. How many runs there
+/// will be needn't be known: a run that is to be exact enough decides it on its way.
 pub(super) enum Spread {
     /// Every run is a replicate: the moments know the error.
     Runs,
-    /// Every chunk is a replicate of its own, and is done with when it is added.
-    Chunks(Vec<Means>),
+    /// Every chunk is a replicate of its own. By length of the chunk, the moments of all cells' means: all chunks have one
+    /// length but the last, and those in which runs went wrong.
+    Chunks(BTreeMap<u64, Vec<Moments>>),
     /// A few replicates go on from chunk to chunk, each with the moments of all cells.
-    Replicates { runs: u64, moments: Vec<Vec<Moments>> },
+    Replicates(Vec<Vec<Moments>>),
 }
 
 impl Spread {
-    pub(super) fn new(design: Design, runs: u64, cells: usize) -> Self {
+    /// Of so many runs at most.
+    pub(super) fn new(design: Design, most_runs: u64, cells: usize) -> Self {
         match design {
             Design::Random => Self::Runs,
-            Design::LatinHypercube => Self::Chunks(vec![Means::new(runs); cells]),
+            Design::LatinHypercube => Self::Chunks(BTreeMap::new()),
             Design::Sobol => {
-                let replicates = usize::try_from(design.replicates(runs)).unwrap_or(usize::MAX);
-                Self::Replicates { runs, moments: vec![vec![Moments::default(); cells]; replicates] }
+                let replicates = usize::try_from(design.replicates(most_runs)).unwrap_or(usize::MAX);
+                Self::Replicates(vec![vec![Moments::default(); cells]; replicates])
             }
         }
     }
@@ -29,14 +33,17 @@ impl Spread {
     pub(super) fn add(&mut self, chunk: u64, cells: &[Moments]) {
         match self {
             Self::Runs => {}
-            Self::Chunks(replicates) => {
-                for (replicates, cell) in replicates.iter_mut().zip(cells) {
-                    replicates.add(cell.count(), cell.mean());
+            Self::Chunks(means) => {
+                // Runs that go wrong are left out of every cell, so all cells have the same number.
+                let length = cells.first().map_or(0, Moments::count);
+                let means = means.entry(length).or_insert_with(|| vec![Moments::default(); cells.len()]);
+                for (means, cell) in means.iter_mut().zip(cells) {
+                    means.merge(&Moments::of(&[cell.mean()]));
                 }
             }
-            Self::Replicates { moments, .. } => {
-                let replicate = usize::try_from(chunk % moments.len() as u64).unwrap_or(0);
-                for (sum, cell) in moments[replicate].iter_mut().zip(cells) {
+            Self::Replicates(replicates) => {
+                let replicate = usize::try_from(chunk % replicates.len() as u64).unwrap_or(0);
+                for (sum, cell) in replicates[replicate].iter_mut().zip(cells) {
                     sum.merge(cell);
                 }
             }
@@ -46,17 +53,21 @@ impl Spread {
     /// The standard error of the mean of a cell. With too few replicates to tell it is that of independent runs, which for
     /// these designs is hardly ever too small.
     pub(super) fn standard_error(&self, cell: usize, all: &Moments) -> f64 {
-        let error = match self {
-            Self::Runs => f64::NAN,
-            Self::Chunks(replicates) => replicates[cell].standard_error(),
-            Self::Replicates { runs, moments } => {
-                let mut replicates = Means::new(*runs);
+        let mut replicates = Replicates::new(all.count());
+        match self {
+            Self::Runs => return all.standard_error(),
+            Self::Chunks(means) => {
+                for (&length, means) in means {
+                    replicates.add_alike(length, &means[cell]);
+                }
+            }
+            Self::Replicates(moments) => {
                 for cells in moments {
                     replicates.add(cells[cell].count(), cells[cell].mean());
                 }
-                replicates.standard_error()
             }
-        };
+        }
+        let error = replicates.standard_error();
         if error.is_nan() { all.standard_error() } else { error }
     }
 }

@@ -2,6 +2,7 @@
 
 mod side;
 
+use super::estimate::Z_95;
 use multiversion::multiversion;
 use side::Side;
 
@@ -124,6 +125,27 @@ impl Histogram {
             let (floor, share) = (libm::floor(h), h - libm::floor(h));
             let lower = ranked.value(floor);
             if share > 0.0 { lower + (ranked.value_after(floor) - lower) * share } else { lower }
+        })
+    }
+
+    /// The Monte Carlo standard errors of the quantiles at ascending `p`, of independent values; NaN (not known) where there are
+    /// too few values to bound a quantile on both sides (below 73 for 5% and 95%, below 4 for the median).
+    ///
+    /// # Formula
+    /// (Q(p + zδ) − Q(p − zδ))/2z with δ = √(p(1 − p)/n), z = 1.96. How many of n values lie below the true quantile is binomial,
+    /// p·n ± zδ·n in 95% of cases, so it lies between the values at these ranks whatever the distribution: the interval of
+    /// order statistics (H. A. David, H. N. Nagaraja, Order Statistics, 2003, chapter 7), here made symmetric.
+    pub fn quantile_errors<const K: usize>(&self, p: [f64; K], extremes: (f64, f64)) -> [f64; K] {
+        let reach = p.map(|p| Z_95 * libm::sqrt(p * (1.0 - p) / self.count() as f64));
+        let (mut low, mut high) = (p, p);
+        for (k, reach) in reach.into_iter().enumerate() {
+            low[k] = (p[k] - reach).max(0.0);
+            high[k] = (p[k] + reach).min(1.0);
+        }
+        let (lower, upper) = (self.quantiles(low, extremes), self.quantiles(high, extremes));
+        std::array::from_fn(|k| {
+            let is_bounded = low[k] > 0.0 && high[k] < 1.0;
+            if is_bounded { (upper[k] - lower[k]) / (2.0 * Z_95) } else { f64::NAN }
         })
     }
 
@@ -275,6 +297,33 @@ mod tests {
         let q = |h: &Histogram| h.quantiles(P, (-1e9, 1e9)).map(f64::to_bits);
         assert_eq!((whole.count(), q(&whole)), (6_100, q(&forward)));
         assert_eq!(q(&forward), q(&backward));
+    }
+
+    #[test]
+    fn errors_of_quantiles_are_those_of_their_density() {
+        // √(p(1 − p)/n)/f(q) with the density f of the normal, here at e^(x/2): 1% for the slope's change over the interval.
+        let values = lognormal(10_000);
+        let extremes = (values[0], values[9_999]);
+        let mut histogram = Histogram::new(8);
+        histogram.push(&values, extremes);
+        for (p, error) in P.into_iter().zip(histogram.quantile_errors(P, extremes)) {
+            let z = crate::kernel::standard_normal(p);
+            let density = libm::exp(-z * z / 2.0) / libm::sqrt(2.0 * std::f64::consts::PI);
+            let expected = libm::sqrt(p * (1.0 - p) / 10_000.0) / density * 0.5 * libm::exp(0.5 * z);
+            assert!((error / expected - 1.0).abs() < 0.02, "{p}: {error}, not {expected}");
+        }
+    }
+
+    #[test]
+    fn too_few_values_bound_no_quantile_and_equal_ones_have_no_error() {
+        let errors = |values: &[f64]| {
+            let mut histogram = Histogram::new(8);
+            histogram.push(values, (values[0], values[values.len() - 1]));
+            histogram.quantile_errors(P, (values[0], values[values.len() - 1]))
+        };
+        assert_eq!(errors(&[3.0; 73]), [0.0; 7]);
+        assert!(errors(&[3.0; 72])[0].is_nan() && errors(&[3.0; 72])[6].is_nan());
+        assert!(errors(&[3.0; 3]).iter().all(|error| error.is_nan()) && errors(&[3.0; 4])[3] == 0.0);
     }
 
     #[test]

@@ -62,6 +62,11 @@ impl Moments {
         self.mean
     }
 
+    /// The sum of their squared distances from their mean.
+    pub(super) fn squares(&self) -> f64 {
+        self.squares
+    }
+
     /// Their standard deviation, with n − 1 below; 0 for fewer than two values.
     pub fn sd(&self) -> f64 {
         if self.count < 2 { 0.0 } else { libm::sqrt(self.squares / (self.count - 1) as f64) }

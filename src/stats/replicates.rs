@@ -1,5 +1,7 @@
 //! The error of a mean whose values depend on one another within replicates.
 
+use super::Moments;
+
 /// Means of independent replicates, from which the standard error of the mean of all values follows: in stratified and
 /// low-discrepancy designs values balance each other, and sd/√n would be far too large.
 ///
@@ -26,19 +28,26 @@ impl Replicates {
 
     /// Takes in a replicate of so many values. The last bits depend on the order: add them in a fixed one.
     pub fn add(&mut self, count: u64, mean: f64) {
-        if count == 0 {
+        self.add_alike(count, &Moments::of(&[mean]));
+    }
+
+    /// Takes in replicates of so many values each, of whose means these are the moments: so nothing need be known of the total
+    /// while they come.
+    pub fn add_alike(&mut self, count: u64, means: &Moments) {
+        if count == 0 || means.count() == 0 {
             return;
         }
-        let count = count as f64;
-        self.seen += count;
-        self.mean += (mean - self.mean) * (count / self.seen);
+        let (count, replicates) = (count as f64, means.count() as f64);
+        self.seen += count * replicates;
+        self.mean += (means.mean() - self.mean) * (count * replicates / self.seen);
         let share = count / self.total;
         // Of two replicates the error isn't known if one is longer, and hardly if not; of one not at all.
         let weight = if share < 0.5 { share * share / (1.0 - 2.0 * share) } else { f64::NAN };
-        self.weight += weight;
-        let distance = mean - self.centre;
-        self.centre += distance * (weight / self.weight);
-        self.squares += weight * distance * (mean - self.centre);
+        let (before, more) = (self.weight, weight * replicates);
+        self.weight += more;
+        let distance = means.mean() - self.centre;
+        self.centre += distance * (more / self.weight);
+        self.squares += weight * means.squares() + distance * distance * before * (more / self.weight);
     }
 
     /// The standard error of the mean of all values; NaN (not known) unless each replicate has less than half of them.
@@ -79,6 +88,17 @@ mod tests {
             let share = count as f64 / total as f64;
             assert!((error(&parts) / share - 1.0).abs() < 1e-12, "{count}");
         }
+    }
+
+    #[test]
+    fn replicates_of_one_length_may_come_together() {
+        let (full, short) = ([3.0, 5.0, 4.0, 8.0], [2.0, 7.0]);
+        let mut together = Replicates::new(4 * 512 + 2 * 100);
+        together.add_alike(512, &Moments::of(&full));
+        together.add_alike(100, &Moments::of(&short));
+        let parts: Vec<_> =
+            short.map(|mean| (100, mean)).into_iter().chain(full.map(|mean| (512, mean))).collect();
+        assert!((together.standard_error() / error(&parts) - 1.0).abs() < 1e-14);
     }
 
     #[test]

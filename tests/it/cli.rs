@@ -43,7 +43,8 @@ fn a_run_writes_the_promised_files_and_says_where() {
     }
     assert!(text.contains(&*result.to_string_lossy()), "{text}");
     assert!(text_of(&result.join("summary.csv")).starts_with(
-        "metric,unit,period,kind,months,mean,sd,p05,p10,p25,p50,p75,p90,p95,mc_error\nwanted,t,2025-01,month,1,"
+        "metric,unit,period,kind,months,mean,sd,p05,p10,p25,p50,p75,p90,p95,mc_error,mc_error_p05,mc_error_p10,mc_error_p25,\
+         mc_error_p50,mc_error_p75,mc_error_p90,mc_error_p95,central\nwanted,t,2025-01,month,1,"
     ));
     assert!(
         text_of(&result.join("assumptions.csv"))

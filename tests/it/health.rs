@@ -5,7 +5,7 @@ use corridor::batch::Number;
 use corridor::dist::Distribution;
 use corridor::model::{Corridor, Metric};
 use corridor::results::{QUANTILES, RunResult, Summary};
-use corridor::run::{Plan, Silent, run};
+use corridor::run::{Plan, Silent, central_run, run};
 use corridor::sample::InputSpec;
 use corridor::stats::{Histogram, Moments};
 
@@ -114,6 +114,7 @@ fn spoil(plan: &mut Plan, path: &str, values: &[(f64, f64)]) {
 /// The sound runs of a plan: their figures by period, months first, computed one by one.
 struct Sound {
     runs: Vec<(u64, Vec<Vec<f64>>)>,
+    central: Vec<Vec<f64>>,
     months: usize,
 }
 
@@ -128,7 +129,7 @@ impl Sound {
         };
         let runs: Vec<(u64, Vec<Vec<f64>>)> =
             (0..RUNS).map(of_run).filter(|(_, run)| is_sound(run, metrics)).collect();
-        Self { runs, months: plan.info.horizon.months }
+        Self { runs, central: central_run(plan), months: plan.info.horizon.months }
     }
 
     /// The summary of a metric in a period, merged as the engine says it merges: by chunks of 512 runs.
@@ -145,6 +146,9 @@ impl Sound {
             sd: moments.sd(),
             quantiles: histogram.quantiles(QUANTILES, moments.extremes().expect("some runs are sound")),
             standard_error: moments.standard_error(),
+            quantile_errors: histogram
+                .quantile_errors(QUANTILES, moments.extremes().expect("some runs are sound")),
+            central: self.central[period][metric],
         }
     }
 
@@ -163,6 +167,11 @@ fn is_sound(run: &[Vec<f64>], metrics: &[Metric]) -> bool {
 }
 
 fn bits_of(summary: &Summary) -> Vec<u64> {
-    let figures = [summary.mean, summary.sd, summary.standard_error];
-    figures.iter().chain(&summary.quantiles).map(|figure| figure.to_bits()).collect()
+    let figures = [summary.mean, summary.sd, summary.standard_error, summary.central];
+    figures
+        .iter()
+        .chain(&summary.quantiles)
+        .chain(&summary.quantile_errors)
+        .map(|figure| figure.to_bits())
+        .collect()
 }

@@ -11,6 +11,7 @@ mod laws;
 mod mechanisms;
 mod oracle;
 mod passage;
+mod precision;
 mod random;
 mod replay;
 mod sensitivity;

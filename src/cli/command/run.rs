@@ -3,15 +3,17 @@
 use super::{load_and_report, replay, seed_setting};
 use crate::cli::app::Failure;
 use crate::cli::args::{Format, RunArgs};
+use crate::cli::precision::{self, MOST_RUNS};
 use crate::cli::{console, interrupt};
 use crate::diag::printable;
 use crate::plot;
+use crate::report;
 use crate::report::charts::Picture;
 use crate::report::{charts, health, json, summary};
 use crate::results::store::{Staging, assumptions_csv, summary_csv, targets_csv};
-use crate::results::{Manifest, RunResult, Timing};
+use crate::results::{Manifest, Precision, RunResult, Timing};
 use crate::rng::STREAM_VERSION;
-use crate::run::{Observer, Plan};
+use crate::run::{Goal, Observer, Plan};
 use crate::scenario::Loaded;
 use crate::units::format::count;
 use rayon::prelude::*;
@@ -33,13 +35,15 @@ pub(in crate::cli) fn execute(args: &RunArgs) -> Result<(), Failure> {
     if failed || has_twins(&loaded) {
         return Err(Failure::Input);
     }
+    let goals = goals(args, &loaded)?;
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads.map_or(0, usize::from)).build()?;
     let mut documents = Vec::new();
-    for (number, (file, (scenario, load_s))) in args.files.iter().zip(&loaded).enumerate() {
+    let jobs = args.files.iter().zip(&loaded).zip(&goals);
+    for (number, ((file, (scenario, load_s)), goal)) in jobs.enumerate() {
         if number > 0 && args.print.text() {
             console::print("\n");
         }
-        documents.push(pool.install(|| execute_one(args, file, scenario, *load_s))?);
+        documents.push(pool.install(|| execute_one(args, file, (scenario, goal.as_ref()), *load_s))?);
     }
     if args.print.json {
         console::print_json(documents);
@@ -49,8 +53,14 @@ pub(in crate::cli) fn execute(args: &RunArgs) -> Result<(), Failure> {
 
 /// `--runs` and `--seed` are settings like any other, so that the resolved scenario holds them.
 fn settings(args: &RunArgs) -> Vec<String> {
-    let runs = args.runs.map(|runs| format!("run.runs={runs}"));
+    let runs = args.runs.or(args.precision.map(|_| MOST_RUNS)).map(|runs| format!("run.runs={runs}"));
     runs.into_iter().chain(seed_setting(args.seed)).collect()
+}
+
+/// What the runs of each scenario are to reach: known before anything runs.
+fn goals(args: &RunArgs, loaded: &[(Loaded, f64)]) -> Result<Vec<Option<Goal>>, Failure> {
+    let goal = |plan: Option<&Plan>| plan.map_or(Ok(None), |plan| precision::goal(args, plan));
+    loaded.iter().map(|(scenario, _)| goal(scenario.plan.as_ref())).collect()
 }
 
 /// Two scenarios of one name would write to one folder.
@@ -72,31 +82,35 @@ fn has_twins(loaded: &[(Loaded, f64)]) -> bool {
 fn execute_one(
     args: &RunArgs,
     file: &Path,
-    scenario: &Loaded,
+    (scenario, goal): (&Loaded, Option<&Goal>),
     load_s: f64,
 ) -> Result<serde_json::Value, Failure> {
     let plan = scenario.plan.as_ref().ok_or(Failure::Input)?;
     let mut staging = Staging::open(&args.out, &plan.info.name)?;
     let clock = Clock::start();
-    let result = run_with_progress(plan, args.print.quiet)?;
+    let result = run_with_progress(plan, goal, args.print.quiet)?;
     let runs_s = clock.seconds();
+    let precision = goal.map(|goal| goal.judge(&result));
     let is_result = result.health.invalid == 0 || (!args.strict && result.sound_runs() > 0);
     let wrong = Wrong::of(&result, is_result, file, args);
     if let (false, Some(wrong)) = (is_result, &wrong) {
         return Err(wrong.clone().into());
     }
     let clock = Clock::start();
-    let files = write_files(args, scenario, &result, &mut staging)?;
+    let as_plain = precision::as_plain_run(args, file, scenario, &result)?;
+    let files = write_files(args, &as_plain, &result, &mut staging)?;
     if interrupt::requested() {
         return Err(Failure::Stopped);
     }
     let timing = Timing { load_s, runs_s, output_s: clock.seconds(), threads: rayon::current_num_threads() };
-    let folder = staging.commit(manifest(scenario, &result, timing))?;
+    let manifest = Manifest { precision: precision.clone(), ..manifest(&as_plain, &result, timing) };
+    let folder = staging.commit(manifest)?;
     say(args, &result, wrong.as_ref());
     if args.print.text() {
+        console::print(&precision.as_ref().map_or_else(String::new, cost));
         console::print(&closing(&folder, &files, &result, timing));
     }
-    Ok(json::run(&result, folder.to_str()))
+    Ok(json::run(&result, precision.as_ref(), folder.to_str()))
 }
 
 /// Some runs went wrong. No result, if all did, or if none was allowed to.
@@ -131,12 +145,20 @@ fn say(args: &RunArgs, result: &RunResult, wrong: Option<&Wrong>) {
     }
 }
 
+fn cost(precision: &Precision) -> String {
+    console::screen().wrap(&report::precision::text(precision)) + "\n"
+}
+
 /// Shows progress and passes Ctrl-C on.
 struct Watch {
     bar: indicatif::ProgressBar,
 }
 
 impl Observer for Watch {
+    fn round_begins(&self, runs: u64) {
+        self.bar.set_length(runs);
+    }
+
     fn runs_done(&self, done: u64) {
         self.bar.set_position(done);
     }
@@ -146,14 +168,17 @@ impl Observer for Watch {
     }
 }
 
-fn run_with_progress(plan: &Plan, quiet: bool) -> Result<RunResult, Failure> {
+fn run_with_progress(plan: &Plan, goal: Option<&Goal>, quiet: bool) -> Result<RunResult, Failure> {
     let bar = if quiet {
         indicatif::ProgressBar::hidden()
     } else {
         console::progress(plan.info.runs, &plan.info.title)
     };
     let watch = Watch { bar };
-    let result = crate::run::run(plan, &watch);
+    let result = match goal {
+        None => crate::run::run(plan, &watch),
+        Some(goal) => crate::run::run_to_goal(plan, goal, &watch),
+    };
     watch.bar.finish_and_clear();
     result.map_err(|_| Failure::Stopped)
 }
@@ -225,6 +250,7 @@ fn manifest(scenario: &Loaded, result: &RunResult, timing: Timing) -> Manifest {
         end: result.months.last().map_or_else(String::new, |period| period.start.to_string()),
         seed: info.seed,
         runs: info.runs,
+        precision: None,
         health: result.health.clone(),
         inputs: scenario.inputs.clone(),
         files: Vec::new(),

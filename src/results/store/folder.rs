@@ -251,6 +251,7 @@ mod tests {
             end: "2025-12".to_owned(),
             seed: 1,
             runs: 1,
+            precision: None,
             health: Health::default(),
             inputs: Vec::new(),
             files: Vec::new(),

@@ -1,18 +1,14 @@
 //! Results as CSV: one row for a metric and a period, for a target and a month, for an assumption.
 
 use crate::diag::printable;
-use crate::results::{MetricResult, Period, PeriodKind, RunResult, Summary};
+use crate::results::{MetricResult, Period, PeriodKind, QUANTILES, RunResult, Summary};
 use crate::units::Dimension;
 
 /// `summary.csv`: every metric in every month and year, in base units, with all digits.
 pub fn summary_csv(result: &RunResult) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let mut row = |cells: &[String]| write_row(&mut writer, cells);
-    row(&[
-        "metric", "unit", "period", "kind", "months", "mean", "sd", "p05", "p10", "p25", "p50", "p75", "p90",
-        "p95", "mc_error",
-    ]
-    .map(str::to_owned));
+    row(&heading());
     for metric in &result.metrics {
         for (period, summary) in
             result.months.iter().zip(&metric.monthly).chain(result.years.iter().zip(&metric.yearly))
@@ -21,6 +17,20 @@ pub fn summary_csv(result: &RunResult) -> Vec<u8> {
         }
     }
     writer.into_inner().unwrap_or_default()
+}
+
+/// `p05` for 0.05.
+fn quantile_name(p: f64) -> String {
+    format!("p{:02.0}", p * 100.0)
+}
+
+fn heading() -> Vec<String> {
+    let first = ["metric", "unit", "period", "kind", "months", "mean", "sd"].map(str::to_owned);
+    let quantiles = QUANTILES.map(quantile_name);
+    let errors = QUANTILES.map(|p| format!("mc_error_{}", quantile_name(p)));
+    let mut cells = [first.as_slice(), &quantiles, &["mc_error".to_owned()], &errors].concat();
+    cells.push("central".to_owned());
+    cells
 }
 
 fn summary_row(metric: &MetricResult, period: &Period, summary: &Summary) -> Vec<String> {
@@ -39,8 +49,10 @@ fn summary_row(metric: &MetricResult, period: &Period, summary: &Summary) -> Vec
     ];
     cells.extend(summary.quantiles.iter().map(f64::to_string));
     // One run says nothing about its error: the cell stays empty.
-    let error = summary.standard_error;
-    cells.push(if error.is_nan() { String::new() } else { error.to_string() });
+    let known = |figure: f64| if figure.is_nan() { String::new() } else { figure.to_string() };
+    cells.push(known(summary.standard_error));
+    cells.extend(summary.quantile_errors.map(known));
+    cells.push(known(summary.central));
     cells
 }
 

@@ -1,0 +1,142 @@
+//! A precision as a goal: the run goes on in rounds until the mean of one figure is exact enough.
+
+use super::plan::Plan;
+use crate::model::Corridor;
+use crate::results::{Period, Precision, RunResult, Summary, relative_error};
+use crate::sample::Design;
+use crate::stats::Moments;
+use crate::time::Horizon;
+
+/// How exact the mean of a metric in a year is to be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Goal {
+    /// The path of the metric.
+    metric: String,
+    year: i32,
+    /// Half of the 95% interval of the mean, as a share of the mean.
+    wanted: f64,
+    /// The place of the metric in the year among the figures of all periods, months first.
+    cell: usize,
+}
+
+/// A goal that a plan can't have.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum GoalError {
+    /// The plan has no such metric.
+    #[error("there is no metric `{metric}`")]
+    NoMetric {
+        /// What was asked for.
+        metric: String,
+        /// What there is.
+        known: Vec<String>,
+    },
+    /// The plan doesn't cover the year.
+    #[error("the scenario covers {first} to {last}, not {year}")]
+    NoYear {
+        /// What was asked for.
+        year: i32,
+        /// The first year of the plan.
+        first: i32,
+        /// The last.
+        last: i32,
+    },
+}
+
+impl Goal {
+    /// The goal that half of the 95% interval of a metric's mean in a year be at most this share of the mean. No year means
+    /// the last whole one, or the last one if none is whole.
+    ///
+    /// # Errors
+    /// When the plan has no such metric, or doesn't cover the year.
+    pub fn new(plan: &Plan, metric: &str, year: Option<i32>, wanted: f64) -> Result<Self, GoalError> {
+        let corridor = Corridor::new(plan.corridor.clone());
+        let metrics = corridor.metrics.list();
+        let place = metrics.iter().position(|known| known.path == metric).ok_or_else(|| {
+            let known = metrics.iter().map(|metric| metric.path.clone()).collect();
+            GoalError::NoMetric { metric: metric.to_owned(), known }
+        })?;
+        let year = year.unwrap_or_else(|| last_whole_year(plan.info.horizon));
+        let period = period_of(plan.info.horizon, year)?;
+        Ok(Self { metric: metric.to_owned(), year, wanted, cell: period * metrics.len() + place })
+    }
+
+    /// Whether the mean is exact enough, given its cell's moments and the error that `error_of` finds for it.
+    pub(super) fn is_reached(&self, cells: &[Moments], error_of: impl Fn(usize, &Moments) -> f64) -> bool {
+        let moments = &cells[self.cell];
+        relative_error(moments.mean(), error_of(self.cell, moments)).is_some_and(|error| error <= self.wanted)
+    }
+
+    /// What a result gave of what was asked for.
+    pub fn judge(&self, result: &RunResult) -> Precision {
+        Precision {
+            metric: self.metric.clone(),
+            year: self.year,
+            wanted: self.wanted,
+            found: result.year(&self.metric, self.year).and_then(Summary::precision),
+            runs: result.info.runs,
+        }
+    }
+}
+
+/// The place of a year among all periods of a horizon, months first.
+fn period_of(horizon: Horizon, year: i32) -> Result<usize, GoalError> {
+    let years = horizon.years();
+    let place = years.iter().position(|&covered| covered == year);
+    let no_year = || {
+        let first = horizon.start.year();
+        GoalError::NoYear { year, first, last: years.last().copied().unwrap_or(first) }
+    };
+    place.map(|place| horizon.months + place).ok_or_else(no_year)
+}
+
+fn last_whole_year(horizon: Horizon) -> i32 {
+    let years = Period::years(horizon);
+    let last = years.iter().rfind(|year| year.is_whole_year()).or(years.last());
+    last.map_or(horizon.start.year(), |period| period.start.year())
+}
+
+/// How many runs are done at the end of each round; the last has all. Without a goal there is one round.
+///
+/// Each round doubles what is done, so that few looks are taken at an error that fluctuates, and none of them early: whoever
+/// looks often stops where the error happens to look small, and then claims too much.
+pub(super) fn rounds(goal: Option<&Goal>, design: Design, most: u64) -> impl Iterator<Item = u64> {
+    let first = goal.map_or(most, |_| first_round(design).min(most));
+    std::iter::successors(Some(first), move |&done| (done < most).then(|| (2 * done).min(most)))
+}
+
+/// Enough runs for an error that can be trusted: thousands of independent ones, or sixteen replicates of 512.
+fn first_round(design: Design) -> u64 {
+    match design {
+        Design::Random => 2_048,
+        Design::LatinHypercube | Design::Sobol => 8_192,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::Month;
+
+    #[test]
+    fn rounds_double_up_to_the_most() {
+        let goal = Goal { metric: "volume".to_owned(), year: 2030, wanted: 0.01, cell: 0 };
+        let of = |goal: Option<&Goal>, design, most| rounds(goal, design, most).collect::<Vec<_>>();
+        assert_eq!(of(Some(&goal), Design::Random, 10_000), [2_048, 4_096, 8_192, 10_000]);
+        assert_eq!(of(Some(&goal), Design::Random, 4_096), [2_048, 4_096]);
+        assert_eq!(of(Some(&goal), Design::Sobol, 20_000), [8_192, 16_384, 20_000]);
+        assert_eq!(
+            (of(Some(&goal), Design::Random, 7), of(None, Design::Random, 10_000)),
+            (vec![7], vec![10_000])
+        );
+    }
+
+    #[test]
+    fn the_last_whole_year_is_meant_if_there_is_one() {
+        let horizon =
+            |month: u32, months| Horizon { start: Month::new(2025, month).expect("a month"), months };
+        assert_eq!(
+            [(4, 21), (4, 30), (4, 9), (1, 12)].map(|(m, n)| last_whole_year(horizon(m, n))),
+            [2026, 2026, 2025, 2025]
+        );
+    }
+}

@@ -1,0 +1,284 @@
+//! How exact figures are, and runs that go on until they are exact enough: intervals cover what they say, stopping changes no
+//! byte, and the future of medians is the one that arithmetic gives.
+
+use crate::support::{assert_is, head, plan};
+use assert_cmd::Command;
+use corridor::kernel::{exp, standard_normal};
+use corridor::results::RunResult;
+use corridor::rng::Stream;
+use corridor::run::{Goal, GoalError, Plan, Silent, central_run, run, run_to_goal};
+use corridor::sample::Design;
+use corridor::stats::estimate::{Z_95, chance_interval};
+use corridor::stats::{Histogram, Moments};
+use std::path::{Path, PathBuf};
+
+/// Lognormal with a log-sd of one half, by 2,000 draws: their mean, 90% quantile and count below the 2% quantile.
+struct Sample {
+    moments: Moments,
+    histogram: Histogram,
+    rare: u64,
+}
+
+impl Sample {
+    fn of(seed: u64) -> Self {
+        let mut uniforms = vec![0.0; 2_000];
+        Stream::new(seed, "x").fill(0, 0, &mut uniforms);
+        let rare = uniforms.iter().filter(|&&u| u < 0.02).count() as u64;
+        let values: Vec<f64> = uniforms.into_iter().map(|u| exp(0.5 * standard_normal(u))).collect();
+        let moments = Moments::of(&values);
+        let mut histogram = Histogram::new(8);
+        histogram.push(&values, moments.extremes().expect("there are values"));
+        Self { moments, histogram, rare }
+    }
+}
+
+/// In 1,000 samples an interval that covers 95% covers 93% to 97% of them, or the test fails wrongly with a chance of 0.3%
+/// (0.6% for that of a chance, which covers 95.5% here), once and for all, as the seeds are fixed.
+#[test]
+fn intervals_of_means_quantiles_and_chances_cover_the_truth_as_often_as_they_say() {
+    let (mean, quantile) = (exp(0.125), exp(0.5 * standard_normal(0.9)));
+    let mut covered = [0; 3];
+    for seed in 0..1_000 {
+        let Sample { moments, histogram, rare } = Sample::of(seed);
+        let extremes = moments.extremes().expect("there are values");
+        let ([found], [error]) =
+            (histogram.quantiles([0.9], extremes), histogram.quantile_errors([0.9], extremes));
+        let (low, high) = chance_interval(rare, 2_000);
+        let hits = [
+            (moments.mean() - mean).abs() <= Z_95 * moments.standard_error(),
+            (found - quantile).abs() <= Z_95 * error,
+            (low..=high).contains(&0.02),
+        ];
+        for (count, hit) in covered.iter_mut().zip(hits) {
+            *count += u32::from(hit);
+        }
+    }
+    assert!(covered.iter().all(|count| (930..=970).contains(count)), "mean, quantile, chance: {covered:?}");
+}
+
+/// One month of one product, whose mean is that of what is drawn.
+fn one_month() -> Plan {
+    plan(
+        &(head("2025-01", "2025-01", 100_000)
+            + "[products.flour]\nvolume = \"10 to 20 kt/year\"\n[routes.rail]\ncapacity = \"100 kt/month\"\n"),
+    )
+}
+
+/// 300 intervals that cover 95% cover 91% to 98% of the truths; the binomial leaves this band with a chance of 0.4%, once and
+/// for all. The goal lies where about half of the runs stop after their first round, which is where stopping at a lucky look
+/// does the most harm.
+#[test]
+fn intervals_keep_their_coverage_when_a_goal_stops_the_run() {
+    let mut plan = one_month();
+    let truth = plan.inputs[0].distribution.mean();
+    let spread = plan.inputs[0].distribution.sd() / truth;
+    let goal =
+        Goal::new(&plan, "volume", None, Z_95 * spread / f64::sqrt(2_048.0)).expect("there is a volume");
+    let (mut covered, mut early) = (0, 0);
+    for seed in 0..300 {
+        plan.info.seed = seed;
+        let result = run_to_goal(&plan, &goal, &Silent).expect("nobody stops it");
+        let volume = result.year("volume", 2025).expect("2025 is covered");
+        covered += u32::from((volume.mean - truth).abs() <= Z_95 * volume.standard_error);
+        early += u32::from(result.info.runs == 2_048);
+        assert!(goal.judge(&result).is_reached() && result.info.runs <= 8_192);
+    }
+    assert!(
+        (273..=294).contains(&covered) && (75..=225).contains(&early),
+        "{covered} covered, {early} early"
+    );
+}
+
+/// Two products and a route that is full at times.
+fn two_years(design: Design) -> Plan {
+    let text = head("2025-01", "2026-12", 40_000)
+        + "[products.flour]\nvolume = \"10 to 30 kt/year\"\ngrowth = \"normal(10%, 10%) /year\"\n\
+           noise = { sd_log = 0.3, persistence = 0.5 }\n[products.rice]\nvolume = \"5 to 9 kt/year\"\n\
+           [routes.rail]\ncapacity = \"2.5 kt/month\"\n\
+           [targets.more]\nmetric = \"volume\"\nyear = 2026\nat_least = \"25 kt/year\"\n";
+    Plan { design, ..plan(&text) }
+}
+
+fn on_threads(threads: usize, plan: &Plan, goal: Option<&Goal>) -> RunResult {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads can be made");
+    let compute = || goal.map_or_else(|| run(plan, &Silent), |goal| run_to_goal(plan, goal, &Silent));
+    pool.install(compute).expect("nobody stops it")
+}
+
+#[test]
+fn a_goal_gives_what_a_plain_run_of_so_many_gives_on_any_number_of_threads() {
+    for (design, wanted) in
+        [(Design::Random, 0.006), (Design::LatinHypercube, 0.0008), (Design::Sobol, 0.0008)]
+    {
+        let mut plan = two_years(design);
+        let goal = Goal::new(&plan, "volume", Some(2026), wanted).expect("it is covered");
+        let stopped = on_threads(1, &plan, Some(&goal));
+        assert!(
+            stopped.info.runs < 40_000 && goal.judge(&stopped).is_reached(),
+            "{design:?}: {}",
+            stopped.info.runs
+        );
+        assert!(
+            stopped.info.runs > if design == Design::Random { 2_048 } else { 8_192 },
+            "{design:?}: one round says little: {:?}",
+            goal.judge(&stopped)
+        );
+        assert!(stopped == on_threads(3, &plan, Some(&goal)), "{design:?}: threads");
+        plan.info.runs = stopped.info.runs;
+        assert!(stopped == on_threads(2, &plan, None), "{design:?}: a plain run");
+    }
+}
+
+#[test]
+fn a_goal_out_of_reach_ends_with_the_most_runs_and_says_so() {
+    let mut plan = two_years(Design::Random);
+    plan.info.runs = 3_000;
+    let goal = Goal::new(&plan, "volume", None, 1e-6).expect("it is covered");
+    let result = run_to_goal(&plan, &goal, &Silent).expect("nobody stops it");
+    let precision = goal.judge(&result);
+    assert!(!precision.is_reached() && precision.runs == 3_000 && precision.year == 2026, "{precision:?}");
+    assert!(result == run(&plan, &Silent).expect("nobody stops it"));
+}
+
+#[test]
+fn a_goal_names_a_metric_and_a_year_that_there_are() {
+    let plan = two_years(Design::Random);
+    assert!(matches!(Goal::new(&plan, "volumes", None, 0.01), Err(GoalError::NoMetric { .. })));
+    assert!(matches!(
+        Goal::new(&plan, "volume", Some(2027), 0.01),
+        Err(GoalError::NoYear { last: 2026, .. })
+    ));
+}
+
+#[test]
+fn the_future_of_medians_has_no_shock_and_every_number_at_its_median() {
+    // Demand of 12 kt a year at the median of its growth factor, 21% in the second year by the middle of each month; its noise
+    // at e^(-0.08/2); a flood that would halve it, and an event more likely than not that adds a half from the second year on.
+    let text = head("2025-01", "2026-12", 100)
+        + "[products.flour]\nvolume = \"lognormal(median=12, sd_log=0.5) kt/year\"\n\
+           noise = { sd_log = 0.4, persistence = 0.5 }\n[routes.rail]\ncapacity = \"100 kt/month\"\n\
+           [shocks.flood]\nrate = \"1.2 /year\"\nduration = \"3 months\"\n\
+           [shocks.flood.effects.less]\non = \"products.flour.demand\"\nmultiply = 0.5\n\
+           [events.fair]\nplanned = \"2026-01\"\nprobability = \"60%\"\n\
+           [events.fair.effects.more]\non = \"products.flour.demand\"\nmultiply = 1.5\n\
+           [events.storm]\nplanned = \"2026-01\"\nprobability = \"40%\"\n\
+           [events.storm.effects.less]\non = \"products.flour.demand\"\nmultiply = 0.1\n";
+    let plan = plan(&text);
+    let figures = central_run(&plan);
+    let result = run(&plan, &Silent).expect("nobody stops it");
+    let volume = result.metrics.iter().position(|metric| metric.path == "volume").expect("it is there");
+    for (year, factor) in [(0, 1.0), (1, 1.5)] {
+        assert_is(figures[24 + year][volume], 12_000.0 * factor * exp(-0.08), "a year of medians");
+        assert_eq!(result.metrics[volume].yearly[year].central, figures[24 + year][volume]);
+    }
+    assert_is(figures[0][volume], 1_000.0 * exp(-0.08), "a month of medians");
+}
+
+#[test]
+fn where_nothing_is_uncertain_the_future_of_medians_is_the_only_one() {
+    let text = head("2025-01", "2026-12", 1)
+        + "[products.flour]\nvolume = \"12 kt/year\"\ngrowth = \"5%/year\"\n[routes.rail]\ncapacity = \"100 kt/month\"\n";
+    let result = run(&plan(&text), &Silent).expect("nobody stops it");
+    for metric in &result.metrics {
+        assert!(
+            metric.monthly.iter().chain(&metric.yearly).all(|summary| summary.central == summary.mean),
+            "{}",
+            metric.path
+        );
+    }
+}
+
+/// A scenario in a file, in a folder.
+fn scenario_file(dir: &Path) -> PathBuf {
+    let file = dir.join("ferry.toml");
+    let text = head("2025-01", "2027-12", 64)
+        + "[products.flour]\nvolume = \"10 to 20 kt/year\"\n[routes.ferry]\ncapacity = \"1.5 kt/month\"\n";
+    write(&file, &text);
+    file
+}
+
+/// Runs the program without pictures into a folder; gives what it prints.
+fn simulate(file: &Path, out: &Path, more: &[&str]) -> String {
+    let mut command = Command::cargo_bin("simulate").expect("the program is built with its tests");
+    command.arg(file).args(["--no-plots", "--seed", "5", "--out"]).arg(out).args(more);
+    let assert = command.assert().code(0);
+    String::from_utf8(assert.get_output().stdout.clone()).expect("what is printed is UTF-8")
+}
+
+fn json(text: &str) -> serde_json::Value {
+    serde_json::from_str(text).expect("one JSON document")
+}
+
+#[expect(clippy::disallowed_methods, reason = "a scenario of its own, in a temporary folder")]
+fn write(path: &Path, text: &str) {
+    std::fs::write(path, text).expect("the file can be written");
+}
+
+#[expect(clippy::disallowed_methods, reason = "the test looks at what the program wrote")]
+fn text_of(path: &Path) -> String {
+    std::fs::read_to_string(path).expect("the file is there")
+}
+
+#[test]
+fn the_program_says_what_a_precision_cost_and_leaves_the_files_of_a_plain_run() {
+    let dir = tempfile::tempdir().expect("a folder for the test");
+    let file = scenario_file(dir.path());
+    let (goal, plain) = (dir.path().join("goal"), dir.path().join("plain"));
+    let screen = simulate(&file, &goal, &["--precision", "0.5%", "--precision-of", "wanted@2026"]);
+    let manifest = json(&text_of(&goal.join("ferry/manifest.json")));
+    let runs = manifest["runs"].as_u64().expect("a number");
+    let told =
+        format!("0.5% precision of wanted in 2026 needed {} runs.", corridor::units::format::count(runs));
+    assert!(
+        screen.contains(&told) && screen.contains("With every number at its median") && runs == 8_192,
+        "{screen}"
+    );
+    let precision = &manifest["precision"];
+    assert_eq!(
+        (&precision["metric"], &precision["year"], &precision["wanted"]),
+        (&"wanted".into(), &2026.into(), &0.005.into())
+    );
+    assert!(
+        precision["found"].as_f64().is_some_and(|found| found <= 0.005)
+            && precision["runs"] == manifest["runs"]
+    );
+    simulate(&file, &plain, &["--runs", &runs.to_string(), "--threads", "1"]);
+    for file in ["summary.csv", "assumptions.csv", "resolved.toml"] {
+        assert!(
+            text_of(&goal.join("ferry").join(file)) == text_of(&plain.join("ferry").join(file)),
+            "{file}"
+        );
+    }
+    let manifest_of_plain = json(&text_of(&plain.join("ferry/manifest.json")));
+    assert_eq!(manifest["inputs"], manifest_of_plain["inputs"]);
+    assert!(manifest_of_plain["precision"].is_null());
+    let document = simulate(
+        &file,
+        &goal,
+        &["--precision", "0.001%", "--precision-of", "wanted@2026", "--runs", "3000", "--json"],
+    );
+    let precision = &json(&document)["precision"];
+    assert!(precision["runs"] == 3_000 && precision["metric"] == "wanted", "{precision}");
+}
+
+#[test]
+fn a_precision_that_makes_no_sense_gives_code_two_and_writes_nothing() {
+    let dir = tempfile::tempdir().expect("a folder for the test");
+    let (file, out) = (scenario_file(dir.path()), dir.path().join("out"));
+    for (arguments, told) in [
+        (&["--precision", "1"][..], "a share is written like 1%"),
+        (&["--precision", "0%"], "a share is written like 1%"),
+        (&["--precision-of", "volume@2026"], "--precision"),
+        (&["--precision", "1%", "--precision-of", "volume"], "a figure is written like volume@2030"),
+        (&["--precision", "1%", "--precision-of", "volum@2026"], "did you mean `volume`"),
+        (
+            &["--precision", "1%", "--precision-of", "volume@2199"],
+            "the scenario covers 2025 to 2027, not 2199",
+        ),
+    ] {
+        let mut command = Command::cargo_bin("simulate").expect("the program is built with its tests");
+        let assert = command.arg(&file).args(arguments).arg("--out").arg(&out).assert().code(2);
+        let error = String::from_utf8_lossy(&assert.get_output().stderr).into_owned();
+        assert!(error.contains(told) && !out.exists(), "{arguments:?}: {error}");
+    }
+}
