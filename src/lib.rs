@@ -68,7 +68,7 @@
 //! # Vocabulary
 //! A *scenario* is a file and its layers; a *plan* is a scenario checked; a *run* is one possible future; a *batch* is some
 //! runs side by side, a *lane* one of them; a *chunk* is what a worker computes at a time; a *series* is a monthly random path;
-//! a *metric* is what can be observed; a run has *gone wrong* when a figure of it is no number, infinite, or below zero where none can be; a *period* is a month or a year; the *register* lists all assumptions.
+//! a *metric* is what can be observed; a *goal* is how exact a figure is to be, a *round* the runs between two looks at it; a run has *gone wrong* when a figure of it is no number, infinite, or below zero where none can be; a *period* is a month or a year; the *register* lists all assumptions.
 //!
 //! The guide: [the model](guide::model), [the scenario file](guide::scenario_format), [its reference](guide::reference),
 //! [determinism and accuracy](guide::determinism), [changes](guide::changes).

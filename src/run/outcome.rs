@@ -11,6 +11,7 @@ use crate::results::{
     TargetSpec,
 };
 use crate::stats::{Histogram, Moments};
+use rayon::prelude::*;
 
 /// The result of so many runs of a job, which are all merged.
 pub(super) fn collect(job: Job<'_>, runs: u64, merged: &InOrder, tally: &Tally) -> RunResult {
@@ -46,7 +47,7 @@ pub(super) fn collect(job: Job<'_>, runs: u64, merged: &InOrder, tally: &Tally) 
         health: health(merged, metrics, &[months.as_slice(), &years].concat()),
         months,
         years,
-        metrics: metrics.iter().enumerate().map(metric).collect(),
+        metrics: metrics.par_iter().enumerate().map(metric).collect(),
         targets,
         history: plan.history.clone(),
         assumptions: plan.assumptions.clone(),
