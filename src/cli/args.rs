@@ -117,6 +117,12 @@ pub(super) struct RunArgs {
     /// Draw no pictures
     #[arg(long)]
     pub(super) no_plots: bool,
+    /// Which figures of every single run stand in draws.parquet, beside its inputs [default: main, for up to 20,000 runs]
+    #[arg(long, value_name = "WHICH")]
+    pub(super) draws: Option<DrawsOf>,
+    /// Write no draws.parquet
+    #[arg(long, conflicts_with = "draws")]
+    pub(super) no_draws: bool,
     /// Fail, and write nothing, if a single run goes wrong (a figure is no number, infinite, or below zero where none can be)
     #[arg(long)]
     pub(super) strict: bool,
@@ -196,6 +202,15 @@ impl std::fmt::Display for Format {
             Self::Svg => "svg",
         })
     }
+}
+
+/// Which yearly figures of single runs are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DrawsOf {
+    /// Totals, products, routes, credit, what has happened, and the metrics of targets
+    Main,
+    /// Every metric
+    All,
 }
 
 /// A seed as typed.

@@ -4,6 +4,7 @@ mod app;
 mod args;
 mod command;
 mod console;
+mod draws;
 mod interrupt;
 mod precision;
 

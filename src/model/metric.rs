@@ -164,10 +164,29 @@ impl Metrics {
         &self.list
     }
 
+    /// The places of those that tell most of a single run: the totals and why they aren't larger, what is exported of each
+    /// product and over each route, what is lent and what comes of it, what has happened and is built.
+    pub fn main(&self) -> Vec<usize> {
+        (0..self.list.len()).filter(|&place| is_main(&self.list[place].path)).collect()
+    }
+
     /// The place of a path.
     pub fn position(&self, path: &str) -> Option<usize> {
         self.list.iter().position(|metric| metric.path == path)
     }
+}
+
+fn is_main(path: &str) -> bool {
+    let parts: Vec<&str> = path.split('.').collect();
+    matches!(
+        parts[..],
+        ["volume" | "value" | "unmet" | "lender", ..]
+            | ["products", _, "volume"]
+            | ["routes", _, "throughput"]
+            | ["finance", "drawn" | "debt" | "defaulted"]
+            | ["events", _, "started"]
+            | ["projects", _, "finished"]
+    )
 }
 
 /// The list while it is made.

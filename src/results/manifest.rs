@@ -1,5 +1,6 @@
 //! The manifest: how a result was made and what its files must hash to.
 
+use super::store::DrawColumn;
 use super::{Health, Precision};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -53,6 +54,9 @@ pub struct Manifest {
     /// The runs that went wrong, which all figures leave out.
     #[serde(default)]
     pub health: Health,
+    /// The columns of the table of single runs, behind the count of runs; none without such a table.
+    #[serde(default)]
+    pub draws: Vec<DrawColumn>,
     /// Every file and setting that the scenario was made of, in the order of the layers.
     pub inputs: Vec<FileHash>,
     /// Every file of the result but this one.

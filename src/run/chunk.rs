@@ -10,13 +10,13 @@
 
 use super::columns::{Columns, leave_out};
 use super::fault::{Faults, Figure};
-use super::plan::Plan;
-use super::target::{Counter, Tally, Target};
-use crate::model::{Corridor, Ledger, World};
-use crate::sample::{BLOCK_RUNS, Layout, Sampler};
-use crate::stats::{Histogram, Moments};
-use std::ops::ControlFlow;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use super::job::Job;
+use super::kept::KeptRuns;
+use super::target::{Counter, Tally};
+use crate::model::{Ledger, World};
+use crate::sample::{BLOCK_RUNS, Sampler};
+use crate::stats::Moments;
+use std::ops::{ControlFlow, Range};
 
 /// Runs side by side in one batch: several of the widest vectors (eight numbers), and a state of some fifty kilobytes.
 pub(super) const LANES: usize = 32;
@@ -30,83 +30,14 @@ pub(super) const ROOM: usize = BATCHES * LANES;
 pub(super) const CHUNK_RUNS: u64 = ROOM as u64;
 /// A chunk lies in one replicate of its design, so that the error of a mean follows from those of the chunks.
 const _: () = assert!(CHUNK_RUNS == BLOCK_RUNS);
-/// Bins to a factor of two, as a power of two: quantiles of years (0.4%) and of months (1.6%).
-const YEAR_BITS: u32 = 8;
-const MONTH_BITS: u32 = 6;
-
-/// What is needed to compute any chunk of a plan; shared by all workers.
-pub(super) struct Job<'a> {
-    pub(super) plan: &'a Plan,
-    pub(super) corridor: &'a Corridor,
-    layout: Layout,
-    /// For every month, the place of its year.
-    year_of_step: Vec<usize>,
-    targets: Vec<Target>,
-    /// For every period, months first, the histograms of all metrics.
-    histograms: Vec<Mutex<Vec<Histogram>>>,
-}
-
-impl<'a> Job<'a> {
-    pub(super) fn new(plan: &'a Plan, corridor: &'a Corridor) -> Self {
-        let horizon = plan.info.horizon;
-        let first_year = horizon.start.year();
-        let year_of = |year: i32| usize::try_from(year - first_year).expect("no month lies before the first");
-        let histograms = |bits: u32| {
-            let empty = vec![Histogram::new(bits); corridor.metrics.list().len()];
-            move || Mutex::new(empty.clone())
-        };
-        let months = std::iter::repeat_with(histograms(MONTH_BITS)).take(horizon.months);
-        let years = std::iter::repeat_with(histograms(YEAR_BITS)).take(horizon.years().len());
-        Self {
-            plan,
-            corridor,
-            layout: plan.layout(),
-            year_of_step: horizon.iter().map(|month| year_of(month.year())).collect(),
-            targets: Target::of_plan(plan, &corridor.metrics),
-            histograms: months.chain(years).collect(),
-        }
-    }
-
-    /// How many series are tracked: every metric in every period.
-    pub(super) fn cells(&self) -> usize {
-        self.metrics() * self.histograms.len()
-    }
-
-    pub(super) fn metrics(&self) -> usize {
-        self.corridor.metrics.list().len()
-    }
-
-    pub(super) fn months(&self) -> usize {
-        self.year_of_step.len()
-    }
-
-    /// Counts of nothing yet.
-    pub(super) fn empty_tally(&self) -> Tally {
-        Tally::new(self.targets.len(), self.months())
-    }
-
-    /// The histograms of all periods, when all workers are done.
-    pub(super) fn into_histograms(self) -> Vec<Vec<Histogram>> {
-        let unlock =
-            |locked: Mutex<Vec<Histogram>>| locked.into_inner().unwrap_or_else(PoisonError::into_inner);
-        self.histograms.into_iter().map(unlock).collect()
-    }
-
-    fn histograms(&self, period: usize) -> MutexGuard<'_, Vec<Histogram>> {
-        self.histograms[period].lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn year_ends(&self, step: usize) -> bool {
-        self.year_of_step.get(step + 1) != Some(&self.year_of_step[step])
-    }
-}
-
 /// What a chunk was found to be, but for its counts.
 pub(super) struct Found {
-    /// Of every metric in every period.
+    /// Of every metric in every period that is told of.
     pub(super) moments: Vec<Moments>,
     /// The runs that went wrong, and where; nothing else tells of them.
     pub(super) wrong: Vec<(u64, Figure)>,
+    /// What is kept of its runs, the wrong ones among them.
+    pub(super) kept: KeptRuns,
 }
 
 /// One batch of runs on its way through the months.
@@ -120,12 +51,18 @@ impl<'a> Batch<'a> {
     /// As many as a chunk has.
     fn some(job: &'a Job<'a>) -> Vec<Self> {
         let batch = |_| Self {
-            sampler: job.plan.sampler(&job.layout),
-            world: World::new(job.corridor),
+            sampler: job.plan.sampler(job.layout),
+            world: World::new(&job.corridor),
             year: Ledger::new(&job.corridor.metrics),
         };
         (0..BATCHES).map(batch).collect()
     }
+}
+
+/// The runs of a chunk, and the batches that they were dealt to.
+struct Dealt {
+    runs: usize,
+    batches: usize,
 }
 
 /// One thread's room and counts.
@@ -147,19 +84,23 @@ impl<'a> Worker<'a> {
         }
     }
 
-    /// Computes the runs of a chunk; runs that go wrong are found and left out of everything else.
+    /// Computes the runs of a chunk; runs that go wrong are found and left out of all statistics.
     pub(super) fn compute(&mut self, chunk: u64) -> Found {
-        let first = self.take(chunk, &[]);
+        let runs = self.job.runs_of(chunk);
+        let mut kept = KeptRuns::new(self.job.kept, self.job.plan, runs.start, length(&runs));
+        let first = self.take(chunk, &[], &mut kept);
         if first.faults.is_empty() {
-            return self.keep(first, Vec::new());
+            return self.keep(first, Vec::new(), kept);
         }
+        let wrong = first.faults.places();
+        kept.mark_wrong(&wrong);
         self.renew();
         self.take_back(chunk, first.taken);
         self.renew();
-        let sound = self.take(chunk, &first.faults.places());
+        let sound = self.take(chunk, &wrong, &mut KeptRuns::default());
         debug_assert!(sound.faults.is_empty(), "a run is wrong whatever the others are");
         self.renew();
-        self.keep(sound, first.faults.of_runs(chunk * CHUNK_RUNS))
+        self.keep(sound, first.faults.of_runs(runs.start), kept)
     }
 
     /// Makes the batches anew. What is no number survives arithmetic, so nothing that a run which went wrong has touched may
@@ -168,11 +109,16 @@ impl<'a> Worker<'a> {
         self.batches = Batch::some(self.job);
     }
 
-    /// Takes a chunk into the histograms, until one of its runs goes wrong.
-    fn take(&mut self, chunk: u64, left_out: &[usize]) -> Recorder<'a> {
-        let mut recorder = Recorder::new(self.job);
-        self.walk(chunk, left_out, |period, columns| {
+    /// Takes a chunk into the histograms, until one of its runs goes wrong, and what is kept of its runs to the side.
+    fn take(&mut self, chunk: u64, left_out: &[usize], kept: &mut KeptRuns) -> Recorder<'a> {
+        let job = self.job;
+        let mut recorder = Recorder::new(job);
+        let dealt = self.begin(chunk, kept);
+        self.walk(&dealt, left_out, |period, columns| {
             recorder.take(period, columns);
+            if let Some(year) = period.checked_sub(job.months()) {
+                kept.year(job.kept, year, columns);
+            }
             ControlFlow::Continue(())
         });
         recorder
@@ -181,7 +127,8 @@ impl<'a> Worker<'a> {
     /// Takes so many columns of a chunk out of the histograms again.
     fn take_back(&mut self, chunk: u64, mut columns_left: usize) {
         let job = self.job;
-        self.walk(chunk, &[], |period, columns| {
+        let dealt = self.begin(chunk, &mut KeptRuns::default());
+        self.walk(&dealt, &[], |period, columns| {
             for (metric, histogram) in job.histograms(period).iter_mut().enumerate().take(columns_left) {
                 histogram.pull(columns.of(metric));
             }
@@ -190,27 +137,26 @@ impl<'a> Worker<'a> {
         });
     }
 
-    fn keep(&mut self, recorder: Recorder<'_>, wrong: Vec<(u64, Figure)>) -> Found {
+    fn keep(&mut self, recorder: Recorder<'_>, wrong: Vec<(u64, Figure)>, kept: KeptRuns) -> Found {
         self.tally.add(&recorder.targets.tally);
-        Found { moments: recorder.moments, wrong }
+        Found { moments: recorder.moments, wrong, kept }
     }
 
-    /// Computes a chunk and shows every period, years behind their last month, until it is told to stop.
+    /// Computes the runs that were dealt and shows every period, years behind their last month, until it is told to stop.
     fn walk(
         &mut self,
-        chunk: u64,
+        dealt: &Dealt,
         left_out: &[usize],
         mut show: impl FnMut(usize, Columns<'_>) -> ControlFlow<()>,
     ) {
         let job = self.job;
-        let (runs, batches) = self.begin(chunk);
         for step in 0..job.months() {
-            self.step(batches);
-            let mut go_on = self.show(runs, left_out, step, &mut show);
+            self.step(dealt.batches);
+            let mut go_on = self.show(dealt.runs, left_out, step, &mut show);
             if go_on.is_continue() && job.year_ends(step) {
-                self.close_year(batches);
-                let period = job.months() + job.year_of_step[step];
-                go_on = self.show(runs, left_out, period, &mut show);
+                self.close_year(dealt.batches);
+                let period = job.months() + job.year_of(step);
+                go_on = self.show(dealt.runs, left_out, period, &mut show);
             }
             if go_on.is_break() {
                 return;
@@ -229,18 +175,20 @@ impl<'a> Worker<'a> {
         show(period, Columns { values: &self.values, runs })
     }
 
-    /// Deals the runs of a chunk to the batches; gives the numbers of runs and of batches. The last chunk may have fewer runs:
-    /// batches beyond the end are left out, lanes beyond it are ignored.
-    fn begin(&mut self, chunk: u64) -> (usize, usize) {
-        let first = chunk * CHUNK_RUNS;
-        let end = (first + CHUNK_RUNS).min(self.job.plan.info.runs);
-        let runs = usize::try_from(end - first).unwrap_or(0);
+    /// Deals the runs of a chunk to the batches. The last chunk may have fewer runs: batches beyond the end are left out, lanes
+    /// beyond it are ignored.
+    fn begin(&mut self, chunk: u64, kept: &mut KeptRuns) -> Dealt {
+        let range = self.job.runs_of(chunk);
+        let runs = length(&range);
         let batches = runs.div_ceil(LANES);
-        for (batch, first_run) in self.batches[..batches].iter_mut().zip((first..).step_by(LANES)) {
-            batch.world.begin(batch.sampler.begin(first_run));
+        let places = (0..).step_by(LANES).zip(range.step_by(LANES));
+        for (batch, (place, first_run)) in self.batches[..batches].iter_mut().zip(places) {
+            let dealt = batch.sampler.begin(first_run);
+            kept.deal(place, &dealt.per_run);
+            batch.world.begin(dealt);
             batch.year.clear();
         }
-        (runs, batches)
+        Dealt { runs, batches }
     }
 
     /// Takes all batches through the next month.
@@ -262,6 +210,10 @@ impl<'a> Worker<'a> {
     }
 }
 
+fn length(runs: &Range<u64>) -> usize {
+    usize::try_from(runs.end - runs.start).expect("a chunk has few runs")
+}
+
 /// Puts a batch's values beside those of the other batches, metric by metric.
 fn lay_out(ledger: &Ledger<LANES>, place: usize, values: &mut [f64]) {
     for (metric, runs) in ledger.values().iter().zip(values.chunks_exact_mut(ROOM)) {
@@ -275,7 +227,7 @@ struct Recorder<'a> {
     moments: Vec<Moments>,
     targets: Counter<'a>,
     faults: Faults,
-    /// Columns that were counted in histograms; none behind the first that holds a wrong value.
+    /// Columns that were counted in histograms, where there are any; none behind the first that holds a wrong value.
     taken: usize,
 }
 
@@ -298,17 +250,22 @@ impl<'a> Recorder<'a> {
         }
     }
 
+    /// Moments are taken of every column, because they tell whether a run went wrong.
     fn take_columns(&mut self, period: usize, columns: Columns<'_>) {
         let metrics = self.job.corridor.metrics.list();
         let mut histograms = self.job.histograms(period);
-        let cells = self.moments[period * metrics.len()..].iter_mut().zip(histograms.iter_mut());
-        for (metric, (moments, histogram)) in cells.enumerate() {
+        for metric in 0..metrics.len() {
             let values = columns.of(metric);
-            *moments = Moments::of(values);
-            self.faults.look((period, metric), moments, metrics, columns);
+            let moments = Moments::of(values);
+            self.faults.look((period, metric), &moments, metrics, columns);
+            if let Some(cell) = self.job.cell(period, metric) {
+                self.moments[cell] = moments;
+            }
             // All runs that go wrong are looked for at once, but what is counted after the first would only be taken back.
             if self.faults.is_empty() {
-                histogram.push(values, moments.extremes().unwrap_or_default());
+                if let Some(histogram) = histograms.get_mut(metric) {
+                    histogram.push(values, moments.extremes().unwrap_or_default());
+                }
                 self.taken += 1;
             }
         }

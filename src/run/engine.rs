@@ -1,15 +1,17 @@
 //! The engine: workers take chunks from a counter, and what they find is merged in the order of chunks.
 
-use super::chunk::{CHUNK_RUNS, Found, Job, Worker};
+use super::chunk::{CHUNK_RUNS, Found, Worker};
 use super::fault::Figure;
 use super::goal::{Goal, rounds};
+use super::job::{Detail, Job};
+use super::kept::{Collector, Kept, KeptRuns, Nothing};
 use super::observer::Observer;
 use super::outcome;
 use super::plan::Plan;
 use super::spread::Spread;
 use super::target::Tally;
-use crate::model::Corridor;
 use crate::results::{MOST_LOCATED, RunResult};
+use crate::sample::Layout;
 use crate::stats::Moments;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -29,7 +31,7 @@ pub struct Stopped;
 /// # Errors
 /// [`Stopped`] when the observer asked for it.
 pub fn run(plan: &Plan, observer: &dyn Observer) -> Result<RunResult, Stopped> {
-    run_rounds(plan, None, observer)
+    run_keeping(plan, None, &Kept::default(), &mut Nothing, observer)
 }
 
 /// Runs a plan in rounds until a goal is reached, with as many runs as the plan has at the most. The result tells how many
@@ -39,39 +41,112 @@ pub fn run(plan: &Plan, observer: &dyn Observer) -> Result<RunResult, Stopped> {
 /// # Errors
 /// [`Stopped`] when the observer asked for it.
 pub fn run_to_goal(plan: &Plan, goal: &Goal, observer: &dyn Observer) -> Result<RunResult, Stopped> {
-    run_rounds(plan, Some(goal), observer)
+    run_keeping(plan, Some(goal), &Kept::default(), &mut Nothing, observer)
 }
 
-fn run_rounds(plan: &Plan, goal: Option<&Goal>, observer: &dyn Observer) -> Result<RunResult, Stopped> {
-    let corridor = Corridor::new(plan.corridor.clone());
-    let job = Job::new(plan, &corridor);
-    let mut state = State { merged: InOrder::new(&job), tally: job.empty_tally(), runs: 0 };
-    for runs in rounds(goal, plan.design, plan.info.runs) {
-        state = round(&job, state, runs, observer)?;
-        if goal.is_some_and(|goal| state.reaches(goal)) {
+/// Runs a plan, until its goal is reached if there is one, and hands what is kept of single runs to a collector.
+///
+/// # Errors
+/// [`Stopped`] when the observer asked for it.
+pub fn run_keeping(
+    plan: &Plan,
+    goal: Option<&Goal>,
+    kept: &Kept,
+    collector: &mut dyn Collector,
+    observer: &dyn Observer,
+) -> Result<RunResult, Stopped> {
+    let task = Task { plan, detail: Detail::Months, kept: kept.clone() };
+    let mut results = run_together(&[task], goal, collector, observer)?;
+    Ok(results.remove(0))
+}
+
+/// A plan that is run, what its result is to tell, and what is kept of its single runs.
+#[derive(Debug, Clone)]
+pub struct Task<'p> {
+    /// The plan.
+    pub plan: &'p Plan,
+    /// What the result tells of.
+    pub detail: Detail,
+    /// What the collector gets.
+    pub kept: Kept,
+}
+
+/// Runs several plans side by side: run by run with the same random numbers in all that they have in common, in one pass.
+/// They must have the same seed, the same number of runs and the same design. Under Sobol points the inputs of the first plan
+/// come first, and then those that only others have, by name: so the order of the others changes nothing.
+///
+/// The goal is one of the first plan; without one, the collector says when it is satisfied.
+///
+/// # Errors
+/// [`Stopped`] when the observer asked for it.
+///
+/// # Panics
+/// Without a plan.
+pub fn run_together(
+    tasks: &[Task<'_>],
+    goal: Option<&Goal>,
+    collector: &mut dyn Collector,
+    observer: &dyn Observer,
+) -> Result<Vec<RunResult>, Stopped> {
+    let layout = common_layout(tasks);
+    let jobs: Vec<Job<'_>> =
+        tasks.iter().map(|task| Job::new(task.plan, &layout, task.detail, &task.kept)).collect();
+    let plan = jobs[0].plan;
+    let mut state = State {
+        merged: InOrder::new(&jobs, collector),
+        tallies: jobs.iter().map(Job::empty_tally).collect(),
+        runs: 0,
+    };
+    let in_rounds = goal.is_some() || !state.merged.collector.is_satisfied();
+    for runs in rounds(in_rounds, plan.design, plan.info.runs) {
+        state = round(&jobs, state, runs, observer)?;
+        if state.is_enough(&jobs[0], goal) {
             break;
         }
     }
-    Ok(outcome::collect(job, state.runs, &state.merged, &state.tally))
+    let State { merged, tallies, runs } = state;
+    let parts = jobs.into_iter().zip(&merged.sums).zip(&tallies);
+    Ok(parts.map(|((job, sums), tally)| outcome::collect(job, runs, sums, tally)).collect())
+}
+
+fn common_layout(tasks: &[Task<'_>]) -> Layout {
+    let names = |task: &'_ Task<'_>| -> Vec<String> {
+        task.plan.inputs.iter().map(|input| input.path.clone()).collect()
+    };
+    let mut all = names(&tasks[0]);
+    let mut others: Vec<String> = tasks[1..].iter().flat_map(names).collect();
+    others.sort_unstable();
+    all.append(&mut others);
+    Layout::new(tasks[0].plan.design, all.iter().map(String::as_str))
 }
 
 /// What the rounds so far have found, besides the histograms.
-struct State {
-    merged: InOrder,
-    tally: Tally,
+struct State<'c> {
+    merged: InOrder<'c>,
+    /// Of every job.
+    tallies: Vec<Tally>,
     runs: u64,
 }
 
-impl State {
-    fn reaches(&self, goal: &Goal) -> bool {
-        let InOrder { moments, spread, .. } = &self.merged;
-        goal.is_reached(moments, |cell, all| spread.standard_error(cell, all))
+impl State<'_> {
+    fn is_enough(&self, job: &Job<'_>, goal: Option<&Goal>) -> bool {
+        let Sums { moments, spread, .. } = &self.merged.sums[0];
+        let error_of = |cell: usize| spread.standard_error(cell, &moments[cell]);
+        match goal.map(|goal| (goal, goal.cell(job))) {
+            Some((goal, Some(cell))) => goal.is_reached(&moments[cell], error_of(cell)),
+            _ => self.merged.collector.is_satisfied(),
+        }
     }
 }
 
 /// Goes on until so many runs are done.
-fn round(job: &Job<'_>, state: State, runs: u64, observer: &dyn Observer) -> Result<State, Stopped> {
-    let State { merged, mut tally, .. } = state;
+fn round<'c>(
+    jobs: &[Job<'_>],
+    state: State<'c>,
+    runs: u64,
+    observer: &dyn Observer,
+) -> Result<State<'c>, Stopped> {
+    let State { merged, mut tallies, .. } = state;
     let chunks = runs.div_ceil(CHUNK_RUNS);
     let next = AtomicU64::new(merged.next);
     let workers =
@@ -80,22 +155,22 @@ fn round(job: &Job<'_>, state: State, runs: u64, observer: &dyn Observer) -> Res
     observer.round_begins(runs);
 
     let work = || {
-        let mut worker = Worker::new(job);
+        let mut workers: Vec<Worker<'_>> = jobs.iter().map(Worker::new).collect();
         loop {
             let chunk = next.fetch_add(1, Ordering::Relaxed);
             if chunk >= chunks || observer.wants_stop() {
-                return worker.tally;
+                return workers.into_iter().map(|worker| worker.tally).collect::<Vec<Tally>>();
             }
-            let found = worker.compute(chunk);
+            let found = workers.iter_mut().map(|worker| worker.compute(chunk)).collect();
             let merged_chunks = lock(&merged).add(chunk, found);
             observer.runs_done((merged_chunks * CHUNK_RUNS).min(runs));
         }
     };
-    for part in &in_parallel(workers, &work) {
-        tally.add(part);
+    for parts in &in_parallel(workers, &work) {
+        tallies.iter_mut().zip(parts).for_each(|(tally, part)| tally.add(part));
     }
     let merged = merged.into_inner().unwrap_or_else(PoisonError::into_inner);
-    if merged.next < chunks { Err(Stopped) } else { Ok(State { merged, tally, runs }) }
+    if merged.next < chunks { Err(Stopped) } else { Ok(State { merged, tallies, runs }) }
 }
 
 /// Runs `work` once on each of so many threads of the pool.
@@ -118,41 +193,65 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 }
 
 /// Merges chunks in their order however they arrive; those that come early wait.
-pub(super) struct InOrder {
+struct InOrder<'c> {
+    /// Of every job.
+    sums: Vec<Sums>,
+    collector: &'c mut dyn Collector,
+    next: u64,
+    waiting: BTreeMap<u64, Vec<Found>>,
+}
+
+impl<'c> InOrder<'c> {
+    fn new(jobs: &[Job<'_>], collector: &'c mut dyn Collector) -> Self {
+        Self { sums: jobs.iter().map(Sums::new).collect(), collector, next: 0, waiting: BTreeMap::new() }
+    }
+
+    /// Takes a chunk of every job; gives the number of chunks merged so far.
+    fn add(&mut self, chunk: u64, found: Vec<Found>) -> u64 {
+        self.waiting.insert(chunk, found);
+        while let Some(ready) = self.waiting.remove(&self.next) {
+            self.merge(ready);
+            self.next += 1;
+        }
+        self.next
+    }
+
+    fn merge(&mut self, found: Vec<Found>) {
+        for (sums, found) in self.sums.iter_mut().zip(&found) {
+            sums.add(self.next, found);
+        }
+        let kept: Vec<KeptRuns> = found.into_iter().map(|found| found.kept).collect();
+        self.collector.take(&kept);
+    }
+}
+
+/// What the chunks of one job have come to so far.
+pub(super) struct Sums {
     pub(super) moments: Vec<Moments>,
     pub(super) spread: Spread,
     /// Runs that went wrong.
     pub(super) wrong: u64,
     /// The first of them.
     pub(super) located: Vec<(u64, Figure)>,
-    next: u64,
-    waiting: BTreeMap<u64, Found>,
 }
 
-impl InOrder {
+impl Sums {
     fn new(job: &Job<'_>) -> Self {
-        let moments = vec![Moments::default(); job.cells()];
-        let spread = Spread::new(job.plan.design, job.plan.info.runs, job.cells());
-        Self { moments, spread, wrong: 0, located: Vec::new(), next: 0, waiting: BTreeMap::new() }
-    }
-
-    /// Takes a chunk; gives the number of chunks merged so far.
-    fn add(&mut self, chunk: u64, found: Found) -> u64 {
-        self.waiting.insert(chunk, found);
-        while let Some(ready) = self.waiting.remove(&self.next) {
-            self.merge(&ready);
-            self.next += 1;
+        Self {
+            moments: vec![Moments::default(); job.cells()],
+            spread: Spread::new(job.plan.design, job.plan.info.runs, job.cells()),
+            wrong: 0,
+            located: Vec::new(),
         }
-        self.next
     }
 
-    fn merge(&mut self, chunk: &Found) {
-        for (sum, more) in self.moments.iter_mut().zip(&chunk.moments) {
+    fn add(&mut self, chunk: u64, found: &Found) {
+        for (sum, more) in self.moments.iter_mut().zip(&found.moments) {
             sum.merge(more);
         }
-        self.spread.add(self.next, &chunk.moments);
-        self.wrong += chunk.wrong.len() as u64;
+        self.spread.add(chunk, &found.moments);
+        self.wrong += found.wrong.len() as u64;
         let room = MOST_LOCATED - self.located.len();
-        self.located.extend(chunk.wrong.iter().take(room));
+        self.located.extend(found.wrong.iter().take(room));
     }
 }

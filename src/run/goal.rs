@@ -1,5 +1,6 @@
 //! A precision as a goal: the run goes on in rounds until the mean of one figure is exact enough.
 
+use super::job::Job;
 use super::plan::Plan;
 use crate::model::Corridor;
 use crate::results::{Period, Precision, RunResult, Summary, relative_error};
@@ -15,8 +16,10 @@ pub struct Goal {
     year: i32,
     /// Half of the 95% interval of the mean, as a share of the mean.
     wanted: f64,
-    /// The place of the metric in the year among the figures of all periods, months first.
-    cell: usize,
+    /// The place of the year among all periods, months first.
+    period: usize,
+    /// The place of the metric.
+    place: usize,
 }
 
 /// A goal that a plan can't have.
@@ -57,13 +60,17 @@ impl Goal {
         })?;
         let year = year.unwrap_or_else(|| last_whole_year(plan.info.horizon));
         let period = period_of(plan.info.horizon, year)?;
-        Ok(Self { metric: metric.to_owned(), year, wanted, cell: period * metrics.len() + place })
+        Ok(Self { metric: metric.to_owned(), year, wanted, period, place })
     }
 
-    /// Whether the mean is exact enough, given its cell's moments and the error that `error_of` finds for it.
-    pub(super) fn is_reached(&self, cells: &[Moments], error_of: impl Fn(usize, &Moments) -> f64) -> bool {
-        let moments = &cells[self.cell];
-        relative_error(moments.mean(), error_of(self.cell, moments)).is_some_and(|error| error <= self.wanted)
+    /// Its place among the series of a job; `None` where the job doesn't tell of it.
+    pub(super) fn cell(&self, job: &Job<'_>) -> Option<usize> {
+        job.cell(self.period, self.place)
+    }
+
+    /// Whether the mean is exact enough, given its moments and its error.
+    pub(super) fn is_reached(&self, moments: &Moments, error: f64) -> bool {
+        relative_error(moments.mean(), error).is_some_and(|error| error <= self.wanted)
     }
 
     /// What a result gave of what was asked for.
@@ -99,8 +106,8 @@ fn last_whole_year(horizon: Horizon) -> i32 {
 ///
 /// Each round doubles what is done, so that few looks are taken at an error that fluctuates, and none of them early: whoever
 /// looks often stops where the error happens to look small, and then claims too much.
-pub(super) fn rounds(goal: Option<&Goal>, design: Design, most: u64) -> impl Iterator<Item = u64> {
-    let first = goal.map_or(most, |_| first_round(design).min(most));
+pub(super) fn rounds(has_goal: bool, design: Design, most: u64) -> impl Iterator<Item = u64> {
+    let first = if has_goal { first_round(design).min(most) } else { most };
     std::iter::successors(Some(first), move |&done| (done < most).then(|| (2 * done).min(most)))
 }
 
@@ -119,15 +126,11 @@ mod tests {
 
     #[test]
     fn rounds_double_up_to_the_most() {
-        let goal = Goal { metric: "volume".to_owned(), year: 2030, wanted: 0.01, cell: 0 };
-        let of = |goal: Option<&Goal>, design, most| rounds(goal, design, most).collect::<Vec<_>>();
-        assert_eq!(of(Some(&goal), Design::Random, 10_000), [2_048, 4_096, 8_192, 10_000]);
-        assert_eq!(of(Some(&goal), Design::Random, 4_096), [2_048, 4_096]);
-        assert_eq!(of(Some(&goal), Design::Sobol, 20_000), [8_192, 16_384, 20_000]);
-        assert_eq!(
-            (of(Some(&goal), Design::Random, 7), of(None, Design::Random, 10_000)),
-            (vec![7], vec![10_000])
-        );
+        let of = |has_goal, design, most| rounds(has_goal, design, most).collect::<Vec<_>>();
+        assert_eq!(of(true, Design::Random, 10_000), [2_048, 4_096, 8_192, 10_000]);
+        assert_eq!(of(true, Design::Random, 4_096), [2_048, 4_096]);
+        assert_eq!(of(true, Design::Sobol, 20_000), [8_192, 16_384, 20_000]);
+        assert_eq!((of(true, Design::Random, 7), of(false, Design::Random, 10_000)), (vec![7], vec![10_000]));
     }
 
     #[test]

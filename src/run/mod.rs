@@ -4,7 +4,8 @@
 //! change a bit. `run` prints nothing and reads no clock; whoever wants to see progress or to stop it passes an
 //! [`Observer`]. [`run_to_goal`] finds out how many runs a [`Goal`] takes; the result is that of [`run`] with so many.
 //! [`central_run`] computes the future in which nothing is uncertain, [`replay`] one run alone, to the same bits and with all of
-//! its figures; [`draws`] keeps some figures of all runs, with what was dealt.
+//! its figures. [`run_keeping`] hands some figures of every single run, with what was dealt, to a [`Collector`], chunk by chunk;
+//! [`run_together`] does so for several plans at once, run by run on the same random numbers.
 
 mod central;
 mod chunk;
@@ -13,6 +14,8 @@ mod draws;
 mod engine;
 mod fault;
 mod goal;
+mod job;
+mod kept;
 mod observer;
 mod outcome;
 mod plan;
@@ -21,9 +24,11 @@ mod spread;
 mod target;
 
 pub use central::central_run;
-pub use draws::{Draws, YearlyFigure, draws};
-pub use engine::{Stopped, run, run_to_goal};
+pub use draws::{Draws, draws};
+pub use engine::{Stopped, Task, run, run_keeping, run_to_goal, run_together};
 pub use goal::{Goal, GoalError};
+pub use job::Detail;
+pub use kept::{Collector, Kept, KeptRuns, YearlyFigure};
 pub use observer::{Observer, Silent};
 pub use plan::Plan;
 pub use replay::{DrawnInput, Replay, replay};

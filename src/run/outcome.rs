@@ -1,8 +1,8 @@
 //! From merged statistics to a result.
 
 use super::central::central_run;
-use super::chunk::Job;
-use super::engine::InOrder;
+use super::engine::Sums;
+use super::job::Job;
 use super::plan::Plan;
 use super::target::Tally;
 use crate::model::{CorridorSpec, EventId, EventSpec, Metric, Milestone, ProjectId, ProjectSpec};
@@ -14,41 +14,39 @@ use crate::stats::{Histogram, Moments};
 use rayon::prelude::*;
 
 /// The result of so many runs of a job, which are all merged.
-pub(super) fn collect(job: Job<'_>, runs: u64, merged: &InOrder, tally: &Tally) -> RunResult {
-    let (plan, corridor) = (job.plan, job.corridor);
-    let targets = targets(plan, tally, runs - merged.wrong);
-    let central = central_run(plan);
+pub(super) fn collect(mut job: Job<'_>, runs: u64, sums: &Sums, tally: &Tally) -> RunResult {
+    let histograms = job.take_histograms();
+    let (plan, spec) = (job.plan, &job.plan.corridor);
+    let metrics = job.corridor.metrics.list();
     let horizon = plan.info.horizon;
     let (months, years) = (Period::months(horizon), Period::years(horizon));
-    let histograms = job.into_histograms();
-    let metrics = corridor.metrics.list();
+    let central = central_run(plan);
     let summary = |period: usize, place: usize| {
-        let cell = period * metrics.len() + place;
-        let moments = &merged.moments[cell];
-        Summary {
-            standard_error: merged.spread.standard_error(cell, moments),
+        let cell = job.cell(period, place)?;
+        let moments = &sums.moments[cell];
+        Some(Summary {
+            standard_error: sums.spread.standard_error(cell, moments),
             central: central[period][place],
-            ..summarise(moments, &histograms[period][place])
-        }
+            ..summarise(moments, histograms[period].get(place))
+        })
     };
     let metric = |(place, metric): (usize, &Metric)| MetricResult {
         path: metric.path.clone(),
         title: metric.title.clone(),
         dimension: metric.dimension,
-        monthly: (0..horizon.months).map(|period| summary(period, place)).collect(),
-        yearly: (horizon.months..histograms.len()).map(|period| summary(period, place)).collect(),
+        monthly: (0..horizon.months).filter_map(|period| summary(period, place)).collect(),
+        yearly: (horizon.months..histograms.len()).filter_map(|period| summary(period, place)).collect(),
     };
-    let spec = &plan.corridor;
     RunResult {
         info: RunInfo { runs, ..plan.info.clone() },
         products: spec.products.iter().map(|p| (p.name.clone(), p.title.clone())).collect(),
         routes: spec.routes.iter().map(|r| (r.name.clone(), r.title.clone())).collect(),
         events: events(spec),
-        health: health(merged, metrics, &[months.as_slice(), &years].concat()),
-        months,
+        health: health(sums, metrics, &[months.as_slice(), &years].concat()),
+        months: if job.tells_of_months() { months } else { Vec::new() },
         years,
         metrics: metrics.par_iter().enumerate().map(metric).collect(),
-        targets,
+        targets: targets(plan, tally, runs - sums.wrong),
         history: plan.history.clone(),
         assumptions: plan.assumptions.clone(),
     }
@@ -76,15 +74,16 @@ fn events(spec: &CorridorSpec) -> Vec<EventInfo> {
     events.chain(spec.projects.iter().enumerate().map(project)).collect()
 }
 
-/// What the values of a cell tell by themselves, as independent ones.
-fn summarise(moments: &Moments, histogram: &Histogram) -> Summary {
+/// What the values of a cell tell by themselves, as independent ones; no quantiles without a histogram.
+fn summarise(moments: &Moments, histogram: Option<&Histogram>) -> Summary {
     let extremes = moments.extremes().unwrap_or((0.0, 0.0));
+    let unknown = [f64::NAN; QUANTILES.len()];
     Summary {
         mean: moments.mean(),
         sd: moments.sd(),
-        quantiles: histogram.quantiles(QUANTILES, extremes),
+        quantiles: histogram.map_or(unknown, |counts| counts.quantiles(QUANTILES, extremes)),
         standard_error: moments.standard_error(),
-        quantile_errors: histogram.quantile_errors(QUANTILES, extremes),
+        quantile_errors: histogram.map_or(unknown, |counts| counts.quantile_errors(QUANTILES, extremes)),
         central: f64::NAN,
     }
 }
@@ -101,7 +100,7 @@ fn targets(plan: &Plan, tally: &Tally, runs: u64) -> Vec<TargetResult> {
     plan.targets.iter().zip(counts).map(target).collect()
 }
 
-fn health(merged: &InOrder, metrics: &[Metric], periods: &[Period]) -> Health {
-    let located = merged.located.iter().map(|&(run, figure)| figure.of_run(run, metrics, periods));
-    Health { invalid: merged.wrong, located: located.collect() }
+fn health(sums: &Sums, metrics: &[Metric], periods: &[Period]) -> Health {
+    let located = sums.located.iter().map(|&(run, figure)| figure.of_run(run, metrics, periods));
+    Health { invalid: sums.wrong, located: located.collect() }
 }

@@ -3,6 +3,7 @@
 use crate::model::CorridorSpec;
 use crate::results::{Assumption, HistoryPoint, RunInfo, TargetSpec};
 use crate::sample::{CopulaSpec, CorrelationSpec, Design, InputSpec, Layout, Sampler, SeriesSpec};
+use crate::units::Unit;
 
 /// Everything that decides a result.
 ///
@@ -36,6 +37,12 @@ impl Plan {
     /// Where in the design each input stands: made once, and used for all samplers.
     pub fn layout(&self) -> Layout {
         Layout::new(self.design, self.inputs.iter().map(|input| input.path.as_str()))
+    }
+
+    /// The unit in which the scenario states a number, by its path; none for what it doesn't state (whether an event occurs).
+    pub fn stated_unit(&self, path: &str) -> Unit {
+        let assumption = self.assumptions.iter().find(|assumption| assumption.path == path);
+        assumption.and_then(|assumption| Unit::parse(&assumption.unit).ok()).unwrap_or_else(Unit::none)
     }
 
     /// A sampler of the plan's draws for `N` runs at once.

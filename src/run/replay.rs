@@ -6,7 +6,6 @@ use crate::batch::Inputs;
 use crate::model::{Corridor, Ledger, Metric, World};
 use crate::results::{Fault, Period};
 use crate::sample::InputSpec;
-use crate::units::Unit;
 
 /// One run of a plan.
 #[derive(Debug, Clone, PartialEq)]
@@ -117,9 +116,7 @@ fn drawn(plan: &Plan, dealt: &Inputs<1>) -> Vec<DrawnInput> {
 }
 
 fn drawn_input(plan: &Plan, input: &InputSpec, value: f64) -> DrawnInput {
-    let assumption = plan.assumptions.iter().find(|assumption| assumption.path == input.path);
-    let unit =
-        assumption.and_then(|assumption| Unit::parse(&assumption.unit).ok()).unwrap_or_else(Unit::none);
+    let unit = plan.stated_unit(&input.path);
     let distribution = &input.distribution;
     let below = distribution.probability_outside(value, f64::INFINITY);
     DrawnInput {

@@ -1,12 +1,10 @@
 //! Runs that go wrong are found, located and left out of every figure, as if they had never been run.
 
-use crate::support::{head, plan, table};
+use crate::support::{head, plan, spoil, table};
 use corridor::batch::Number;
-use corridor::dist::Distribution;
 use corridor::model::{Corridor, Metric};
 use corridor::results::{QUANTILES, RunResult, Summary};
 use corridor::run::{Plan, Silent, central_run, run};
-use corridor::sample::InputSpec;
 use corridor::stats::{Histogram, Moments};
 
 /// More than three chunks of 512, the last of them short.
@@ -103,12 +101,6 @@ fn plan_with(more: &str) -> Plan {
            [routes.rail]\ncapacity = \"1.5 kt/month\"\n[finance]\ncash = \"6 MUSD/year\"\n\
            [targets.more]\nmetric = \"volume\"\nyear = 2026\nat_least = \"17 kt/year\"\n";
     plan(&text)
-}
-
-/// Gives an input values that the front end would refuse.
-fn spoil(plan: &mut Plan, path: &str, values: &[(f64, f64)]) {
-    let input: &mut InputSpec = plan.inputs.iter_mut().find(|input| input.path == path).expect("it is drawn");
-    input.distribution = Distribution::discrete(values).expect("weights and values are numbers");
 }
 
 /// The sound runs of a plan: their figures by period, months first, computed one by one.

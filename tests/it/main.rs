@@ -4,6 +4,7 @@ mod architecture;
 mod cli;
 mod determinism;
 mod diagnostics;
+mod draws;
 mod gallery;
 mod health;
 mod hostile;

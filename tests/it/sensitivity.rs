@@ -4,14 +4,14 @@ use crate::support::{SHIPPED, head, plan, shipped};
 use assert_cmd::Command;
 use corridor::model::Corridor;
 use corridor::report::drivers::{Drivers, drivers, figures};
-use corridor::run::{Plan, draws};
+use corridor::run::{Plan, Silent, draws};
 
 /// What drives the total's volume in the year at a place.
 fn explained(plan: &Plan, year: usize) -> Drivers {
     let corridor = Corridor::new(plan.corridor.clone());
     let metrics = corridor.metrics.list();
     let volume = corridor.metrics.position("volume").expect("there is always a total");
-    let found = draws(plan, &figures(plan, metrics, volume, year));
+    let found = draws(plan, &figures(plan, metrics, volume, year), &Silent).expect("nobody stops it");
     drivers(plan, &found, &metrics[volume], 2025).expect("there are runs enough")
 }
 
@@ -74,7 +74,8 @@ fn drawn_figures_are_those_of_the_result() {
     plan.info.runs = 1_100;
     let corridor = Corridor::new(plan.corridor.clone());
     let volume = corridor.metrics.position("volume").expect("there is always a total");
-    let drawn = draws(&plan, &figures(&plan, corridor.metrics.list(), volume, 5));
+    let drawn =
+        draws(&plan, &figures(&plan, corridor.metrics.list(), volume, 5), &Silent).expect("nobody stops it");
     let result = corridor::run::run(&plan, &corridor::run::Silent).expect("nobody stops it");
     let mean = drawn.figures[0].iter().sum::<f64>() / 1_100.0;
     let expected = result.year("volume", 2030).expect("2030 is covered").mean;

@@ -2,9 +2,11 @@
 
 use corridor::batch::Lanes;
 use corridor::diag::{Style, has_errors, render};
+use corridor::dist::Distribution;
 use corridor::model::{Corridor, Ledger, World};
 use corridor::results::{RunResult, Summary};
 use corridor::run::{Plan, Silent, run};
+use corridor::sample::InputSpec;
 use corridor::scenario::{Loaded, Request, load, load_text};
 use corridor::units::Dimension;
 
@@ -137,4 +139,10 @@ pub(crate) fn table<const N: usize>(plan: &Plan, corridor: &Corridor, first_run:
         }
     }
     table
+}
+
+/// Gives an input values that the front end would refuse.
+pub(crate) fn spoil(plan: &mut Plan, path: &str, values: &[(f64, f64)]) {
+    let input: &mut InputSpec = plan.inputs.iter_mut().find(|input| input.path == path).expect("it is drawn");
+    input.distribution = Distribution::discrete(values).expect("weights and values are numbers");
 }

@@ -3,6 +3,7 @@
 use super::{load_and_report, replay, seed_setting};
 use crate::cli::app::Failure;
 use crate::cli::args::{Format, RunArgs};
+use crate::cli::draws::{self, DrawsFile};
 use crate::cli::precision::{self, MOST_RUNS};
 use crate::cli::{console, interrupt};
 use crate::diag::printable;
@@ -10,10 +11,10 @@ use crate::plot;
 use crate::report;
 use crate::report::charts::Picture;
 use crate::report::{charts, health, json, summary};
-use crate::results::store::{Staging, assumptions_csv, summary_csv, targets_csv};
+use crate::results::store::{DRAWS, Staging, assumptions_csv, summary_csv, targets_csv};
 use crate::results::{Manifest, Precision, RunResult, Timing};
 use crate::rng::STREAM_VERSION;
-use crate::run::{Goal, Observer, Plan};
+use crate::run::{Goal, Kept, Observer, Plan, run_keeping};
 use crate::scenario::Loaded;
 use crate::units::format::count;
 use rayon::prelude::*;
@@ -88,7 +89,10 @@ fn execute_one(
     let plan = scenario.plan.as_ref().ok_or(Failure::Input)?;
     let mut staging = Staging::open(&args.out, &plan.info.name)?;
     let clock = Clock::start();
-    let result = run_with_progress(plan, goal, args.print.quiet)?;
+    let kept = draws::kept(args, plan);
+    let mut single_runs = DrawsFile::create(args, plan, &kept, &staging)?;
+    let result = run_with_progress(plan, goal, &kept, &mut single_runs, args.print.quiet)?;
+    let draws = single_runs.finish(&mut staging)?;
     let runs_s = clock.seconds();
     let precision = goal.map(|goal| goal.judge(&result));
     let is_result = result.health.invalid == 0 || (!args.strict && result.sound_runs() > 0);
@@ -98,12 +102,13 @@ fn execute_one(
     }
     let clock = Clock::start();
     let as_plain = precision::as_plain_run(args, file, scenario, &result)?;
-    let files = write_files(args, &as_plain, &result, &mut staging)?;
+    let mut files = write_files(args, &as_plain, &result, &mut staging)?;
+    files.tables.extend((!draws.is_empty()).then_some(DRAWS));
     if interrupt::requested() {
         return Err(Failure::Stopped);
     }
     let timing = Timing { load_s, runs_s, output_s: clock.seconds(), threads: rayon::current_num_threads() };
-    let manifest = Manifest { precision: precision.clone(), ..manifest(&as_plain, &result, timing) };
+    let manifest = Manifest { precision: precision.clone(), draws, ..manifest(&as_plain, &result, timing) };
     let folder = staging.commit(manifest)?;
     say(args, &result, wrong.as_ref());
     if args.print.text() {
@@ -168,17 +173,20 @@ impl Observer for Watch {
     }
 }
 
-fn run_with_progress(plan: &Plan, goal: Option<&Goal>, quiet: bool) -> Result<RunResult, Failure> {
+fn run_with_progress(
+    plan: &Plan,
+    goal: Option<&Goal>,
+    kept: &Kept,
+    single_runs: &mut DrawsFile,
+    quiet: bool,
+) -> Result<RunResult, Failure> {
     let bar = if quiet {
         indicatif::ProgressBar::hidden()
     } else {
         console::progress(plan.info.runs, &plan.info.title)
     };
     let watch = Watch { bar };
-    let result = match goal {
-        None => crate::run::run(plan, &watch),
-        Some(goal) => crate::run::run_to_goal(plan, goal, &watch),
-    };
+    let result = run_keeping(plan, goal, kept, single_runs, &watch);
     watch.bar.finish_and_clear();
     result.map_err(|_| Failure::Stopped)
 }
@@ -251,6 +259,7 @@ fn manifest(scenario: &Loaded, result: &RunResult, timing: Timing) -> Manifest {
         seed: info.seed,
         runs: info.runs,
         precision: None,
+        draws: Vec::new(),
         health: result.health.clone(),
         inputs: scenario.inputs.clone(),
         files: Vec::new(),

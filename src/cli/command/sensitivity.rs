@@ -7,7 +7,7 @@ use crate::cli::console;
 use crate::diag::{nearest, printable};
 use crate::model::{Corridor, Metric};
 use crate::report::drivers;
-use crate::run::{Plan, draws};
+use crate::run::{Plan, Silent, draws};
 
 pub(in crate::cli) fn execute(args: &SensitivityArgs) -> Result<(), Failure> {
     let runs = args.runs.map(|runs| format!("run.runs={runs}"));
@@ -19,7 +19,12 @@ pub(in crate::cli) fn execute(args: &SensitivityArgs) -> Result<(), Failure> {
     let metric = find(&args.metric, metrics)?;
     let (place, year) = covered_year(args.year, &plan)?;
     let figures = drivers::figures(&plan, metrics, metric, place);
-    let found = drivers::drivers(&plan, &draws(&plan, &figures), &metrics[metric], year);
+    let found = drivers::drivers(
+        &plan,
+        &draws(&plan, &figures, &Silent).map_err(|_| Failure::Stopped)?,
+        &metrics[metric],
+        year,
+    );
     let Some(found) = found else {
         console::print_error("error: too few runs to tell what drives a figure; try --runs 10000\n");
         return Err(Failure::Input);

@@ -105,6 +105,15 @@ impl Staging {
         self.files.push(file.close());
     }
 
+    /// Takes back a file that was [created](Staging::create): the result will not have it.
+    ///
+    /// # Errors
+    /// If the file system refuses.
+    pub fn discard(&self, file: StreamedFile) -> Result<(), StoreError> {
+        let full = self.partial.join(file.close().path);
+        fs::remove_file(&full).map_err(failed("remove", &full))
+    }
+
     /// Writes the manifest, with the hashes of all files, and puts the result in its place.
     ///
     /// # Errors
@@ -253,6 +262,7 @@ mod tests {
             runs: 1,
             precision: None,
             health: Health::default(),
+            draws: Vec::new(),
             inputs: Vec::new(),
             files: Vec::new(),
             timing: Timing { load_s: 0.0, runs_s: 0.0, output_s: 0.0, threads: 1 },
@@ -291,8 +301,11 @@ mod tests {
             file.write_all(piece.as_bytes()).expect("writes");
         }
         staging.keep(file);
+        let given_up = staging.create("given-up").expect("creates");
+        staging.discard(given_up).expect("removes");
         let target = staging.commit(manifest()).expect("commits");
         assert_eq!(read(&target.join("deep/draws")), "abc");
+        assert!(!target.join("given-up").exists());
         let kept = read_manifest(&target).expect("is there").files;
         assert_eq!(kept, [FileHash { path: "deep/draws".into(), sha256: hash_hex(b"abc") }]);
     }

@@ -11,7 +11,10 @@ mod tables;
 pub use draws::{COLUMNS_KEY, DrawColumn, DrawsError, DrawsReader, DrawsWriter, RUN_COLUMN, Role};
 pub use folder::{Staging, StoreError};
 pub use stream::StreamedFile;
-pub use tables::{assumptions_csv, summary_csv, targets_csv};
+pub use tables::{assumptions_csv, base_unit, summary_csv, targets_csv};
+
+/// The name of the table of single runs in a result's folder.
+pub const DRAWS: &str = "draws.parquet";
 
 /// The name of the manifest in a result's folder.
 pub const MANIFEST: &str = "manifest.json";

@@ -57,7 +57,7 @@ fn summary_row(metric: &MetricResult, period: &Period, summary: &Summary) -> Vec
 }
 
 /// The unit in which files give a metric of this dimension.
-fn base_unit(dimension: Dimension) -> &'static str {
+pub fn base_unit(dimension: Dimension) -> &'static str {
     match dimension {
         Dimension::MASS => "t",
         Dimension::MONEY => "USD",

@@ -1,0 +1,126 @@
+//! `draws.parquet`: written while the runs go on.
+
+use super::app::Failure;
+use super::args::{DrawsOf, RunArgs};
+use crate::model::Corridor;
+use crate::results::store::{
+    DRAWS, DrawColumn, DrawsError, DrawsWriter, Role, Staging, StreamedFile, base_unit,
+};
+use crate::rng::STREAM_VERSION;
+use crate::run::{Collector, Kept, KeptRuns, Plan};
+
+/// So many runs are written without being asked for: of a large scenario they take some 60 MB.
+const MOST_UNASKED: u64 = 20_000;
+
+/// What is kept of the runs of a plan; nothing where no table of them is wanted.
+pub(super) fn kept(args: &RunArgs, plan: &Plan) -> Kept {
+    // A run until a figure is exact enough may turn out to be short.
+    let is_long = plan.info.runs > MOST_UNASKED && args.precision.is_none();
+    if args.no_draws || (args.draws.is_none() && is_long) {
+        return Kept::default();
+    }
+    let metrics = Corridor::new(plan.corridor.clone()).metrics;
+    match args.draws {
+        None | Some(DrawsOf::Main) => Kept::main(plan, &metrics),
+        Some(DrawsOf::All) => Kept::all(plan, &metrics),
+    }
+}
+
+/// The table on its way.
+pub(super) struct DrawsFile {
+    /// `None` where no table is wanted.
+    writer: Option<DrawsWriter<StreamedFile>>,
+    columns: Vec<DrawColumn>,
+    /// How many base units the values of each column are counted in.
+    factors: Vec<f64>,
+    most_runs: u64,
+    runs: u64,
+    failure: Option<DrawsError>,
+}
+
+impl DrawsFile {
+    pub(super) fn create(
+        args: &RunArgs,
+        plan: &Plan,
+        kept: &Kept,
+        staging: &Staging,
+    ) -> Result<Self, Failure> {
+        let (columns, factors) = columns(plan, kept);
+        let is_wanted = !columns.is_empty();
+        Ok(Self {
+            writer: if is_wanted { Some(begin(plan, &columns, staging)?) } else { None },
+            columns,
+            factors,
+            most_runs: if args.draws.is_some() { u64::MAX } else { MOST_UNASKED },
+            runs: 0,
+            failure: None,
+        })
+    }
+
+    /// Puts the table into the result, unless it has become too long to be there unasked; gives its columns, if it is there.
+    pub(super) fn finish(self, staging: &mut Staging) -> Result<Vec<DrawColumn>, Failure> {
+        if let Some(failure) = self.failure {
+            return Err(failure.into());
+        }
+        let Some(writer) = self.writer else { return Ok(Vec::new()) };
+        let file = writer.finish()?;
+        if self.runs > self.most_runs {
+            staging.discard(file)?;
+            return Ok(Vec::new());
+        }
+        staging.keep(file);
+        Ok(self.columns)
+    }
+
+    fn push(&mut self, runs: &KeptRuns) -> Result<(), DrawsError> {
+        let Some(writer) = &mut self.writer else { return Ok(()) };
+        let in_units =
+            |(column, factor): (&[f64], &f64)| -> Vec<f64> { column.iter().map(|x| x / factor).collect() };
+        let columns: Vec<Vec<f64>> = runs.columns().zip(&self.factors).map(in_units).collect();
+        writer.push(&columns.iter().map(Vec::as_slice).collect::<Vec<_>>())
+    }
+}
+
+impl Collector for DrawsFile {
+    fn take(&mut self, runs: &[KeptRuns]) {
+        for part in runs {
+            self.runs += part.runs() as u64;
+            if self.failure.is_none() && self.runs <= self.most_runs {
+                self.failure = self.push(part).err();
+            }
+        }
+    }
+}
+
+fn begin(
+    plan: &Plan,
+    columns: &[DrawColumn],
+    staging: &Staging,
+) -> Result<DrawsWriter<StreamedFile>, Failure> {
+    let notes = [
+        ("corridor.scenario", plan.info.name.clone()),
+        ("corridor.seed", plan.info.seed.to_string()),
+        ("corridor.streams", STREAM_VERSION.to_string()),
+        ("corridor.design", plan.design.name().to_owned()),
+    ];
+    let notes = notes.each_ref().map(|(key, value)| (*key, value.as_str()));
+    Ok(DrawsWriter::new(staging.create(DRAWS)?, columns, &notes)?)
+}
+
+/// The columns of the table, and for each what one of its units is in base units. Inputs stand in the units of the scenario,
+/// figures in base units.
+fn columns(plan: &Plan, kept: &Kept) -> (Vec<DrawColumn>, Vec<f64>) {
+    let metrics = Corridor::new(plan.corridor.clone()).metrics;
+    let years = plan.info.horizon.years();
+    let inputs = plan.inputs.iter().filter(|_| kept.inputs).map(|input| {
+        let unit = plan.stated_unit(&input.path);
+        (DrawColumn { name: input.path.clone(), role: Role::Input, unit: unit.text }, unit.factor)
+    });
+    let figures = kept.figures.iter().map(|figure| {
+        let metric = &metrics.list()[figure.metric];
+        let name = format!("{}@{}", metric.path, years[figure.year]);
+        let unit = base_unit(metric.dimension).to_owned();
+        (DrawColumn { name, role: Role::Metric, unit }, 1.0)
+    });
+    inputs.chain(figures).unzip()
+}

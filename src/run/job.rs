@@ -1,0 +1,121 @@
+//! One plan on its way: what is needed to compute any chunk of it, and the histograms that all workers fill.
+
+use super::chunk::CHUNK_RUNS;
+use super::kept::Kept;
+use super::plan::Plan;
+use super::target::{Tally, Target};
+use crate::model::Corridor;
+use crate::sample::Layout;
+use crate::stats::Histogram;
+use std::ops::Range;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Bins to a factor of two, as a power of two: quantiles of years (0.4%) and of months (1.6%).
+const YEAR_BITS: u32 = 8;
+const MONTH_BITS: u32 = 6;
+
+/// How much a result tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// Of every month and every year.
+    Months,
+    /// Of years only; in targets, months all the same.
+    Years,
+    /// Means and spreads of years, without quantiles: for whoever looks at the single runs that are kept.
+    Moments,
+}
+
+/// What is needed to compute any chunk of a plan; shared by all workers.
+pub(super) struct Job<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) corridor: Corridor,
+    pub(super) layout: &'a Layout,
+    pub(super) kept: &'a Kept,
+    /// For every month, the place of its year.
+    year_of_step: Vec<usize>,
+    /// The periods that a result tells of, months first.
+    told: Range<usize>,
+    pub(super) targets: Vec<Target>,
+    /// For every period, months first, the histograms of all metrics, or none.
+    histograms: Vec<Mutex<Vec<Histogram>>>,
+}
+
+impl<'a> Job<'a> {
+    pub(super) fn new(plan: &'a Plan, layout: &'a Layout, detail: Detail, kept: &'a Kept) -> Self {
+        let corridor = Corridor::new(plan.corridor.clone());
+        let horizon = plan.info.horizon;
+        let first_year = horizon.start.year();
+        let year_of = |year: i32| usize::try_from(year - first_year).expect("no month lies before the first");
+        let (months, years) = (horizon.months, horizon.years().len());
+        let metrics = corridor.metrics.list().len();
+        let empty = |period: usize| match (detail, period < months) {
+            (Detail::Months, true) => vec![Histogram::new(MONTH_BITS); metrics],
+            (Detail::Months | Detail::Years, false) => vec![Histogram::new(YEAR_BITS); metrics],
+            _ => Vec::new(),
+        };
+        Self {
+            targets: Target::of_plan(plan, &corridor.metrics),
+            plan,
+            corridor,
+            layout,
+            kept,
+            year_of_step: horizon.iter().map(|month| year_of(month.year())).collect(),
+            told: if detail == Detail::Months { 0 } else { months }..months + years,
+            histograms: (0..months + years).map(|period| Mutex::new(empty(period))).collect(),
+        }
+    }
+
+    /// How many series are told of: every metric in every period of the result.
+    pub(super) fn cells(&self) -> usize {
+        self.metrics() * self.told.len()
+    }
+
+    /// The place of a series among them; `None` where the result doesn't tell of the period.
+    pub(super) fn cell(&self, period: usize, metric: usize) -> Option<usize> {
+        period.checked_sub(self.told.start).map(|told| told * self.metrics() + metric)
+    }
+
+    pub(super) fn metrics(&self) -> usize {
+        self.corridor.metrics.list().len()
+    }
+
+    pub(super) fn months(&self) -> usize {
+        self.year_of_step.len()
+    }
+
+    /// Whether the result tells of months.
+    pub(super) fn tells_of_months(&self) -> bool {
+        self.told.start == 0
+    }
+
+    /// The place of a month's year.
+    pub(super) fn year_of(&self, step: usize) -> usize {
+        self.year_of_step[step]
+    }
+
+    pub(super) fn year_ends(&self, step: usize) -> bool {
+        self.year_of_step.get(step + 1) != Some(&self.year_of_step[step])
+    }
+
+    /// The runs of a chunk.
+    pub(super) fn runs_of(&self, chunk: u64) -> Range<u64> {
+        let first = chunk * CHUNK_RUNS;
+        first..(first + CHUNK_RUNS).min(self.plan.info.runs).max(first)
+    }
+
+    /// Counts of nothing yet.
+    pub(super) fn empty_tally(&self) -> Tally {
+        Tally::new(self.targets.len(), self.months())
+    }
+
+    pub(super) fn histograms(&self, period: usize) -> MutexGuard<'_, Vec<Histogram>> {
+        self.histograms[period].lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The histograms of all periods, when all workers are done.
+    pub(super) fn take_histograms(&mut self) -> Vec<Vec<Histogram>> {
+        let unlock =
+            |locked: Mutex<Vec<Histogram>>| locked.into_inner().unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut self.histograms).into_iter().map(unlock).collect()
+    }
+}

@@ -1,0 +1,174 @@
+//! What is kept of single runs: what was dealt to them, and some of their yearly figures, column by column.
+
+use super::columns::Columns;
+use super::plan::Plan;
+use crate::batch::Lanes;
+use crate::model::Metrics;
+
+/// A metric in a year, by their places in the corridor's metrics and in the horizon's years.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct YearlyFigure {
+    /// The metric.
+    pub metric: usize,
+    /// The year.
+    pub year: usize,
+}
+
+/// What is to be kept of every run.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Kept {
+    /// Whether the inputs of the plan are.
+    pub inputs: bool,
+    /// Which figures are.
+    pub figures: Vec<YearlyFigure>,
+}
+
+impl Kept {
+    /// The inputs, and these figures.
+    pub fn with_inputs(figures: Vec<YearlyFigure>) -> Self {
+        Self { inputs: true, figures }
+    }
+
+    /// The inputs, and of every year what tells most of a run: [`Metrics::main`] and the metrics of targets.
+    pub fn main(plan: &Plan, metrics: &Metrics) -> Self {
+        let is_target = |place: &usize| {
+            let path = &metrics.list()[*place].path;
+            plan.targets.iter().any(|target| target.metric == *path)
+        };
+        let main = metrics.main();
+        let others = (0..metrics.list().len()).filter(|place| !main.contains(place)).filter(is_target);
+        Self::of_metrics(plan, main.iter().copied().chain(others))
+    }
+
+    /// The inputs, and all figures of every year.
+    pub fn all(plan: &Plan, metrics: &Metrics) -> Self {
+        Self::of_metrics(plan, 0..metrics.list().len())
+    }
+
+    fn of_metrics(plan: &Plan, metrics: impl Iterator<Item = usize>) -> Self {
+        let years = plan.info.horizon.years().len();
+        let figures =
+            metrics.flat_map(|metric| (0..years).map(move |year| YearlyFigure { metric, year })).collect();
+        Self::with_inputs(figures)
+    }
+
+    fn columns(&self, plan: &Plan) -> usize {
+        self.inputs(plan) + self.figures.len()
+    }
+
+    fn inputs(&self, plan: &Plan) -> usize {
+        if self.inputs { plan.inputs.len() } else { 0 }
+    }
+}
+
+/// Consecutive runs: a column for each input, if inputs are kept, and one for each figure, in base units. Every figure of a run
+/// that went wrong anywhere is NaN.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct KeptRuns {
+    first_run: u64,
+    runs: usize,
+    inputs: usize,
+    values: Vec<f64>,
+}
+
+impl KeptRuns {
+    pub(super) fn new(kept: &Kept, plan: &Plan, first_run: u64, runs: usize) -> Self {
+        Self { first_run, runs, inputs: kept.inputs(plan), values: vec![0.0; kept.columns(plan) * runs] }
+    }
+
+    /// The number of the first run.
+    pub fn first_run(&self) -> u64 {
+        self.first_run
+    }
+
+    /// How many runs they are.
+    pub fn runs(&self) -> usize {
+        self.runs
+    }
+
+    /// The columns of the inputs, as the plan has them.
+    pub fn inputs(&self) -> impl Iterator<Item = &[f64]> {
+        self.columns().take(self.inputs)
+    }
+
+    /// The columns of the figures, as they were asked for.
+    pub fn figures(&self) -> impl Iterator<Item = &[f64]> {
+        self.columns().skip(self.inputs)
+    }
+
+    /// The columns of inputs and then of figures.
+    pub fn columns(&self) -> impl Iterator<Item = &[f64]> {
+        // No runs have no columns: a length of zero can't be cut into pieces.
+        self.values.chunks_exact(self.runs.max(1))
+    }
+
+    /// Keeps what was dealt to a batch of runs, the first of which has this place.
+    pub(super) fn deal<const N: usize>(&mut self, place: usize, inputs: &[Lanes<N>]) {
+        for (column, dealt) in self.values.chunks_exact_mut(self.runs.max(1)).take(self.inputs).zip(inputs) {
+            for (kept, value) in column[place..].iter_mut().zip(dealt.0) {
+                *kept = value;
+            }
+        }
+    }
+
+    /// Keeps what is wanted of a year's figures.
+    pub(super) fn year(&mut self, kept: &Kept, year: usize, columns: Columns<'_>) {
+        let places = self.values.chunks_exact_mut(self.runs.max(1)).skip(self.inputs).zip(&kept.figures);
+        for (column, figure) in places.filter(|(_, figure)| figure.year == year) {
+            column.copy_from_slice(columns.of(figure.metric));
+        }
+    }
+
+    /// Marks the runs at these places as gone wrong.
+    pub(super) fn mark_wrong(&mut self, places: &[usize]) {
+        for column in self.values.chunks_exact_mut(self.runs.max(1)).skip(self.inputs) {
+            for &place in places {
+                column[place] = f64::NAN;
+            }
+        }
+    }
+}
+
+/// Takes what is kept of single runs, in the order of runs: of every plan that is computed, the same runs.
+///
+/// Called from whichever thread has merged them, one call at a time.
+pub trait Collector: Send {
+    /// Takes the next runs of every plan.
+    fn take(&mut self, runs: &[KeptRuns]);
+
+    /// Whether what was taken so far is enough. Asked between two rounds; a collector that has no goal is always satisfied.
+    fn is_satisfied(&self) -> bool {
+        true
+    }
+}
+
+/// Keeps nothing.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Nothing;
+
+impl Collector for Nothing {
+    fn take(&mut self, _: &[KeptRuns]) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::chunk::ROOM;
+    use super::*;
+
+    #[test]
+    fn columns_hold_what_was_dealt_and_what_runs_came_to() {
+        let kept = Kept { inputs: true, figures: vec![YearlyFigure { metric: 1, year: 0 }] };
+        let mut runs = KeptRuns { first_run: 512, runs: 3, inputs: 1, values: vec![0.0; 6] };
+        runs.deal(0, &[Lanes([1.0, 2.0])]);
+        runs.deal(2, &[Lanes([3.0, 4.0])]);
+        let values: Vec<f64> = (0..2 * ROOM).map(|place| place as f64).collect();
+        runs.year(&kept, 0, Columns { values: &values, runs: 3 });
+        runs.year(&kept, 1, Columns { values: &[], runs: 3 });
+        runs.mark_wrong(&[1]);
+        let room = ROOM as f64;
+        assert_eq!(runs.inputs().collect::<Vec<_>>(), [[1.0, 2.0, 3.0]]);
+        let figures: Vec<&[f64]> = runs.figures().collect();
+        assert!(figures.len() == 1 && figures[0][1].is_nan());
+        assert_eq!((figures[0][0], figures[0][2]), (room, room + 2.0));
+    }
+}
