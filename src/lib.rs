@@ -45,8 +45,9 @@
 //! # Layers
 //! A module uses rows below its own; never its own row, never above. A test reads the source and keeps it so.
 //! ```text
-//! 5  cli
-//! 4  scenario  report
+//! 6  cli
+//! 5  scenario  report
+//! 4  compare
 //! 3  run  sensitivity
 //! 2  sample  model  results
 //! 1  rng  dist  stats  plot
@@ -75,6 +76,7 @@
 
 pub mod batch;
 pub mod cli;
+pub mod compare;
 pub mod diag;
 pub mod dist;
 pub mod guide;

@@ -27,6 +27,15 @@ pub struct Timing {
     pub threads: usize,
 }
 
+/// A target and how many runs met it in its year.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TargetHits {
+    /// Its key in the scenario.
+    pub name: String,
+    /// Runs, of those that are sound.
+    pub hits: u64,
+}
+
 /// Everything needed to make a result again and to see whether it has been touched.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
@@ -57,6 +66,9 @@ pub struct Manifest {
     /// The columns of the table of single runs, behind the count of runs; none without such a table.
     #[serde(default)]
     pub draws: Vec<DrawColumn>,
+    /// How many runs met each target in its year.
+    #[serde(default)]
+    pub targets: Vec<TargetHits>,
     /// Every file and setting that the scenario was made of, in the order of the layers.
     pub inputs: Vec<FileHash>,
     /// Every file of the result but this one.

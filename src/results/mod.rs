@@ -13,7 +13,7 @@ mod target;
 
 pub use assumption::{Assumption, Figures};
 pub use health::{Fault, Health, MOST_LOCATED};
-pub use manifest::{FileHash, Manifest, Timing, hash_hex};
+pub use manifest::{FileHash, Manifest, TargetHits, Timing, hash_hex};
 pub use outcome::{
     EventInfo, EventKind, HistoryPoint, MetricResult, Period, PeriodKind, QUANTILES, RunInfo, RunResult,
     Summary,

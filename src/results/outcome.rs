@@ -1,6 +1,7 @@
 //! The figures of a run: summaries of every metric in every period, and of the targets.
 
 use super::{Assumption, Health, TargetResult};
+use crate::stats::{Histogram, Moments};
 use crate::time::{Horizon, MONTH_NAMES, Month};
 use crate::units::Dimension;
 
@@ -27,6 +28,21 @@ pub struct Summary {
 }
 
 impl Summary {
+    /// What values tell by themselves, as independent ones: no quantiles without a histogram, and nothing of a future without
+    /// uncertainty.
+    pub fn of(moments: &Moments, histogram: Option<&Histogram>) -> Self {
+        let extremes = moments.extremes().unwrap_or((0.0, 0.0));
+        let unknown = [f64::NAN; QUANTILES.len()];
+        Self {
+            mean: moments.mean(),
+            sd: moments.sd(),
+            quantiles: histogram.map_or(unknown, |counts| counts.quantiles(QUANTILES, extremes)),
+            standard_error: moments.standard_error(),
+            quantile_errors: histogram.map_or(unknown, |counts| counts.quantile_errors(QUANTILES, extremes)),
+            central: f64::NAN,
+        }
+    }
+
     /// The median.
     pub fn median(&self) -> f64 {
         self.quantiles[3]
@@ -116,7 +132,7 @@ pub struct MetricResult {
     pub title: String,
     /// What it measures in one period.
     pub dimension: Dimension,
-    /// One summary for each month.
+    /// One summary for each month; none where only years were asked for.
     pub monthly: Vec<Summary>,
     /// One summary for each year.
     pub yearly: Vec<Summary>,

@@ -83,11 +83,6 @@ impl<'a> Job<'a> {
         self.year_of_step.len()
     }
 
-    /// Whether the result tells of months.
-    pub(super) fn tells_of_months(&self) -> bool {
-        self.told.start == 0
-    }
-
     /// The place of a month's year.
     pub(super) fn year_of(&self, step: usize) -> usize {
         self.year_of_step[step]

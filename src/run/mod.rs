@@ -20,6 +20,7 @@ mod observer;
 mod outcome;
 mod plan;
 mod replay;
+mod restore;
 mod spread;
 mod target;
 
@@ -32,3 +33,5 @@ pub use kept::{Collector, Kept, KeptRuns, YearlyFigure};
 pub use observer::{Observer, Silent};
 pub use plan::Plan;
 pub use replay::{DrawnInput, Replay, replay};
+pub use restore::restore;
+pub use spread::Spread;

@@ -7,16 +7,14 @@ use super::plan::Plan;
 use super::target::Tally;
 use crate::model::{CorridorSpec, EventId, EventSpec, Metric, Milestone, ProjectId, ProjectSpec};
 use crate::results::{
-    EventInfo, EventKind, Health, MetricResult, Period, QUANTILES, RunInfo, RunResult, Summary, TargetResult,
-    TargetSpec,
+    EventInfo, EventKind, Health, MetricResult, Period, RunInfo, RunResult, Summary, TargetResult, TargetSpec,
 };
-use crate::stats::{Histogram, Moments};
 use rayon::prelude::*;
 
 /// The result of so many runs of a job, which are all merged.
 pub(super) fn collect(mut job: Job<'_>, runs: u64, sums: &Sums, tally: &Tally) -> RunResult {
     let histograms = job.take_histograms();
-    let (plan, spec) = (job.plan, &job.plan.corridor);
+    let plan = job.plan;
     let metrics = job.corridor.metrics.list();
     let horizon = plan.info.horizon;
     let (months, years) = (Period::months(horizon), Period::years(horizon));
@@ -27,7 +25,7 @@ pub(super) fn collect(mut job: Job<'_>, runs: u64, sums: &Sums, tally: &Tally) -
         Some(Summary {
             standard_error: sums.spread.standard_error(cell, moments),
             central: central[period][place],
-            ..summarise(moments, histograms[period].get(place))
+            ..Summary::of(moments, histograms[period].get(place))
         })
     };
     let metric = |(place, metric): (usize, &Metric)| MetricResult {
@@ -37,16 +35,38 @@ pub(super) fn collect(mut job: Job<'_>, runs: u64, sums: &Sums, tally: &Tally) -
         monthly: (0..horizon.months).filter_map(|period| summary(period, place)).collect(),
         yearly: (horizon.months..histograms.len()).filter_map(|period| summary(period, place)).collect(),
     };
+    assemble(
+        plan,
+        Figures {
+            info: RunInfo { runs, ..plan.info.clone() },
+            health: health(sums, metrics, &[months.as_slice(), &years].concat()),
+            metrics: metrics.par_iter().enumerate().map(metric).collect(),
+            targets: targets(plan, tally, runs - sums.wrong),
+        },
+    )
+}
+
+/// What runs found.
+pub(super) struct Figures {
+    pub(super) info: RunInfo,
+    pub(super) metrics: Vec<MetricResult>,
+    pub(super) targets: Vec<TargetResult>,
+    pub(super) health: Health,
+}
+
+/// A result: what runs found, and what the plan says about it.
+pub(super) fn assemble(plan: &Plan, found: Figures) -> RunResult {
+    let spec = &plan.corridor;
     RunResult {
-        info: RunInfo { runs, ..plan.info.clone() },
+        info: found.info,
         products: spec.products.iter().map(|p| (p.name.clone(), p.title.clone())).collect(),
         routes: spec.routes.iter().map(|r| (r.name.clone(), r.title.clone())).collect(),
         events: events(spec),
-        health: health(sums, metrics, &[months.as_slice(), &years].concat()),
-        months: if job.tells_of_months() { months } else { Vec::new() },
-        years,
-        metrics: metrics.par_iter().enumerate().map(metric).collect(),
-        targets: targets(plan, tally, runs - sums.wrong),
+        health: found.health,
+        months: Period::months(plan.info.horizon),
+        years: Period::years(plan.info.horizon),
+        metrics: found.metrics,
+        targets: found.targets,
         history: plan.history.clone(),
         assumptions: plan.assumptions.clone(),
     }
@@ -72,20 +92,6 @@ fn events(spec: &CorridorSpec) -> Vec<EventInfo> {
     };
     let events = spec.events.iter().enumerate().map(event);
     events.chain(spec.projects.iter().enumerate().map(project)).collect()
-}
-
-/// What the values of a cell tell by themselves, as independent ones; no quantiles without a histogram.
-fn summarise(moments: &Moments, histogram: Option<&Histogram>) -> Summary {
-    let extremes = moments.extremes().unwrap_or((0.0, 0.0));
-    let unknown = [f64::NAN; QUANTILES.len()];
-    Summary {
-        mean: moments.mean(),
-        sd: moments.sd(),
-        quantiles: histogram.map_or(unknown, |counts| counts.quantiles(QUANTILES, extremes)),
-        standard_error: moments.standard_error(),
-        quantile_errors: histogram.map_or(unknown, |counts| counts.quantile_errors(QUANTILES, extremes)),
-        central: f64::NAN,
-    }
 }
 
 fn targets(plan: &Plan, tally: &Tally, runs: u64) -> Vec<TargetResult> {

@@ -6,7 +6,12 @@ use std::collections::BTreeMap;
 
 /// The replicates of all cells. Chunks are blocks of runs, each in one replicate, and come in their order. How many runs there
 /// will be needn't be known: a run that is to be exact enough decides it on its way.
-pub(super) enum Spread {
+#[derive(Debug, Clone)]
+pub struct Spread(Inner);
+
+/// What the design needs.
+#[derive(Debug, Clone)]
+enum Inner {
     /// Every run is a replicate: the moments know the error.
     Runs,
     /// Every chunk is a replicate of its own. By length of the chunk, the moments of all cells' means: all chunks have one
@@ -18,22 +23,22 @@ pub(super) enum Spread {
 
 impl Spread {
     /// Of so many runs at most.
-    pub(super) fn new(design: Design, most_runs: u64, cells: usize) -> Self {
-        match design {
-            Design::Random => Self::Runs,
-            Design::LatinHypercube => Self::Chunks(BTreeMap::new()),
+    pub fn new(design: Design, most_runs: u64, cells: usize) -> Self {
+        Self(match design {
+            Design::Random => Inner::Runs,
+            Design::LatinHypercube => Inner::Chunks(BTreeMap::new()),
             Design::Sobol => {
                 let replicates = usize::try_from(design.replicates(most_runs)).unwrap_or(usize::MAX);
-                Self::Replicates(vec![vec![Moments::default(); cells]; replicates])
+                Inner::Replicates(vec![vec![Moments::default(); cells]; replicates])
             }
-        }
+        })
     }
 
     /// Takes in the cells of the next chunk.
-    pub(super) fn add(&mut self, chunk: u64, cells: &[Moments]) {
-        match self {
-            Self::Runs => {}
-            Self::Chunks(means) => {
+    pub fn add(&mut self, chunk: u64, cells: &[Moments]) {
+        match &mut self.0 {
+            Inner::Runs => {}
+            Inner::Chunks(means) => {
                 // Runs that go wrong are left out of every cell, so all cells have the same number.
                 let length = cells.first().map_or(0, Moments::count);
                 let means = means.entry(length).or_insert_with(|| vec![Moments::default(); cells.len()]);
@@ -41,7 +46,7 @@ impl Spread {
                     means.merge(&Moments::of(&[cell.mean()]));
                 }
             }
-            Self::Replicates(replicates) => {
+            Inner::Replicates(replicates) => {
                 let replicate = usize::try_from(chunk % replicates.len() as u64).unwrap_or(0);
                 for (sum, cell) in replicates[replicate].iter_mut().zip(cells) {
                     sum.merge(cell);
@@ -52,16 +57,16 @@ impl Spread {
 
     /// The standard error of the mean of a cell. With too few replicates to tell it is that of independent runs, which for
     /// these designs is hardly ever too small.
-    pub(super) fn standard_error(&self, cell: usize, all: &Moments) -> f64 {
+    pub fn standard_error(&self, cell: usize, all: &Moments) -> f64 {
         let mut replicates = Replicates::new(all.count());
-        match self {
-            Self::Runs => return all.standard_error(),
-            Self::Chunks(means) => {
+        match &self.0 {
+            Inner::Runs => return all.standard_error(),
+            Inner::Chunks(means) => {
                 for (&length, means) in means {
                     replicates.add_alike(length, &means[cell]);
                 }
             }
-            Self::Replicates(moments) => {
+            Inner::Replicates(moments) => {
                 for cells in moments {
                     replicates.add(cells[cell].count(), cells[cell].mean());
                 }

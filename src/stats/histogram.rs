@@ -2,6 +2,7 @@
 
 mod side;
 
+use super::bins::{Bin, Bins};
 use super::estimate::Z_95;
 use multiversion::multiversion;
 use side::Side;
@@ -147,6 +148,12 @@ impl Histogram {
             let is_bounded = low[k] > 0.0 && high[k] < 1.0;
             if is_bounded { (upper[k] - lower[k]) / (2.0 * Z_95) } else { f64::NAN }
         })
+    }
+
+    /// The filled bins as plain data.
+    pub fn to_bins(&self) -> Bins {
+        let all = self.count().max(1) as f64;
+        Bins::new(self.bins().map(|(low, count, high)| Bin { low, high, share: count / all }).collect())
     }
 
     /// The filled bins in ascending order: (lower edge, count, upper edge).

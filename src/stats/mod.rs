@@ -5,11 +5,13 @@
 //! number of values. Histograms are whole numbers, so they merge to the same bits in any order; moments are
 //! merged in one fixed order by whoever owns the chunks.
 
+mod bins;
 pub mod estimate;
 mod histogram;
 mod moments;
 mod replicates;
 
+pub use bins::{Bin, Bins};
 pub use histogram::Histogram;
 pub use moments::Moments;
 pub use replicates::Replicates;

@@ -10,7 +10,8 @@ const ROWS: &[&[&str]] = &[
     &["units", "time", "batch", "diag", "kernel"],
     &["rng", "dist", "stats", "plot"],
     &["sample", "model", "results"],
-    &["run", "compare", "sensitivity", "backtest"],
+    &["run", "sensitivity", "backtest"],
+    &["compare"],
     &["scenario", "report"],
     &["cli"],
 ];

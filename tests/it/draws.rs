@@ -126,7 +126,7 @@ fn less_detail_changes_no_figure_that_is_left() {
         run_together(&[task], None, &mut Everything::default(), &Silent).expect("nobody stops it").remove(0)
     };
     let years = of(Detail::Years);
-    assert!(years.months.is_empty() && years.metrics.iter().all(|metric| metric.monthly.is_empty()));
+    assert!(years.metrics.iter().all(|metric| metric.monthly.is_empty()));
     // Where nobody knows a figure, it is not equal to itself.
     let told = |result: &RunResult| format!("{:?} {:?}", result.targets, result.health);
     assert_eq!(told(&years), told(&whole));

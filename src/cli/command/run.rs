@@ -11,8 +11,8 @@ use crate::plot;
 use crate::report;
 use crate::report::charts::Picture;
 use crate::report::{charts, health, json, summary};
-use crate::results::store::{DRAWS, Staging, assumptions_csv, summary_csv, targets_csv};
-use crate::results::{Manifest, Precision, RunResult, Timing};
+use crate::results::store::{DRAWS, RESOLVED, Staging, assumptions_csv, summary_csv, targets_csv};
+use crate::results::{Manifest, Precision, RunResult, TargetHits, TargetResult, Timing};
 use crate::rng::STREAM_VERSION;
 use crate::run::{Goal, Kept, Observer, Plan, run_keeping};
 use crate::scenario::Loaded;
@@ -211,7 +211,7 @@ fn write_files(
     for (path, bytes) in &tables {
         staging.write(path, bytes)?;
     }
-    staging.write("resolved.toml", scenario.resolved.as_bytes())?;
+    staging.write(RESOLVED, scenario.resolved.as_bytes())?;
     let pictures = pictures?;
     for (path, bytes) in &pictures {
         staging.write(path, bytes)?;
@@ -260,11 +260,16 @@ fn manifest(scenario: &Loaded, result: &RunResult, timing: Timing) -> Manifest {
         runs: info.runs,
         precision: None,
         draws: Vec::new(),
+        targets: result.targets.iter().map(hits).collect(),
         health: result.health.clone(),
         inputs: scenario.inputs.clone(),
         files: Vec::new(),
         timing,
     }
+}
+
+fn hits(target: &TargetResult) -> TargetHits {
+    TargetHits { name: target.spec.name.clone(), hits: target.hits }
 }
 
 /// Where everything is, and how long it took.

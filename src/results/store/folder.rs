@@ -162,7 +162,7 @@ fn refuse_foreign(target: &Path) -> Result<(), StoreError> {
 
 /// The manifest of a result's folder, if it is one.
 #[expect(clippy::disallowed_methods, reason = "the store is where results are read")]
-fn read_manifest(folder: &Path) -> Option<Manifest> {
+pub(super) fn read_manifest(folder: &Path) -> Option<Manifest> {
     let text = fs::read_to_string(folder.join(MANIFEST)).ok()?;
     serde_json::from_str::<Manifest>(&text).ok().filter(|manifest| manifest.program == "corridor")
 }
@@ -263,6 +263,7 @@ mod tests {
             precision: None,
             health: Health::default(),
             draws: Vec::new(),
+            targets: Vec::new(),
             inputs: Vec::new(),
             files: Vec::new(),
             timing: Timing { load_s: 0.0, runs_s: 0.0, output_s: 0.0, threads: 1 },

@@ -5,11 +5,13 @@
 
 mod draws;
 mod folder;
+mod read;
 mod stream;
 mod tables;
 
 pub use draws::{COLUMNS_KEY, DrawColumn, DrawsError, DrawsReader, DrawsWriter, RUN_COLUMN, Role};
 pub use folder::{Staging, StoreError};
+pub use read::{MetricRows, RESOLVED, ReadError, StoredResult};
 pub use stream::StreamedFile;
 pub use tables::{assumptions_csv, base_unit, summary_csv, targets_csv};
 

@@ -20,7 +20,7 @@ pub fn summary_csv(result: &RunResult) -> Vec<u8> {
 }
 
 /// `p05` for 0.05.
-fn quantile_name(p: f64) -> String {
+pub(super) fn quantile_name(p: f64) -> String {
     format!("p{:02.0}", p * 100.0)
 }
 

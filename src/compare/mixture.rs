@@ -1,0 +1,39 @@
+//! One forecast from several scenarios, each with a weight.
+
+use super::outcome::Comparison;
+use crate::results::QUANTILES;
+use crate::stats::Bins;
+
+/// A metric in a year, mixed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mixed {
+    /// The calendar year.
+    pub year: i32,
+    /// Mean of the mixture.
+    pub mean: f64,
+    /// The Monte Carlo standard error of the mean, as of scenarios that share their random numbers: no smaller can be promised.
+    pub standard_error: f64,
+    /// At [`QUANTILES`].
+    pub quantiles: [f64; 7],
+}
+
+/// A metric's distribution if scenario `i` comes true with the chance `weights[i]` (they add up to one): a future is picked from
+/// one of them. The spread between the scenarios adds to that within each.
+///
+/// # Formula
+/// F(x) = Σ wᵢ·Fᵢ(x); mean = Σ wᵢ·mᵢ; its error Σ wᵢ·eᵢ, as errors of runs that share their draws may all point one way.
+pub fn mixture(comparison: &Comparison, path: &str, weights: &[f64]) -> Vec<Mixed> {
+    let mixed = comparison.of_metric(path).map(|compared| {
+        let parts: Vec<(&Bins, f64)> = compared.bins.iter().zip(weights.iter().copied()).collect();
+        let sum = |of: fn(&crate::results::Summary) -> f64| -> f64 {
+            compared.values.iter().zip(weights).map(|(value, weight)| weight * of(value)).sum()
+        };
+        Mixed {
+            year: compared.figure.year,
+            mean: sum(|value| value.mean),
+            standard_error: sum(|value| value.standard_error),
+            quantiles: Bins::mixed(&parts).quantiles(QUANTILES),
+        }
+    });
+    mixed.collect()
+}

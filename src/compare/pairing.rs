@@ -1,0 +1,132 @@
+//! Comparing scenarios while they run, or from columns that were kept.
+
+use super::figure::Figure;
+use super::outcome::{Contrast, Difference, Dominance, FigureComparison};
+use super::tally::Tally;
+use crate::results::relative_error;
+use crate::run::{Collector, KeptRuns, Plan};
+
+/// How exact the mean of a contrast is to be.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Aim {
+    /// The place of the figure.
+    pub figure: usize,
+    /// Half of the 95% interval of the mean, as a share of the mean.
+    pub wanted: f64,
+}
+
+/// Adds up figures and their contrasts, run by run. A run that went wrong in one scenario counts in none.
+pub struct Pairing {
+    figures: Vec<Figure>,
+    scenarios: usize,
+    aim: Option<Aim>,
+    tally: Tally,
+}
+
+impl Pairing {
+    /// Of scenarios that run together, the first of which is this plan, with these contrasts: a weight for each scenario.
+    pub fn new(figures: Vec<Figure>, plan: &Plan, contrasts: Vec<Vec<f64>>, aim: Option<Aim>) -> Self {
+        let scenarios = figures.first().map_or(0, |figure| figure.columns.len());
+        let tally = Tally::new(figures.len(), scenarios, contrasts, plan.design, plan.info.runs);
+        Self { figures, scenarios, aim, tally }
+    }
+
+    /// Each of so many scenarios less the first.
+    pub fn against_the_first(scenarios: usize) -> Vec<Vec<f64>> {
+        let against = |scenario: usize| {
+            (0..scenarios).map(|s| f64::from(u8::from(s == scenario)) - f64::from(u8::from(s == 0))).collect()
+        };
+        (1..scenarios).map(against).collect()
+    }
+
+    /// The figures.
+    pub fn figures(&self) -> &[Figure] {
+        &self.figures
+    }
+
+    /// Runs that count so far.
+    pub fn runs(&self) -> u64 {
+        self.tally.runs()
+    }
+
+    /// Takes the next chunk: of every scenario the columns that are kept.
+    pub fn push(&mut self, scenarios: &[Vec<&[f64]>]) {
+        let runs = scenarios.iter().filter_map(|columns| columns.first()).map(|column| column.len()).max();
+        let runs = runs.unwrap_or(0);
+        let nothing = vec![0.0; runs];
+        // All figures of a run that went wrong are NaN, so any column tells.
+        let judges: Vec<&[f64]> = scenarios.iter().filter_map(|columns| columns.first().copied()).collect();
+        let sound: Vec<usize> =
+            (0..runs).filter(|&run| judges.iter().all(|column| !column[run].is_nan())).collect();
+        let column = |scenario: usize, place: Option<usize>| -> &[f64] {
+            place.map_or(nothing.as_slice(), |place| scenarios[scenario][place])
+        };
+        let columns_of = |figure: &Figure| -> Vec<&[f64]> {
+            figure.columns.iter().enumerate().map(|(scenario, &place)| column(scenario, place)).collect()
+        };
+        let all: Vec<Vec<&[f64]>> = self.figures.iter().map(columns_of).collect();
+        if sound.len() == runs {
+            self.tally.take(&all);
+            return;
+        }
+        let only_sound = |column: &&[f64]| -> Vec<f64> { sound.iter().map(|&run| column[run]).collect() };
+        let kept: Vec<Vec<Vec<f64>>> =
+            all.iter().map(|columns| columns.iter().map(only_sound).collect()).collect();
+        let kept: Vec<Vec<&[f64]>> =
+            kept.iter().map(|columns| columns.iter().map(Vec::as_slice).collect()).collect();
+        self.tally.take(&kept);
+    }
+
+    /// A contrast of a figure.
+    pub fn contrast(&self, figure: usize, contrast: usize) -> Contrast {
+        let runs = self.runs().max(1) as f64;
+        Contrast {
+            summary: self.tally.contrast(figure, contrast),
+            chances: self.tally.signs(figure, contrast).map(|count| count as f64 / runs),
+        }
+    }
+
+    /// All figures, of scenarios whose runs are pairs and whose contrasts begin with [`Pairing::against_the_first`].
+    pub fn compared(&self) -> Vec<FigureComparison> {
+        (0..self.figures.len()).map(|figure| self.compare(figure)).collect()
+    }
+
+    fn compare(&self, place: usize) -> FigureComparison {
+        let scenarios = 0..self.scenarios;
+        let bins: Vec<_> =
+            scenarios.clone().map(|scenario| self.tally.histogram(place, scenario).to_bins()).collect();
+        let difference = |contrast: usize| {
+            let Contrast { summary, chances: [above, below] } = self.contrast(place, contrast);
+            Difference {
+                mean: summary.mean,
+                standard_error: summary.standard_error,
+                paired: Some(summary),
+                above,
+                below,
+                dominance: Dominance::of(&bins[contrast + 1], &bins[0]),
+            }
+        };
+        FigureComparison {
+            figure: self.figures[place].clone(),
+            values: scenarios.map(|scenario| self.tally.value(place, scenario)).collect(),
+            differences: (0..self.scenarios - 1).map(difference).collect(),
+            bins,
+        }
+    }
+}
+
+impl Collector for Pairing {
+    fn take(&mut self, runs: &[KeptRuns]) {
+        let columns: Vec<Vec<&[f64]>> = runs.iter().map(|part| part.figures().collect()).collect();
+        self.push(&columns);
+    }
+
+    /// Whether every difference of the figure that was aimed at is exact enough.
+    fn is_satisfied(&self) -> bool {
+        let Some(aim) = self.aim else { return true };
+        (0..self.scenarios - 1).all(|contrast| {
+            let (mean, error) = self.tally.mean_and_error(aim.figure, contrast);
+            relative_error(mean, error).is_some_and(|error| error <= aim.wanted)
+        })
+    }
+}

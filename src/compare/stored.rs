@@ -1,0 +1,182 @@
+//! Comparing results that are on disk: run by run where their runs are pairs, and as independent samples where they are not.
+
+use super::figure::{Figure, figures, kept};
+use super::outcome::{Comparison, Difference, Dominance, FigureComparison, Pairs};
+use super::pairing::Pairing;
+use crate::results::store::{DrawsError, DrawsReader, ReadError, Role, StoredResult};
+use crate::results::{RunResult, Summary};
+use crate::run::{Kept, Plan, restore};
+use crate::sample::{BLOCK_RUNS, Design};
+use crate::stats::Bins;
+use rayon::prelude::*;
+
+/// A result on disk, with the plan that its resolved scenario gives.
+#[derive(Debug)]
+pub struct Side {
+    /// The plan.
+    pub plan: Plan,
+    /// The folder.
+    pub stored: StoredResult,
+}
+
+/// Why results can't be compared.
+#[derive(Debug, thiserror::Error)]
+pub enum StoredError {
+    /// A table isn't as it should be.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// The single runs can't be read.
+    #[error(transparent)]
+    Draws(#[from] DrawsError),
+}
+
+/// Compares results, each with the first.
+///
+/// # Errors
+/// If a table can't be read.
+pub fn compare_stored(sides: &[Side]) -> Result<Comparison, StoredError> {
+    let scenarios: Vec<RunResult> =
+        sides.par_iter().map(|side| restore(&side.plan, &side.stored)).collect::<Result<_, _>>()?;
+    let kept: Vec<Kept> = sides.iter().map(|side| kept(&side.plan, &[])).collect();
+    let plans: Vec<(&Plan, &Kept)> = sides.iter().map(|side| &side.plan).zip(&kept).collect();
+    let all = figures(&plans);
+    match why_apart(sides)? {
+        None => {
+            let judges = sides.iter().map(judge).collect::<Result<Vec<_>, _>>()?;
+            let compare = |figure: &Figure| paired(sides, &judges, figure);
+            let found: Vec<(FigureComparison, u64)> =
+                all.par_iter().map(compare).collect::<Result<_, _>>()?;
+            let runs = found.first().map_or(0, |(_, runs)| *runs);
+            let figures = found.into_iter().map(|(compared, _)| compared).collect();
+            Ok(Comparison::new(scenarios, Pairs::Paired { runs }, figures))
+        }
+        Some(reason) => {
+            let compare = |figure: Figure| unpaired(sides, &scenarios, figure);
+            let figures = all.into_par_iter().map(compare).collect::<Result<_, _>>()?;
+            Ok(Comparison::new(scenarios, Pairs::Unpaired { reason }, figures))
+        }
+    }
+}
+
+/// Why runs of these results are no pairs; `None` if they are.
+fn why_apart(sides: &[Side]) -> Result<Option<String>, StoredError> {
+    let first = &sides[0];
+    for other in &sides[1..] {
+        let (a, b) = (first.stored.manifest(), other.stored.manifest());
+        let reason = if a.seed != b.seed {
+            format!("their seeds differ ({} and {})", a.seed, b.seed)
+        } else if a.stream_version != b.stream_version {
+            "they were made by versions of the program with different random numbers".to_owned()
+        } else if a.runs != b.runs {
+            format!("one has {} runs and the other {}", a.runs, b.runs)
+        } else if first.plan.design != other.plan.design {
+            "their runs are laid out differently (`run.sampling`)".to_owned()
+        } else if first.plan.info.horizon.start != other.plan.info.horizon.start {
+            "they start in different months".to_owned()
+        } else if first.plan.design == Design::Sobol && !share_dimensions(&first.plan, &other.plan) {
+            "under Sobol sampling what only one of them has changes the draws of both; compare the scenario files instead".to_owned()
+        } else {
+            continue;
+        };
+        return Ok(Some(reason));
+    }
+    for side in sides {
+        if draws(side)?.is_none() {
+            return Ok(Some(format!("{} holds no single runs (draws.parquet)", side.plan.info.name)));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether inputs of one name have one place, and so one dimension.
+fn share_dimensions(a: &Plan, b: &Plan) -> bool {
+    let place = |plan: &Plan, path: &str| plan.inputs.iter().position(|input| input.path == path);
+    a.inputs.iter().enumerate().all(|(at, input)| place(b, &input.path).is_none_or(|other| other == at))
+}
+
+fn draws(side: &Side) -> Result<Option<DrawsReader>, StoredError> {
+    Ok(side.stored.draws().transpose()?)
+}
+
+/// The values of a figure in all runs; `None` if the scenario doesn't have it.
+fn column(side: &Side, figure: &Figure, scenario: usize) -> Result<Option<Vec<f64>>, StoredError> {
+    let name = figure.name();
+    let Some(reader) = draws(side)? else { return Ok(None) };
+    let is_there = reader.columns().iter().any(|column| column.role == Role::Metric && column.name == name);
+    if figure.columns[scenario].is_none() || !is_there {
+        return Ok(None);
+    }
+    Ok(Some(reader.read(&name)?))
+}
+
+/// A column that every scenario has: it tells which runs went wrong.
+fn judge(side: &Side) -> Result<Vec<f64>, StoredError> {
+    let year = side.plan.info.horizon.start.year();
+    let Some(reader) = draws(side)? else { return Ok(Vec::new()) };
+    Ok(reader.read(&format!("volume@{year}"))?)
+}
+
+/// Reads one figure of all results at a time, so that memory holds few columns.
+fn paired(
+    sides: &[Side],
+    judges: &[Vec<f64>],
+    figure: &Figure,
+) -> Result<(FigureComparison, u64), StoredError> {
+    let columns: Vec<Option<Vec<f64>>> = sides
+        .iter()
+        .enumerate()
+        .map(|(scenario, side)| column(side, figure, scenario))
+        .collect::<Result<_, _>>()?;
+    let alone = Figure {
+        columns: columns.iter().map(|column| column.as_ref().map(|_| 1)).collect(),
+        ..figure.clone()
+    };
+    let contrasts = Pairing::against_the_first(sides.len());
+    let mut pairing = Pairing::new(vec![alone], &sides[0].plan, contrasts, None);
+    let runs = judges.iter().map(Vec::len).min().unwrap_or(0);
+    let chunk = usize::try_from(BLOCK_RUNS).unwrap_or(runs).max(1);
+    for from in (0..runs).step_by(chunk) {
+        let to = (from + chunk).min(runs);
+        let part = |(judge, column): (&'_ Vec<f64>, &'_ Option<Vec<f64>>)| -> Vec<Vec<f64>> {
+            std::iter::once(judge).chain(column).map(|column| column[from..to].to_vec()).collect()
+        };
+        let part: Vec<Vec<Vec<f64>>> = judges.iter().zip(&columns).map(part).collect();
+        pairing.push(
+            &part.iter().map(|columns| columns.iter().map(Vec::as_slice).collect()).collect::<Vec<_>>(),
+        );
+    }
+    let compared = pairing.compared().remove(0);
+    Ok((FigureComparison { figure: figure.clone(), ..compared }, pairing.runs()))
+}
+
+fn unpaired(
+    sides: &[Side],
+    scenarios: &[RunResult],
+    figure: Figure,
+) -> Result<FigureComparison, StoredError> {
+    let of = |scenario: usize| -> Summary {
+        let nothing = Summary::of(&crate::stats::Moments::of(&[0.0, 0.0]), None);
+        scenarios[scenario].year(&figure.path, figure.year).copied().unwrap_or(nothing)
+    };
+    let values: Vec<Summary> = (0..sides.len()).map(of).collect();
+    let bins_of = |(scenario, side): (usize, &Side)| -> Result<Bins, StoredError> {
+        let column = column(side, &figure, scenario)?;
+        Ok(column.map_or_else(Bins::default, |values| Bins::of(&values)))
+    };
+    let bins: Vec<Bins> = sides.iter().enumerate().map(bins_of).collect::<Result<_, _>>()?;
+    let difference = |scenario: usize| {
+        let (value, first) = (&values[scenario], &values[0]);
+        let has_runs = !bins[scenario].list().is_empty() && !bins[0].list().is_empty();
+        let chance = |a: &Bins, b: &Bins| if has_runs { a.chance_above(b) } else { f64::NAN };
+        Difference {
+            mean: value.mean - first.mean,
+            standard_error: libm::hypot(value.standard_error, first.standard_error),
+            paired: None,
+            above: chance(&bins[scenario], &bins[0]),
+            below: chance(&bins[0], &bins[scenario]),
+            dominance: if has_runs { Dominance::of(&bins[scenario], &bins[0]) } else { Dominance::Neither },
+        }
+    };
+    let differences = (1..sides.len()).map(difference).collect();
+    Ok(FigureComparison { figure, values, bins, differences })
+}

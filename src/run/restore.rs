@@ -1,0 +1,50 @@
+//! A result made again from its tables, without running anything.
+
+use super::outcome::{Figures, assemble};
+use super::plan::Plan;
+use crate::model::Corridor;
+use crate::results::store::{MetricRows, ReadError, StoredResult};
+use crate::results::{MetricResult, RunInfo, RunResult, TargetResult, TargetSpec};
+
+/// The result that a folder holds, of the plan that its resolved scenario gives: equal to what the run found.
+///
+/// # Errors
+/// If the tables aren't as this version writes them.
+pub fn restore(plan: &Plan, stored: &StoredResult) -> Result<RunResult, ReadError> {
+    let manifest = stored.manifest();
+    let mut rows = stored.metrics()?;
+    let mut reached = stored.reached()?;
+    let runs = manifest.runs - manifest.health.invalid;
+    let metrics = Corridor::new(plan.corridor.clone()).metrics;
+    let metric = |metric: &crate::model::Metric| {
+        let MetricRows { monthly, yearly } = rows.remove(&metric.path).unwrap_or_default();
+        MetricResult {
+            path: metric.path.clone(),
+            title: metric.title.clone(),
+            dimension: metric.dimension,
+            monthly,
+            yearly,
+        }
+    };
+    let metrics = metrics.list().iter().map(metric).collect();
+    let target = |spec: &TargetSpec| TargetResult {
+        spec: spec.clone(),
+        hits: manifest.targets.iter().find(|target| target.name == spec.name).map_or(0, |target| target.hits),
+        reached: counts(reached.remove(&spec.name).unwrap_or_default(), runs),
+        start: plan.info.horizon.start,
+        runs,
+    };
+    let targets = plan.targets.iter().map(target).collect();
+    let info = RunInfo { runs: manifest.runs, ..plan.info.clone() };
+    Ok(assemble(plan, Figures { info, metrics, targets, health: manifest.health.clone() }))
+}
+
+/// Shares of so many runs are whole counts of them.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a chance times the runs is no larger than they"
+)]
+fn counts(chances: Vec<f64>, runs: u64) -> Vec<u64> {
+    chances.into_iter().map(|chance| libm::round(chance * runs as f64) as u64).collect()
+}
