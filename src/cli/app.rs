@@ -82,6 +82,7 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
         Some(Command::Run(args)) => run(&args),
         Some(Command::Check(args)) => command::check::execute(&args),
         Some(Command::Replay(args)) => command::replay::execute(&args),
+        Some(Command::Compare(args)) => command::compare::execute(&args),
         Some(Command::Sensitivity(args)) => command::sensitivity::execute(&args),
         Some(Command::Schema) => {
             console::print(&crate::scenario::schema::schema_text());

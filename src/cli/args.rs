@@ -17,6 +17,22 @@ Examples:
 Exit codes: 0 done, 1 failed while running, 2 the scenario or the command line is wrong,
 130 stopped with Ctrl-C.";
 
+const COMPARISONS: &str = "\
+Examples:
+  simulate compare scenarios/baseline.toml scenarios/bridge.toml
+                                       what difference does the bridge make?
+  simulate compare scenarios/*.toml --baseline baseline
+                                       all of them against one
+  simulate compare output/baseline output/bridge
+                                       results that are there already
+  simulate compare --on scenarios/baseline.toml --parts scenarios/expansion.toml scenarios/bridge.toml
+                                       what does each add, and do they need one another?
+  simulate compare scenarios/baseline.toml scenarios/bridge.toml --weights 0.4,0.6
+                                       and one forecast of both
+
+A difference is that of the same futures: all scenarios share their random numbers. Results go to a folder of
+their own under output/.";
+
 /// Runs thousands of possible futures of a trade corridor and leaves tables and pictures: how much is exported, of
 /// what, when, how sure, and what holds it back.
 #[derive(Debug, Parser)]
@@ -45,6 +61,9 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Show one run of a scenario month by month: what was drawn, what happened, what stood in the way
     Replay(ReplayArgs),
+    /// Compare scenarios run by run, or results in folders; or say what the parts of a scenario add
+    #[command(after_help = COMPARISONS)]
+    Compare(CompareArgs),
     /// Say what drives a figure: which assumptions its spread comes from
     Sensitivity(SensitivityArgs),
     /// Print the JSON Schema of scenario files, for editors
@@ -126,6 +145,59 @@ pub(super) struct RunArgs {
     /// Fail, and write nothing, if a single run goes wrong (a figure is no number, infinite, or below zero where none can be)
     #[arg(long)]
     pub(super) strict: bool,
+    #[command(flatten)]
+    pub(super) print: PrintArgs,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(super) struct CompareArgs {
+    /// Scenario files, or folders of results; the others are held against the first
+    #[arg(value_name = "SCENARIO.toml", required_unless_present = "parts", conflicts_with = "parts")]
+    pub(super) files: Vec<PathBuf>,
+    /// Hold them against this one instead, by its name
+    #[arg(long, value_name = "NAME", conflicts_with = "parts")]
+    pub(super) baseline: Option<String>,
+    /// Run every combination of these scenario files, up to six, and say what each adds, alone and together
+    #[arg(long, value_name = "SCENARIO.toml", num_args = 1.., requires = "on")]
+    pub(super) parts: Vec<PathBuf>,
+    /// The scenario that parts are laid on
+    #[arg(long, value_name = "SCENARIO.toml", requires = "parts")]
+    pub(super) on: Option<PathBuf>,
+    /// Compare this metric as well, by its path; may be given several times
+    #[arg(long, value_name = "PATH")]
+    pub(super) metric: Vec<String>,
+    /// How likely each scenario is, in their order: gives one forecast of them all; weights are scaled to add up to one
+    #[arg(long, value_name = "W,W", value_delimiter = ',', conflicts_with = "parts")]
+    pub(super) weights: Vec<f64>,
+    #[command(flatten)]
+    pub(super) layers: LayerArgs,
+    /// How many possible futures of each [default: what the first scenario says, or 10,000]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000_000))]
+    pub(super) runs: Option<u64>,
+    /// Run until the mean of one difference is known to this share of itself, 19 times in 20, for every scenario
+    #[arg(long, value_name = "SHARE%", conflicts_with = "parts")]
+    pub(super) precision: Option<Share>,
+    /// The figure whose difference is to be so exact [default: volume in the last whole year]
+    #[arg(long, value_name = "METRIC@YEAR", requires = "precision")]
+    pub(super) precision_of: Option<YearlyFigure>,
+    /// Seed of all draws [default: what the first scenario says]
+    #[arg(long, value_name = "SEED", allow_negative_numbers = true)]
+    pub(super) seed: Option<Seed>,
+    /// Threads to run on; changes no result [default: all]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) threads: Option<u16>,
+    /// Folder in which the comparison gets a folder of its own
+    #[arg(long, value_name = "DIR", default_value = "output")]
+    pub(super) out: PathBuf,
+    /// Name of that folder [default: made of the scenarios' names]
+    #[arg(long, value_name = "NAME")]
+    pub(super) name: Option<String>,
+    /// Kinds of pictures to draw
+    #[arg(long, value_name = "KIND", value_delimiter = ',', default_values_t = [Format::Png, Format::Svg])]
+    pub(super) format: Vec<Format>,
+    /// Draw no pictures
+    #[arg(long)]
+    pub(super) no_plots: bool,
     #[command(flatten)]
     pub(super) print: PrintArgs,
 }

@@ -7,5 +7,6 @@ mod console;
 mod draws;
 mod interrupt;
 mod precision;
+mod work;
 
 pub use app::main;

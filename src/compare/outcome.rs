@@ -119,6 +119,25 @@ impl Comparison {
         self.figures.iter().find(|compared| compared.figure.year == year && compared.figure.path == path)
     }
 
+    /// Only the scenarios at these places, the first of which is the yardstick's, place 0.
+    #[must_use]
+    pub fn only(&self, places: &[usize]) -> Self {
+        let of = |compared: &FigureComparison| FigureComparison {
+            figure: Figure {
+                columns: places.iter().map(|&place| compared.figure.columns[place]).collect(),
+                ..compared.figure.clone()
+            },
+            values: places.iter().map(|&place| compared.values[place]).collect(),
+            bins: places.iter().map(|&place| compared.bins[place].clone()).collect(),
+            differences: places[1..].iter().map(|&place| compared.differences[place - 1]).collect(),
+        };
+        Self {
+            scenarios: places.iter().map(|&place| self.scenarios[place].clone()).collect(),
+            pairs: self.pairs.clone(),
+            figures: self.figures.iter().map(of).collect(),
+        }
+    }
+
     /// The years of a metric that are compared, in their order.
     pub fn of_metric<'c>(&'c self, path: &'c str) -> impl Iterator<Item = &'c FigureComparison> {
         self.figures.iter().filter(move |compared| compared.figure.path == path)

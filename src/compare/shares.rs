@@ -95,7 +95,7 @@ pub struct Shares {
     /// What all parts change together.
     pub together: Contrast,
     /// What goes beyond the sum of what each part changes alone: above zero they need one another, below zero they do the same
-    /// work twice.
+    /// work, or stand in each other's way.
     pub interaction: Contrast,
     /// Of every part.
     pub parts: Vec<Part>,

@@ -33,7 +33,7 @@ fn yearly(metric: &MetricResult) -> Value {
     Value::Array(metric.yearly.iter().map(summary).collect())
 }
 
-fn summary(summary: &Summary) -> Value {
+pub(super) fn summary(summary: &Summary) -> Value {
     let mut object = Map::new();
     object.insert("mean".to_owned(), json!(summary.mean));
     object.insert("sd".to_owned(), json!(summary.sd));

@@ -194,6 +194,8 @@ pub struct RunInfo {
     pub description: String,
     /// What the command line changed about it.
     pub changes: Vec<String>,
+    /// How likely its author thinks it among the scenarios that it is compared with, if they say so.
+    pub weight: Option<f64>,
     /// The month after which nothing known was used, if the scenario says so.
     pub as_of: Option<Month>,
     /// The months covered.

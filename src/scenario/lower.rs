@@ -82,6 +82,7 @@ fn read(tree: &Table, place: Place, stem: &str, context: &mut Context<'_>) -> Op
             title: about.title,
             description: about.description,
             as_of: about.as_of,
+            weight: about.weight,
             changes: about.changes,
             horizon: settings.horizon,
             runs: settings.runs,

@@ -1,6 +1,7 @@
 //! One file for each command.
 
 pub(super) mod check;
+pub(super) mod compare;
 pub(super) mod replay;
 pub(super) mod run;
 pub(super) mod sensitivity;

@@ -2,24 +2,21 @@
 
 use super::{load_and_report, replay, seed_setting};
 use crate::cli::app::Failure;
-use crate::cli::args::{Format, RunArgs};
+use crate::cli::args::RunArgs;
 use crate::cli::draws::{self, DrawsFile};
 use crate::cli::precision::{self, MOST_RUNS};
+use crate::cli::work::{Clock, Watch, draw};
 use crate::cli::{console, interrupt};
 use crate::diag::printable;
-use crate::plot;
 use crate::report;
-use crate::report::charts::Picture;
 use crate::report::{charts, health, json, summary};
 use crate::results::store::{DRAWS, RESOLVED, Staging, assumptions_csv, summary_csv, targets_csv};
 use crate::results::{Manifest, Precision, RunResult, TargetHits, TargetResult, Timing};
 use crate::rng::STREAM_VERSION;
-use crate::run::{Goal, Kept, Observer, Plan, run_keeping};
+use crate::run::{Goal, Kept, Plan, run_keeping};
 use crate::scenario::Loaded;
 use crate::units::format::count;
-use rayon::prelude::*;
 use std::path::Path;
-use std::time::Instant;
 
 pub(in crate::cli) fn execute(args: &RunArgs) -> Result<(), Failure> {
     let settings = settings(args);
@@ -154,25 +151,6 @@ fn cost(precision: &Precision) -> String {
     console::screen().wrap(&report::precision::text(precision)) + "\n"
 }
 
-/// Shows progress and passes Ctrl-C on.
-struct Watch {
-    bar: indicatif::ProgressBar,
-}
-
-impl Observer for Watch {
-    fn round_begins(&self, runs: u64) {
-        self.bar.set_length(runs);
-    }
-
-    fn runs_done(&self, done: u64) {
-        self.bar.set_position(done);
-    }
-
-    fn wants_stop(&self) -> bool {
-        interrupt::requested()
-    }
-}
-
 fn run_with_progress(
     plan: &Plan,
     goal: Option<&Goal>,
@@ -180,15 +158,8 @@ fn run_with_progress(
     single_runs: &mut DrawsFile,
     quiet: bool,
 ) -> Result<RunResult, Failure> {
-    let bar = if quiet {
-        indicatif::ProgressBar::hidden()
-    } else {
-        console::progress(plan.info.runs, &plan.info.title)
-    };
-    let watch = Watch { bar };
-    let result = run_keeping(plan, goal, kept, single_runs, &watch);
-    watch.bar.finish_and_clear();
-    result.map_err(|_| Failure::Stopped)
+    let watch = Watch::new(plan.info.runs, &plan.info.title, quiet);
+    run_keeping(plan, goal, kept, single_runs, &watch).map_err(|_| Failure::Stopped)
 }
 
 /// What a result's folder holds besides its manifest.
@@ -227,23 +198,6 @@ fn tables(result: &RunResult) -> Vec<(&'static str, Vec<u8>)> {
     }
     tables.push(("assumptions.csv", assumptions_csv(result)));
     tables
-}
-
-/// Draws every picture in every format, side by side; stops between two of them when asked to.
-fn draw(pictures: &[Picture], formats: &[Format]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
-    let jobs: Vec<(&Picture, Format)> =
-        pictures.iter().flat_map(|picture| formats.iter().map(move |&format| (picture, format))).collect();
-    let draw_one = |&(picture, format): &(&Picture, Format)| {
-        if interrupt::requested() {
-            return Err(Failure::Stopped);
-        }
-        let bytes = match format {
-            Format::Png => plot::png(&picture.chart)?,
-            Format::Svg => plot::svg(&picture.chart)?.into_bytes(),
-        };
-        Ok((format!("plots/{}.{format}", picture.name), bytes))
-    };
-    jobs.par_iter().map(draw_one).collect()
 }
 
 fn manifest(scenario: &Loaded, result: &RunResult, timing: Timing) -> Manifest {
@@ -293,21 +247,4 @@ fn closing(folder: &Path, written: &Written, result: &RunResult, timing: Timing)
         timing.load_s + timing.runs_s + timing.output_s,
     );
     format!("{}\n{}\n", screen.wrap(&files), screen.wrap(&speed))
-}
-
-/// A stopwatch; clocks are read here at the edge and nowhere else.
-struct Clock(Instant);
-
-impl Clock {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the edge may read the clock: it only reports how long things took"
-    )]
-    fn start() -> Self {
-        Self(Instant::now())
-    }
-
-    fn seconds(&self) -> f64 {
-        self.0.elapsed().as_secs_f64()
-    }
 }

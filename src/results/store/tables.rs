@@ -122,6 +122,13 @@ pub fn assumptions_csv(result: &RunResult) -> Vec<u8> {
     writer.into_inner().unwrap_or_default()
 }
 
+/// A table in memory. Every row has as many cells as the heading.
+pub fn csv_table(heading: Vec<String>, rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    std::iter::once(heading).chain(rows).for_each(|row| write_row(&mut writer, &row));
+    writer.into_inner().unwrap_or_default()
+}
+
 /// Rows go to memory and all have as many cells as the header, so writing one can't fail.
 fn write_row(writer: &mut csv::Writer<Vec<u8>>, cells: &[String]) {
     let written = writer.write_record(cells);
@@ -129,7 +136,7 @@ fn write_row(writer: &mut csv::Writer<Vec<u8>>, cells: &[String]) {
 }
 
 /// Foreign text for a cell: nothing invisible, and nothing that a spreadsheet would take for a formula.
-fn harmless(text: &str) -> String {
+pub fn harmless(text: &str) -> String {
     let text = printable(text);
     let is_number = text.len() > 1 && text[1..].starts_with(|c: char| c.is_ascii_digit() || c == '.');
     if text.starts_with(['=', '+', '-', '@']) && !is_number { format!("'{text}") } else { text }

@@ -17,6 +17,7 @@ pub(in crate::scenario) struct About {
     pub(in crate::scenario) title: String,
     pub(in crate::scenario) description: String,
     pub(in crate::scenario) as_of: Option<Month>,
+    pub(in crate::scenario) weight: Option<f64>,
     pub(in crate::scenario) changes: Vec<String>,
 }
 
@@ -29,6 +30,7 @@ pub(in crate::scenario) fn about(root: &Reader<'_>, stem: &str, context: &mut Co
         title: reader.text("title", context)?,
         description: reader.text("description", context).unwrap_or_default(),
         as_of: reader.month("as_of", context),
+        weight: reader.count("weight", context).map(|weight| weight as f64),
         changes: reader.texts("changes", context),
         name,
     })

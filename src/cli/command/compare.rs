@@ -1,0 +1,156 @@
+//! `simulate compare`: what difference scenarios make.
+
+mod output;
+mod sides;
+
+use crate::cli::app::Failure;
+use crate::cli::args::CompareArgs;
+use crate::cli::console;
+use crate::cli::work::{Clock, Watch};
+use crate::compare::{
+    Apart, Comparison, Contributions, Failed, Mixed, Precise, Question, compare, compare_stored,
+    contributions, mixture,
+};
+use crate::diag::printable;
+use crate::results::FileHash;
+use crate::run::Plan;
+
+/// What was found, and of what it was made.
+struct Found {
+    comparison: Comparison,
+    parts: Option<(Contributions, Vec<String>)>,
+    mixed: Option<(Vec<f64>, Vec<Mixed>)>,
+    precise: Option<Precise>,
+    /// The resolved scenarios, by their names.
+    resolved: Vec<(String, String)>,
+    inputs: Vec<FileHash>,
+    /// What the folder is called unless somebody says otherwise.
+    name: String,
+    load_s: f64,
+    runs_s: f64,
+}
+
+pub(in crate::cli) fn execute(args: &CompareArgs) -> Result<(), Failure> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads.map_or(0, usize::from)).build()?;
+    pool.install(|| {
+        let found = find(args)?;
+        output::put_out(args, &found)
+    })
+}
+
+fn find(args: &CompareArgs) -> Result<Found, Failure> {
+    match (&args.on, sides::are_results(&args.files)) {
+        (Some(base), _) => find_parts(args, base),
+        (None, true) => find_stored(args),
+        (None, false) => find_together(args),
+    }
+}
+
+/// Scenario files, run in one pass.
+fn find_together(args: &CompareArgs) -> Result<Found, Failure> {
+    let clock = Clock::start();
+    let loaded = sides::first_first(sides::load_all(args, &args.files)?, args)?;
+    let plans: Vec<Plan> = loaded.iter().map(|side| side.plan.clone()).collect();
+    let weights = sides::weights(args, &plans.iter().collect::<Vec<_>>())?;
+    let precise = args.precision.map(|wanted| sides::precise(args, &plans[0], wanted.0));
+    let load_s = clock.seconds();
+    let clock = Clock::start();
+    let question = Question { more: known_metrics(args, &plans)?, precise: precise.clone() };
+    let watch = Watch::new(plans[0].info.runs, "Comparing", args.print.quiet);
+    let comparison = compare(&plans, &question, &watch).map_err(told)?;
+    drop(watch);
+    Ok(Found {
+        mixed: weights.map(|weights| mix(&comparison, weights)),
+        name: sides::name_of(&plans.iter().collect::<Vec<_>>()),
+        resolved: sides::resolved(&loaded),
+        inputs: sides::inputs(&loaded),
+        comparison,
+        parts: None,
+        precise,
+        load_s,
+        runs_s: clock.seconds(),
+    })
+}
+
+/// Results in folders, as they are.
+fn find_stored(args: &CompareArgs) -> Result<Found, Failure> {
+    let clock = Clock::start();
+    sides::refuse_what_runs(args)?;
+    let stored = sides::first_first(sides::open_all(&args.files)?, args)?;
+    let plans: Vec<&Plan> = stored.iter().map(|side| &side.plan).collect();
+    let weights = sides::weights(args, &plans)?;
+    let load_s = clock.seconds();
+    let clock = Clock::start();
+    let comparison = compare_stored(&stored)?;
+    Ok(Found {
+        mixed: weights.map(|weights| mix(&comparison, weights)),
+        name: sides::name_of(&plans),
+        resolved: Vec::new(),
+        inputs: stored.iter().flat_map(|side| side.stored.manifest().files.clone()).collect(),
+        comparison,
+        parts: None,
+        precise: None,
+        load_s,
+        runs_s: clock.seconds(),
+    })
+}
+
+/// All combinations of some parts, run in one pass.
+fn find_parts(args: &CompareArgs, base: &std::path::Path) -> Result<Found, Failure> {
+    let clock = Clock::start();
+    let loaded = sides::load_combinations(args, base)?;
+    let plans: Vec<Plan> = loaded.iter().map(|side| side.plan.clone()).collect();
+    let names: Vec<String> = args.parts.iter().map(|file| sides::stem(file)).collect();
+    let load_s = clock.seconds();
+    let clock = Clock::start();
+    let question = Question { more: known_metrics(args, &plans)?, precise: None };
+    let watch = Watch::new(plans[0].info.runs, "Combining", args.print.quiet);
+    let found = contributions(&plans, names.len(), &question, &watch).map_err(told)?;
+    drop(watch);
+    Ok(Found {
+        comparison: sides::main_combinations(&found, names.len()),
+        name: format!("{}-parts-{}", plans[0].info.name, names.join("-")),
+        parts: Some((found, names)),
+        mixed: None,
+        precise: None,
+        resolved: sides::resolved(&loaded),
+        inputs: sides::inputs(&loaded),
+        load_s,
+        runs_s: clock.seconds(),
+    })
+}
+
+fn mix(comparison: &Comparison, weights: Vec<f64>) -> (Vec<f64>, Vec<Mixed>) {
+    let mixed = mixture(comparison, "volume", &weights);
+    (weights, mixed)
+}
+
+/// The metrics that are asked for, each of which some scenario has.
+fn known_metrics(args: &CompareArgs, plans: &[Plan]) -> Result<Vec<String>, Failure> {
+    let known = sides::metrics(plans);
+    for path in &args.metric {
+        if !known.contains(path) {
+            console::print_error(&format!("error: no scenario has a metric `{}`\n", printable(path)));
+            if let Some(near) = crate::diag::nearest(path, known.iter().map(String::as_str)) {
+                console::print_error(&format!("  did you mean `{near}`?\n"));
+            }
+            return Err(Failure::Input);
+        }
+    }
+    let aimed = args.precision_of.iter().map(|figure| figure.metric.clone());
+    Ok(args.metric.iter().cloned().chain(aimed).collect())
+}
+
+fn told(failed: Failed) -> Failure {
+    match failed {
+        Failed::Stopped(_) => Failure::Stopped,
+        Failed::Apart(apart) => {
+            let why = match &apart {
+                Apart::Start { .. } | Apart::Years => format!("these scenarios can't be compared: {apart}"),
+                Apart::NoFigure(_) => apart.to_string(),
+            };
+            console::print_error(&format!("error: {}\n", printable(&why)));
+            Failure::Input
+        }
+    }
+}

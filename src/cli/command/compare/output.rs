@@ -1,0 +1,148 @@
+//! What a comparison leaves: its folder, and what is printed.
+
+use super::Found;
+use crate::cli::app::Failure;
+use crate::cli::args::CompareArgs;
+use crate::cli::work::{Clock, draw};
+use crate::cli::{console, interrupt};
+use crate::compare::Precise;
+use crate::diag::printable;
+use crate::report::comparison::{json, parts, tables, text};
+use crate::report::precision;
+use crate::results::store::Staging;
+use crate::results::{Manifest, Precision, Timing};
+use crate::rng::STREAM_VERSION;
+use crate::units::format::count;
+use std::path::Path;
+
+/// Writes the folder and prints.
+pub(super) fn put_out(args: &CompareArgs, found: &Found) -> Result<(), Failure> {
+    let clock = Clock::start();
+    let name = args.name.as_ref().unwrap_or(&found.name);
+    let mut staging = Staging::open(&args.out, name)?;
+    let pictures: Vec<(String, Vec<u8>)> = if args.no_plots { Vec::new() } else { draw(&[], &args.format)? };
+    let tables = tables(found);
+    for (path, bytes) in tables.iter().chain(&pictures) {
+        staging.write(path, bytes)?;
+    }
+    for (name, text) in &found.resolved {
+        staging.write(&format!("scenarios/{name}.toml"), text.as_bytes())?;
+    }
+    if interrupt::requested() {
+        return Err(Failure::Stopped);
+    }
+    let timing = Timing {
+        load_s: found.load_s,
+        runs_s: found.runs_s,
+        output_s: clock.seconds(),
+        threads: rayon::current_num_threads(),
+    };
+    let precision = found.precise.as_ref().map(|precise| reached(found, precise));
+    let folder = staging.commit(manifest(found, name, precision.clone(), timing))?;
+    if args.print.json {
+        let parts = found.parts.as_ref().map(|(parts, names)| (parts, names.as_slice()));
+        let mixed = found.mixed.as_ref().map(|(weights, mixed)| (weights.as_slice(), mixed.as_slice()));
+        console::print_json(vec![json::document(&found.comparison, parts, mixed, folder.to_str())]);
+    } else if args.print.text() {
+        print(found, precision.as_ref());
+        let tables: Vec<&str> = tables.iter().map(|(path, _)| path.as_str()).collect();
+        console::print(&closing(&folder, &tables, pictures.len(), found, timing));
+    }
+    Ok(())
+}
+
+fn print(found: &Found, precision: Option<&Precision>) {
+    let screen = console::screen();
+    console::print(&text::text(&found.comparison, screen));
+    if let Some((parts, names)) = &found.parts {
+        let base = printable(&found.comparison.scenarios[0].info.name);
+        console::print(&("\n".to_owned() + &parts::text(parts, &base, names, screen)));
+    }
+    if let Some((weights, mixed)) = &found.mixed {
+        console::print(&("\n".to_owned() + &text::mixed(&found.comparison, weights, mixed, screen)));
+    }
+    if let Some(precision) = precision {
+        console::print(&(screen.wrap(&precision::text(&of_differences(precision))) + "\n"));
+    }
+    console::print("\n");
+}
+
+fn of_differences(precision: &Precision) -> Precision {
+    Precision { metric: format!("the differences in {}", precision.metric), ..precision.clone() }
+}
+
+fn tables(found: &Found) -> Vec<(String, Vec<u8>)> {
+    let mut all = vec![
+        ("comparison.csv", tables::comparison_csv(&found.comparison)),
+        ("assumptions.csv", tables::assumptions_csv(&found.comparison)),
+    ];
+    if found.comparison.scenarios.iter().any(|result| !result.targets.is_empty()) {
+        all.push(("targets.csv", tables::targets_csv(&found.comparison)));
+    }
+    if let Some((parts, names)) = &found.parts {
+        all.push(("contributions.csv", tables::contributions_csv(parts, names)));
+    }
+    if let Some((_, mixed)) = &found.mixed {
+        all.push(("mixed.csv", tables::mixed_csv(mixed)));
+    }
+    all.into_iter().map(|(path, bytes)| (path.to_owned(), bytes)).collect()
+}
+
+fn reached(found: &Found, precise: &Precise) -> Precision {
+    Precision {
+        metric: precise.metric.clone(),
+        year: precise.year,
+        wanted: precise.wanted,
+        found: found.comparison.precision(precise),
+        runs: found.comparison.scenarios[0].info.runs,
+    }
+}
+
+fn manifest(found: &Found, name: &str, precision: Option<Precision>, timing: Timing) -> Manifest {
+    let info = &found.comparison.scenarios[0].info;
+    let last = found.comparison.scenarios[0].months.last();
+    Manifest {
+        program: "corridor".to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        stream_version: STREAM_VERSION,
+        scenario: name.to_owned(),
+        title: format!("Comparison with {}", info.title),
+        start: info.horizon.start.to_string(),
+        end: last.map_or_else(String::new, |period| period.start.to_string()),
+        seed: info.seed,
+        runs: info.runs,
+        precision,
+        health: info_health(found),
+        draws: Vec::new(),
+        targets: Vec::new(),
+        inputs: found.inputs.clone(),
+        files: Vec::new(),
+        timing,
+    }
+}
+
+/// The runs that went wrong in the scenario that has most of them.
+fn info_health(found: &Found) -> crate::results::Health {
+    let worst = found.comparison.scenarios.iter().max_by_key(|result| result.health.invalid);
+    worst.map(|result| result.health.clone()).unwrap_or_default()
+}
+
+/// Where everything is, and how long it took.
+fn closing(folder: &Path, tables: &[&str], pictures: usize, found: &Found, timing: Timing) -> String {
+    let screen = console::screen();
+    let folder = printable(&folder.display().to_string());
+    let pictures = if pictures == 0 { String::new() } else { format!(", {pictures} pictures in plots/") };
+    let files = format!("Written to {folder}/: {}, manifest.json{pictures}", tables.join(", "));
+    let scenarios = found
+        .parts
+        .as_ref()
+        .map_or(found.comparison.scenarios.len(), |(parts, _)| parts.combinations.scenarios.len());
+    let speed = format!(
+        "{scenarios} scenarios of {} runs in {:.2} s on {} threads; everything took {:.2} s",
+        count(found.comparison.scenarios[0].info.runs),
+        timing.runs_s,
+        timing.threads,
+        timing.load_s + timing.runs_s + timing.output_s,
+    );
+    format!("{}\n{}\n", screen.wrap(&files), screen.wrap(&speed))
+}

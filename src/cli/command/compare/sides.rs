@@ -1,0 +1,294 @@
+//! The scenarios of a comparison: loaded, or opened where they are results, and put in order.
+
+use super::super::{load_and_report, seed_setting};
+use crate::cli::app::Failure;
+use crate::cli::args::{CompareArgs, LayerArgs};
+use crate::cli::console;
+use crate::cli::precision::MOST_RUNS;
+use crate::compare::{Comparison, Contributions, Precise, Side, Subsets};
+use crate::diag::{nearest, printable};
+use crate::model::Corridor;
+use crate::results::store::StoredResult;
+use crate::results::{FileHash, Period};
+use crate::run::Plan;
+use crate::sample::Design;
+use crate::scenario::{Request, load};
+use crate::units::format::count;
+use std::path::{Path, PathBuf};
+
+/// A scenario that is loaded and sound.
+pub(super) struct Loaded {
+    pub(super) plan: Plan,
+    resolved: String,
+    inputs: Vec<FileHash>,
+}
+
+/// What has a name by which it may be chosen as the yardstick.
+pub(super) trait Named {
+    fn name(&self) -> &str;
+}
+
+impl Named for Loaded {
+    fn name(&self) -> &str {
+        &self.plan.info.name
+    }
+}
+
+impl Named for Side {
+    fn name(&self) -> &str {
+        &self.plan.info.name
+    }
+}
+
+/// Whether these are folders of results and not scenario files.
+pub(super) fn are_results(files: &[PathBuf]) -> bool {
+    !files.is_empty() && files.iter().all(|file| file.is_dir())
+}
+
+/// Loads scenarios so that all have the seed, the runs and the design of the first.
+pub(super) fn load_all(args: &CompareArgs, files: &[PathBuf]) -> Result<Vec<Loaded>, Failure> {
+    if files.len() < 2 {
+        return refuse("a comparison needs two scenarios or more");
+    }
+    if files.iter().any(|file| file.is_dir()) {
+        return refuse("scenario files and folders of results can't be mixed; compare one kind or the other");
+    }
+    let settings = settings(args);
+    let mut all = Vec::new();
+    let mut failed = false;
+    for file in files {
+        match load_one(file, &args.layers, &settings) {
+            Ok(loaded) => all.push(loaded),
+            Err(Failure::Input) => failed = true,
+            Err(other) => return Err(other),
+        }
+    }
+    if failed { Err(Failure::Input) } else { align(args, files, all, &settings) }
+}
+
+fn settings(args: &CompareArgs) -> Vec<String> {
+    let runs = args.runs.or(args.precision.map(|_| MOST_RUNS)).map(|runs| format!("run.runs={runs}"));
+    runs.into_iter().chain(seed_setting(args.seed)).collect()
+}
+
+fn load_one(file: &Path, layers: &LayerArgs, settings: &[String]) -> Result<Loaded, Failure> {
+    let loaded = load_and_report(file, layers, settings)?;
+    let plan = loaded.plan.ok_or(Failure::Input)?;
+    Ok(Loaded { plan, resolved: loaded.resolved, inputs: loaded.inputs })
+}
+
+/// How a plan's runs are laid out.
+type Runs = (u64, u64, Design);
+
+fn runs_of(plan: &Plan) -> Runs {
+    (plan.info.seed, plan.info.runs, plan.design)
+}
+
+/// Loads those again that would run otherwise than the first, with its settings.
+fn align(
+    args: &CompareArgs,
+    files: &[PathBuf],
+    all: Vec<Loaded>,
+    settings: &[String],
+) -> Result<Vec<Loaded>, Failure> {
+    let first = runs_of(&all[0].plan);
+    if all.iter().all(|loaded| runs_of(&loaded.plan) == first) {
+        return Ok(all);
+    }
+    let (seed, runs, design) = (first.0, first.1, first.2.name());
+    let name = printable(&all[0].plan.info.name);
+    let note =
+        format!("note: all run as {name} does: {} runs, seed {seed}, sampling {design}\n", count(runs));
+    console::print_error(&note);
+    let same = [format!("run.seed={seed}"), format!("run.runs={runs}"), format!("run.sampling={design}")];
+    let settings = [settings, &same].concat();
+    let again = |(file, loaded): (&PathBuf, Loaded)| {
+        if runs_of(&loaded.plan) == first { Ok(loaded) } else { load_one(file, &args.layers, &settings) }
+    };
+    files.iter().zip(all).map(again).collect()
+}
+
+/// Opens results, each with the plan that its resolved scenario gives.
+pub(super) fn open_all(folders: &[PathBuf]) -> Result<Vec<Side>, Failure> {
+    if folders.len() < 2 {
+        return refuse("a comparison needs two results or more");
+    }
+    folders.iter().map(|folder| open(folder)).collect()
+}
+
+fn open(folder: &Path) -> Result<Side, Failure> {
+    let stored = StoredResult::open(folder).or_else(|error| refuse(&error.to_string()))?;
+    let loaded = load(&Request { file: stored.resolved(), ..Request::default() })?;
+    match loaded.plan {
+        Some(plan) => Ok(Side { plan, stored }),
+        None => refuse(&format!(
+            "{} was written by another version of the program and can't be read; run the scenario again",
+            folder.display()
+        )),
+    }
+}
+
+/// Results are there already: nothing that would change how they are made makes sense.
+pub(super) fn refuse_what_runs(args: &CompareArgs) -> Result<(), Failure> {
+    let CompareArgs { runs, seed, precision, metric, layers, .. } = args;
+    let asked = [
+        ("--runs", runs.is_some()),
+        ("--seed", seed.is_some()),
+        ("--precision", precision.is_some()),
+        ("--metric", !metric.is_empty()),
+        ("--with", !layers.with.is_empty()),
+        ("--set", !layers.set.is_empty()),
+    ];
+    match asked.into_iter().find(|(_, is_asked)| *is_asked) {
+        Some((option, _)) => refuse(&format!(
+            "{option} changes how scenarios run; these are results. Compare the scenario files instead"
+        )),
+        None => Ok(()),
+    }
+}
+
+/// Puts the yardstick first.
+pub(super) fn first_first<T: Named>(mut all: Vec<T>, args: &CompareArgs) -> Result<Vec<T>, Failure> {
+    let Some(wanted) = &args.baseline else { return Ok(all) };
+    // A file's name will do as well.
+    let name = stem(Path::new(wanted));
+    let place = all.iter().position(|side| side.name() == wanted || side.name() == name);
+    let Some(place) = place else {
+        let names: Vec<&str> = all.iter().map(Named::name).collect();
+        let near = nearest(wanted, names.iter().copied())
+            .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+        return refuse(&format!(
+            "none of the scenarios is called `{wanted}` (they are {}){near}",
+            names.join(", ")
+        ));
+    };
+    all[..=place].rotate_right(1);
+    Ok(all)
+}
+
+/// The weights that were typed, scaled to add up to one; else those of the scenarios, if all have one.
+pub(super) fn weights(args: &CompareArgs, plans: &[&Plan]) -> Result<Option<Vec<f64>>, Failure> {
+    let of_files = plans.iter().map(|plan| plan.info.weight).collect::<Option<Vec<f64>>>();
+    let weights = if args.weights.is_empty() { of_files } else { Some(args.weights.clone()) };
+    let Some(weights) = weights else { return Ok(None) };
+    if weights.len() != plans.len() {
+        return refuse(&format!("{} weights for {} scenarios: each needs one", weights.len(), plans.len()));
+    }
+    let sum: f64 = weights.iter().sum();
+    if !weights.iter().all(|weight| weight.is_finite() && *weight >= 0.0) || !sum.is_finite() || sum <= 0.0 {
+        return refuse("weights are numbers of zero or more, and not all of them zero");
+    }
+    Ok(Some(weights.iter().map(|weight| weight / sum).collect()))
+}
+
+/// What is to be exact: a metric in a year, or the total volume in the last whole one.
+pub(super) fn precise(args: &CompareArgs, first: &Plan, wanted: f64) -> Precise {
+    let years = Period::years(first.info.horizon);
+    let last = years.iter().rfind(|year| year.is_whole_year()).or(years.last());
+    match &args.precision_of {
+        Some(figure) => Precise { metric: figure.metric.clone(), year: figure.year, wanted },
+        None => Precise {
+            metric: "volume".to_owned(),
+            year: last.map_or(first.info.horizon.start.year(), |year| year.start.year()),
+            wanted,
+        },
+    }
+}
+
+/// Every metric that some plan has.
+pub(super) fn metrics(plans: &[Plan]) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for plan in plans {
+        let metrics = Corridor::new(plan.corridor.clone()).metrics;
+        all.extend(metrics.list().iter().map(|metric| metric.path.clone()));
+    }
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// Every combination of the parts, laid on the scenario, in the order of [`Subsets`], and named after its parts.
+pub(super) fn load_combinations(args: &CompareArgs, base: &Path) -> Result<Vec<Loaded>, Failure> {
+    let parts = args.parts.len();
+    if parts > Subsets::MOST_PARTS {
+        return refuse(&format!(
+            "{parts} parts have {} combinations; six parts are the most",
+            1_u64 << parts.min(63)
+        ));
+    }
+    let settings = settings(args);
+    let subsets = Subsets::of(parts);
+    let combination = |number: usize| {
+        let files = subsets.parts_of(number).map(|part| args.parts[part].clone());
+        let with = files.chain(args.layers.with.iter().cloned()).collect();
+        let mut loaded = load_one(base, &LayerArgs { with, set: args.layers.set.clone() }, &settings)?;
+        let names: Vec<String> = subsets.parts_of(number).map(|part| stem(&args.parts[part])).collect();
+        let name = std::iter::once(stem(base)).chain(names).collect::<Vec<_>>().join(" + ");
+        loaded.plan.info.name.clone_from(&name);
+        loaded.plan.info.title = name;
+        // The parts stand in the name already.
+        loaded.plan.info.changes.clone_from(&args.layers.set);
+        Ok(loaded)
+    };
+    let all: Vec<Loaded> = (0..subsets.count()).map(combination).collect::<Result<_, Failure>>()?;
+    let first = runs_of(&all[0].plan);
+    if all.iter().any(|loaded| runs_of(&loaded.plan) != first) {
+        return refuse(
+            "a part changes the seed, the runs or the sampling; give --seed and --runs, or take it out of the part",
+        );
+    }
+    Ok(all)
+}
+
+/// The scenario without any part, with each alone, and with all.
+pub(super) fn main_combinations(found: &Contributions, parts: usize) -> Comparison {
+    let mut places: Vec<usize> = std::iter::once(0).chain((0..parts).map(|part| 1 << part)).collect();
+    let all = found.combinations.scenarios.len() - 1;
+    if !places.contains(&all) {
+        places.push(all);
+    }
+    found.combinations.only(&places)
+}
+
+/// The resolved scenarios by the names of their files.
+pub(super) fn resolved(all: &[Loaded]) -> Vec<(String, String)> {
+    let mut files: Vec<(String, String)> = Vec::new();
+    for loaded in all {
+        let name = loaded.plan.info.name.replace(" + ", "+");
+        let twins = files.iter().filter(|(other, _)| *other == name).count();
+        let name = if twins == 0 { name } else { format!("{name}-{}", twins + 1) };
+        files.push((name, loaded.resolved.clone()));
+    }
+    files
+}
+
+/// Every file that they were made of, each once.
+pub(super) fn inputs(all: &[Loaded]) -> Vec<FileHash> {
+    let mut inputs: Vec<FileHash> = Vec::new();
+    for file in all.iter().flat_map(|loaded| &loaded.inputs) {
+        if !inputs.contains(file) {
+            inputs.push(file.clone());
+        }
+    }
+    inputs
+}
+
+/// `baseline-vs-bridge`; of many scenarios, how many there are.
+pub(super) fn name_of(plans: &[&Plan]) -> String {
+    let names: Vec<&str> = plans.iter().map(|plan| plan.info.name.as_str()).collect();
+    match names.as_slice() {
+        [first, rest @ ..] if rest.len() <= 2 => format!("{first}-vs-{}", rest.join("-")),
+        [first, rest @ ..] => format!("{first}-vs-{}-others", rest.len()),
+        [] => "comparison".to_owned(),
+    }
+}
+
+/// A file's name without folder and ending.
+pub(super) fn stem(file: &Path) -> String {
+    file.file_stem().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+}
+
+fn refuse<T>(why: &str) -> Result<T, Failure> {
+    console::print_error(&format!("error: {}\n", printable(why)));
+    Err(Failure::Input)
+}

@@ -1,0 +1,134 @@
+//! A comparison as one JSON document: what `--json` prints.
+
+use super::labels;
+use super::text::shared_targets;
+use crate::compare::{
+    Comparison, Contrast, Contributions, Difference, Dominance, FigureComparison, Mixed, Pairs, differing,
+};
+use crate::report::json::summary;
+use serde_json::{Map, Value, json};
+
+/// The whole comparison; what wasn't asked for is null.
+pub fn document(
+    comparison: &Comparison,
+    parts: Option<(&Contributions, &[String])>,
+    mixed: Option<(&[f64], &[Mixed])>,
+    folder: Option<&str>,
+) -> Value {
+    let labels = labels(&comparison.scenarios);
+    let scenarios = comparison.scenarios.iter().zip(&labels).map(|(result, label)| {
+        json!({
+            "label": label,
+            "scenario": result.info.name,
+            "title": result.info.title,
+            "changes": result.info.changes,
+            "runs": result.info.runs,
+            "seed": result.info.seed,
+            "health": result.health,
+        })
+    });
+    let pairs = match &comparison.pairs {
+        Pairs::Paired { runs } => json!({ "paired": true, "runs": runs }),
+        Pairs::Unpaired { reason } => json!({ "paired": false, "reason": reason }),
+    };
+    json!({
+        "program": "corridor",
+        "version": env!("CARGO_PKG_VERSION"),
+        "folder": folder,
+        "scenarios": scenarios.collect::<Vec<_>>(),
+        "pairs": pairs,
+        "units": { "mass": "t", "money": "USD", "price": "USD/t" },
+        "assumptions": assumptions(comparison, &labels),
+        "figures": comparison.figures.iter().map(|figure| of_figure(figure, &labels)).collect::<Vec<_>>(),
+        "targets": targets(comparison, &labels),
+        "parts": parts.map(|(found, names)| of_parts(found, names)),
+        "mixed": mixed.map(|(weights, mixed)| of_mixture(weights, mixed)),
+    })
+}
+
+fn assumptions(comparison: &Comparison, labels: &[String]) -> Value {
+    let row = |row: &crate::compare::Differing<'_>| {
+        let stated: Map<String, Value> =
+            labels.iter().zip(&row.stated).map(|(label, stated)| (label.clone(), json!(stated))).collect();
+        json!({ "path": row.path, "stated": stated })
+    };
+    Value::Array(differing(&comparison.scenarios).iter().map(row).collect())
+}
+
+fn of_figure(figure: &FigureComparison, labels: &[String]) -> Value {
+    let values: Map<String, Value> =
+        labels.iter().zip(&figure.values).map(|(label, value)| (label.clone(), summary(value))).collect();
+    let differences: Map<String, Value> = labels[1..]
+        .iter()
+        .zip(&figure.differences)
+        .map(|(label, d)| (label.clone(), difference(d)))
+        .collect();
+    json!({ "metric": figure.figure.path, "year": figure.figure.year, "values": values, "differences": differences })
+}
+
+fn difference(difference: &Difference) -> Value {
+    json!({
+        "mean": difference.mean,
+        "mc_error": difference.standard_error,
+        "run_by_run": difference.paired.as_ref().map(summary),
+        "chance_of_more": difference.above,
+        "chance_of_less": difference.below,
+        "dominance": match difference.dominance {
+            Dominance::Above => "more",
+            Dominance::Below => "less",
+            Dominance::Equal => "equal",
+            Dominance::Neither => "neither",
+        },
+    })
+}
+
+fn targets(comparison: &Comparison, labels: &[String]) -> Value {
+    let rows = shared_targets(&comparison.scenarios).into_iter().map(|(title, of)| {
+        let chances: Map<String, Value> = labels
+            .iter()
+            .zip(&of)
+            .filter_map(|(label, target)| {
+                let target = (*target)?;
+                let (low, high) = target.chance_interval();
+                let by = |p: f64| target.date_with_chance(p).map(|month| month.to_string());
+                let value = json!({ "chance": target.chance(), "low": low, "high": high, "half_by": by(0.5), "nine_in_ten_by": by(0.9) });
+                Some((label.clone(), value))
+            })
+            .collect();
+        json!({ "title": title, "chances": chances })
+    });
+    Value::Array(rows.collect())
+}
+
+fn of_parts(found: &Contributions, names: &[String]) -> Value {
+    let contrast = |contrast: &Contrast| {
+        let mut value = summary(&contrast.summary);
+        value["chance_of_more"] = json!(contrast.chances[0]);
+        value
+    };
+    let rows = found.combinations.figures.iter().zip(&found.shares).map(|(figure, shares)| {
+        let parts: Map<String, Value> = names
+            .iter()
+            .zip(&shares.parts)
+            .map(|(name, part)| {
+                let value = json!({ "share": contrast(&part.share), "alone": contrast(&part.alone), "last": contrast(&part.last) });
+                (name.clone(), value)
+            })
+            .collect();
+        json!({
+            "metric": figure.figure.path,
+            "year": figure.figure.year,
+            "together": contrast(&shares.together),
+            "beyond_the_sum": contrast(&shares.interaction),
+            "parts": parts,
+        })
+    });
+    Value::Array(rows.collect())
+}
+
+fn of_mixture(weights: &[f64], mixed: &[Mixed]) -> Value {
+    let years = mixed.iter().map(|mixed| {
+        json!({ "year": mixed.year, "mean": mixed.mean, "mc_error": mixed.standard_error, "quantiles": mixed.quantiles })
+    });
+    json!({ "weights": weights, "volume": years.collect::<Vec<_>>() })
+}

@@ -1,0 +1,43 @@
+//! Pages of a comparison: the terminal, tables, the machine-readable document, pictures.
+//!
+//! The first scenario is the yardstick: what stands beside another is its difference to that, run by run.
+
+pub mod json;
+pub mod parts;
+pub mod tables;
+pub mod text;
+
+use super::findings;
+use crate::compare::{Comparison, FigureComparison};
+use crate::results::RunResult;
+
+/// What scenarios are called in a comparison: by their names, and the second of a name with its number.
+pub fn labels(scenarios: &[RunResult]) -> Vec<String> {
+    let mut labels: Vec<String> = Vec::new();
+    for result in scenarios {
+        let name = crate::diag::printable(&result.info.name);
+        let twins =
+            scenarios[..labels.len()].iter().filter(|other| other.info.name == result.info.name).count();
+        labels.push(if twins == 0 { name } else { format!("{name} ({})", twins + 1) });
+    }
+    labels
+}
+
+/// The years that are shown: whole ones that all scenarios cover, or all if there is none.
+fn shown_years(comparison: &Comparison) -> Vec<i32> {
+    let first = &comparison.scenarios[0];
+    let compared = |year: i32| comparison.figure("volume", year).is_some();
+    let shown = findings::shown_years(first).into_iter().map(|place| first.years[place].start.year());
+    shown.filter(|&year| compared(year)).collect()
+}
+
+/// The last of them.
+fn last_year(comparison: &Comparison) -> Option<i32> {
+    shown_years(comparison).last().copied()
+}
+
+/// The largest amount that is seen of a figure in any scenario: its unit suits this.
+fn largest(figures: &[&FigureComparison]) -> f64 {
+    let values = figures.iter().flat_map(|figure| &figure.values);
+    values.flat_map(|value| [value.quantiles[6], -value.quantiles[0], value.mean.abs()]).fold(0.0, f64::max)
+}

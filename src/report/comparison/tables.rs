@@ -1,0 +1,155 @@
+//! A comparison as CSV, in base units and with all digits.
+
+use super::labels;
+use super::text::shared_targets;
+use crate::compare::{
+    Comparison, Contrast, Contributions, Difference, Dominance, FigureComparison, Mixed, differing,
+};
+use crate::results::store::{base_unit, csv_table, harmless};
+use crate::results::{QUANTILES, Summary};
+
+/// `comparison.csv`: every figure by year in every scenario, and its difference to the first.
+pub fn comparison_csv(comparison: &Comparison) -> Vec<u8> {
+    let labels = labels(&comparison.scenarios);
+    let names = ["metric", "unit", "year", "scenario", "mean"].map(str::to_owned);
+    let own = QUANTILES.map(quantile).into_iter().chain(["mc_error".to_owned()]);
+    let differences = ["difference", "difference_sd"].map(str::to_owned).into_iter();
+    let spread = QUANTILES.map(|p| format!("difference_{}", quantile(p))).into_iter();
+    let chances = ["difference_mc_error", "chance_of_more", "chance_of_less", "dominance"].map(str::to_owned);
+    let heading = names.into_iter().chain(own).chain(differences).chain(spread).chain(chances).collect();
+    let rows = comparison.figures.iter().flat_map(|figure| {
+        labels.iter().enumerate().map(|(scenario, label)| figure_row(figure, scenario, label))
+    });
+    csv_table(heading, rows)
+}
+
+fn quantile(p: f64) -> String {
+    format!("p{:02.0}", p * 100.0)
+}
+
+/// A number as it is; nothing for what nobody knows.
+fn known(value: f64) -> String {
+    if value.is_nan() { String::new() } else { value.to_string() }
+}
+
+fn figure_row(figure: &FigureComparison, scenario: usize, label: &str) -> Vec<String> {
+    let value = &figure.values[scenario];
+    let mut row = vec![
+        figure.figure.path.clone(),
+        base_unit(figure.figure.dimension).to_owned(),
+        figure.figure.year.to_string(),
+        harmless(label),
+        known(value.mean),
+    ];
+    row.extend(value.quantiles.map(known));
+    row.push(known(value.standard_error));
+    match scenario.checked_sub(1).map(|place| &figure.differences[place]) {
+        None => row.extend(vec![String::new(); 2 + QUANTILES.len() + 4]),
+        Some(difference) => row.extend(difference_cells(difference)),
+    }
+    row
+}
+
+fn difference_cells(difference: &Difference) -> Vec<String> {
+    let spread = |of: fn(&Summary) -> f64| difference.paired.as_ref().map_or(f64::NAN, of);
+    let mut cells = vec![known(difference.mean), known(spread(|summary| summary.sd))];
+    let quantiles = difference.paired.map_or([f64::NAN; QUANTILES.len()], |summary| summary.quantiles);
+    cells.extend(quantiles.map(known));
+    cells.extend([difference.standard_error, difference.above, difference.below].map(known));
+    let dominance = match difference.dominance {
+        Dominance::Above => "more",
+        Dominance::Below => "less",
+        Dominance::Equal => "equal",
+        Dominance::Neither => "",
+    };
+    cells.push(dominance.to_owned());
+    cells
+}
+
+/// `targets.csv`: for every target and scenario its chance, with the 95% Monte Carlo interval, and when it is reached.
+pub fn targets_csv(comparison: &Comparison) -> Vec<u8> {
+    let labels = labels(&comparison.scenarios);
+    let heading = ["target", "scenario", "year", "chance", "low", "high", "half_by", "nine_in_ten_by"]
+        .map(str::to_owned);
+    let rows = shared_targets(&comparison.scenarios).into_iter().flat_map(|(_, of)| {
+        let row = |(target, label): (Option<&crate::results::TargetResult>, &String)| {
+            let target = target?;
+            let (low, high) = target.chance_interval();
+            let by = |p: f64| target.date_with_chance(p).map_or_else(String::new, |month| month.to_string());
+            let mut row = vec![target.spec.name.clone(), harmless(label), target.spec.year.to_string()];
+            row.extend([target.chance(), low, high].map(known));
+            row.extend([by(0.5), by(0.9)]);
+            Some(row)
+        };
+        of.into_iter().zip(&labels).filter_map(row).collect::<Vec<_>>()
+    });
+    csv_table(heading.to_vec(), rows)
+}
+
+/// `assumptions.csv`: only the numbers in which the scenarios differ.
+pub fn assumptions_csv(comparison: &Comparison) -> Vec<u8> {
+    let labels = labels(&comparison.scenarios);
+    let heading = ["path", "scenario", "written", "unit", "source", "note", "file"].map(str::to_owned);
+    let rows = differing(&comparison.scenarios).into_iter().flat_map(|row| {
+        let said = row.stated.iter().zip(&labels).map(|(stated, label)| {
+            let text = |of: fn(&crate::results::Assumption) -> &str| {
+                stated.map_or_else(String::new, |a| harmless(of(a)))
+            };
+            vec![
+                row.path.to_owned(),
+                harmless(label),
+                text(|a| &a.written),
+                text(|a| &a.unit),
+                text(|a| &a.source),
+                text(|a| &a.note),
+                text(|a| &a.file),
+            ]
+        });
+        said.collect::<Vec<_>>()
+    });
+    csv_table(heading.to_vec(), rows)
+}
+
+/// `contributions.csv`: what each part adds to every figure: its share, what it adds alone, and as the last of all.
+pub fn contributions_csv(found: &Contributions, names: &[String]) -> Vec<u8> {
+    let heading =
+        ["metric", "unit", "year", "part", "what", "mean", "mc_error", "p05", "p50", "p95", "chance_of_more"]
+            .map(str::to_owned);
+    let rows = found.combinations.figures.iter().zip(&found.shares).flat_map(|(figure, shares)| {
+        let row = |part: &str, what: &str, contrast: &Contrast| {
+            let Contrast { summary, chances: [more, _] } = contrast;
+            let mut row = vec![
+                figure.figure.path.clone(),
+                base_unit(figure.figure.dimension).to_owned(),
+                figure.figure.year.to_string(),
+                harmless(part),
+                what.to_owned(),
+            ];
+            let [low, _, _, median, _, _, high] = summary.quantiles;
+            row.extend([summary.mean, summary.standard_error, low, median, high, *more].map(known));
+            row
+        };
+        let parts = names.iter().zip(&shares.parts).flat_map(|(name, part)| {
+            [row(name, "share", &part.share), row(name, "alone", &part.alone), row(name, "last", &part.last)]
+        });
+        let whole = [
+            row("all", "together", &shares.together),
+            row("all", "beyond the sum of each alone", &shares.interaction),
+        ];
+        parts.chain(whole).collect::<Vec<_>>()
+    });
+    csv_table(heading.to_vec(), rows)
+}
+
+/// `mixed.csv`: total exports by year, if each scenario comes true with the chance that is its weight.
+pub fn mixed_csv(mixed: &[Mixed]) -> Vec<u8> {
+    let names = ["metric", "unit", "year", "mean"].map(str::to_owned).into_iter();
+    let heading = names.chain(QUANTILES.map(quantile)).chain(["mc_error".to_owned()]).collect();
+    let rows = mixed.iter().map(|mixed| {
+        let mut row = vec!["volume".to_owned(), "t".to_owned(), mixed.year.to_string(), known(mixed.mean)];
+        row.extend(mixed.quantiles.map(known));
+        row.push(known(mixed.standard_error));
+        row
+    });
+    csv_table(heading, rows)
+}
