@@ -10,7 +10,9 @@ Examples:
   simulate scenarios/bridge.toml --precision 1%        as many runs as it takes
   simulate scenarios/bridge.toml --set events.bridge.planned=2028-06
                                                        what if it is planned for June 2028?
-  simulate scenarios/*.toml                            one after the other
+  simulate scenarios/*.toml                            one after the other, and what differs
+  simulate compare scenarios/baseline.toml scenarios/bridge.toml
+                                                       what difference does the bridge make?
   simulate check scenarios/bridge.toml                 what does it assume, and on whose word?
   simulate replay scenarios/bridge.toml --run 42       one of the futures, month by month
 
@@ -161,7 +163,7 @@ pub(super) struct CompareArgs {
     #[arg(long, value_name = "SCENARIO.toml", num_args = 1.., requires = "on")]
     pub(super) parts: Vec<PathBuf>,
     /// The scenario that parts are laid on
-    #[arg(long, value_name = "SCENARIO.toml", requires = "parts")]
+    #[arg(long, value_name = "SCENARIO.toml", requires = "parts", conflicts_with = "files")]
     pub(super) on: Option<PathBuf>,
     /// Compare this metric as well, by its path; may be given several times
     #[arg(long, value_name = "PATH")]
@@ -200,6 +202,31 @@ pub(super) struct CompareArgs {
     pub(super) no_plots: bool,
     #[command(flatten)]
     pub(super) print: PrintArgs,
+}
+
+impl CompareArgs {
+    /// Of results that were just written, with the output that was asked for them.
+    pub(super) fn of_results(folders: Vec<PathBuf>, run: &RunArgs) -> Self {
+        Self {
+            files: folders,
+            baseline: None,
+            parts: Vec::new(),
+            on: None,
+            metric: Vec::new(),
+            weights: Vec::new(),
+            layers: LayerArgs { with: Vec::new(), set: Vec::new() },
+            runs: None,
+            precision: None,
+            precision_of: None,
+            seed: None,
+            threads: run.threads,
+            out: run.out.clone(),
+            name: None,
+            format: run.format.clone(),
+            no_plots: run.no_plots,
+            print: run.print.clone(),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Args)]

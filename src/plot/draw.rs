@@ -4,6 +4,7 @@
 
 mod layers;
 mod pen;
+mod rows;
 mod stacks;
 
 use plotters::coord::Shift;
@@ -11,8 +12,8 @@ use plotters::drawing::DrawingAreaErrorKind;
 use plotters::prelude::{DrawingArea, DrawingBackend};
 
 use super::chart::{Chart, Form, Layer};
-use super::layout::Layout;
-use super::theme::{AXIS, GRID, HEIGHT, MARKER, PAPER, WIDTH};
+use super::layout::{Layout, SWATCH};
+use super::theme::{AXIS, GRID, HEIGHT, INK, MARKER, PAPER, WIDTH};
 use pen::Pen;
 
 /// Drawing units per logical pixel. plotters' coordinates are whole numbers; tenths keep curves smooth.
@@ -42,6 +43,7 @@ pub(super) fn chart<B: DrawingBackend>(
     markers(&mut pen, layout)?;
     strokes.into_iter().try_for_each(|layer| draw_layer(&mut pen, layout, layer))?;
     axis(&mut pen, layout)?;
+    keys(&mut pen, layout)?;
     for leader in &layout.leaders {
         pen.line(&[leader.from, leader.to], 0.8, AXIS)?;
     }
@@ -60,23 +62,24 @@ fn draw_layer<B: DrawingBackend>(pen: &mut Pen<B>, layout: &Layout, layer: &Laye
         Layer::Intervals(intervals) => layers::intervals(pen, layout, intervals),
         Layer::Areas(stack) => stacks::areas(pen, layout, stack),
         Layer::Bars(stack) => stacks::bars(pen, layout, stack),
+        Layer::Note(note) => layers::note(pen, layout, note),
+        Layer::Rows(rows) => rows::rows(pen, layout, rows),
         Layer::Marker(_) => Ok(()),
     }
 }
 
 fn is_surface(layer: &Layer) -> bool {
     match layer {
-        Layer::Band(_) | Layer::Areas(_) | Layer::Bars(_) => true,
+        Layer::Band(band) => !band.outline,
+        Layer::Areas(_) | Layer::Bars(_) | Layer::Rows(_) => true,
         Layer::Intervals(intervals) => matches!(intervals.form, Form::Box(_)),
-        Layer::Line(_) | Layer::Steps(_) | Layer::Dots(_) | Layer::Marker(_) => false,
+        Layer::Line(_) | Layer::Steps(_) | Layer::Dots(_) | Layer::Marker(_) | Layer::Note(_) => false,
     }
 }
 
 fn grid<B: DrawingBackend>(pen: &mut Pen<B>, layout: &Layout) -> Drawn<B> {
-    for y in &layout.grid {
-        pen.line(&[(layout.frame.left, *y), (layout.frame.right, *y)], 1.0, GRID)?;
-    }
-    Ok(())
+    layout.grid.iter().try_for_each(|rule| pen.line(&[rule.from, rule.to], 1.0, GRID))?;
+    layout.cleared.iter().try_for_each(|(from, to)| pen.rect(*from, *to, PAPER, 1.0))
 }
 
 fn markers<B: DrawingBackend>(pen: &mut Pen<B>, layout: &Layout) -> Drawn<B> {
@@ -90,14 +93,17 @@ fn markers<B: DrawingBackend>(pen: &mut Pen<B>, layout: &Layout) -> Drawn<B> {
     Ok(())
 }
 
-/// The zero line and the ticks below the plot lie above the data, so that bars stand on something.
+/// Zero lines and the ticks below the plot lie above the data, so that bars stand on something.
 fn axis<B: DrawingBackend>(pen: &mut Pen<B>, layout: &Layout) -> Drawn<B> {
-    let frame = layout.frame;
-    if let Some(zero) = layout.zero {
-        pen.line(&[(frame.left, zero), (frame.right, zero)], 1.2, AXIS)?;
+    for zero in &layout.zeros {
+        let (width, color) = if zero.strong { (1.8, INK) } else { (1.2, AXIS) };
+        pen.line(&[zero.from, zero.to], width, color)?;
     }
-    for x in &layout.date_ticks {
-        pen.line(&[(*x, frame.bottom), (*x, frame.bottom + 5.0)], 1.0, AXIS)?;
-    }
-    Ok(())
+    let bottom = layout.frame.bottom;
+    layout.x_ticks.iter().try_for_each(|x| pen.line(&[(*x, bottom), (*x, bottom + 5.0)], 1.0, AXIS))
+}
+
+fn keys<B: DrawingBackend>(pen: &mut Pen<B>, layout: &Layout) -> Drawn<B> {
+    let end = |(x, y): (f64, f64)| (x + SWATCH, y + SWATCH);
+    layout.swatches.iter().try_for_each(|(at, color)| pen.rect(*at, end(*at), *color, 1.0))
 }

@@ -5,11 +5,12 @@
 //! can't be drawn are skipped, foreign text is cleaned and escaped. The same chart always gives the same bytes.
 //!
 //! Read in this order:
-//! 1. [`chart`]: the plain data a caller fills in. [`theme`]: colours and sizes.
+//! 1. [`chart`]: the plain data a caller fills in: axes, layers between them, or rows. [`theme`]: colours and sizes.
 //! 2. `layout`: decides where everything stands, in logical pixels of an 800 × 500 picture; with `ticks` (nice numbers,
 //!    dates) and `text` (the bundled font, measuring, wrapping).
 //! 3. `draw`: draws a laid-out chart on any plotters [`DrawingBackend`](plotters::prelude::DrawingBackend).
 //! 4. `raster` (a smooth RGB backend) with `encode` (PNG), and `vector` (plotters' SVG backend, in tenths of a pixel).
+//! 5. [`hover`](hover()): the values of a chart and their places in the picture, for a page's pointer.
 //!
 //! # Examples
 //! ```
@@ -25,6 +26,7 @@
 
 mod draw;
 mod encode;
+mod hover;
 mod layout;
 mod raster;
 mod stack;
@@ -39,10 +41,11 @@ pub mod theme;
 mod tests;
 
 pub use chart::{
-    Band, Chart, Dots, Form, Intervals, Label, Layer, Line, Marker, Numbers, Series, Stack, Strength, Weight,
-    XAxis, YAxis,
+    Band, Chart, Dots, Form, Intervals, Key, Label, Layer, Line, Mark, Marker, Note, Numbers, Row, Rows,
+    Series, Stack, Strength, Weight, XAxis, XKind, YAxis,
 };
 pub use encode::{PNG_SCALE, png};
+pub use hover::{Along, Hover, HoverPoint, hover};
 pub use text::{INTER_BOLD, INTER_REGULAR};
 pub use theme::Color;
 pub use vector::svg;

@@ -18,8 +18,9 @@ pub(super) struct Spans {
 }
 
 impl Spans {
-    pub(super) fn of(stack: &Stack, drawable_x: impl Fn(f64) -> bool) -> Self {
-        let mut order: Vec<usize> = (0..stack.x.len()).filter(|&i| drawable_x(stack.x[i])).collect();
+    /// The parts at every x up to a limit, on both sides of zero.
+    pub(super) fn of(stack: &Stack, limit: f64) -> Self {
+        let mut order: Vec<usize> = (0..stack.x.len()).filter(|&i| stack.x[i].abs() <= limit).collect();
         order.sort_by(|&a, &b| stack.x[a].total_cmp(&stack.x[b]));
         let mut edges = vec![(0.0, 0.0); order.len()];
         let mut part = |values: &[f64]| {
@@ -61,7 +62,7 @@ mod tests {
             series: vec![series(&[3.0, 1.0]), series(&[-1.0]), series(&[2.0, f64::NAN])],
             values: false,
         };
-        let spans = Spans::of(&stack, f64::is_finite);
+        let spans = Spans::of(&stack, 9999.0);
         assert_eq!(spans.x, [1.0, 2.0]);
         assert_eq!(
             spans.parts,

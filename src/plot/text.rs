@@ -77,7 +77,7 @@ impl Type {
         even.last().unwrap_or(widest)
     }
 
-    /// The text, or as much of it as fits with an ellipsis.
+    /// The text, or as many of its words as fit with an ellipsis; only a first word that is too long is cut inside.
     pub(super) fn shorten(self, text: &str, width: f64) -> String {
         if self.width(text) <= width {
             return text.to_owned();
@@ -89,6 +89,9 @@ impl Type {
                 kept.pop();
                 break;
             }
+        }
+        if !text[kept.len()..].starts_with(' ') {
+            kept.truncate(kept.trim_end().rfind(' ').unwrap_or(kept.len()));
         }
         kept.truncate(kept.trim_end_matches([' ', ',', '.', '-']).len());
         kept.push(ELLIPSIS);

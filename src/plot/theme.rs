@@ -85,8 +85,20 @@ pub const MARKER: Color = Color::hex(0x3A_42_4B);
 /// Paper, and the thin gaps between stacked parts.
 pub const PAPER: Color = Color::hex(0xFF_FF_FF);
 
-/// Dark and light alternate, so that neighbours in a stack stay apart in grey and for colour-blind readers.
-const PALETTE: [Color; 10] = [
+/// An input that is low, and one that is high, in a picture of what drives a result.
+pub const LOW: Color = Color::hex(0xE6_9F_00);
+/// See [`LOW`].
+pub const HIGH: Color = Color::hex(0x00_72_B2);
+/// What adds, and what takes away.
+pub const GAIN: Color = Color::hex(0x44_AA_99);
+/// See [`GAIN`].
+pub const LOSS: Color = Color::hex(0xA6_36_1C);
+/// Sums beside their parts.
+pub const TOTAL: Color = Color::hex(0x3F_4A_55);
+
+/// Dark and light alternate, so that neighbours in a stack stay apart in grey and for colour-blind readers. The second ten
+/// were searched for: as far as can be from each other and from the first ten, and no louder than those.
+const PALETTE: [Color; 20] = [
     Color::hex(0x00_72_B2), // blue
     Color::hex(0xE6_9F_00), // orange
     Color::hex(0x11_77_33), // green
@@ -97,9 +109,19 @@ const PALETTE: [Color; 10] = [
     Color::hex(0x44_AA_99), // teal
     Color::hex(0xA6_36_1C), // brick
     Color::hex(0xD9_A0_C4), // rose
+    Color::hex(0x54_24_6C), // plum
+    Color::hex(0xA8_CC_9C), // pale green
+    Color::hex(0x3C_78_90), // steel
+    Color::hex(0x54_B4_FC), // azure
+    Color::hex(0x6C_24_30), // dark wine
+    Color::hex(0x78_9C_6C), // sage
+    Color::hex(0x78_18_18), // maroon
+    Color::hex(0xB4_9C_54), // khaki
+    Color::hex(0x9C_3C_54), // raspberry
+    Color::hex(0x9C_D8_C0), // mint
 ];
 
-/// The i-th colour; starts again after ten.
+/// The i-th colour; starts again after twenty. The first ten are the easiest to tell apart.
 #[must_use]
 pub const fn palette(i: usize) -> Color {
     PALETTE[i % PALETTE.len()]
@@ -133,6 +155,7 @@ pub(super) const TITLE: f64 = 21.0;
 pub(super) const SUBTITLE: f64 = 13.5;
 pub(super) const SMALL: f64 = 12.0;
 pub(super) const LABEL: f64 = 12.5;
+pub(super) const SMALL_LABEL: f64 = 11.0;
 pub(super) const SOURCE: f64 = 11.0;
 /// Tint of a band, over white and grid.
 pub(super) const HALF_TINT: f64 = 0.34;

@@ -64,10 +64,7 @@ impl NumberFormat {
     /// For an axis with these ticks.
     pub(super) fn of(ticks: &Ticks, numbers: Numbers) -> Self {
         let largest = ticks.values.iter().fold(0.0_f64, |most, v| most.max(v.abs()));
-        let (divisor, word) = match numbers {
-            Numbers::Share => (0.01, ""),
-            Numbers::Plain => scale_of(largest),
-        };
+        let (divisor, word) = if numbers.is_share() { (0.01, "") } else { scale_of(largest) };
         let step = ticks.step / divisor;
         Self {
             numbers,
@@ -89,25 +86,46 @@ impl NumberFormat {
 
     /// As it stands at a tick.
     pub(super) fn tick(&self, value: f64) -> String {
-        self.finished(grouped(value / self.divisor, self.tick_decimals))
+        if self.numbers == Numbers::Hidden {
+            return String::new();
+        }
+        self.finished(value / self.divisor, self.tick_decimals)
     }
 
     /// As it stands in a label: a little finer than ticks, and never a zero or a certainty that isn't one.
     pub(super) fn value(&self, value: f64) -> String {
         let scaled = value / self.divisor;
         let unit = 1.0 / 10_f64.powi(i32::try_from(self.value_decimals).unwrap_or(0));
+        let finished = |scaled| self.finished(scaled, self.value_decimals);
         if scaled > 0.0 && scaled < unit * 0.5 {
-            return format!("<{}", self.finished(grouped(unit, self.value_decimals)));
+            return format!("<{}", finished(unit));
+        }
+        if self.numbers.is_signed() && scaled < 0.0 && scaled > unit * -0.5 {
+            return format!(">{}", finished(-unit));
         }
         if self.numbers == Numbers::Share && scaled < 100.0 && scaled >= 100.0 - unit * 0.5 {
-            return format!(">{}", self.finished(grouped(100.0 - unit, self.value_decimals)));
+            return format!(">{}", finished(100.0 - unit));
         }
-        self.finished(grouped(scaled, self.value_decimals))
+        finished(scaled)
     }
 
-    fn finished(self, number: String) -> String {
-        if self.numbers == Numbers::Share { number + "%" } else { number }
+    /// A range, `21–58`; a dash can't stand between signs.
+    pub(super) fn range(&self, low: f64, high: f64) -> String {
+        let dash = if low < 0.0 || self.numbers.is_signed() { " to " } else { "–" };
+        format!("{}{dash}{}", self.value(low), self.value(high))
     }
+
+    fn finished(&self, scaled: f64, decimals: usize) -> String {
+        let number = grouped(scaled, decimals);
+        let sign = if self.numbers.is_signed() && scaled > 0.0 && has_digits(&number) { "+" } else { "" };
+        let percent = if self.numbers.is_share() { "%" } else { "" };
+        format!("{sign}{number}{percent}")
+    }
+}
+
+/// Whether a written number is more than zeros.
+fn has_digits(number: &str) -> bool {
+    number.bytes().any(|b| (b'1'..=b'9').contains(&b))
 }
 
 /// From ten million on, a word replaces the zeros.
@@ -142,7 +160,7 @@ pub(super) fn grouped(value: f64, decimals: usize) -> String {
     let plain = format!("{:.decimals$}", value.abs());
     let (whole, fraction) = plain.split_at(plain.find('.').unwrap_or(plain.len()));
     let mut out = String::with_capacity(plain.len() + 8);
-    if value < 0.0 && plain.bytes().any(|b| (b'1'..=b'9').contains(&b)) {
+    if value < 0.0 && has_digits(&plain) {
         out.push(MINUS);
     }
     for (i, digit) in whole.chars().enumerate() {
@@ -154,29 +172,37 @@ pub(super) fn grouped(value: f64, decimals: usize) -> String {
     out + fraction
 }
 
-/// A tick on a time axis; `year` is a second line below month names.
+/// A tick on the x axis; `year` is a second line below month names.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct DateTick {
+pub(super) struct Tick {
     pub(super) x: f64,
     pub(super) text: String,
     pub(super) year: Option<String>,
 }
 
 /// At most `most` ticks inside a span of time: years, or months where the span is up to about two years.
-pub(super) fn dates(from: f64, to: f64, most: usize) -> Vec<DateTick> {
+pub(super) fn dates(from: f64, to: f64, most: usize) -> Vec<Tick> {
     if (to - from) * 12.0 <= 26.0 { months(from, to, most) } else { years(from, to, most) }
 }
 
 /// At most about `most` whole years from the first to the last.
-pub(super) fn years(from: f64, to: f64, most: usize) -> Vec<DateTick> {
+pub(super) fn years(from: f64, to: f64, most: usize) -> Vec<Tick> {
     let steps = [1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0];
     let ticks = steps.map(|step| multiples(from, to, step));
     let fitting = ticks.iter().find(|ticks| ticks.len() <= most.max(2));
-    let tick = |x: &f64| DateTick { x: *x, text: format!("{x:.0}"), year: None };
+    let tick = |x: &f64| Tick { x: *x, text: format!("{x:.0}"), year: None };
     fitting.map(|ticks| ticks.iter().map(tick).collect()).unwrap_or_default()
 }
 
-fn months(from: f64, to: f64, most: usize) -> Vec<DateTick> {
+/// The nice numbers inside a range: few where `most` is small.
+pub(super) fn inside(from: f64, to: f64, most: usize) -> Ticks {
+    let ticks = nice(from, to, most);
+    let forgiven = ticks.step * THIN;
+    let is_inside = |v: &f64| (from - forgiven..=to + forgiven).contains(v);
+    Ticks { values: ticks.values.into_iter().filter(is_inside).collect(), ..ticks }
+}
+
+fn months(from: f64, to: f64, most: usize) -> Vec<Tick> {
     let ticks = [1.0, 2.0, 3.0, 6.0, 12.0].map(|step| multiples(from * 12.0, to * 12.0, step));
     let fitting = ticks.iter().find(|ticks| ticks.len() <= most.max(2));
     let mut last_year = String::new();
@@ -184,7 +210,7 @@ fn months(from: f64, to: f64, most: usize) -> Vec<DateTick> {
         let year = format!("{:.0}", (month / 12.0 + THIN).floor());
         let new = year != last_year;
         last_year.clone_from(&year);
-        DateTick { x: month / 12.0, text: month_name(*month).to_owned(), year: new.then_some(year) }
+        Tick { x: month / 12.0, text: month_name(*month).to_owned(), year: new.then_some(year) }
     };
     fitting.map(|ticks| ticks.iter().map(&mut tick).collect()).unwrap_or_default()
 }
@@ -193,6 +219,15 @@ fn months(from: f64, to: f64, most: usize) -> Vec<DateTick> {
 fn multiples(from: f64, to: f64, step: f64) -> Vec<f64> {
     let first = (from / step - 1e-3 / step).ceil();
     (0..400).map(|i| (first + f64::from(i)) * step).take_while(|v| *v <= to + 1e-3).collect()
+}
+
+/// The month of a moment, `Mar 2027`; the border of two months is the end of the first: what has happened by then.
+pub(super) fn month_of(x: f64) -> String {
+    let months = x * 12.0;
+    let on_border = (months - months.round()).abs() < 1e-3;
+    let month = if on_border { months.round() - 1.0 } else { months.floor() };
+    let words = format!("{} {:.0}", month_name(month), (month / 12.0 + THIN).floor());
+    if on_border { format!("end of {words}") } else { words }
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a remainder of twelve, rounded")]
@@ -263,7 +298,7 @@ mod tests {
 
     #[test]
     fn a_long_span_shows_years_and_a_short_one_months_with_their_years() {
-        let text = |ticks: Vec<DateTick>| {
+        let text = |ticks: Vec<Tick>| {
             ticks.into_iter().map(|t| t.text + &t.year.unwrap_or_default()).collect::<Vec<_>>()
         };
         assert_eq!(

@@ -390,7 +390,7 @@ fn two_scenarios_in_one_call_get_a_folder_each() {
         .arg(&results)
         .assert()
         .code(0);
-    assert_eq!(names(&results), ["long", "small"]);
+    assert_eq!(names(&results), ["long", "small", "small-vs-long"]);
 }
 
 #[test]

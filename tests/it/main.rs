@@ -3,6 +3,7 @@
 mod architecture;
 mod cli;
 mod compare;
+mod compare_cli;
 mod determinism;
 mod diagnostics;
 mod draws;

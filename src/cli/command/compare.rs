@@ -4,7 +4,7 @@ mod output;
 mod sides;
 
 use crate::cli::app::Failure;
-use crate::cli::args::CompareArgs;
+use crate::cli::args::{CompareArgs, RunArgs};
 use crate::cli::console;
 use crate::cli::work::{Clock, Watch};
 use crate::compare::{
@@ -14,6 +14,8 @@ use crate::compare::{
 use crate::diag::printable;
 use crate::results::FileHash;
 use crate::run::Plan;
+use serde_json::Value;
+use std::path::PathBuf;
 
 /// What was found, and of what it was made.
 struct Found {
@@ -32,10 +34,17 @@ struct Found {
 
 pub(in crate::cli) fn execute(args: &CompareArgs) -> Result<(), Failure> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads.map_or(0, usize::from)).build()?;
-    pool.install(|| {
-        let found = find(args)?;
-        output::put_out(args, &found)
-    })
+    let document = pool.install(|| output::put_out(args, &find(args)?))?;
+    if args.print.json {
+        console::print_json(vec![document]);
+    }
+    Ok(())
+}
+
+/// Compares the results that a run of several scenarios has just written; gives the document that `--json` prints.
+pub(in crate::cli) fn results(folders: Vec<PathBuf>, run: &RunArgs) -> Result<Value, Failure> {
+    let args = CompareArgs::of_results(folders, run);
+    output::put_out(&args, &find_stored(&args)?)
 }
 
 fn find(args: &CompareArgs) -> Result<Found, Failure> {

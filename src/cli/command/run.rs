@@ -1,6 +1,6 @@
 //! `simulate FILE…`: the main job.
 
-use super::{load_and_report, replay, seed_setting};
+use super::{compare, load_and_report, replay, seed_setting};
 use crate::cli::app::Failure;
 use crate::cli::args::RunArgs;
 use crate::cli::draws::{self, DrawsFile};
@@ -16,7 +16,7 @@ use crate::rng::STREAM_VERSION;
 use crate::run::{Goal, Kept, Plan, run_keeping};
 use crate::scenario::Loaded;
 use crate::units::format::count;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub(in crate::cli) fn execute(args: &RunArgs) -> Result<(), Failure> {
     let settings = settings(args);
@@ -43,10 +43,30 @@ pub(in crate::cli) fn execute(args: &RunArgs) -> Result<(), Failure> {
         }
         documents.push(pool.install(|| execute_one(args, file, (scenario, goal.as_ref()), *load_s))?);
     }
+    if loaded.len() > 1 {
+        documents.extend(pool.install(|| compare_all(args, &loaded))?);
+    }
     if args.print.json {
         console::print_json(documents);
     }
     Ok(())
+}
+
+/// Compares the results of several scenarios, which are there now; nothing where their single runs were not kept.
+fn compare_all(args: &RunArgs, loaded: &[(Loaded, f64)]) -> Result<Option<serde_json::Value>, Failure> {
+    let plans = || loaded.iter().filter_map(|(scenario, _)| scenario.plan.as_ref());
+    let folders: Vec<PathBuf> = plans().map(|plan| args.out.join(&plan.info.name)).collect();
+    let say = |text: &str| {
+        if args.print.text() {
+            console::print(text);
+        }
+    };
+    if !folders.iter().all(|folder| folder.join(DRAWS).exists()) {
+        say("\nNot compared: that takes every single run (--draws main), or simulate compare.\n");
+        return Ok(None);
+    }
+    say("\n");
+    compare::results(folders, args).map(Some)
 }
 
 /// `--runs` and `--seed` are settings like any other, so that the resolved scenario holds them.

@@ -2,8 +2,8 @@
 
 use plotters::prelude::DrawingBackend;
 
-use super::super::chart::{Band, Dots, Form, Intervals, Line, Strength, Weight};
-use super::super::layout::{Layout, is_drawable, is_drawable_year};
+use super::super::chart::{Band, Dots, Form, Intervals, Line, Note, Strength, Weight};
+use super::super::layout::{Layout, is_drawable};
 use super::super::theme::{Color, HALF_TINT, NINE_IN_TEN_TINT, PAPER};
 use super::Drawn;
 use super::pen::{Pen, Place};
@@ -11,30 +11,50 @@ use super::pen::{Pen, Place};
 /// Half the length of a whisker's ends.
 const WHISKER_END: f64 = 4.0;
 const DOT: f64 = 2.6;
+const NOTED: f64 = 3.6;
 
 pub(super) fn band<B: DrawingBackend>(pen: &mut Pen<B>, layout: &Layout, band: &Band) -> Drawn<B> {
     let tint = tint(band.strength);
-    for run in runs(&band.points, |p| p.0, |p| is_drawable(p.1) && is_drawable(p.2)) {
-        let upper = run.iter().map(|p| at(layout, p.0, p.1.max(p.2)));
-        let lower = run.iter().rev().map(|p| at(layout, p.0, p.1.min(p.2)));
-        let outline: Vec<Place> = upper.chain(lower).collect();
-        match outline[..] {
-            [high, low] => pen.faint_line(&[high, low], 3.0, band.color, tint)?,
-            _ => pen.polygon(&outline, band.color, tint)?,
+    for run in runs(layout, &band.points, |p| p.0, |p| is_drawable(p.1) && is_drawable(p.2)) {
+        let upper: Vec<Place> = run.iter().map(|p| at(layout, p.0, p.1.max(p.2))).collect();
+        let lower: Vec<Place> = run.iter().rev().map(|p| at(layout, p.0, p.1.min(p.2))).collect();
+        match (&upper[..], &lower[..]) {
+            ([high], [low]) => pen.faint_line(&[*high, *low], 3.0, band.color, tint)?,
+            _ if band.outline => edges(pen, &upper, &lower, band)?,
+            _ => pen.polygon(&[upper, lower].concat(), band.color, tint)?,
         }
     }
     Ok(())
 }
 
+/// The weaker the tint would be, the fainter the edges are.
+fn edges<B: DrawingBackend>(pen: &mut Pen<B>, upper: &[Place], lower: &[Place], band: &Band) -> Drawn<B> {
+    let (width, alpha) = match band.strength {
+        Strength::Half => (1.2, 0.9),
+        Strength::NineInTen => (1.0, 0.6),
+    };
+    [upper, lower].iter().try_for_each(|edge| pen.faint_line(edge, width, band.color, alpha))
+}
+
+/// Its words are a text of the layout.
+pub(super) fn note<B: DrawingBackend>(pen: &mut Pen<B>, layout: &Layout, note: &Note) -> Drawn<B> {
+    if note.x.abs() > layout.limit || !is_drawable(note.y) {
+        return Ok(());
+    }
+    let place = at(layout, note.x, note.y);
+    pen.circle(place, NOTED + 1.2, PAPER)?;
+    pen.circle(place, NOTED, note.color)
+}
+
 pub(super) fn line<B: DrawingBackend>(pen: &mut Pen<B>, layout: &Layout, line: &Line) -> Drawn<B> {
     let places = |run: &Vec<(f64, f64)>| run.iter().map(|p| at(layout, p.0, p.1)).collect();
-    let runs: Vec<Vec<Place>> = drawable_runs(&line.points).iter().map(places).collect();
+    let runs: Vec<Vec<Place>> = drawable_runs(layout, &line.points).iter().map(places).collect();
     strokes(pen, &runs, line)
 }
 
 /// Each value holds until the next point.
 pub(super) fn steps<B: DrawingBackend>(pen: &mut Pen<B>, layout: &Layout, line: &Line) -> Drawn<B> {
-    let runs = drawable_runs(&line.points);
+    let runs = drawable_runs(layout, &line.points);
     let runs: Vec<Vec<Place>> = runs.iter().map(|run| stairs(run, layout)).collect();
     strokes(pen, &runs, line)
 }
@@ -67,7 +87,7 @@ fn strokes<B: DrawingBackend>(pen: &mut Pen<B>, runs: &[Vec<Place>], line: &Line
 }
 
 pub(super) fn dots<B: DrawingBackend>(pen: &mut Pen<B>, layout: &Layout, dots: &Dots) -> Drawn<B> {
-    for (x, y) in drawable_runs(&dots.points).into_iter().flatten() {
+    for (x, y) in drawable_runs(layout, &dots.points).into_iter().flatten() {
         let place = at(layout, x, y);
         // A white ring keeps dots apart from bands and from each other.
         pen.circle(place, DOT + 1.0, PAPER)?;
@@ -82,7 +102,7 @@ pub(super) fn intervals<B: DrawingBackend>(
     intervals: &Intervals,
 ) -> Drawn<B> {
     let drawable = |p: &(f64, f64, f64)| is_drawable(p.1) && is_drawable(p.2);
-    for (x, low, high) in runs(&intervals.points, |p| p.0, drawable).into_iter().flatten() {
+    for (x, low, high) in runs(layout, &intervals.points, |p| p.0, drawable).into_iter().flatten() {
         let (top, bottom) = (at(layout, x, low.max(high)), at(layout, x, low.min(high)));
         match intervals.form {
             Form::Whisker => whisker(pen, top, bottom, intervals.color)?,
@@ -118,7 +138,7 @@ fn at(layout: &Layout, x: f64, y: f64) -> Place {
     (layout.x.at(x), layout.y.at(y))
 }
 
-fn tint(strength: Strength) -> f64 {
+pub(super) fn tint(strength: Strength) -> f64 {
     match strength {
         Strength::Half => HALF_TINT,
         Strength::NineInTen => NINE_IN_TEN_TINT,
@@ -133,13 +153,18 @@ fn width(weight: Weight) -> f64 {
     }
 }
 
-fn drawable_runs(points: &[(f64, f64)]) -> Vec<Vec<(f64, f64)>> {
-    runs(points, |p| p.0, |p| is_drawable(p.1))
+fn drawable_runs(layout: &Layout, points: &[(f64, f64)]) -> Vec<Vec<(f64, f64)>> {
+    runs(layout, points, |p| p.0, |p| is_drawable(p.1))
 }
 
-/// Points in order of time, cut where one can't be drawn: a gap in the data stays a gap in the picture.
-fn runs<P: Copy>(points: &[P], x: impl Fn(&P) -> f64, drawable: impl Fn(&P) -> bool) -> Vec<Vec<P>> {
-    let mut ordered: Vec<P> = points.iter().copied().filter(|p| is_drawable_year(x(p))).collect();
+/// Points in order of x, cut where one can't be drawn: a gap in the data stays a gap in the picture.
+fn runs<P: Copy>(
+    layout: &Layout,
+    points: &[P],
+    x: impl Fn(&P) -> f64,
+    drawable: impl Fn(&P) -> bool,
+) -> Vec<Vec<P>> {
+    let mut ordered: Vec<P> = points.iter().copied().filter(|p| x(p).abs() <= layout.limit).collect();
     ordered.sort_by(|a, b| x(a).total_cmp(&x(b)));
     ordered.split(|p| !drawable(p)).filter(|run| !run.is_empty()).map(<[P]>::to_vec).collect()
 }
@@ -147,11 +172,13 @@ fn runs<P: Copy>(points: &[P], x: impl Fn(&P) -> f64, drawable: impl Fn(&P) -> b
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plot::{Chart, XAxis, YAxis};
 
     #[test]
     fn a_gap_in_the_data_stays_a_gap() {
         let points = [(3.0, 1.0), (1.0, 1.0), (f64::NAN, 1.0), (2.0, f64::INFINITY), (4.0, 2.0)];
-        assert_eq!(drawable_runs(&points), [vec![(1.0, 1.0)], vec![(3.0, 1.0), (4.0, 2.0)]]);
-        assert!(drawable_runs(&[]).is_empty());
+        let layout = Layout::of(&Chart::new("", XAxis::dates(), YAxis::level("")));
+        assert_eq!(drawable_runs(&layout, &points), [vec![(1.0, 1.0)], vec![(3.0, 1.0), (4.0, 2.0)]]);
+        assert!(drawable_runs(&layout, &[]).is_empty());
     }
 }

@@ -3,7 +3,7 @@
 use plotters::prelude::DrawingBackend;
 
 use super::super::chart::Stack;
-use super::super::layout::{Layout, is_drawable_year};
+use super::super::layout::Layout;
 use super::super::stack::Spans;
 use super::super::theme::{Color, PAPER};
 use super::Drawn;
@@ -14,7 +14,7 @@ const GAP: f64 = 1.0;
 
 /// A single moment has no area and becomes a bar.
 pub(super) fn areas<B: DrawingBackend>(pen: &mut Pen<B>, layout: &Layout, stack: &Stack) -> Drawn<B> {
-    let spans = Spans::of(stack, is_drawable_year);
+    let spans = Spans::of(stack, layout.limit);
     if spans.x.len() == 1 {
         return bars_of(pen, layout, stack, &spans, layout.bar);
     }
@@ -30,7 +30,7 @@ pub(super) fn areas<B: DrawingBackend>(pen: &mut Pen<B>, layout: &Layout, stack:
 }
 
 pub(super) fn bars<B: DrawingBackend>(pen: &mut Pen<B>, layout: &Layout, stack: &Stack) -> Drawn<B> {
-    let spans = Spans::of(stack, is_drawable_year);
+    let spans = Spans::of(stack, layout.limit);
     bars_of(pen, layout, stack, &spans, layout.bar)
 }
 

@@ -1,6 +1,6 @@
 //! Which part of the plane a chart covers, and which numbers can be drawn at all.
 
-use super::super::chart::{Chart, Form, Layer, Stack};
+use super::super::chart::{Chart, Form, Layer, Mark, Stack, XAxis, XKind};
 use super::super::stack::Spans;
 use super::super::ticks::{LARGEST, LAST_YEAR};
 
@@ -9,9 +9,9 @@ pub(in super::super) fn is_drawable(value: f64) -> bool {
     value.abs() <= LARGEST
 }
 
-/// Whether a moment can be drawn.
-pub(in super::super) fn is_drawable_year(x: f64) -> bool {
-    x.abs() <= LAST_YEAR
+/// The largest x that can be drawn: an amount, or a moment that a date can write.
+pub(in super::super) fn limit(axis: &XAxis) -> f64 {
+    if matches!(axis.kind, XKind::Numbers { .. }) { LARGEST } else { LAST_YEAR }
 }
 
 /// The range of both axes, never empty.
@@ -25,6 +25,8 @@ pub(in super::super) struct Extent {
     pub(in super::super) bars: bool,
     /// Whether there was nothing to draw.
     pub(in super::super) empty: bool,
+    /// The largest x that is drawn.
+    pub(in super::super) limit: f64,
 }
 
 const NOTHING: (f64, f64) = (f64::INFINITY, f64::NEG_INFINITY);
@@ -32,76 +34,90 @@ const MONTH: f64 = 1.0 / 12.0;
 
 impl Extent {
     pub(in super::super) fn of(chart: &Chart) -> Self {
-        let mut points = Vec::new();
-        let mut bars = Vec::new();
-        for layer in &chart.layers {
-            collect(layer, &mut points, &mut bars);
-        }
-        let empty = points.is_empty();
-        let x = range(
-            points.iter().map(|p| p.0).chain([chart.x.from, chart.x.to].into_iter().flatten()),
-            is_drawable_year,
-        );
-        let floor = chart.y.from_zero.then_some(0.0);
-        let y =
-            range(points.iter().map(|p| p.1).chain([floor, chart.y.max].into_iter().flatten()), is_drawable);
-        let slot = if chart.x.years_as_categories { 1.0 } else { slot(&mut bars) };
-        let margin = if !bars.is_empty() {
-            slot / 2.0
-        } else if chart.x.years_as_categories {
-            0.12
-        } else {
-            0.0
+        let mut found = Found { limit: limit(&chart.x), points: Vec::new(), bars: Vec::new() };
+        chart.layers.iter().for_each(|layer| found.collect(layer));
+        let ends = [chart.x.from, chart.x.to].into_iter().flatten();
+        let x = range(found.points.iter().map(|p| p.0).chain(ends), |x| x.abs() <= found.limit);
+        let floor = [chart.y.from_zero.then_some(0.0), chart.y.max].into_iter().flatten();
+        let y = range(found.points.iter().map(|p| p.1).chain(floor), is_drawable);
+        let slot = slot(&mut found.bars, &chart.x.kind);
+        let margin = match chart.x.kind {
+            _ if !found.bars.is_empty() => slot / 2.0,
+            XKind::Years => 0.12,
+            XKind::Dates | XKind::Numbers { .. } => 0.0,
         };
         Self {
-            x: wide(x.unwrap_or((2025.0, 2026.0)), margin),
+            x: wide(x, margin, &chart.x.kind),
             y: y.unwrap_or((0.0, 1.0)),
             slot,
-            bars: !bars.is_empty(),
-            empty,
+            bars: !found.bars.is_empty(),
+            empty: found.points.is_empty(),
+            limit: found.limit,
         }
+    }
+
+    /// Whether something can be drawn at this x.
+    pub(in super::super) fn holds(&self, x: f64) -> bool {
+        x.abs() <= self.limit
     }
 }
 
-/// Adds every point that will be drawn, and the places of bars.
-fn collect(layer: &Layer, points: &mut Vec<(f64, f64)>, bars: &mut Vec<f64>) {
-    match layer {
-        Layer::Line(line) | Layer::Steps(line) => points.extend(drawable(&line.points)),
-        Layer::Dots(dots) => points.extend(drawable(&dots.points)),
-        Layer::Band(band) => points.extend(both_ends(&band.points)),
-        Layer::Intervals(intervals) => {
-            points.extend(both_ends(&intervals.points));
-            if matches!(intervals.form, Form::Box(_)) {
-                bars.extend(both_ends(&intervals.points).map(|p| p.0));
+/// Every point that will be drawn, and the places of bars.
+struct Found {
+    limit: f64,
+    points: Vec<(f64, f64)>,
+    bars: Vec<f64>,
+}
+
+impl Found {
+    fn collect(&mut self, layer: &Layer) {
+        match layer {
+            Layer::Line(line) | Layer::Steps(line) => self.points(&line.points),
+            Layer::Dots(dots) => self.points(&dots.points),
+            Layer::Note(note) => self.points(&[(note.x, note.y)]),
+            Layer::Band(band) => self.ranges(&band.points, false),
+            Layer::Intervals(intervals) => {
+                self.ranges(&intervals.points, matches!(intervals.form, Form::Box(_)));
             }
+            Layer::Areas(stack) => self.stack(stack, false),
+            Layer::Bars(stack) => self.stack(stack, true),
+            Layer::Rows(rows) => rows.rows.iter().flat_map(|row| &row.marks).for_each(|mark| self.mark(mark)),
+            Layer::Marker(_) => {}
         }
-        Layer::Areas(stack) => points.extend(edges(stack)),
-        Layer::Bars(stack) => {
-            points.extend(edges(stack));
-            bars.extend(stack.x.iter().copied().filter(|x| is_drawable_year(*x)));
-        }
-        Layer::Marker(_) => {}
     }
-}
 
-fn drawable(points: &[(f64, f64)]) -> impl Iterator<Item = (f64, f64)> {
-    points.iter().copied().filter(|(x, y)| is_drawable_year(*x) && is_drawable(*y))
-}
+    fn points(&mut self, points: &[(f64, f64)]) {
+        let limit = self.limit;
+        self.points.extend(points.iter().filter(|(x, y)| x.abs() <= limit && is_drawable(*y)));
+    }
 
-fn both_ends(points: &[(f64, f64, f64)]) -> impl Iterator<Item = (f64, f64)> {
-    let whole = points
-        .iter()
-        .filter(|(x, low, high)| is_drawable_year(*x) && is_drawable(*low) && is_drawable(*high));
-    whole.flat_map(|&(x, low, high)| [(x, low), (x, high)])
-}
+    fn ranges(&mut self, points: &[(f64, f64, f64)], boxes: bool) {
+        let limit = self.limit;
+        let whole = points
+            .iter()
+            .filter(|(x, low, high)| x.abs() <= limit && is_drawable(*low) && is_drawable(*high));
+        for &(x, low, high) in whole {
+            self.points.extend([(x, low), (x, high)]);
+            self.bars.extend(boxes.then_some(x));
+        }
+    }
 
-fn edges(stack: &Stack) -> Vec<(f64, f64)> {
-    let spans = Spans::of(stack, is_drawable_year);
-    let of_part = |part: &Vec<(f64, f64)>| {
-        let ends = spans.x.iter().zip(part).flat_map(|(x, (low, high))| [(*x, *low), (*x, *high)]);
-        ends.collect::<Vec<_>>()
-    };
-    spans.parts.iter().flat_map(of_part).collect()
+    fn stack(&mut self, stack: &Stack, bars: bool) {
+        let spans = Spans::of(stack, self.limit);
+        for part in &spans.parts {
+            let ends = spans.x.iter().zip(part);
+            self.points.extend(ends.flat_map(|(&x, &(low, high))| [(x, low), (x, high)]));
+        }
+        self.bars.extend(spans.x.iter().filter(|_| bars));
+    }
+
+    /// A mark lies along x; how high it stands is its row's business.
+    fn mark(&mut self, mark: &Mark) {
+        let (low, high) = mark.span();
+        if low.abs().max(high.abs()) <= self.limit {
+            self.points.extend([(low, 0.0), (high, 0.0)]);
+        }
+    }
 }
 
 fn range(values: impl Iterator<Item = f64>, drawable: impl Fn(f64) -> bool) -> Option<(f64, f64)> {
@@ -110,16 +126,30 @@ fn range(values: impl Iterator<Item = f64>, drawable: impl Fn(f64) -> bool) -> O
     (low <= high).then_some((low, high))
 }
 
-/// The smallest distance between two bars; a bar alone is a month.
-fn slot(bars: &mut [f64]) -> f64 {
+/// The smallest distance between two bars. A bar alone is a month, or as wide as the axis will be.
+fn slot(bars: &mut [f64], kind: &XKind) -> f64 {
     bars.sort_by(f64::total_cmp);
-    let gaps = bars.windows(2).map(|pair| pair[1] - pair[0]).filter(|gap| *gap > MONTH * 0.1);
+    let span = bars.first().zip(bars.last()).map_or(0.0, |(first, last)| last - first);
+    let (least, alone) = match kind {
+        XKind::Years => return 1.0,
+        XKind::Dates => (MONTH * 0.1, MONTH),
+        XKind::Numbers { .. } => (span * 1e-6, 1.0),
+    };
+    let gaps = bars.windows(2).map(|pair| pair[1] - pair[0]).filter(|gap| *gap > least);
     let smallest = gaps.fold(f64::INFINITY, f64::min);
-    if smallest.is_finite() { smallest } else { MONTH }
+    if smallest.is_finite() { smallest } else { alone }
 }
 
-/// A single moment becomes its month.
-fn wide((from, to): (f64, f64), margin: f64) -> (f64, f64) {
-    let margin = if to - from + margin < MONTH * 0.5 { MONTH * 0.5 } else { margin };
+/// A single moment becomes its month, a single number half its size around it.
+fn wide(range: Option<(f64, f64)>, margin: f64, kind: &XKind) -> (f64, f64) {
+    let is_number = matches!(kind, XKind::Numbers { .. });
+    let (from, to) = range.unwrap_or(if is_number { (0.0, 1.0) } else { (2025.0, 2026.0) });
+    let least = match kind {
+        // Closer numbers than these would give ticks that all read the same.
+        XKind::Numbers { .. } => f64::max(from.abs(), to.abs()) * 1e-9,
+        XKind::Dates | XKind::Years => MONTH * 0.5,
+    };
+    let alone = if is_number { f64::max(from.abs(), 1.0) * 0.5 } else { MONTH * 0.5 };
+    let margin = if to - from + margin <= least { alone } else { margin };
     (from - margin, to + margin)
 }

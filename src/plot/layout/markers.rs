@@ -3,13 +3,13 @@
 use super::super::chart::{Chart, Layer, Marker};
 use super::super::text::clean;
 use super::super::theme::{INK, PAD, WIDTH};
-use super::{Align, SMALL, Scale, Text, is_drawable_year};
+use super::{Align, SMALL, Scale, Text};
 
 /// Height of a row of marker texts.
 pub(super) const ROW: f64 = 17.0;
 /// Between a marker's line and its text, and between two texts.
 const GAP: f64 = 5.0;
-const MOST_ROWS: usize = 4;
+pub(super) const MOST_ROWS: usize = 4;
 
 /// A marker whose text stands in a row (0 is next to the plot). A text that finds no row is empty.
 #[derive(Debug, Clone)]
@@ -46,9 +46,7 @@ pub(super) fn place(chart: &Chart, scale: &Scale, unit_end: f64) -> Rows {
 fn visible(scale: &Scale) -> impl Fn(&Layer) -> Option<&Marker> {
     let (from, to) = scale.data;
     move |layer| match layer {
-        Layer::Marker(marker) if is_drawable_year(marker.x) && (from..=to).contains(&marker.x) => {
-            Some(marker)
-        }
+        Layer::Marker(marker) if (from..=to).contains(&marker.x) => Some(marker),
         _ => None,
     }
 }
@@ -77,14 +75,10 @@ fn text(x: f64, text: String) -> Text {
 
 fn is_clear(a: &Placed, b: &Placed) -> bool {
     let (a_row, b_row) = (a.row.total_cmp(&b.row).is_ge(), b.row.total_cmp(&a.row).is_ge());
-    let apart = a.text.left() > right(&b.text) + 2.0 * GAP || b.text.left() > right(&a.text) + 2.0 * GAP;
+    let apart = a.text.left() > b.text.right() + 2.0 * GAP || b.text.left() > a.text.right() + 2.0 * GAP;
     (apart || !(a_row && b_row)) && !(a_row && crosses(a.x, &b.text)) && !(b_row && crosses(b.x, &a.text))
 }
 
-fn right(text: &Text) -> f64 {
-    text.left() + text.width()
-}
-
 fn crosses(x: f64, text: &Text) -> bool {
-    x > text.left() - 2.0 && x < right(text) + 2.0 && !text.words.is_empty()
+    x > text.left() - 2.0 && x < text.right() + 2.0 && !text.words.is_empty()
 }

@@ -8,7 +8,7 @@ use crate::units::format::chance;
 
 /// Lines that can be told apart in one picture. Layers add their questions below those that they build on: the first ask what all
 /// scenarios ask, the last are the scenario's own.
-const MOST_TARGETS: usize = 8;
+const MOST_TARGETS: usize = 12;
 
 /// The chance that each event has begun and each project is finished; `None` when there are neither.
 pub(super) fn when_events_happen(result: &RunResult) -> Option<Chart> {

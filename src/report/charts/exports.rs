@@ -1,9 +1,7 @@
-//! What is exported: by month, by year, by product.
+//! What is exported in all: by month and by year.
 
 use super::{MAIN, fan, largest, mass_axis, new_chart, place, yearly_axis};
-use crate::plot::{
-    Chart, Dots, Form, Intervals, Label, Layer, Line, Marker, Series, Stack, Weight, XAxis, YAxis, theme,
-};
+use crate::plot::{Chart, Dots, Label, Line, Marker, Weight, XAxis, XKind, YAxis, theme};
 use crate::report::findings::{last_year, only_whole_years, shown_years, volume};
 use crate::results::{MetricResult, Period, RunResult, Summary};
 use crate::units::Dimension;
@@ -48,7 +46,7 @@ fn mark_forecast(chart: &mut Chart, result: &RunResult, history: &[(i32, f64)]) 
     if !history.is_empty() {
         let start = result.info.horizon.start;
         // On an axis of whole years the border lies between two categories.
-        let x = if chart.x.years_as_categories { f64::from(start.year()) - 0.5 } else { start.as_years() };
+        let x = if chart.x.kind == XKind::Years { f64::from(start.year()) - 0.5 } else { start.as_years() };
         chart.push(Marker { x, label: "forecast".to_owned(), dashed: false });
     }
 }
@@ -109,53 +107,4 @@ fn headline(result: &RunResult) -> String {
         scale.show(low),
         scale.show(high)
     )
-}
-
-pub(super) fn products(result: &RunResult) -> Chart {
-    let years = shown_years(result);
-    let total = volume_metric(result);
-    let totals: Vec<&Summary> = years.iter().map(|&year| &total.yearly[year]).collect();
-    let scale = Scale::for_largest(Dimension::MASS, largest(totals.iter().copied()));
-    let mut chart = new_chart(
-        products_title(result),
-        "Mean exports by product and year; the whiskers hold nine in ten futures of the total",
-        result,
-        XAxis::years(),
-        YAxis::volume(yearly_axis(result, scale)),
-    );
-    let x: Vec<f64> = years.iter().map(|&year| place(&result.years[year])).collect();
-    let series = result.products.iter().enumerate().filter_map(|(place, (name, title))| {
-        let metric = result.metric(&format!("products.{name}.volume"))?;
-        let values = years.iter().map(|&year| metric.yearly[year].mean / scale.factor).collect();
-        Some(Series { label: title.clone(), color: theme::palette(place), values })
-    });
-    chart.push(Layer::Bars(Stack { x: x.clone(), series: series.collect(), values: true }));
-    let whiskers = x.iter().zip(&totals).map(|(&x, total)| {
-        let (low, high) = total.interval_90();
-        (x, low / scale.factor, high / scale.factor)
-    });
-    chart.push(Intervals { points: whiskers.collect(), color: theme::INK, form: Form::Whisker, label: None });
-    chart
-}
-
-/// `Wheat flour makes up 71% of exports in 2030`.
-fn products_title(result: &RunResult) -> String {
-    let (year, when) = last_year(result);
-    let total = volume(result, year).map_or(0.0, |summary| summary.mean);
-    let mean = |name: &str| {
-        result.year(&format!("products.{name}.volume"), year).map_or(0.0, |summary| summary.mean)
-    };
-    let largest = result.products.iter().max_by(|a, b| mean(&a.0).total_cmp(&mean(&b.0)));
-    match largest {
-        Some((_, title)) if total > 0.0 && result.products.len() == 1 => {
-            let scale = Scale::for_largest(Dimension::MASS, total);
-            format!("{title}: {} in {when} on average", scale.show_with_unit(total))
-        }
-        Some((name, title)) if total > 0.0 => {
-            let share = Scale::for_largest(Dimension::SHARE, 1.0)
-                .show_with_unit((mean(name) / total * 100.0).round() / 100.0);
-            format!("{title} makes up {share} of mean exports in {when}")
-        }
-        _ => format!("Nothing is exported in {when}"),
-    }
 }

@@ -1,13 +1,17 @@
-//! What holds exports back.
+//! What holds exports back: how much, and in how many futures.
 
 use super::{MAIN, mass_axis, new_chart, place};
 use crate::model::CAUSES;
 use crate::plot::{Chart, Color, Layer, Series, Stack, XAxis, YAxis, theme};
-use crate::report::findings::{cause_as_lack, cause_in_words, last_year, main_constraint};
+use crate::report::findings::{cause_as_lack, cause_in_words, last_year, main_constraint, shown_years};
 use crate::results::RunResult;
 use crate::units::Dimension;
 use crate::units::format::{Scale, chance};
 
+/// The least share of what is wanted that is shown.
+const SLIVER: f64 = 5e-3;
+
+/// What is exported, and what isn't by its cause, month by month.
 pub(super) fn what_holds_back(result: &RunResult) -> Chart {
     let means = |path: &str| -> Vec<f64> {
         result
@@ -30,13 +34,49 @@ pub(super) fn what_holds_back(result: &RunResult) -> Chart {
         vec![Series { label: "exported".to_owned(), color: theme::palette(MAIN), values: scaled("volume") }];
     for cause in CAUSES {
         let values: Vec<f64> = scaled(&format!("unmet.{cause}"));
-        // A cause that never takes a thousandth of what is wanted would only be a label without an area.
-        if values.iter().any(|&value| value * scale.factor > 1e-3 * wanted) {
+        // A thinner area couldn't be seen: it would only be a label.
+        if values.iter().any(|&value| value * scale.factor > SLIVER * wanted) {
             let label = format!("unmet: {}", cause_in_words(cause));
             series.push(Series { label, color: colour_of(cause), values });
         }
     }
     chart.push(Layer::Areas(Stack { x, series, values: false }));
+    chart
+}
+
+/// The share of futures in which each cause holds exports back most, year by year.
+pub(super) fn what_binds(result: &RunResult) -> Chart {
+    let (year, when) = last_year(result);
+    let title = match main_constraint(result, year) {
+        Some((cause, runs, _)) => {
+            format!(
+                "In {when} {} holds exports back most in {} of all futures",
+                cause_as_lack(cause),
+                chance(runs)
+            )
+        }
+        None => demand_alone(result, year, &when),
+    };
+    let mut chart = new_chart(
+        title,
+        "Share of all futures in which each cause leaves the most unmet; none where that is under 1% of what is wanted",
+        result,
+        XAxis::years(),
+        YAxis::share("share of futures"),
+    );
+    let years = shown_years(result);
+    let series = CAUSES.into_iter().filter_map(|cause| {
+        let metric = result.metric(&format!("binds.{cause}"))?;
+        let values: Vec<f64> = years.iter().map(|&year| metric.yearly[year].mean).collect();
+        let label = cause_in_words(cause).to_owned();
+        values.iter().any(|&share| share > SLIVER).then_some(Series {
+            label,
+            color: colour_of(cause),
+            values,
+        })
+    });
+    let x = years.iter().map(|&year| place(&result.years[year])).collect();
+    chart.push(Layer::Bars(Stack { x, series: series.collect(), values: true }));
     chart
 }
 
@@ -63,9 +103,14 @@ fn constraint_title(result: &RunResult) -> String {
                 chance(runs)
             )
         }
-        None if result.year("wanted", year).is_none_or(|wanted| wanted.mean == 0.0) => {
-            format!("Nothing is wanted in {when}")
-        }
-        None => format!("In {when} hardly anything but demand limits exports"),
+        None => demand_alone(result, year, &when),
+    }
+}
+
+fn demand_alone(result: &RunResult, year: i32, when: &str) -> String {
+    if result.year("wanted", year).is_none_or(|wanted| wanted.mean == 0.0) {
+        format!("Nothing is wanted in {when}")
+    } else {
+        format!("In {when} hardly anything but demand limits exports")
     }
 }

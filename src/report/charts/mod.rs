@@ -2,11 +2,15 @@
 //!
 //! Each title says what is to be seen; each subtitle says metric, scenario and runs.
 
+pub mod compared;
 mod dates;
 mod exports;
 mod limits;
 mod money;
+mod products;
 mod projects;
+mod routes;
+mod spread;
 
 use super::findings::only_whole_years;
 use crate::plot::{Band, Chart, Color, Label, Line, Strength, Weight, XAxis, YAxis};
@@ -17,28 +21,30 @@ use crate::units::format::{Scale, count};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Picture {
     /// `exports-by-year`.
-    pub name: &'static str,
+    pub name: String,
     /// What to draw.
     pub chart: Chart,
 }
 
 /// All pictures of a run, in the order in which they are best looked at.
 pub fn pictures(result: &RunResult) -> Vec<Picture> {
-    let mut pictures = vec![
-        Picture { name: "exports-by-month", chart: exports::by_month(result) },
-        Picture { name: "exports-by-year", chart: exports::by_year(result) },
-        Picture { name: "products-by-year", chart: exports::products(result) },
-        Picture { name: "what-holds-exports-back", chart: limits::what_holds_back(result) },
-    ];
-    let others = [
+    let all = [
+        ("exports-by-month", Some(exports::by_month(result))),
+        ("exports-by-year", Some(exports::by_year(result))),
+        ("products-by-year", products::by_year(result)),
+        ("products-in-last-year", products::in_the_last_year(result)),
+        ("what-holds-exports-back", Some(limits::what_holds_back(result))),
+        ("what-binds-by-year", Some(limits::what_binds(result))),
+        ("routes-by-year", routes::by_year(result)),
+        ("how-full-routes-are", routes::utilisation(result)),
         ("when-events-happen", dates::when_events_happen(result)),
         ("targets-by-date", dates::targets_by_date(result)),
         ("money", money::money(result)),
         ("projects", projects::progress(result)),
     ];
-    let there = others.into_iter().filter_map(|(name, chart)| Some(Picture { name, chart: chart? }));
-    pictures.extend(there);
-    pictures
+    all.into_iter()
+        .filter_map(|(name, chart)| Some(Picture { name: name.to_owned(), chart: chart? }))
+        .collect()
 }
 
 fn new_chart(title: String, what: &str, result: &RunResult, x: XAxis, y: YAxis) -> Chart {
@@ -69,14 +75,17 @@ fn last_month(result: &RunResult) -> String {
 }
 
 /// The unit of volumes for a chart whose largest value is this, as an axis says it.
-fn mass_axis(scale: Scale, per: &str) -> String {
-    let unit = match scale.unit {
+fn mass_unit(scale: Scale) -> &'static str {
+    match scale.unit {
         "t" => "tonnes",
         "kt" => "thousand tonnes",
         "Mt" => "million tonnes",
         _ => "billion tonnes",
-    };
-    format!("{unit} a {per}")
+    }
+}
+
+fn mass_axis(scale: Scale, per: &str) -> String {
+    format!("{} a {per}", mass_unit(scale))
 }
 
 /// The same for money.
@@ -118,14 +127,10 @@ fn fan(
     label: &str,
 ) {
     let places = || periods.iter().map(|period| place(period));
-    let band = |pick: fn(&Summary) -> (f64, f64), strength, label: &str| Band {
-        points: places()
-            .zip(summaries)
-            .map(|(x, summary)| (x, pick(summary).0 / scale.factor, pick(summary).1 / scale.factor))
-            .collect(),
-        color,
-        strength,
-        label: Some(Label::new(label)),
+    let band = |pick: fn(&Summary) -> (f64, f64), strength, label: &str| {
+        let ends = summaries.iter().map(|summary| pick(summary));
+        let points = places().zip(ends).map(|(x, (low, high))| (x, low / scale.factor, high / scale.factor));
+        Band::new(points.collect(), color, strength).labelled(label)
     };
     chart.push(band(Summary::interval_90, Strength::NineInTen, "nine in ten"));
     chart.push(band(Summary::interval_50, Strength::Half, "half of all futures"));

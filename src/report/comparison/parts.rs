@@ -9,18 +9,22 @@ use crate::stats::estimate::Z_95;
 use crate::units::format::{Scale, chance, count};
 
 /// The figure that is split: its place among those of a comparison, and its words.
-pub(super) struct Split<'c> {
-    pub(super) shares: &'c Shares,
-    pub(super) title: String,
-    pub(super) year: i32,
-    pub(super) scale: Scale,
-    pub(super) decimals: usize,
+pub(in crate::report) struct Split<'c> {
+    pub(in crate::report) shares: &'c Shares,
+    pub(in crate::report) title: String,
+    pub(in crate::report) year: i32,
+    pub(in crate::report) scale: Scale,
+    pub(in crate::report) decimals: usize,
     /// What it is without any part, and with all.
-    pub(super) ends: [f64; 2],
+    pub(in crate::report) ends: [f64; 2],
 }
 
 /// A metric in a year, or in the last that is shown.
-pub(super) fn split<'c>(found: &'c Contributions, path: &str, year: Option<i32>) -> Option<Split<'c>> {
+pub(in crate::report) fn split<'c>(
+    found: &'c Contributions,
+    path: &str,
+    year: Option<i32>,
+) -> Option<Split<'c>> {
     let comparison = &found.combinations;
     let year = year.or_else(|| last_year(comparison))?;
     let is_it =

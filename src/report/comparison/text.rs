@@ -44,6 +44,9 @@ pub fn mixed(comparison: &Comparison, weights: &[f64], mixed: &[Mixed], screen: 
     page.mixed(weights, mixed)
 }
 
+/// Scenarios by their places, and what only they have: its name and how many numbers.
+type Owned = (Vec<usize>, Vec<(String, usize)>);
+
 struct Page<'c> {
     comparison: &'c Comparison,
     labels: Vec<String>,
@@ -98,8 +101,8 @@ impl Page<'_> {
                     "In {year} {label} exports as much as {base}, as far as so many runs can tell."
                 );
             }
-            let size = scale.show_fixed(difference.mean.abs(), decimals);
-            let error = scale.show_fixed(half, decimals.max(1));
+            let size = scale.show_fixed(difference.mean.abs(), decimals + 1);
+            let error = scale.show_fixed(half, decimals + 1);
             let way = if difference.mean > 0.0 { "more" } else { "less" };
             let chances = if difference.above.is_nan() {
                 String::new()
@@ -129,7 +132,7 @@ impl Page<'_> {
                 std::iter::once("assumption").chain(self.labels.iter().map(String::as_str)).collect();
             text += &columns(&heading, &vec![Align::Left; heading.len()], rows, self.screen.width);
             if stated.len() > MOST_ASSUMPTIONS {
-                text += &format!("and {} more\n", stated.len() - MOST_ASSUMPTIONS);
+                text = text + "and " + &(stated.len() - MOST_ASSUMPTIONS).to_string() + " more\n";
             }
         }
         for line in self.only_in_some(&partly) {
@@ -144,7 +147,7 @@ impl Page<'_> {
 
     /// `Only in bridge: events.bridge (6 numbers), routes.road (4)`, for each set of scenarios that states something alone.
     fn only_in_some(&self, rows: &[&Differing<'_>]) -> Vec<String> {
-        let mut groups: Vec<(Vec<usize>, Vec<(String, usize)>)> = Vec::new();
+        let mut groups: Vec<Owned> = Vec::new();
         for row in rows {
             let who: Vec<usize> =
                 (0..row.stated.len()).filter(|&place| row.stated[place].is_some()).collect();
@@ -158,7 +161,7 @@ impl Page<'_> {
                 None => groups[at].1.push((owner, 1)),
             }
         }
-        let line = |(who, owners): (Vec<usize>, Vec<(String, usize)>)| {
+        let line = |(who, owners): Owned| {
             let who: Vec<&str> = who.iter().map(|&place| self.labels[place].as_str()).collect();
             let what: Vec<String> =
                 owners.iter().map(|(name, numbers)| format!("{} ({numbers})", printable(name))).collect();
@@ -315,9 +318,14 @@ impl Page<'_> {
     }
 }
 
+/// What each scenario says; only the first where another says the same.
 fn assumption(row: &Differing<'_>) -> Vec<String> {
-    let said =
-        row.stated.iter().map(|stated| stated.map_or_else(dash, |assumption| printable(&assumption.written)));
+    let first = row.stated[0].map(|assumption| &assumption.written);
+    let said = row.stated.iter().enumerate().map(|(place, stated)| match stated {
+        Some(assumption) if place > 0 && Some(&assumption.written) == first => "the same".to_owned(),
+        Some(assumption) => printable(&assumption.written),
+        None => dash(),
+    });
     std::iter::once(printable(row.path)).chain(said).collect()
 }
 
@@ -351,7 +359,7 @@ fn against(difference: &Difference, scale: Scale, decimals: usize) -> [String; 5
 }
 
 /// With its sign; nothing has none.
-pub(super) fn signed(scale: Scale, value: f64, decimals: usize) -> String {
+pub(in crate::report) fn signed(scale: Scale, value: f64, decimals: usize) -> String {
     let text = scale.show_fixed(value, decimals);
     let is_nothing = text.chars().all(|c| !c.is_ascii_digit() || c == '0');
     match (is_nothing, value > 0.0) {
@@ -378,7 +386,9 @@ fn dates(target: &TargetResult) -> String {
 
 /// Targets by title, each with what it is in every scenario that has it; those that several scenarios share, or all if none is
 /// shared.
-pub(super) fn shared_targets(scenarios: &[RunResult]) -> Vec<(String, Vec<Option<&TargetResult>>)> {
+pub(in crate::report) fn shared_targets(
+    scenarios: &[RunResult],
+) -> Vec<(String, Vec<Option<&TargetResult>>)> {
     let mut names: Vec<&str> = Vec::new();
     for target in scenarios.iter().flat_map(|result| &result.targets) {
         if !names.contains(&target.spec.name.as_str()) {

@@ -57,6 +57,7 @@ pub(crate) fn random_plan(genes: &[f64]) -> Plan {
         description: String::new(),
         changes: Vec::new(),
         as_of: None,
+        weight: None,
         horizon: corridor.horizon,
         runs: 8,
         seed: 1,

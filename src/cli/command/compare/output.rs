@@ -7,20 +7,33 @@ use crate::cli::work::{Clock, draw};
 use crate::cli::{console, interrupt};
 use crate::compare::Precise;
 use crate::diag::printable;
+use crate::report::charts::compared::{View, pictures};
 use crate::report::comparison::{json, parts, tables, text};
 use crate::report::precision;
 use crate::results::store::Staging;
 use crate::results::{Manifest, Precision, Timing};
 use crate::rng::STREAM_VERSION;
 use crate::units::format::count;
+use serde_json::Value;
 use std::path::Path;
 
-/// Writes the folder and prints.
-pub(super) fn put_out(args: &CompareArgs, found: &Found) -> Result<(), Failure> {
+impl Found {
+    fn view(&self) -> View<'_> {
+        View {
+            comparison: &self.comparison,
+            parts: self.parts.as_ref().map(|(parts, names)| (parts, names.as_slice())),
+            mixed: self.mixed.as_ref().map(|(_, mixed)| mixed.as_slice()),
+        }
+    }
+}
+
+/// Writes the folder and prints what is to be read; gives the document that `--json` prints.
+pub(super) fn put_out(args: &CompareArgs, found: &Found) -> Result<Value, Failure> {
     let clock = Clock::start();
     let name = args.name.as_ref().unwrap_or(&found.name);
     let mut staging = Staging::open(&args.out, name)?;
-    let pictures: Vec<(String, Vec<u8>)> = if args.no_plots { Vec::new() } else { draw(&[], &args.format)? };
+    let pictures: Vec<(String, Vec<u8>)> =
+        if args.no_plots { Vec::new() } else { draw(&pictures(found.view()), &args.format)? };
     let tables = tables(found);
     for (path, bytes) in tables.iter().chain(&pictures) {
         staging.write(path, bytes)?;
@@ -39,16 +52,14 @@ pub(super) fn put_out(args: &CompareArgs, found: &Found) -> Result<(), Failure> 
     };
     let precision = found.precise.as_ref().map(|precise| reached(found, precise));
     let folder = staging.commit(manifest(found, name, precision.clone(), timing))?;
-    if args.print.json {
-        let parts = found.parts.as_ref().map(|(parts, names)| (parts, names.as_slice()));
-        let mixed = found.mixed.as_ref().map(|(weights, mixed)| (weights.as_slice(), mixed.as_slice()));
-        console::print_json(vec![json::document(&found.comparison, parts, mixed, folder.to_str())]);
-    } else if args.print.text() {
+    if args.print.text() {
         print(found, precision.as_ref());
         let tables: Vec<&str> = tables.iter().map(|(path, _)| path.as_str()).collect();
         console::print(&closing(&folder, &tables, pictures.len(), found, timing));
     }
-    Ok(())
+    let parts = found.parts.as_ref().map(|(parts, names)| (parts, names.as_slice()));
+    let mixed = found.mixed.as_ref().map(|(weights, mixed)| (weights.as_slice(), mixed.as_slice()));
+    Ok(json::document(&found.comparison, parts, mixed, folder.to_str()))
 }
 
 fn print(found: &Found, precision: Option<&Precision>) {

@@ -223,6 +223,8 @@ pub(super) fn load_combinations(args: &CompareArgs, base: &Path) -> Result<Vec<L
         let with = files.chain(args.layers.with.iter().cloned()).collect();
         let mut loaded = load_one(base, &LayerArgs { with, set: args.layers.set.clone() }, &settings)?;
         let names: Vec<String> = subsets.parts_of(number).map(|part| stem(&args.parts[part])).collect();
+        let is_all = parts > 2 && names.len() == parts;
+        let names = if is_all { vec!["all parts".to_owned()] } else { names };
         let name = std::iter::once(stem(base)).chain(names).collect::<Vec<_>>().join(" + ");
         loaded.plan.info.name.clone_from(&name);
         loaded.plan.info.title = name;

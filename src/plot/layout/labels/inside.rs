@@ -1,8 +1,12 @@
 //! Labels of lines that end early: above the line's own end, or below where there is no room.
 
+use super::super::super::text::Type;
 use super::super::{Align, Frame, Scale, Text};
-use super::{LINE, TYPE, Tag};
+use super::Tag;
+use super::tag::NORMAL;
 
+const TYPE: Type = NORMAL.kind;
+const LINE: f64 = NORMAL.line;
 /// Between a line and its label.
 const GAP: f64 = 8.0;
 const TRIES: u8 = 6;

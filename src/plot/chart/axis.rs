@@ -1,0 +1,131 @@
+//! The two axes: what they measure and how their numbers are written.
+
+/// The horizontal axis. It covers all data, and what `from` and `to` add.
+#[derive(Debug, Clone, PartialEq)]
+pub struct XAxis {
+    /// What x is.
+    pub kind: XKind,
+    /// The axis starts here or earlier.
+    pub from: Option<f64>,
+    /// The axis ends here or later.
+    pub to: Option<f64>,
+}
+
+/// What the horizontal axis measures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum XKind {
+    /// A moment, in years.
+    Dates,
+    /// A whole year.
+    Years,
+    /// An amount.
+    Numbers {
+        /// Written once, below the axis.
+        unit: String,
+        /// How its numbers are written.
+        numbers: Numbers,
+    },
+}
+
+impl XAxis {
+    /// Continuous time: ticks at years, or at months when the span is short.
+    #[must_use]
+    pub const fn dates() -> Self {
+        Self { kind: XKind::Dates, from: None, to: None }
+    }
+
+    /// Whole years side by side, each standing for all of its twelve months.
+    #[must_use]
+    pub const fn years() -> Self {
+        Self { kind: XKind::Years, from: None, to: None }
+    }
+
+    /// Amounts, from the smallest to the largest in the data.
+    #[must_use]
+    pub fn numbers(unit: impl Into<String>) -> Self {
+        Self { kind: XKind::Numbers { unit: unit.into(), numbers: Numbers::Plain }, from: None, to: None }
+    }
+
+    /// Shares or chances, 0.25 written as 25%.
+    #[must_use]
+    pub fn share(unit: impl Into<String>) -> Self {
+        Self { kind: XKind::Numbers { unit: unit.into(), numbers: Numbers::Share }, from: None, to: None }
+    }
+
+    /// Differences, written with their signs; zero is on the axis.
+    #[must_use]
+    pub fn difference(unit: impl Into<String>) -> Self {
+        let kind = XKind::Numbers { unit: unit.into(), numbers: Numbers::Signed };
+        Self { kind, from: Some(0.0), to: Some(0.0) }
+    }
+}
+
+/// The vertical axis. It covers all data, and what `from_zero` and `max` add.
+#[derive(Debug, Clone, PartialEq)]
+pub struct YAxis {
+    /// Written once, above the axis: `thousand tonnes`, `chance`.
+    pub unit: String,
+    /// How its numbers are written.
+    pub numbers: Numbers,
+    /// Volumes stand on zero; a price or an index need not.
+    pub from_zero: bool,
+    /// The axis reaches at least this value.
+    pub max: Option<f64>,
+}
+
+impl YAxis {
+    /// Amounts, on a zero baseline.
+    #[must_use]
+    pub fn volume(unit: impl Into<String>) -> Self {
+        Self { unit: unit.into(), numbers: Numbers::Plain, from_zero: true, max: None }
+    }
+
+    /// Shares or chances from 0 to 1, written as 0% to 100%.
+    #[must_use]
+    pub fn share(unit: impl Into<String>) -> Self {
+        Self { unit: unit.into(), numbers: Numbers::Share, from_zero: true, max: Some(1.0) }
+    }
+
+    /// Prices, indices: the axis spans the data only.
+    #[must_use]
+    pub fn level(unit: impl Into<String>) -> Self {
+        Self { from_zero: false, ..Self::volume(unit) }
+    }
+
+    /// Differences: signs before the numbers, and a strong line at zero.
+    #[must_use]
+    pub fn difference(unit: impl Into<String>) -> Self {
+        Self { numbers: Numbers::Signed, ..Self::volume(unit) }
+    }
+
+    /// Heights that are only compared with each other, as of a density: no numbers, no grid.
+    #[must_use]
+    pub fn heights(unit: impl Into<String>) -> Self {
+        Self { numbers: Numbers::Hidden, ..Self::volume(unit) }
+    }
+}
+
+/// How numbers are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Numbers {
+    /// `12,500`.
+    Plain,
+    /// 0.25 as `25%`.
+    Share,
+    /// `+3.2`, `0`, `−1.5`.
+    Signed,
+    /// 0.03 as `+3%`: percentage points.
+    SignedShare,
+    /// Not at all.
+    Hidden,
+}
+
+impl Numbers {
+    pub(in super::super) const fn is_share(self) -> bool {
+        matches!(self, Self::Share | Self::SignedShare)
+    }
+
+    pub(in super::super) const fn is_signed(self) -> bool {
+        matches!(self, Self::Signed | Self::SignedShare)
+    }
+}

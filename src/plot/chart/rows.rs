@@ -1,0 +1,160 @@
+//! Rows: names down the left side, and marks along the x axis beside each.
+//!
+//! One form for tornado, shares, waterfall and intervals side by side; they differ only in their marks.
+
+use super::super::theme::Color;
+use super::layer::Strength;
+
+/// The rows of a chart, the first on top. Up to 24 are readable.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Rows {
+    /// From top to bottom.
+    pub rows: Vec<Row>,
+    /// What the colours mean: coloured words above the plot.
+    pub key: Vec<Key>,
+}
+
+impl Rows {
+    /// Rows whose colours need no key.
+    #[must_use]
+    pub const fn of(rows: Vec<Row>) -> Self {
+        Self { rows, key: Vec::new() }
+    }
+
+    /// The same rows with one more entry in their key.
+    #[must_use]
+    pub fn keyed(mut self, text: impl Into<String>, color: Color) -> Self {
+        self.key.push(Key { text: text.into(), color });
+        self
+    }
+}
+
+/// What a colour means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Key {
+    /// A word or two.
+    pub text: String,
+    /// The colour it explains.
+    pub color: Color,
+}
+
+/// A name and what is drawn beside it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Wraps to two lines where rows are high enough, and ends with an ellipsis where it must.
+    pub name: String,
+    /// A faint second text with the name, such as `judgement`; left out where there is no room.
+    pub note: String,
+    /// Drawn in this order, later ones on top.
+    pub marks: Vec<Mark>,
+    /// Small text to the left of all marks.
+    pub before: String,
+    /// Small text to the right of all marks.
+    pub after: String,
+    /// A thin line goes down to the next row from here: the sum so far in a waterfall.
+    pub carry: Option<f64>,
+    /// A bold name: a total.
+    pub strong: bool,
+}
+
+impl Row {
+    /// A row with its name only.
+    #[must_use]
+    pub fn new(name: impl Into<String>) -> Self {
+        let (note, before, after, marks) = Default::default();
+        Self { name: name.into(), note, marks, before, after, carry: None, strong: false }
+    }
+
+    /// The same row with a faint second text.
+    #[must_use]
+    pub fn noted(self, note: impl Into<String>) -> Self {
+        Self { note: note.into(), ..self }
+    }
+
+    /// The same row with one more mark on top.
+    #[must_use]
+    pub fn with(mut self, mark: Mark) -> Self {
+        self.marks.push(mark);
+        self
+    }
+
+    /// The same row with small texts at both ends of its marks.
+    #[must_use]
+    pub fn ends(self, before: impl Into<String>, after: impl Into<String>) -> Self {
+        Self { before: before.into(), after: after.into(), ..self }
+    }
+
+    /// The same row with a thin line from a value down to the next row.
+    #[must_use]
+    pub fn carrying(self, value: f64) -> Self {
+        Self { carry: Some(value), ..self }
+    }
+
+    /// The same row with a bold name.
+    #[must_use]
+    pub fn strong(self) -> Self {
+        Self { strong: true, ..self }
+    }
+}
+
+/// One thing drawn in a row.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Mark {
+    /// A bar between two values.
+    Bar {
+        /// Where it starts: zero, or a reference.
+        from: f64,
+        /// Where it ends.
+        to: f64,
+        /// Its colour.
+        color: Color,
+    },
+    /// A tinted box: the middle of a distribution.
+    Box {
+        /// Lower end.
+        low: f64,
+        /// Upper end.
+        high: f64,
+        /// Colour of the tint.
+        color: Color,
+        /// How strong the tint is.
+        strength: Strength,
+    },
+    /// A thin line with short ends: an interval.
+    Whisker {
+        /// Lower end.
+        low: f64,
+        /// Upper end.
+        high: f64,
+        /// Its colour.
+        color: Color,
+    },
+    /// A dot: a median, an estimate.
+    Dot {
+        /// Where it stands.
+        at: f64,
+        /// Its colour.
+        color: Color,
+    },
+}
+
+impl Mark {
+    /// From the smaller to the larger value.
+    pub(in super::super) fn span(&self) -> (f64, f64) {
+        let (a, b) = match *self {
+            Self::Bar { from, to, .. } => (from, to),
+            Self::Box { low, high, .. } | Self::Whisker { low, high, .. } => (low, high),
+            Self::Dot { at, .. } => (at, at),
+        };
+        if a <= b { (a, b) } else { (b, a) }
+    }
+
+    pub(in super::super) const fn color(&self) -> Color {
+        match *self {
+            Self::Bar { color, .. }
+            | Self::Box { color, .. }
+            | Self::Whisker { color, .. }
+            | Self::Dot { color, .. } => color,
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! The marks of rows: bars, boxes, whiskers and dots that lie on their sides.
+
+use plotters::prelude::DrawingBackend;
+
+use super::super::chart::{Mark, Rows};
+use super::super::layout::{Layout, is_on_axis};
+use super::super::theme::{AXIS, Color, PAPER};
+use super::Drawn;
+use super::layers::tint;
+use super::pen::{Pen, Place};
+
+/// Half the length of a whisker's ends, in shares of a bar's height and in pixels at most.
+const WHISKER_END: (f64, f64) = (0.25, 4.0);
+const DOT: (f64, f64) = (0.4, 4.2);
+/// A bar thinner than this is drawn this thin: zero is a value too.
+const THINNEST: f64 = 1.0;
+
+pub(super) fn rows<B: DrawingBackend>(pen: &mut Pen<B>, layout: &Layout, rows: &Rows) -> Drawn<B> {
+    carried(pen, layout, rows)?;
+    for (row, &y) in rows.rows.iter().zip(&layout.rows) {
+        for mark in row.marks.iter().filter(|mark| is_on_axis(mark, layout)) {
+            draw(pen, layout, mark, y)?;
+        }
+    }
+    Ok(())
+}
+
+/// From the foot of one bar to the head of the next.
+fn carried<B: DrawingBackend>(pen: &mut Pen<B>, layout: &Layout, rows: &Rows) -> Drawn<B> {
+    for (row, pair) in rows.rows.iter().zip(layout.rows.windows(2)) {
+        let on_axis = |value: &f64| value.abs() <= layout.limit;
+        let inside = |x: &f64| (layout.frame.left..=layout.frame.right).contains(x);
+        if let Some(x) = row.carry.filter(on_axis).map(|value| layout.x.at(value)).filter(inside) {
+            pen.line(&[(x, pair[0] + layout.bar / 2.0), (x, pair[1] - layout.bar / 2.0)], 1.0, AXIS)?;
+        }
+    }
+    Ok(())
+}
+
+fn draw<B: DrawingBackend>(pen: &mut Pen<B>, layout: &Layout, mark: &Mark, y: f64) -> Drawn<B> {
+    let (low, high) = mark.span();
+    let (left, right) = (layout.x.at(low), layout.x.at(high));
+    let half = layout.bar / 2.0;
+    match *mark {
+        Mark::Bar { color, .. } => {
+            let right = right.max(left + THINNEST);
+            pen.rect((left, y - half), (right, y + half), color, 1.0)
+        }
+        Mark::Box { color, strength, .. } => {
+            pen.rect((left, y - half), (right, y + half), color, tint(strength))
+        }
+        Mark::Whisker { color, .. } => whisker(pen, (left, y), (right, y), layout.bar, color),
+        Mark::Dot { color, .. } => {
+            let radius = (layout.bar * DOT.0).min(DOT.1);
+            pen.circle((left, y), radius + 1.2, PAPER)?;
+            pen.circle((left, y), radius, color)
+        }
+    }
+}
+
+/// With a light edge, so that it can be seen on dark bars as well.
+fn whisker<B: DrawingBackend>(
+    pen: &mut Pen<B>,
+    left: Place,
+    right: Place,
+    bar: f64,
+    color: Color,
+) -> Drawn<B> {
+    let reach = (bar * WHISKER_END.0).min(WHISKER_END.1);
+    let strokes = |by: f64| {
+        let end = |x: f64| [(x, left.1 - reach - by), (x, left.1 + reach + by)];
+        [[(left.0 - by, left.1), (right.0 + by, right.1)], end(left.0), end(right.0)]
+    };
+    strokes(1.2).iter().try_for_each(|stroke| pen.faint_line(stroke, 3.6, PAPER, 0.75))?;
+    strokes(0.0).iter().try_for_each(|stroke| pen.line(stroke, 1.5, color))
+}

@@ -1,0 +1,178 @@
+//! What a page shows beside the pointer: every labelled value of a chart, with its place in the picture.
+//!
+//! plotters' SVG backend writes shapes without names, so the values stand beside the picture, not in it. They come from the
+//! same layout, and so lie exactly on what is drawn.
+
+use serde::Serialize;
+
+use super::chart::{Chart, Label, Layer, Mark, Row, Series, Stack, XKind};
+use super::layout::{Layout, is_drawable, is_on_axis};
+use super::stack::Spans;
+use super::text::clean;
+use super::theme::Color;
+use super::ticks;
+
+/// All values of a chart that have a name.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Hover {
+    /// Left, top, right and bottom of the plot, in pixels of the 800 × 500 picture.
+    pub frame: [f64; 4],
+    /// In which direction the nearest points are looked for.
+    pub along: Along,
+    /// Layer by layer, in order of x.
+    pub points: Vec<HoverPoint>,
+}
+
+/// In which direction a pointer looks for points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Along {
+    /// Points with the same x belong together.
+    X,
+    /// Each row stands for itself.
+    Rows,
+}
+
+/// A value and where it is drawn. All texts are plain: no markup, nothing escaped.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct HoverPoint {
+    /// Pixels from the left of the 800 × 500 picture.
+    pub x: f64,
+    /// Pixels from its top.
+    pub y: f64,
+    /// Its x in words: `Mar 2027`, `2027`, `34.2`; of a row its name.
+    pub at: String,
+    /// The name of its layer or series.
+    pub label: String,
+    /// `34.2`, `21–58`, `42%`.
+    pub value: String,
+    /// As CSS writes it.
+    pub color: String,
+}
+
+/// The values of a chart for a page's pointer.
+///
+/// ```
+/// use corridor::plot::{self, Chart, Line, XAxis, YAxis, theme};
+///
+/// let mut chart = Chart::new("Exports double by 2030", XAxis::years(), YAxis::volume("thousand tonnes"));
+/// chart.push(Line::new(vec![(2025.0, 22.0), (2030.0, 45.0)], theme::palette(0)).labelled("median"));
+/// let last = plot::hover(&chart).points.remove(1);
+/// assert_eq!((last.at, last.label, last.value), ("2030".into(), "median".into(), "45.0".into()));
+/// ```
+#[must_use]
+pub fn hover(chart: &Chart) -> Hover {
+    let layout = Layout::of(chart);
+    let frame = layout.frame;
+    let reader = Reader { kind: &chart.x.kind, layout: &layout };
+    Hover {
+        frame: [frame.left, frame.top, frame.right, frame.bottom].map(tenths),
+        along: if chart.rows().is_some() { Along::Rows } else { Along::X },
+        points: chart.layers.iter().flat_map(|layer| reader.points(layer)).collect(),
+    }
+}
+
+/// Reads values off a chart as its axes write them.
+struct Reader<'a> {
+    kind: &'a XKind,
+    layout: &'a Layout,
+}
+
+impl Reader<'_> {
+    fn points(&self, layer: &Layer) -> Vec<HoverPoint> {
+        match layer {
+            Layer::Line(line) | Layer::Steps(line) => {
+                self.values(line.label.as_ref(), &line.points, line.color)
+            }
+            Layer::Dots(dots) => self.values(dots.label.as_ref(), &dots.points, dots.color),
+            Layer::Band(band) => self.ranges(band.label.as_ref(), &band.points, band.color),
+            Layer::Intervals(range) => self.ranges(range.label.as_ref(), &range.points, range.color),
+            Layer::Areas(stack) | Layer::Bars(stack) => self.stack(stack),
+            Layer::Rows(rows) => {
+                let placed = rows.rows.iter().zip(&self.layout.rows);
+                placed.filter_map(|(row, y)| self.row(row, *y)).collect()
+            }
+            Layer::Marker(_) | Layer::Note(_) => Vec::new(),
+        }
+    }
+
+    fn values(&self, label: Option<&Label>, points: &[(f64, f64)], color: Color) -> Vec<HoverPoint> {
+        let Some(label) = label else { return Vec::new() };
+        let drawable = points.iter().filter(|(x, y)| x.abs() <= self.layout.limit && is_drawable(*y));
+        drawable.map(|&(x, y)| self.point((x, y), &label.text, self.layout.format.value(y), color)).collect()
+    }
+
+    /// At the upper end of each range.
+    fn ranges(&self, label: Option<&Label>, points: &[(f64, f64, f64)], color: Color) -> Vec<HoverPoint> {
+        let Some(label) = label else { return Vec::new() };
+        let whole = points
+            .iter()
+            .filter(|(x, low, high)| x.abs() <= self.layout.limit && is_drawable(*low) && is_drawable(*high));
+        let value = |a: f64, b: f64| self.layout.format.range(a.min(b), a.max(b));
+        whole.map(|&(x, a, b)| self.point((x, a.max(b)), &label.text, value(a, b), color)).collect()
+    }
+
+    /// In the middle of each part; what is nothing has no point.
+    fn stack(&self, stack: &Stack) -> Vec<HoverPoint> {
+        let spans = Spans::of(stack, self.layout.limit);
+        let part = |(series, part): (&Series, &Vec<(f64, f64)>)| -> Vec<HoverPoint> {
+            let there = spans.x.iter().zip(part).filter(|(_, (low, high))| high > low);
+            let point = |(&x, &(low, high)): (&f64, &(f64, f64))| {
+                let value = if low < 0.0 { low - high } else { high - low };
+                let value = self.layout.format.value(value);
+                self.point((x, f64::midpoint(low, high)), &series.label, value, series.color)
+            };
+            there.map(point).collect()
+        };
+        stack.series.iter().zip(&spans.parts).flat_map(part).collect()
+    }
+
+    fn point(&self, (x, y): (f64, f64), label: &str, value: String, color: Color) -> HoverPoint {
+        HoverPoint {
+            x: tenths(self.layout.x.at(x)),
+            y: tenths(self.layout.y.at(y)),
+            at: self.at(x),
+            label: clean(label),
+            value,
+            color: color.css(),
+        }
+    }
+
+    fn at(&self, x: f64) -> String {
+        match self.kind {
+            XKind::Dates => ticks::month_of(x),
+            XKind::Years => format!("{x:.0}"),
+            XKind::Numbers { .. } => self.layout.along.value(x),
+        }
+    }
+
+    /// The texts at a row's ends say best what it holds; without them its marks do.
+    fn row(&self, row: &Row, y: f64) -> Option<HoverPoint> {
+        let marks = row.marks.iter().filter(|mark| is_on_axis(mark, self.layout));
+        let end = marks.clone().map(|mark| mark.span().1).reduce(f64::max)?;
+        let color = marks.clone().next_back()?.color().css();
+        let value = match (&row.before[..], &row.after[..]) {
+            ("", "") => marks.map(|mark| self.mark(mark)).collect::<Vec<_>>().join(", "),
+            ("", end) | (end, "") => clean(end),
+            (low, high) => clean(&format!("{low} to {high}")),
+        };
+        let (x, y) = (tenths(self.layout.x.at(end)), tenths(y));
+        Some(HoverPoint { x, y, at: clean(&row.name), label: clean(&row.note), value, color })
+    }
+
+    fn mark(&self, mark: &Mark) -> String {
+        let (low, high) = mark.span();
+        match *mark {
+            Mark::Dot { at, .. } => self.at(at),
+            Mark::Bar { from: 0.0, to, .. } => self.at(to),
+            _ => match self.kind {
+                XKind::Numbers { .. } => self.layout.along.range(low, high),
+                XKind::Dates | XKind::Years => format!("{}–{}", self.at(low), self.at(high)),
+            },
+        }
+    }
+}
+
+fn tenths(pixels: f64) -> f64 {
+    (pixels * 10.0).round() / 10.0
+}

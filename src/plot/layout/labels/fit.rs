@@ -1,0 +1,95 @@
+//! What gives way when there are too many labels for the height of the plot.
+//!
+//! First the letters become smaller, then long names lose their second lines, then whole labels go, the least important
+//! first; those are counted.
+
+use super::tag::{NORMAL, SMALLER, Setting, Tag};
+
+/// The labels that fit, and how they are set.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Fitting {
+    pub(super) kept: Vec<Tag>,
+    pub(super) dropped: usize,
+    pub(super) setting: Setting,
+}
+
+impl Fitting {
+    /// For so much room from the top of the first label to the bottom of the last.
+    pub(super) fn of(tags: &[Tag], room: f64, width: f64) -> Self {
+        let whole = Self { kept: tags.to_vec(), dropped: 0, setting: NORMAL };
+        if whole.height() <= room {
+            return whole;
+        }
+        let mut fitting = whole.set_smaller(width);
+        fitting.shorten(room, width);
+        fitting.drop_lowest(room);
+        fitting
+    }
+
+    fn height(&self) -> f64 {
+        let lines: usize = self.kept.iter().map(|tag| tag.lines.len()).sum();
+        (lines + usize::from(self.dropped > 0)) as f64 * self.setting.line
+    }
+
+    fn set_smaller(mut self, width: f64) -> Self {
+        for tag in &mut self.kept {
+            tag.set(SMALLER, width, 2);
+        }
+        Self { setting: SMALLER, ..self }
+    }
+
+    /// Labels lose their second lines, from the last on, until the rest fits.
+    fn shorten(&mut self, room: f64, width: f64) {
+        for last in (0..self.kept.len()).rev() {
+            if self.height() <= room {
+                return;
+            }
+            self.kept[last].set(self.setting, width, 1);
+        }
+    }
+
+    /// Of equal ranks the last goes first.
+    fn drop_lowest(&mut self, room: f64) {
+        while !self.kept.is_empty() && self.height() > room {
+            let ranks = self.kept.iter().enumerate().rev();
+            let lowest = ranks.min_by(|a, b| a.1.rank.total_cmp(&b.1.rank)).map_or(0, |(i, _)| i);
+            self.kept.remove(lowest);
+            self.dropped += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plot::theme::GREY;
+
+    const LONG: &str = "a name that is so long that it takes two lines";
+
+    fn tags(count: i32) -> Vec<Tag> {
+        let tag = |rank: f64| Tag {
+            rank,
+            ..Tag::new(LONG, Some("12".into()), GREY, (0.0, rank)).expect("it has a name")
+        };
+        (0..count).map(|i| tag(f64::from(i))).collect()
+    }
+
+    #[test]
+    fn too_many_labels_lose_the_thinnest_parts_and_say_how_many() {
+        let fitting = Fitting::of(&tags(30), 11.0 * SMALLER.line, 90.0);
+        assert_eq!((fitting.kept.len(), fitting.dropped), (10, 20));
+        let whole = |tag: &Tag| tag.lines.len() == 1 && tag.lines[0].ends_with("… 12") && tag.rank >= 20.0;
+        assert!(fitting.kept.iter().all(whole), "{fitting:?}");
+    }
+
+    #[test]
+    fn letters_shrink_before_a_name_is_cut_and_only_as_many_names_are_cut_as_must_be() {
+        let tags = tags(12);
+        let (normal, smaller) = (24.0 * NORMAL.line, 24.0 * SMALLER.line);
+        assert_eq!(Fitting::of(&tags, normal, 176.0).setting, NORMAL);
+        let small = Fitting::of(&tags, smaller, 176.0);
+        assert!(small.setting == SMALLER && small.kept.iter().all(|tag| tag.lines.len() == 2), "{small:?}");
+        let cut = Fitting::of(&tags, smaller - 3.0 * SMALLER.line, 176.0);
+        assert_eq!(cut.kept.iter().filter(|tag| tag.lines.len() == 1).count(), 3);
+    }
+}

@@ -1,0 +1,108 @@
+//! One label: its words, set in one or two lines, and where it wants to stand.
+
+use super::super::super::text::{Type, clean};
+use super::super::super::theme::{self, Color};
+
+/// How labels are set.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Setting {
+    pub(super) kind: Type,
+    /// From one line to the next.
+    pub(super) line: f64,
+}
+
+impl Setting {
+    /// Values are lighter than names, so that a name that ends with a number stays apart from them.
+    pub(super) fn value(self) -> Type {
+        Type::regular(self.kind.size)
+    }
+
+    /// Between a name and its value.
+    pub(super) fn space(self) -> f64 {
+        self.kind.width(" ") + (self.kind.width("0") - self.value().width("0"))
+    }
+}
+
+pub(super) const NORMAL: Setting = Setting { kind: Type::bold(theme::LABEL), line: 15.5 };
+/// For many labels.
+pub(super) const SMALLER: Setting = Setting { kind: Type::bold(theme::SMALL_LABEL), line: 13.0 };
+const WIDEST: f64 = 176.0;
+
+/// A label and where it wants to stand.
+#[derive(Debug, Clone, PartialEq)]
+pub(in super::super) struct Tag {
+    /// The end of its line or bar, in data.
+    pub(super) at: (f64, f64),
+    pub(super) name: String,
+    pub(super) value: Option<String>,
+    pub(super) lines: Vec<String>,
+    pub(super) color: Color,
+    /// Higher stays longer when there is no room for all.
+    pub(super) rank: f64,
+    /// Whether the anchor is a bar's side rather than a point.
+    pub(super) bar: bool,
+    /// For a line that ends early: its points, which its label must not cover.
+    pub(super) trail: Vec<(f64, f64)>,
+}
+
+impl Tag {
+    /// A label in at most two lines that nothing pushes out; none without text.
+    pub(super) fn new(name: &str, value: Option<String>, color: Color, at: (f64, f64)) -> Option<Self> {
+        let name = clean(name);
+        let lines = set(NORMAL.kind, &name, value.as_deref(), WIDEST, 2);
+        let (rank, bar, trail) = (f64::MAX, false, Vec::new());
+        (!lines.is_empty()).then_some(Self { at, name, value, lines, color, rank, bar, trail })
+    }
+
+    /// Sets the words again, in other letters or fewer lines.
+    pub(super) fn set(&mut self, setting: Setting, width: f64, lines: usize) {
+        self.lines = set(setting.kind, &self.name, self.value.as_deref(), width, lines);
+    }
+
+    /// The last line: the end of the name, and the value.
+    pub(super) fn parted<'l>(&self, line: &'l str) -> (&'l str, &'l str) {
+        let value = self.value.as_deref().filter(|value| line.ends_with(*value)).unwrap_or("");
+        let (name, value) = line.split_at(line.len() - value.len());
+        (name.trim_end(), value)
+    }
+
+    pub(super) fn is_inside(&self) -> bool {
+        !self.trail.is_empty()
+    }
+
+    pub(super) fn height(&self, setting: Setting) -> f64 {
+        setting.line * self.lines.len() as f64
+    }
+}
+
+/// Name and value in a few lines; a name that is too long gives way to the value behind it.
+fn set(kind: Type, name: &str, value: Option<&str>, width: f64, lines: usize) -> Vec<String> {
+    let Some(value) = value else { return kind.wrap_evenly(name, width, lines) };
+    let whole = format!("{name} {value}");
+    if kind.wrap(&whole, width, lines + 1).len() <= lines {
+        return kind.wrap_evenly(&whole, width, lines);
+    }
+    let mut kept = kind.wrap(name, width, usize::MAX);
+    let rest = kept.split_off(lines.min(kept.len()).max(1) - 1).join(" ");
+    let name = kind.shorten(&rest, width - kind.width(value) - kind.width(" "));
+    kept.push(kind.shorten(&format!("{name} {value}"), width));
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_name_gives_way_to_its_value() {
+        let lines = set(NORMAL.kind, &"very long product name ".repeat(6), Some("12.4"), WIDEST, 2);
+        assert!(lines.len() == 2 && lines[1].ends_with("… 12.4"), "{lines:?}");
+        assert!(lines.iter().all(|line| NORMAL.kind.width(line) <= WIDEST), "{lines:?}");
+    }
+
+    #[test]
+    fn a_name_is_cut_between_words() {
+        let lines = set(NORMAL.kind, "Storehouses and silos at the border crossings", Some("12%"), WIDEST, 1);
+        assert_eq!(lines, ["Storehouses and… 12%"]);
+    }
+}

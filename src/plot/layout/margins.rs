@@ -1,0 +1,39 @@
+//! What stands around every plot: title and subtitle above, source below.
+
+use super::super::chart::Chart;
+use super::super::text::{Type, clean};
+use super::super::theme::{self, GREY, HEIGHT, INK, PAD, WIDTH};
+use super::{Align, Text};
+
+const TITLE_LINE: f64 = 26.0;
+const SUBTITLE_LINE: f64 = 18.0;
+const SOURCE_LINE: f64 = 14.0;
+
+/// Title and subtitle; returns where they end.
+pub(super) fn head(chart: &Chart, texts: &mut Vec<Text>) -> f64 {
+    let (title, subtitle) = (Type::bold(theme::TITLE), Type::regular(theme::SUBTITLE));
+    let mut baseline = PAD - 6.0;
+    for line in title.wrap_evenly(&clean(&chart.title), WIDTH - 2.0 * PAD, 2) {
+        baseline += TITLE_LINE;
+        texts.push(Text { x: PAD, baseline, align: Align::Start, kind: title, color: INK, words: line });
+    }
+    for (i, line) in
+        subtitle.wrap_evenly(&clean(&chart.subtitle), WIDTH - 2.0 * PAD, 2).into_iter().enumerate()
+    {
+        baseline += if i == 0 { SUBTITLE_LINE + 4.0 } else { SUBTITLE_LINE };
+        texts.push(Text { x: PAD, baseline, align: Align::Start, kind: subtitle, color: GREY, words: line });
+    }
+    baseline + 12.0
+}
+
+/// The source; returns where the dates above it may end.
+pub(super) fn foot(chart: &Chart, texts: &mut Vec<Text>) -> f64 {
+    let kind = Type::regular(theme::SOURCE);
+    let lines = kind.wrap(&clean(&chart.source), WIDTH - 2.0 * PAD, 2);
+    let mut baseline = HEIGHT - 16.0;
+    for line in lines.iter().rev() {
+        texts.push(Text { x: PAD, baseline, align: Align::Start, kind, color: GREY, words: line.clone() });
+        baseline -= SOURCE_LINE;
+    }
+    baseline - if lines.is_empty() { 0.0 } else { 4.0 }
+}

@@ -1,0 +1,104 @@
+//! Words of notes: beside their dots, clear of lines and of each other.
+
+use super::super::chart::{Chart, Layer, Note};
+use super::super::text::{Type, clean};
+use super::super::theme;
+use super::{Align, Layout, Text, is_drawable};
+
+const TYPE: Type = Type::bold(theme::LABEL);
+/// From the dot to its words.
+const BESIDE: f64 = 9.0;
+/// How far words rise or fall where a line goes through their first place.
+const SHIFTS: [f64; 5] = [0.0, -12.0, 12.0, -26.0, 26.0];
+const ABOVE_AND_BELOW: [f64; 2] = [-14.0, 17.0];
+const WIDEST: f64 = 240.0;
+/// Words may stand this far above the plot.
+const OVER: f64 = 8.0;
+/// Along a line, at least every so many pixels is looked at.
+const STEP: f64 = 3.0;
+
+/// Places the words of every note; one that finds no place is left out, and its dot stays.
+pub(super) fn place(chart: &Chart, layout: &mut Layout) {
+    let notes: Vec<&Note> = chart.layers.iter().filter_map(note).collect();
+    let path = path(chart, layout);
+    let dots: Vec<_> = notes.iter().map(|note| (layout.x.at(note.x), layout.y.at(note.y))).collect();
+    let drawable = |note: &&Note| note.x.abs() <= layout.limit && is_drawable(note.y);
+    let mut placed: Vec<Text> = Vec::new();
+    for note in notes.into_iter().filter(drawable) {
+        let free = candidates(note, layout).filter(|text| !text.words.is_empty() && is_inside(text, layout));
+        let free = free.filter(|text| placed.iter().chain(&layout.texts).all(|other| !meets(text, other)));
+        let free = free.filter(|text| !dots.iter().any(|dot| covers(text, *dot)));
+        // The fewest hidden pixels of lines win; of equal places the first.
+        let best = free.min_by_key(|text| path.iter().filter(|place| covers(text, **place)).count());
+        placed.extend(best);
+    }
+    layout.texts.extend(placed);
+}
+
+fn note(layer: &Layer) -> Option<&Note> {
+    match layer {
+        Layer::Note(note) => Some(note),
+        _ => None,
+    }
+}
+
+fn candidates(note: &Note, layout: &Layout) -> impl Iterator<Item = Text> {
+    let (x, y) = (layout.x.at(note.x), layout.y.at(note.y));
+    let words = TYPE.shorten(&clean(&note.text), WIDEST);
+    let color = note.color.as_ink();
+    let sides = [(BESIDE, Align::Start), (-BESIDE, Align::End)];
+    let beside = sides.into_iter().flat_map(|side| SHIFTS.map(|shift| (side, shift)));
+    let places = beside.chain(ABOVE_AND_BELOW.map(|shift| ((0.0, Align::Middle), shift)));
+    places.map(move |((aside, align), shift)| Text {
+        x: x + aside,
+        baseline: y + 4.3 + shift,
+        align,
+        kind: TYPE,
+        color,
+        words: words.clone(),
+    })
+}
+
+/// Places on all lines, in pixels.
+fn path(chart: &Chart, layout: &Layout) -> Vec<(f64, f64)> {
+    let mut places = Vec::new();
+    for layer in &chart.layers {
+        let (Layer::Line(line) | Layer::Steps(line)) = layer else { continue };
+        let drawable = line.points.iter().filter(|(x, y)| x.abs() <= layout.limit && is_drawable(*y));
+        let ends: Vec<_> = drawable.map(|(x, y)| (layout.x.at(*x), layout.y.at(*y))).collect();
+        places.extend(ends.windows(2).flat_map(|pair| between(pair[0], pair[1])));
+    }
+    places
+}
+
+fn between(from: (f64, f64), to: (f64, f64)) -> impl Iterator<Item = (f64, f64)> {
+    let length = (to.0 - from.0).abs().max((to.1 - from.1).abs());
+    let count = (length / STEP).ceil().clamp(1.0, 1000.0);
+    let shares = std::iter::successors(Some(0.0), |n| Some(n + 1.0)).map(move |n| n / count);
+    shares
+        .take_while(|share| *share < 1.0)
+        .map(move |share| (from.0 + share * (to.0 - from.0), from.1 + share * (to.1 - from.1)))
+}
+
+fn is_inside(text: &Text, layout: &Layout) -> bool {
+    let frame = layout.frame;
+    let (top, bottom) = edges(text);
+    text.left() >= frame.left
+        && text.right() <= frame.right
+        && top >= frame.top - OVER
+        && bottom <= frame.bottom
+}
+
+fn edges(text: &Text) -> (f64, f64) {
+    (text.baseline - text.kind.size * 0.8, text.baseline + text.kind.size * 0.25)
+}
+
+fn covers(text: &Text, (x, y): (f64, f64)) -> bool {
+    let (top, bottom) = edges(text);
+    (text.left() - 2.0..=text.right() + 2.0).contains(&x) && (top - 1.0..=bottom + 1.0).contains(&y)
+}
+
+fn meets(a: &Text, b: &Text) -> bool {
+    let ((a_top, a_bottom), (b_top, b_bottom)) = (edges(a), edges(b));
+    a.left() < b.right() + 3.0 && b.left() < a.right() + 3.0 && a_top < b_bottom && b_top < a_bottom
+}

@@ -1,0 +1,92 @@
+//! The names of rows: how they wrap, and where their faint second texts stand.
+
+use super::super::super::chart::Row;
+use super::super::super::text::{Type, clean};
+use super::super::super::theme::{self, GREY, INK, PAD};
+use super::super::{Align, Text};
+
+const NOTE: Type = Type::regular(theme::SMALL_LABEL);
+/// The column of names takes no more than this.
+const WIDEST: f64 = 236.0;
+/// Room for `+99 more` below short names.
+const NARROWEST: f64 = 64.0;
+/// Between a name and the second text beside it.
+const BESIDE: f64 = 7.0;
+/// Rows lower than this have smaller letters.
+const ROOMY: f64 = 16.0;
+/// From one line to the next, in sizes of the letters.
+const LEADING: f64 = 1.2;
+/// A second text beside a name takes this share of the column at most.
+const NOTE_SHARE: f64 = 0.45;
+
+/// All names, and the width of their column.
+pub(super) struct Names {
+    pub(super) width: f64,
+    headings: Vec<Heading>,
+}
+
+/// A name in its lines; the second text stands below the last line or beside it, whichever lets the name be whole.
+struct Heading {
+    kind: Type,
+    lines: Vec<String>,
+    note: String,
+    beside: bool,
+}
+
+impl Names {
+    /// For rows of at least this height.
+    pub(super) fn of(rows: &[Row], height: f64) -> Self {
+        let headings: Vec<Heading> = rows.iter().map(|row| Heading::of(row, height)).collect();
+        let width = headings.iter().map(Heading::width).fold(NARROWEST, f64::max);
+        Self { width, headings }
+    }
+
+    /// The texts of one row, ending at the column's right edge.
+    pub(super) fn texts(&self, row: usize, center: f64) -> Vec<Text> {
+        self.headings[row].texts(PAD + self.width, center)
+    }
+}
+
+impl Heading {
+    fn of(row: &Row, height: f64) -> Self {
+        let size = if height >= ROOMY { theme::LABEL } else { theme::SMALL_LABEL };
+        let kind = if row.strong { Type::bold(size) } else { Type::regular(size) };
+        let (name, note) = (clean(&row.name), NOTE.shorten(&clean(&row.note), WIDEST * NOTE_SHARE));
+        let lines = (height / (LEADING * size)).clamp(1.0, 3.0);
+        let (two_lines, three_lines) = (lines >= 2.0, lines >= 3.0);
+        let one_will_do = kind.width(&name) <= WIDEST;
+        let room_below = three_lines || (two_lines && one_will_do);
+        let beside = !note.is_empty() && !room_below;
+        let width = if beside { WIDEST - NOTE.width(&note) - BESIDE } else { WIDEST };
+        let most = if two_lines && (beside || three_lines || note.is_empty()) { 2 } else { 1 };
+        Self { kind, lines: kind.wrap_evenly(&name, width, most), note, beside }
+    }
+
+    fn width(&self) -> f64 {
+        let line = |(i, line): (usize, &String)| self.kind.width(line) + self.aside(i);
+        let lines = self.lines.iter().enumerate().map(line);
+        lines.fold(NOTE.width(&self.note), f64::max)
+    }
+
+    /// What the second text takes from a line of the name.
+    fn aside(&self, line: usize) -> f64 {
+        if self.beside && line + 1 == self.lines.len() { NOTE.width(&self.note) + BESIDE } else { 0.0 }
+    }
+
+    fn texts(&self, right: f64, center: f64) -> Vec<Text> {
+        let leading = self.kind.size * LEADING;
+        let below = !self.beside && !self.note.is_empty();
+        let top = center - (self.lines.len() + usize::from(below)) as f64 * leading / 2.0;
+        let baseline = |line: usize| top + leading * (line as f64 + 0.78);
+        let text = |right: f64, line: usize, kind, color, words: &String| {
+            let (x, baseline, align, words) = (right, baseline(line), Align::End, words.clone());
+            Text { x, baseline, align, kind, color, words }
+        };
+        let lines = self.lines.iter().enumerate();
+        let name = |(i, line)| text(right - self.aside(i), i, self.kind, INK, line);
+        let mut texts: Vec<Text> = lines.map(name).collect();
+        let note_line = if below { self.lines.len() } else { self.lines.len().saturating_sub(1) };
+        texts.extend((!self.note.is_empty()).then(|| text(right, note_line, NOTE, GREY, &self.note)));
+        texts
+    }
+}

@@ -1,0 +1,105 @@
+//! What stands below the plot: dates or numbers, and the unit of numbers.
+
+use super::super::chart::{Chart, Numbers, XKind};
+use super::super::text::clean;
+use super::super::theme::{PAD, WIDTH};
+use super::super::ticks::{self, NumberFormat, Tick, Ticks};
+use super::{Align, Extent, Frame, SMALL, Scale, Text, small};
+
+/// Room for one date below the axis.
+const DATE_ROOM: f64 = 52.0;
+/// Numbers along the axis, at most, and the room between two of them.
+const MOST_NUMBERS: usize = 8;
+const APART: f64 = 18.0;
+/// From the plot down to the first line of texts, and from there to the second.
+pub(super) const FIRST: f64 = 20.0;
+pub(super) const SECOND: f64 = 15.0;
+const BELOW: f64 = 5.0;
+/// What the texts of an axis take below the plot, at most.
+pub(super) const TWO_LINES: f64 = FIRST + SECOND + BELOW;
+
+/// The ticks of the x axis, and its unit if it has one.
+pub(super) struct XTicks {
+    pub(super) ticks: Vec<Tick>,
+    pub(super) unit: Option<String>,
+    /// How its numbers are written; dates have no use for it.
+    pub(super) format: NumberFormat,
+}
+
+impl XTicks {
+    pub(super) fn of(chart: &Chart, extent: &Extent, x: Scale) -> Self {
+        let (width, (from, to)) = (x.pixels.1 - x.pixels.0, extent.x);
+        let format = NumberFormat::of(&ticks::nice(from, to, MOST_NUMBERS), Numbers::Plain);
+        let dates = |ticks| Self { ticks, unit: None, format };
+        match &chart.x.kind {
+            XKind::Numbers { unit, numbers } => numbers_of(unit, *numbers, extent, width),
+            _ if extent.empty => dates(Vec::new()),
+            XKind::Years => dates(ticks::years(from, to, most_dates(width))),
+            XKind::Dates => dates(ticks::dates(from, to, most_dates(width))),
+        }
+    }
+
+    /// A second line is for the years below months, or for the unit.
+    pub(super) fn height(&self) -> f64 {
+        let second = self.unit.is_some() || self.ticks.iter().any(|tick| tick.year.is_some());
+        if second { TWO_LINES } else { FIRST + BELOW }
+    }
+
+    /// All texts below the plot.
+    pub(super) fn texts(&self, frame: Frame, x: Scale) -> Vec<Text> {
+        let baseline = frame.bottom + FIRST;
+        let mut texts = Vec::new();
+        for tick in &self.ticks {
+            let at =
+                |baseline, text: &str| inside(small(x.at(tick.x), baseline, Align::Middle, text.to_owned()));
+            texts.push(at(baseline, &tick.text));
+            texts.extend(tick.year.iter().map(|year| at(baseline + SECOND, year)));
+        }
+        let unit =
+            |unit: &String| small(frame.middle().0, baseline + SECOND + 1.0, Align::Middle, unit.clone());
+        texts.extend(self.unit.iter().map(unit));
+        texts
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a width in pixels, below a thousand"
+)]
+fn most_dates(width: f64) -> usize {
+    (width / DATE_ROOM).max(2.0) as usize
+}
+
+/// As many numbers as keep clear of each other.
+fn numbers_of(unit: &str, numbers: Numbers, extent: &Extent, width: f64) -> XTicks {
+    let (from, to) = extent.x;
+    let try_with = |most: usize| {
+        let ticks = ticks::inside(from, to, most);
+        let format = NumberFormat::of(&ticks, numbers);
+        let room = ticks.step / (to - from) * width;
+        let fits = ticks.values.iter().all(|v| SMALL.width(&format.tick(*v)) + APART <= room);
+        fits.then_some((ticks, format))
+    };
+    let found = (2..=MOST_NUMBERS).rev().find_map(try_with);
+    let (ticks, format) = found.unwrap_or_else(|| only_one(from, to, numbers));
+    let tick = |x: &f64| Tick { x: *x, text: format.tick(*x), year: None };
+    let unit = SMALL.shorten(&format.unit(&clean(unit)), width);
+    let shown = if extent.empty || numbers == Numbers::Hidden { &[][..] } else { &ticks.values };
+    XTicks { ticks: shown.iter().map(tick).collect(), unit: (!unit.is_empty()).then_some(unit), format }
+}
+
+/// One number says little, but two that cover each other say nothing.
+fn only_one(from: f64, to: f64, numbers: Numbers) -> (Ticks, NumberFormat) {
+    let mut ticks = ticks::inside(from, to, 2);
+    let format = NumberFormat::of(&ticks, numbers);
+    ticks.values.truncate(1);
+    (ticks, format)
+}
+
+/// A text moved so far that it ends inside the picture.
+fn inside(text: Text) -> Text {
+    let half = text.width() / 2.0;
+    let x = text.x.min(WIDTH - PAD / 2.0 - half).max(PAD / 2.0 + half);
+    Text { x, ..text }
+}

@@ -1,0 +1,69 @@
+//! The palette: how far its colours are apart for readers with normal and with colour-blind eyes.
+
+use super::super::{Color, theme::palette};
+
+const COLORS: usize = 20;
+
+type Matrix = [[f64; 3]; 3];
+const NORMAL: Matrix = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]];
+/// Machado, Oliveira and Fernandes (2009), severity 1.
+const PROTAN: Matrix = [
+    [0.152_286, 1.052_583, -0.204_868],
+    [0.114_503, 0.786_281, 0.099_216],
+    [-0.003_882, -0.048_116, 1.051_998],
+];
+const DEUTAN: Matrix = [
+    [0.367_322, 0.860_646, -0.227_968],
+    [0.280_085, 0.672_501, 0.047_413],
+    [-0.011_820, 0.042_940, 0.968_881],
+];
+
+fn linear(c: u8) -> f64 {
+    let c = f64::from(c) / 255.0;
+    if c <= 0.040_45 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+}
+
+/// CIELAB as a reader with these cones sees it.
+fn lab(color: Color, sight: &Matrix) -> [f64; 3] {
+    let rgb = [color.r, color.g, color.b].map(linear);
+    let see = |row: &[f64; 3]| row.iter().zip(rgb).map(|(share, c)| share * c).sum::<f64>().clamp(0.0, 1.0);
+    let [red, green, blue] = [see(&sight[0]), see(&sight[1]), see(&sight[2])];
+    let mix = |r: f64, g: f64, b: f64| r * red + g * green + b * blue;
+    let f = |t: f64| if t > 0.008_856 { t.cbrt() } else { 7.787 * t + 16.0 / 116.0 };
+    let x = f(mix(0.4124, 0.3576, 0.1805) / 0.950_47);
+    let y = f(mix(0.2126, 0.7152, 0.0722));
+    let z = f(mix(0.0193, 0.1192, 0.9505) / 1.088_83);
+    [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
+}
+
+fn distance(a: Color, b: Color) -> f64 {
+    let seen = |sight: &Matrix| {
+        lab(a, sight).iter().zip(lab(b, sight)).map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt()
+    };
+    [NORMAL, PROTAN, DEUTAN].iter().map(seen).fold(f64::INFINITY, f64::min)
+}
+
+#[test]
+fn neighbours_differ_for_every_sight_and_in_grey() {
+    for i in 0..COLORS {
+        let (a, b) = (palette(i), palette(i + 1));
+        assert!(distance(a, b) > 30.0, "{i}: {}", distance(a, b));
+        let grey = (lab(a, &NORMAL)[0] - lab(b, &NORMAL)[0]).abs();
+        assert!(grey > 20.0, "{i}: {grey}");
+    }
+}
+
+#[test]
+fn any_two_colours_can_be_told_apart() {
+    for i in 0..COLORS {
+        assert!((0..i).all(|j| distance(palette(i), palette(j)) > 12.0), "{i}");
+    }
+}
+
+#[test]
+fn every_colour_can_be_seen_on_white_and_its_ink_can_be_read() {
+    for i in 0..COLORS {
+        assert!(lab(palette(i), &NORMAL)[0] < 85.0, "{i}");
+        assert!(palette(i).as_ink().contrast_on_white() >= 4.5, "{i}");
+    }
+}

@@ -1,0 +1,117 @@
+//! What parts add: a waterfall of their fair shares, and each alone beside each as the last.
+
+use super::Page;
+use crate::compare::{Contrast, Contributions};
+use crate::plot::{Chart, Mark, Row, Rows, XAxis, theme};
+use crate::report::charts::mass_unit;
+use crate::report::comparison::parts::{Split, split};
+use crate::report::comparison::text::signed as in_ascii;
+use crate::stats::estimate::Z_95;
+use crate::units::format::Scale;
+
+fn signed(scale: Scale, value: f64, decimals: usize) -> String {
+    in_ascii(scale, value, decimals).replace('-', "\u{2212}")
+}
+
+/// From the scenario without any part to that with all, by the fair share of each.
+pub(super) fn waterfall(page: &Page<'_>, found: &Contributions, names: &[String]) -> Option<Chart> {
+    let split = split(found, "volume", None)?;
+    let Split { shares, scale, decimals, ends, year, .. } = &split;
+    let at = |value: f64| value / scale.factor;
+    let total = |name: String, value: f64| {
+        Row::new(name)
+            .with(Mark::Bar { from: 0.0, to: at(value), color: theme::TOTAL })
+            .ends("", scale.show_fixed(value, *decimals))
+            .carrying(at(value))
+            .strong()
+    };
+    let base = page.names[0].clone();
+    let mut rows = vec![total(base.clone(), ends[0])];
+    let mut sum = ends[0];
+    for (name, part) in names.iter().zip(&shares.parts) {
+        let step = part.share.summary.mean;
+        rows.push(step_row(name, &part.share, sum, &split).carrying(at(sum + step)));
+        sum += step;
+    }
+    let mut last = total("with all of them".to_owned(), ends[1]);
+    last.carry = None;
+    rows.push(last);
+    let title = format!("{} in {year}", title(&split, names));
+    let x = XAxis::numbers(format!("{} in {year}", mass_unit(*scale)));
+    let mut chart = Chart::of_rows(title, x, Rows::of(rows));
+    let what = format!(
+        "Mean exports without and with all parts, and what each part adds to {base}: its fair (Shapley) share, with its 95% \
+         Monte Carlo interval"
+    );
+    page.sign(&mut chart, &what);
+    Some(chart)
+}
+
+fn step_row(name: &str, share: &Contrast, sum: f64, split: &Split<'_>) -> Row {
+    let factor = split.scale.factor;
+    let step = share.summary.mean;
+    let half = Z_95 * share.summary.standard_error;
+    let color = if step < 0.0 { theme::LOSS } else { theme::GAIN };
+    let end = sum + step;
+    Row::new(name)
+        .with(Mark::Bar { from: sum / factor, to: end / factor, color })
+        .with(Mark::Whisker { low: (end - half) / factor, high: (end + half) / factor, color: theme::INK })
+        .ends("", signed(split.scale, step, split.decimals))
+}
+
+/// `financing-limits takes 14.1 kt, expansion adds 4.0 kt`.
+fn title(split: &Split<'_>, names: &[String]) -> String {
+    let mut parts: Vec<(&String, f64)> =
+        names.iter().zip(&split.shares.parts).map(|(name, part)| (name, part.share.summary.mean)).collect();
+    parts.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+    let say = |(name, step): &(&String, f64)| {
+        let verb = if *step < 0.0 { "takes away" } else { "adds" };
+        format!("{name} {verb} {} {}", split.scale.show_fixed(step.abs(), split.decimals), split.scale.unit)
+    };
+    parts.iter().take(2).map(say).collect::<Vec<_>>().join(", ")
+}
+
+/// What each part adds by itself, beside what it adds when all others are there.
+pub(super) fn alone_and_last(page: &Page<'_>, found: &Contributions, names: &[String]) -> Option<Chart> {
+    let split = split(found, "volume", None)?;
+    if names.len() < 2 {
+        return None;
+    }
+    let Split { shares, scale, decimals, year, .. } = &split;
+    let at = |contrast: &Contrast| contrast.summary.mean / scale.factor;
+    let row = |(name, part): (&String, &crate::compare::Part)| {
+        let (alone, last) = (at(&part.alone), at(&part.last));
+        let show = |contrast: &Contrast| signed(*scale, contrast.summary.mean, *decimals);
+        let ends = if alone <= last {
+            (show(&part.alone), show(&part.last))
+        } else {
+            (show(&part.last), show(&part.alone))
+        };
+        Row::new(name.clone())
+            .with(Mark::Bar { from: alone, to: last, color: theme::GRID })
+            .with(Mark::Dot { at: alone, color: theme::LOW })
+            .with(Mark::Dot { at: last, color: theme::HIGH })
+            .ends(ends.0, ends.1)
+    };
+    let rows = Rows::of(names.iter().zip(&shares.parts).map(row).collect())
+        .keyed("alone", theme::LOW)
+        .keyed("when all others are there", theme::HIGH);
+    let beyond = &shares.interaction.summary;
+    let size = scale.show_fixed(beyond.mean.abs(), *decimals);
+    let title = match (beyond.mean.abs() <= Z_95 * beyond.standard_error, beyond.mean > 0.0) {
+        (true, _) => "Each part adds as much alone as with the others".to_owned(),
+        (false, true) => {
+            format!("The parts need one another: {size} {} in {year} come only from all together", scale.unit)
+        }
+        (false, false) => {
+            format!("Together the parts add {size} {} less in {year} than the sum of each alone", scale.unit)
+        }
+    };
+    let x = XAxis::difference(format!("{} in {year}", mass_unit(*scale)));
+    let mut chart = Chart::of_rows(title, x, rows);
+    page.sign(
+        &mut chart,
+        &format!("What each part adds to mean exports, alone on {} and as the last of all", page.names[0]),
+    );
+    Some(chart)
+}

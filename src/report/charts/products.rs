@@ -1,0 +1,152 @@
+//! What is exported of each product: the parts of every year, and how sure each is in the last.
+
+use super::spread;
+use super::{largest, mass_unit, new_chart, place, yearly_axis};
+use crate::plot::{Chart, Form, Intervals, Layer, Series, Stack, XAxis, YAxis, theme};
+use crate::report::findings::{last_year, shown_years, volume};
+use crate::results::{RunResult, Summary};
+use crate::units::Dimension;
+use crate::units::format::{Scale, chance};
+
+/// A product that never makes up this share of the largest year is a sliver: several of them are shown as one.
+const SLIVER: f64 = 0.015;
+
+/// The mean of each product stacked by year, with the range of their sum.
+pub(super) fn by_year(result: &RunResult) -> Option<Chart> {
+    let years = shown_years(result);
+    let total = result.metric("volume")?;
+    let totals: Vec<&Summary> = years.iter().map(|&year| &total.yearly[year]).collect();
+    let scale = Scale::for_largest(Dimension::MASS, largest(totals.iter().copied()));
+    let mut chart = new_chart(
+        title(result),
+        "Mean exports by product and year; the whiskers hold nine in ten futures of the total",
+        result,
+        XAxis::years(),
+        YAxis::volume(yearly_axis(result, scale)),
+    );
+    let x: Vec<f64> = years.iter().map(|&year| place(&result.years[year])).collect();
+    let series = with_slivers_as_one(all_series(result, &years, scale));
+    chart.push(Layer::Bars(Stack { x: x.clone(), series, values: true }));
+    let whiskers = x.iter().zip(&totals).map(|(&x, total)| {
+        let (low, high) = total.interval_90();
+        (x, low / scale.factor, high / scale.factor)
+    });
+    chart.push(Intervals { points: whiskers.collect(), color: theme::INK, form: Form::Whisker, label: None });
+    Some(chart)
+}
+
+fn all_series(result: &RunResult, years: &[usize], scale: Scale) -> Vec<Series> {
+    let one = |(place, (name, title)): (usize, &(String, String))| {
+        let metric = result.metric(&format!("products.{name}.volume"))?;
+        let values = years.iter().map(|&year| metric.yearly[year].mean / scale.factor).collect();
+        Some(Series { label: title.clone(), color: theme::palette(place), values })
+    };
+    result.products.iter().enumerate().filter_map(one).collect()
+}
+
+/// Products too small to be seen are summed up in grey, and their number is said; one alone stays what it is.
+fn with_slivers_as_one(all: Vec<Series>) -> Vec<Series> {
+    let years = all.first().map_or(0, |series| series.values.len());
+    let totals = (0..years).map(|year| all.iter().map(|series| series.values[year]).sum::<f64>());
+    let sliver = SLIVER * totals.fold(0.0, f64::max);
+    let (slivers, mut seen): (Vec<Series>, Vec<Series>) =
+        all.iter().cloned().partition(|series| series.values.iter().all(|&value| value < sliver));
+    if slivers.len() < 2 {
+        return all;
+    }
+    let sum = |year: usize| slivers.iter().map(|series| series.values[year]).sum();
+    let label = format!("{} smaller products", slivers.len());
+    seen.push(Series { label, color: theme::OTHER, values: (0..years).map(sum).collect() });
+    seen
+}
+
+/// `Wheat flour makes up 71% of mean exports in 2030`.
+fn title(result: &RunResult) -> String {
+    let (year, when) = last_year(result);
+    let total = volume(result, year).map_or(0.0, |summary| summary.mean);
+    let mean = |name: &str| {
+        result.year(&format!("products.{name}.volume"), year).map_or(0.0, |summary| summary.mean)
+    };
+    let largest = result.products.iter().max_by(|a, b| mean(&a.0).total_cmp(&mean(&b.0)));
+    match largest {
+        Some((_, title)) if total > 0.0 && result.products.len() == 1 => {
+            let scale = Scale::for_largest(Dimension::MASS, total);
+            format!("{title}: {} in {when} on average", scale.show_with_unit(total))
+        }
+        Some((name, title)) if total > 0.0 => {
+            let share = (mean(name) / total * 100.0).round() / 100.0;
+            format!("{title} makes up {} of mean exports in {when}", chance(share))
+        }
+        _ => format!("Nothing is exported in {when}"),
+    }
+}
+
+/// How sure each product is in the last year, the largest on top; `None` for a single product, whose fan says more.
+pub(super) fn in_the_last_year(result: &RunResult) -> Option<Chart> {
+    let (_, when) = last_year(result);
+    let all = spread::of_all(result, &result.products, |name| format!("products.{name}.volume"));
+    if all.len() < 2 || all[0].summary.mean <= 0.0 {
+        return None;
+    }
+    let scale = Scale::for_largest(Dimension::MASS, largest(all.iter().map(|spread| spread.summary)));
+    let (low, high) = all[0].summary.interval_90();
+    let headline = format!(
+        "{} in {when}: between {} and {} in nine of ten futures",
+        all[0].name,
+        scale.show(low),
+        scale.show_with_unit(high)
+    );
+    let x = XAxis { from: Some(0.0), ..XAxis::numbers(format!("{} in {when}", mass_unit(scale))) };
+    let what = format!("Exports of each product: {}", spread::IN_WORDS);
+    let mut chart = new_chart(headline, &what, result, x, YAxis::heights(""));
+    let decimals = scale.decimals(all[0].summary.mean);
+    chart.push(spread::rows(&all, scale.factor, |mean| written(mean, scale, decimals)));
+    Some(chart)
+}
+
+/// With so many decimals; what isn't nothing doesn't read as nothing.
+fn written(mean: f64, scale: Scale, decimals: usize) -> String {
+    let shown = scale.show_fixed(mean, decimals);
+    if mean > 0.0 && shown == scale.show_fixed(0.0, decimals) {
+        let least = (0..decimals).fold(scale.factor, |least, _| least / 10.0);
+        return format!("<{}", scale.show_fixed(least, decimals));
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn series(label: &str, values: &[f64]) -> Series {
+        Series { label: label.to_owned(), color: theme::palette(1), values: values.to_vec() }
+    }
+
+    #[test]
+    fn slivers_become_one_grey_series_that_says_how_many_they_are_and_keeps_the_sum() {
+        let all = vec![
+            series("flour", &[90.0, 95.0]),
+            series("seeds", &[0.5, 0.25]),
+            series("rice", &[0.5, 30.0]),
+            series("kit", &[0.0, 0.5]),
+        ];
+        let shown = with_slivers_as_one(all);
+        let labels: Vec<&str> = shown.iter().map(|series| &series.label[..]).collect();
+        assert_eq!(labels, ["flour", "rice", "2 smaller products"]);
+        assert_eq!((shown[2].color, &shown[2].values[..]), (theme::OTHER, &[0.5, 0.75][..]));
+    }
+
+    #[test]
+    fn a_single_sliver_keeps_its_name() {
+        let all = vec![series("flour", &[90.0]), series("seeds", &[0.1])];
+        assert_eq!(with_slivers_as_one(all.clone()), all);
+        assert!(with_slivers_as_one(Vec::new()).is_empty());
+    }
+
+    #[test]
+    fn what_is_little_does_not_read_as_nothing() {
+        let kilotonnes = Scale::for_largest(Dimension::MASS, 20_000.0);
+        assert_eq!(written(20.0, kilotonnes, 1), "<0.1");
+        assert_eq!((written(0.0, kilotonnes, 1), written(60.0, kilotonnes, 1)), ("0.0".into(), "0.1".into()));
+    }
+}

@@ -1,0 +1,46 @@
+//! How sure a figure is for each of several things, side by side: one row each.
+
+use crate::plot::{Color, Mark, Row, Rows, Strength, theme};
+use crate::report::findings::last_year;
+use crate::results::{RunResult, Summary};
+
+/// What a row shows, for the subtitle.
+pub(super) const IN_WORDS: &str =
+    "dot and number for the mean, box for half of all futures, line for nine in ten";
+
+/// A name, its colour and its figure.
+pub(super) struct Spread<'a> {
+    pub(super) name: &'a str,
+    pub(super) color: Color,
+    pub(super) summary: &'a Summary,
+}
+
+/// The figures of the last year, the largest mean first; `named` are names and titles, coloured by their places.
+pub(super) fn of_all<'r>(
+    result: &'r RunResult,
+    named: &'r [(String, String)],
+    path: impl Fn(&str) -> String,
+) -> Vec<Spread<'r>> {
+    let (year, _) = last_year(result);
+    let one = |(place, (name, title)): (usize, &'r (String, String))| {
+        let summary = result.year(&path(name), year)?;
+        Some(Spread { name: title, color: theme::palette(place), summary })
+    };
+    let mut all: Vec<Spread> = named.iter().enumerate().filter_map(one).collect();
+    all.sort_by(|a, b| b.summary.mean.total_cmp(&a.summary.mean));
+    all
+}
+
+/// A row for each; values are divided by `factor`, means written as given.
+pub(super) fn rows(all: &[Spread], factor: f64, written: impl Fn(f64) -> String) -> Rows {
+    let row = |spread: &Spread| {
+        let (color, summary) = (spread.color, spread.summary);
+        let ((low, high), (lower, upper)) = (summary.interval_90(), summary.interval_50());
+        Row::new(spread.name)
+            .with(Mark::Whisker { low: low / factor, high: high / factor, color })
+            .with(Mark::Box { low: lower / factor, high: upper / factor, color, strength: Strength::Half })
+            .with(Mark::Dot { at: summary.mean / factor, color })
+            .ends("", written(summary.mean))
+    };
+    Rows::of(all.iter().map(row).collect())
+}

@@ -1,0 +1,230 @@
+//! `simulate compare` and runs of several scenarios, as a user types them.
+
+use assert_cmd::Command;
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+const BASE: &str = "scenario.title = \"Base\"\nrun = { start = \"2026-01\", end = \"2027-12\", runs = 600, seed = 3 }\n\
+    [products.grain]\nvolume = { value = \"10 to 20 kt/year\", source = \"judgement\" }\nprice = \"200 USD/t\"\n\
+    [routes.ferry]\ncapacity = \"12 kt/year\"\n[finance]\ncash = \"2.5 MUSD/year\"\n\
+    [targets.thirteen]\ntitle = \"Thirteen kilotonnes\"\nmetric = \"volume\"\nyear = 2027\nat_least = \"13 kt/year\"\n";
+const ROAD: &str = "extends = \"base.toml\"\nscenario.title = \"With a road\"\n[routes.road]\ncapacity = \"4 to 8 kt/year\"\n";
+const MONEY: &str =
+    "extends = \"base.toml\"\nscenario.title = \"With money\"\nfinance.cash = \"9 MUSD/year\"\n";
+
+#[test]
+fn the_screen_says_what_differs_and_by_how_much() {
+    let here = Scenarios::new();
+    let text = here.compare(&["base.toml", "road.toml", "money.toml"]);
+    for part in [
+        "road, money against base",
+        "600 futures of each, from Jan 2026, seed 3. Run by run on the same random numbers",
+        "Only in road: routes.road (1)",
+        "finance.cash  2.5 MUSD/year  the same  9 MUSD/year",
+        "Exports a year, kt",
+        "Thirteen kilotonnes",
+        "What holds exports back most in 2027",
+    ] {
+        assert!(text.contains(part), "{part:?} is not in\n{text}");
+    }
+    let folder = here.out().join("base-vs-road-money");
+    for file in ["comparison.csv", "assumptions.csv", "targets.csv", "manifest.json", "scenarios/road.toml"] {
+        assert!(folder.join(file).is_file(), "{file}");
+    }
+    assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");
+}
+
+#[test]
+fn parts_are_named_with_what_they_add_alone_and_together() {
+    let here = Scenarios::new();
+    let text = here.compare(&["--on", "base.toml", "--parts", "road.toml", "money.toml"]);
+    for part in ["fair share", "all together", "beyond the sum of each alone", "The parts need one another"] {
+        assert!(text.contains(part), "{part:?} is not in\n{text}");
+    }
+    let table = read(&here.out().join("base-parts-road-money/contributions.csv"));
+    let mut rows = csv::Reader::from_reader(table.as_bytes());
+    let mean = |row: &csv::StringRecord| row[5].parse::<f64>().expect("a number");
+    let volume: Vec<csv::StringRecord> = rows
+        .records()
+        .map(|row| row.expect("a row"))
+        .filter(|row| &row[0] == "volume" && &row[2] == "2027")
+        .collect();
+    let shares: f64 = volume.iter().filter(|row| &row[4] == "share").map(mean).sum();
+    let together = volume.iter().find(|row| &row[4] == "together").map(mean).expect("is there");
+    // Means of 600 values of some thousand tonnes.
+    assert!((shares - together).abs() < 1e-8, "{shares} and {together}");
+}
+
+#[test]
+fn the_document_holds_scenarios_figures_targets_and_mixture() {
+    let here = Scenarios::new();
+    let args =
+        ["base.toml", "road.toml", "--weights", "1,3", "--json", "--metric", "routes.ferry.utilisation"];
+    let document: Value = serde_json::from_str(&here.compare(&args)).expect("one document");
+    assert_eq!(document["pairs"]["runs"], 600);
+    assert_eq!(document["mixed"]["weights"], serde_json::json!([0.25, 0.75]));
+    let figures = document["figures"].as_array().expect("a list");
+    assert!(figures.iter().any(|figure| figure["metric"] == "routes.ferry.utilisation"));
+    let volume = figures
+        .iter()
+        .find(|figure| figure["metric"] == "volume" && figure["year"] == 2027)
+        .expect("is there");
+    assert!(volume["differences"]["road"]["mean"].is_number() && volume["values"]["base"]["p95"].is_number());
+    let mixed = &document["mixed"]["volume"][1]["mean"];
+    let expected =
+        0.25 * number(&volume["values"]["base"]["mean"]) + 0.75 * number(&volume["values"]["road"]["mean"]);
+    assert!((number(mixed) - expected).abs() < 1e-9 * expected);
+}
+
+#[test]
+fn weights_may_stand_in_the_scenarios() {
+    let here = Scenarios::new();
+    for (name, weight) in [("base", 1), ("road", 4)] {
+        let text = read(&here.file(name))
+            .replace("scenario.title", &format!("scenario.weight = {weight}\nscenario.title"));
+        write(&here.file(name), &text);
+    }
+    let text = here.compare(&["base.toml", "road.toml"]);
+    assert!(text.contains("Weights, which are judgement: base 20%, road 80%."), "{text}");
+}
+
+#[test]
+fn a_yardstick_can_be_chosen_by_name() {
+    let here = Scenarios::new();
+    let text = here.compare(&["base.toml", "road.toml", "--baseline", "road"]);
+    assert!(text.contains("base against road") && text.contains("base exports"), "{text}");
+    let message = here.refused(&["base.toml", "road.toml", "--baseline", "raod"]);
+    assert!(
+        message
+            .contains("none of the scenarios is called `raod` (they are base, road); did you mean `road`?"),
+        "{message}"
+    );
+}
+
+#[test]
+fn scenarios_that_run_otherwise_run_as_the_first_does() {
+    let here = Scenarios::new();
+    write(&here.file("road"), &(ROAD.to_owned() + "[run]\nseed = 9\nruns = 700\n"));
+    let assert = here.command(&["base.toml", "road.toml"]).assert().code(0);
+    let note = String::from_utf8_lossy(&assert.get_output().stderr).into_owned();
+    assert!(note.contains("note: all run as base does: 600 runs, seed 3, sampling random"), "{note}");
+    let text = String::from_utf8_lossy(&assert.get_output().stdout).into_owned();
+    assert!(text.contains("600 futures of each"), "{text}");
+}
+
+#[test]
+fn several_scenarios_in_one_run_are_compared_as_well() {
+    let here = Scenarios::new();
+    let mut command = here.simulate();
+    command.args(["base.toml", "road.toml", "--no-plots", "--out", "o"]);
+    let text = stdout(&mut command);
+    assert!(text.contains("road against base") && here.out().join("road/summary.csv").is_file(), "{text}");
+    let of_runs = read(&here.out().join("base-vs-road/comparison.csv"));
+    here.compare(&["base.toml", "road.toml", "--name", "again"]);
+    assert!(
+        of_runs == read(&here.out().join("again/comparison.csv")),
+        "one pass and results on disk say the same"
+    );
+    here.compare(&["o/base", "o/road", "--name", "folders"]);
+    assert!(of_runs == read(&here.out().join("folders/comparison.csv")));
+    let without =
+        stdout(here.simulate().args(["base.toml", "road.toml", "--no-plots", "--no-draws", "--out", "p"]));
+    assert!(without.contains("Not compared"), "{without}");
+}
+
+#[test]
+fn results_that_were_touched_are_refused() {
+    let here = Scenarios::new();
+    stdout(here.simulate().args(["base.toml", "road.toml", "--no-plots", "--out", "o"]));
+    let table = here.out().join("road/targets.csv");
+    write(&table, &read(&table).replace("thirteen", "fourteen"));
+    let message = here.refused(&["o/base", "o/road"]);
+    assert!(message.contains("targets.csv was changed or lost after the run"), "{message}");
+    let message = here.refused(&["o/base", "o/base-vs-road"]);
+    assert!(message.contains("o/base-vs-road is no result of this program"), "{message}");
+}
+
+#[test]
+fn what_makes_no_sense_gives_code_two_and_writes_nothing() {
+    let here = Scenarios::new();
+    stdout(here.simulate().args(["base.toml", "road.toml", "--no-plots", "--out", "results"]));
+    let wrong: [(&[&str], &str); 9] = [
+        (&["base.toml"], "two scenarios or more"),
+        (&["base.toml", "results/road"], "can't be mixed"),
+        (&["results/base", "results/road", "--runs", "7"], "--runs changes how scenarios run"),
+        (&["base.toml", "road.toml", "--weights", "1"], "1 weights for 2 scenarios"),
+        (&["base.toml", "road.toml", "--weights", "0,0"], "not all of them zero"),
+        (&["base.toml", "road.toml", "--metric", "volum"], "did you mean `volume`?"),
+        (
+            &["base.toml", "road.toml", "--precision", "1%", "--precision-of", "volume@2040"],
+            "volume@2040 is not among",
+        ),
+        (&["--on", "base.toml", "--parts", "road.toml", "nowhere.toml"], "nowhere.toml"),
+        (&["base.toml", "road.toml", "--on", "base.toml"], "cannot be used with"),
+    ];
+    for (args, part) in wrong {
+        let message = here.refused(args);
+        assert!(message.contains(part), "{args:?}: {part:?} is not in\n{message}");
+    }
+    assert!(!here.out().exists());
+}
+
+/// A folder with three scenarios.
+struct Scenarios(TempDir);
+
+impl Scenarios {
+    fn new() -> Self {
+        let here = Self(tempfile::tempdir().expect("a folder for the test"));
+        for (name, text) in [("base", BASE), ("road", ROAD), ("money", MONEY)] {
+            write(&here.file(name), text);
+        }
+        here
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.0.path().join(format!("{name}.toml"))
+    }
+
+    fn out(&self) -> PathBuf {
+        self.0.path().join("o")
+    }
+
+    fn simulate(&self) -> Command {
+        let mut command = Command::cargo_bin("simulate").expect("the program is built with its tests");
+        command.current_dir(self.0.path());
+        command
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = self.simulate();
+        command.args(["compare", "--no-plots", "--out", "o"]).args(args);
+        command
+    }
+
+    fn compare(&self, args: &[&str]) -> String {
+        stdout(&mut self.command(args))
+    }
+
+    fn refused(&self, args: &[&str]) -> String {
+        let assert = self.command(args).assert().code(2);
+        String::from_utf8_lossy(&assert.get_output().stderr).into_owned()
+    }
+}
+
+fn stdout(command: &mut Command) -> String {
+    String::from_utf8_lossy(&command.assert().code(0).get_output().stdout).into_owned()
+}
+
+fn number(value: &Value) -> f64 {
+    value.as_f64().expect("a number")
+}
+
+#[expect(clippy::disallowed_methods, reason = "tests write scenarios of their own, into temporary folders")]
+fn write(path: &Path, text: &str) {
+    std::fs::write(path, text).expect("writes");
+}
+
+fn read(path: &Path) -> String {
+    String::from_utf8(std::fs::read(path).expect("is there")).expect("is text")
+}
