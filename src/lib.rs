@@ -37,6 +37,7 @@
 //!                    stats               mergeable: moments, histograms
 //!                    results::RunResult  tables; the only thing that is stored or shown
 //!                    run::replay         one run alone, with all its figures
+//!                    compare             several scenarios run by run → differences, shares, mixtures
 //!                    report              results → charts and text, as data
 //!                    plot                charts → PNG, SVG
 //! output/<scenario>/ results::store      CSV, TOML, JSON, pictures; put in place in one step
@@ -63,6 +64,7 @@
 //! | a metric | its entry in `model/metric.rs` and the line in `model/world.rs` that observes it |
 //! | a unit | its row in `units/unit.rs` |
 //! | a picture | a function in `report/charts/` |
+//! | a question about several scenarios | a file in `compare/`, shown by `report/comparison/` and `report/charts/compared.rs` |
 //! | a question about what drives a figure | a file in `sensitivity/`, shown by `report/drivers.rs` |
 //! | a command | one file in `cli/command/` and its variant in `cli/args.rs` |
 //!
@@ -72,7 +74,7 @@
 //! a *metric* is what can be observed; a *goal* is how exact a figure is to be, a *round* the runs between two looks at it; a run has *gone wrong* when a figure of it is no number, infinite, or below zero where none can be; a *period* is a month or a year; the *register* lists all assumptions.
 //!
 //! The guide: [the model](guide::model), [the scenario file](guide::scenario_format), [its reference](guide::reference),
-//! [determinism and accuracy](guide::determinism), [changes](guide::changes).
+//! [comparing scenarios](guide::comparison), [determinism and accuracy](guide::determinism), [changes](guide::changes).
 
 pub mod batch;
 pub mod cli;

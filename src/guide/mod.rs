@@ -9,6 +9,9 @@ pub mod scenario_format {}
 #[doc = include_str!("reference.md")]
 pub mod reference {}
 
+#[doc = include_str!("comparison.md")]
+pub mod comparison {}
+
 #[doc = include_str!("determinism.md")]
 pub mod determinism {}
 

@@ -7,7 +7,7 @@ use crate::compare::{Comparison, Contributions, Difference, FigureComparison, Mi
 use crate::plot::{
     Band, Chart, Color, Dots, Label, Line, Mark, Marker, Row, Rows, Strength, Weight, XAxis, YAxis, theme,
 };
-use crate::report::comparison::text::shared_targets;
+use crate::report::comparison::targets::shared_targets;
 use crate::report::comparison::{largest, last_year, shown_years};
 use crate::results::{Summary, TargetResult};
 use crate::units::Dimension;

@@ -5,6 +5,7 @@
 pub mod json;
 pub mod parts;
 pub mod tables;
+pub(in crate::report) mod targets;
 pub mod text;
 
 use super::findings;

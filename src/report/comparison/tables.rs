@@ -1,7 +1,7 @@
 //! A comparison as CSV, in base units and with all digits.
 
 use super::labels;
-use super::text::shared_targets;
+use super::targets::shared_targets;
 use crate::compare::{
     Comparison, Contrast, Contributions, Difference, Dominance, FigureComparison, Mixed, differing,
 };
