@@ -6,12 +6,14 @@
 
 mod axis;
 mod layer;
+mod panels;
 mod rows;
 
 pub use axis::{Numbers, XAxis, XKind, YAxis};
 pub use layer::{
     Band, Dots, Form, Intervals, Label, Layer, Line, Marker, Note, Series, Stack, Strength, Weight,
 };
+pub use panels::Panel;
 pub use rows::{Key, Mark, Row, Rows};
 
 /// A picture of 800 × 500 logical pixels.
@@ -52,6 +54,20 @@ impl Chart {
     #[must_use]
     pub fn of_rows(title: impl Into<String>, x: XAxis, rows: Rows) -> Self {
         Self { layers: vec![Layer::Rows(rows)], ..Self::new(title, x, YAxis::heights("")) }
+    }
+
+    /// A chart of small charts, each with its own y axis of the kind given.
+    #[must_use]
+    pub fn of_panels(title: impl Into<String>, x: XAxis, y: YAxis, panels: Vec<Panel>) -> Self {
+        Self { layers: vec![Layer::Panels(panels)], ..Self::new(title, x, y) }
+    }
+
+    /// The small charts, in a chart of those.
+    pub(super) fn panels(&self) -> Option<&[Panel]> {
+        self.layers.iter().find_map(|layer| match layer {
+            Layer::Panels(panels) => Some(&panels[..]),
+            _ => None,
+        })
     }
 
     /// The rows, in a chart of rows.

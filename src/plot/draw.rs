@@ -36,21 +36,27 @@ pub(super) fn chart<B: DrawingBackend>(
 ) -> Drawn<B> {
     let mut pen = Pen::on(area);
     pen.rect((0.0, 0.0), (WIDTH, HEIGHT), PAPER, 1.0)?;
-    grid(&mut pen, layout)?;
-    // Surfaces first: a marker stays visible on an area, and a line on another layer's band.
-    let (surfaces, strokes): (Vec<_>, Vec<_>) = chart.layers.iter().partition(|layer| is_surface(layer));
-    surfaces.into_iter().try_for_each(|layer| draw_layer(&mut pen, layout, layer))?;
-    markers(&mut pen, layout)?;
-    strokes.into_iter().try_for_each(|layer| draw_layer(&mut pen, layout, layer))?;
-    axis(&mut pen, layout)?;
-    keys(&mut pen, layout)?;
-    for leader in &layout.leaders {
-        pen.line(&[leader.from, leader.to], 0.8, AXIS)?;
+    plot(&mut pen, &chart.layers, layout)?;
+    for (panel, part) in chart.panels().unwrap_or_default().iter().zip(&layout.panels) {
+        plot(&mut pen, &panel.layers, part)?;
     }
     for text in &layout.texts {
         pen.text(text)?;
     }
     Ok(())
+}
+
+/// Everything but texts.
+fn plot<B: DrawingBackend>(pen: &mut Pen<B>, layers: &[Layer], layout: &Layout) -> Drawn<B> {
+    grid(pen, layout)?;
+    // Surfaces first: a marker stays visible on an area, and a line on another layer's band.
+    let (surfaces, strokes): (Vec<_>, Vec<_>) = layers.iter().partition(|layer| is_surface(layer));
+    surfaces.into_iter().try_for_each(|layer| draw_layer(pen, layout, layer))?;
+    markers(pen, layout)?;
+    strokes.into_iter().try_for_each(|layer| draw_layer(pen, layout, layer))?;
+    axis(pen, layout)?;
+    keys(pen, layout)?;
+    layout.leaders.iter().try_for_each(|leader| pen.line(&[leader.from, leader.to], 0.8, AXIS))
 }
 
 fn draw_layer<B: DrawingBackend>(pen: &mut Pen<B>, layout: &Layout, layer: &Layer) -> Drawn<B> {
@@ -64,7 +70,7 @@ fn draw_layer<B: DrawingBackend>(pen: &mut Pen<B>, layout: &Layout, layer: &Laye
         Layer::Bars(stack) => stacks::bars(pen, layout, stack),
         Layer::Note(note) => layers::note(pen, layout, note),
         Layer::Rows(rows) => rows::rows(pen, layout, rows),
-        Layer::Marker(_) => Ok(()),
+        Layer::Marker(_) | Layer::Panels(_) => Ok(()),
     }
 }
 
@@ -73,7 +79,12 @@ fn is_surface(layer: &Layer) -> bool {
         Layer::Band(band) => !band.outline,
         Layer::Areas(_) | Layer::Bars(_) | Layer::Rows(_) => true,
         Layer::Intervals(intervals) => matches!(intervals.form, Form::Box(_)),
-        Layer::Line(_) | Layer::Steps(_) | Layer::Dots(_) | Layer::Marker(_) | Layer::Note(_) => false,
+        Layer::Line(_)
+        | Layer::Steps(_)
+        | Layer::Dots(_)
+        | Layer::Marker(_)
+        | Layer::Note(_)
+        | Layer::Panels(_) => false,
     }
 }
 

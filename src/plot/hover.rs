@@ -92,7 +92,7 @@ impl Reader<'_> {
                 let placed = rows.rows.iter().zip(&self.layout.rows);
                 placed.filter_map(|(row, y)| self.row(row, *y)).collect()
             }
-            Layer::Marker(_) | Layer::Note(_) => Vec::new(),
+            Layer::Marker(_) | Layer::Note(_) | Layer::Panels(_) => Vec::new(),
         }
     }
 

@@ -8,6 +8,7 @@ mod labels;
 mod margins;
 mod markers;
 mod notes;
+mod panels;
 mod plane;
 mod rows;
 mod x_axis;
@@ -135,19 +136,22 @@ pub(super) struct Layout {
     pub(super) markers: Vec<Rule>,
     pub(super) leaders: Vec<Rule>,
     pub(super) texts: Vec<Text>,
+    /// The plots of small charts; all their texts are among those of the whole.
+    pub(super) panels: Vec<Self>,
 }
 
 impl Layout {
     pub(super) fn of(chart: &Chart) -> Self {
-        match chart.rows() {
-            Some(rows) => rows::lay_out(chart, rows),
-            None => plane::lay_out(chart),
+        match (chart.rows(), chart.panels()) {
+            (Some(rows), _) => rows::lay_out(chart, rows),
+            (None, Some(panels)) => panels::lay_out(chart, panels),
+            (None, None) => plane::lay_out(chart),
         }
     }
 
     fn bare(chart: &Chart, frame: Frame, x: Scale, y: Scale, along: NumberFormat) -> Self {
         let (grid, zeros, x_ticks, rows) = Default::default();
-        let (cleared, swatches, markers, leaders, texts) = Default::default();
+        let (cleared, swatches, markers, leaders, texts, panels) = Default::default();
         let limit = limit(&chart.x);
         let (format, bar) = (along, 1.0);
         Self {
@@ -167,6 +171,7 @@ impl Layout {
             markers,
             leaders,
             texts,
+            panels,
         }
     }
 

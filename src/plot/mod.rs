@@ -24,6 +24,7 @@
 //! assert_eq!(&plot::png(&chart).unwrap()[1..4], b"PNG");
 //! ```
 
+mod apart;
 mod draw;
 mod encode;
 mod hover;
@@ -41,8 +42,8 @@ pub mod theme;
 mod tests;
 
 pub use chart::{
-    Band, Chart, Dots, Form, Intervals, Key, Label, Layer, Line, Mark, Marker, Note, Numbers, Row, Rows,
-    Series, Stack, Strength, Weight, XAxis, XKind, YAxis,
+    Band, Chart, Dots, Form, Intervals, Key, Label, Layer, Line, Mark, Marker, Note, Numbers, Panel, Row,
+    Rows, Series, Stack, Strength, Weight, XAxis, XKind, YAxis,
 };
 pub use encode::{PNG_SCALE, png};
 pub use hover::{Along, Hover, HoverPoint, hover};

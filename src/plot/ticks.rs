@@ -63,7 +63,11 @@ pub(super) struct NumberFormat {
 impl NumberFormat {
     /// For an axis with these ticks.
     pub(super) fn of(ticks: &Ticks, numbers: Numbers) -> Self {
-        let largest = ticks.values.iter().fold(0.0_f64, |most, v| most.max(v.abs()));
+        Self::scaled(ticks, numbers, ticks.values.iter().fold(0.0_f64, |most, v| most.max(v.abs())))
+    }
+
+    /// For one of several axes with the same unit, of which the longest reaches `largest`.
+    pub(super) fn scaled(ticks: &Ticks, numbers: Numbers, largest: f64) -> Self {
         let (divisor, word) = if numbers.is_share() { (0.01, "") } else { scale_of(largest) };
         let step = ticks.step / divisor;
         Self {

@@ -1,6 +1,7 @@
 //! What stands between the axes: lines, bands, stacks, dots, ranges, markers and notes.
 
 use super::super::theme::Color;
+use super::panels::Panel;
 use super::rows::Rows;
 
 /// One thing drawn between the axes.
@@ -26,6 +27,8 @@ pub enum Layer {
     Note(Note),
     /// Names down the left side with marks beside them. Besides rows, a chart shows markers only.
     Rows(Rows),
+    /// Small charts side by side. Besides them, a chart shows nothing.
+    Panels(Vec<Panel>),
 }
 
 macro_rules! layer_from {

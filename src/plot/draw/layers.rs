@@ -105,7 +105,7 @@ pub(super) fn intervals<B: DrawingBackend>(
     for (x, low, high) in runs(layout, &intervals.points, |p| p.0, drawable).into_iter().flatten() {
         let (top, bottom) = (at(layout, x, low.max(high)), at(layout, x, low.min(high)));
         match intervals.form {
-            Form::Whisker => whisker(pen, top, bottom, intervals.color)?,
+            Form::Whisker => whisker(pen, (top, bottom), (1.0, 0.0), WHISKER_END, intervals.color)?,
             Form::Box(strength) => {
                 let half = layout.bar / 2.0;
                 pen.rect((top.0 - half, top.1), (top.0 + half, bottom.1), intervals.color, tint(strength))?;
@@ -115,23 +115,22 @@ pub(super) fn intervals<B: DrawingBackend>(
     Ok(())
 }
 
-/// With a light edge, so that it can be seen on dark bars as well.
-fn whisker<B: DrawingBackend>(pen: &mut Pen<B>, top: Place, bottom: Place, color: Color) -> Drawn<B> {
-    let end = |at: Place, reach: f64| [(at.0 - reach, at.1), (at.0 + reach, at.1)];
-    let strokes = |by: f64| {
-        [
-            [(top.0, top.1 - by), (top.0, bottom.1 + by)],
-            end(top, WHISKER_END + by),
-            end(bottom, WHISKER_END + by),
-        ]
-    };
-    for stroke in strokes(1.2) {
-        pen.faint_line(&stroke, 4.0, PAPER, 0.75)?;
-    }
-    for stroke in strokes(0.0) {
-        pen.line(&stroke, 1.6, color)?;
-    }
-    Ok(())
+/// A stroke with short ends, on a light edge so that it can be seen on dark bars as well. `across` is the direction of its
+/// ends: to the right for an upright one, down for one that lies.
+pub(super) fn whisker<B: DrawingBackend>(
+    pen: &mut Pen<B>,
+    (from, to): (Place, Place),
+    across: (f64, f64),
+    reach: f64,
+    color: Color,
+) -> Drawn<B> {
+    let (x, y) = across;
+    let end =
+        |at: Place, reach: f64| [(at.0 - x * reach, at.1 - y * reach), (at.0 + x * reach, at.1 + y * reach)];
+    let longer = |by: f64| [(from.0 - y * by, from.1 - x * by), (to.0 + y * by, to.1 + x * by)];
+    let strokes = |by: f64| [longer(by), end(from, reach + by), end(to, reach + by)];
+    strokes(1.2).iter().try_for_each(|stroke| pen.faint_line(stroke, 4.0, PAPER, 0.75))?;
+    strokes(0.0).iter().try_for_each(|stroke| pen.line(stroke, 1.6, color))
 }
 
 fn at(layout: &Layout, x: f64, y: f64) -> Place {

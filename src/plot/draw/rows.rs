@@ -4,10 +4,10 @@ use plotters::prelude::DrawingBackend;
 
 use super::super::chart::{Mark, Rows};
 use super::super::layout::{Layout, is_on_axis};
-use super::super::theme::{AXIS, Color, PAPER};
+use super::super::theme::{AXIS, PAPER};
 use super::Drawn;
-use super::layers::tint;
-use super::pen::{Pen, Place};
+use super::layers::{tint, whisker};
+use super::pen::Pen;
 
 /// Half the length of a whisker's ends, in shares of a bar's height and in pixels at most.
 const WHISKER_END: (f64, f64) = (0.25, 4.0);
@@ -49,28 +49,14 @@ fn draw<B: DrawingBackend>(pen: &mut Pen<B>, layout: &Layout, mark: &Mark, y: f6
         Mark::Box { color, strength, .. } => {
             pen.rect((left, y - half), (right, y + half), color, tint(strength))
         }
-        Mark::Whisker { color, .. } => whisker(pen, (left, y), (right, y), layout.bar, color),
+        Mark::Whisker { color, .. } => {
+            let reach = (layout.bar * WHISKER_END.0).min(WHISKER_END.1);
+            whisker(pen, ((left, y), (right, y)), (0.0, 1.0), reach, color)
+        }
         Mark::Dot { color, .. } => {
             let radius = (layout.bar * DOT.0).min(DOT.1);
             pen.circle((left, y), radius + 1.2, PAPER)?;
             pen.circle((left, y), radius, color)
         }
     }
-}
-
-/// With a light edge, so that it can be seen on dark bars as well.
-fn whisker<B: DrawingBackend>(
-    pen: &mut Pen<B>,
-    left: Place,
-    right: Place,
-    bar: f64,
-    color: Color,
-) -> Drawn<B> {
-    let reach = (bar * WHISKER_END.0).min(WHISKER_END.1);
-    let strokes = |by: f64| {
-        let end = |x: f64| [(x, left.1 - reach - by), (x, left.1 + reach + by)];
-        [[(left.0 - by, left.1), (right.0 + by, right.1)], end(left.0), end(right.0)]
-    };
-    strokes(1.2).iter().try_for_each(|stroke| pen.faint_line(stroke, 3.6, PAPER, 0.75))?;
-    strokes(0.0).iter().try_for_each(|stroke| pen.line(stroke, 1.5, color))
 }

@@ -27,6 +27,8 @@ pub(in super::super) struct Extent {
     pub(in super::super) empty: bool,
     /// The largest x that is drawn.
     pub(in super::super) limit: f64,
+    /// Where the data end, which may be before the axis does.
+    pub(in super::super) last: f64,
 }
 
 const NOTHING: (f64, f64) = (f64::INFINITY, f64::NEG_INFINITY);
@@ -53,6 +55,7 @@ impl Extent {
             bars: !found.bars.is_empty(),
             empty: found.points.is_empty(),
             limit: found.limit,
+            last: found.points.iter().map(|p| p.0).fold(f64::NEG_INFINITY, f64::max),
         }
     }
 
@@ -82,7 +85,7 @@ impl Found {
             Layer::Areas(stack) => self.stack(stack, false),
             Layer::Bars(stack) => self.stack(stack, true),
             Layer::Rows(rows) => rows.rows.iter().flat_map(|row| &row.marks).for_each(|mark| self.mark(mark)),
-            Layer::Marker(_) => {}
+            Layer::Marker(_) | Layer::Panels(_) => {}
         }
     }
 

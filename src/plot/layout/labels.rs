@@ -43,6 +43,10 @@ pub(super) fn tags(chart: &Chart, extent: &Extent, format: &NumberFormat) -> Vec
             _ => tags.extend(layer_tag(layer, extent, format)),
         }
     }
+    let names = tag::names(&tags, NORMAL, tag::WIDEST, 2);
+    for (tag, name) in tags.iter_mut().zip(&names) {
+        tag.set(name, NORMAL, tag::WIDEST, 2);
+    }
     tags
 }
 
@@ -68,7 +72,12 @@ fn layer_tag(layer: &Layer, extent: &Extent, format: &NumberFormat) -> Option<Ta
             let tag = range_tag(range.label.as_ref()?, range.color, &range.points, extent, format)?;
             Some(Tag { bar: matches!(range.form, Form::Box(_)), ..tag })
         }
-        Layer::Areas(_) | Layer::Bars(_) | Layer::Marker(_) | Layer::Note(_) | Layer::Rows(_) => None,
+        Layer::Areas(_)
+        | Layer::Bars(_)
+        | Layer::Marker(_)
+        | Layer::Note(_)
+        | Layer::Rows(_)
+        | Layer::Panels(_) => None,
     }
 }
 
@@ -82,7 +91,7 @@ fn point_tag(
 ) -> Option<Tag> {
     let drawable = points.iter().copied().filter(|(x, y)| extent.holds(*x) && is_drawable(*y));
     let last = drawable.clone().max_by(|a, b| a.0.total_cmp(&b.0))?;
-    let early = extent.x.1 - last.0 > EARLY * (extent.x.1 - extent.x.0);
+    let early = extent.last - last.0 > EARLY * (extent.x.1 - extent.x.0);
     let tag = Tag::new(&label.text, label.value.then(|| format.value(last.1)), color, last)?;
     let trail = if early { drawable.collect() } else { Vec::new() };
     Some(Tag { trail, bar: extent.bars, ..tag })

@@ -19,7 +19,32 @@ pub(super) fn odd_rows() -> Vec<Chart> {
             }
         }
     }
+    charts.extend([0, 1, 3, 14, 40].into_iter().flat_map(odd_panels));
     charts
+}
+
+/// Small charts with every kind of layer, on every kind of axis.
+fn odd_panels(count: usize) -> Vec<Chart> {
+    let long = "long name ".repeat(12) + &"x".repeat(120);
+    let panel = |text: &str, values: &[f64]| Panel {
+        title: text.to_owned(),
+        value: text.to_owned(),
+        layers: every_layer(values, text),
+    };
+    let values: [&[f64]; 5] =
+        [&[], &[0.0; 9], &[-4.0, 2.0, -1.0], &[1e12, 2e12], &[f64::MAX, f64::NAN, 1e-9]];
+    let axes = [
+        (XAxis::dates(), YAxis::volume("tonnes")),
+        (XAxis::years(), YAxis::share(&long)),
+        (XAxis::numbers("tonnes"), YAxis::heights("likely")),
+        (XAxis::difference(FOREIGN), YAxis::difference(FOREIGN)),
+    ];
+    let chart = |(i, (x, y)): (usize, (XAxis, YAxis))| {
+        let text = ["flour", FOREIGN, &long, ""][i];
+        let panels = (0..count).map(|k| panel(text, values[(i + k) % values.len()])).collect();
+        Chart::of_panels(text, x, y, panels)
+    };
+    axes.into_iter().enumerate().map(chart).collect()
 }
 
 fn rows(count: usize, value: f64, text: &str) -> Rows {
@@ -218,4 +243,26 @@ fn whatever_a_chart_holds_a_pointer_reads_finite_places_and_clean_texts() {
             );
         }
     }
+}
+
+#[test]
+fn small_charts_have_their_own_scales_and_one_unit() {
+    let one = |high: f64| {
+        let line = Line::new(vec![(2025.0, 0.0), (2030.0, high)], palette(0));
+        Panel { title: format!("to {high}"), value: "12".to_owned(), layers: vec![line.into()] }
+    };
+    let panels = vec![one(2e7), one(4e8)];
+    let chart = Chart::of_panels("Two", XAxis::years(), YAxis::volume("tonnes"), panels);
+    let layout = Layout::of(&chart);
+    let ends = layout.panels.iter().zip([2e7, 4e8]).map(|(panel, high)| panel.y.at(high) - panel.frame.top);
+    assert!(ends.into_iter().all(|from_top| from_top.abs() < 1e-9));
+    let texts = texts_of(&chart);
+    assert_eq!(texts.iter().filter(|text| text.contains("tonnes")).collect::<Vec<_>>(), ["million tonnes"]);
+    assert!(texts.contains(&"20".to_owned()) && texts.contains(&"400".to_owned()), "{texts:?}");
+}
+
+#[test]
+fn small_charts_that_find_no_room_are_counted() {
+    let texts = texts_of(&odd_panels(40)[0]);
+    assert!(texts.contains(&"+20 more".to_owned()), "{texts:?}");
 }

@@ -101,10 +101,8 @@ fn headline(result: &RunResult) -> String {
         Some(_) => "stay near",
         None => "reach",
     };
-    format!(
-        "Exports {verb} {} in {when}; half of all futures lie between {} and {}",
-        scale.show_with_unit(summary.median()),
-        scale.show(low),
-        scale.show(high)
-    )
+    let median = format!("Exports {verb} {} in {when}", scale.show_with_unit(summary.median()));
+    let (low, high) = (scale.show(low), scale.show(high));
+    // A range without width would only repeat the number.
+    if low == high { median } else { format!("{median}; half of all futures lie between {low} and {high}") }
 }

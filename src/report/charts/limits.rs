@@ -44,8 +44,12 @@ pub(super) fn what_holds_back(result: &RunResult) -> Chart {
     chart
 }
 
-/// The share of futures in which each cause holds exports back most, year by year.
-pub(super) fn what_binds(result: &RunResult) -> Chart {
+/// The share of futures in which each cause holds exports back most, year by year; `None` where none ever does.
+pub(super) fn what_binds(result: &RunResult) -> Option<Chart> {
+    let series = binding_series(result);
+    if series.is_empty() {
+        return None;
+    }
     let (year, when) = last_year(result);
     let title = match main_constraint(result, year) {
         Some((cause, runs, _)) => {
@@ -64,20 +68,20 @@ pub(super) fn what_binds(result: &RunResult) -> Chart {
         XAxis::years(),
         YAxis::share("share of futures"),
     );
+    let x = shown_years(result).iter().map(|&year| place(&result.years[year])).collect();
+    chart.push(Layer::Bars(Stack { x, series, values: true }));
+    Some(chart)
+}
+
+fn binding_series(result: &RunResult) -> Vec<Series> {
     let years = shown_years(result);
-    let series = CAUSES.into_iter().filter_map(|cause| {
+    let of = |cause| {
         let metric = result.metric(&format!("binds.{cause}"))?;
         let values: Vec<f64> = years.iter().map(|&year| metric.yearly[year].mean).collect();
-        let label = cause_in_words(cause).to_owned();
-        values.iter().any(|&share| share > SLIVER).then_some(Series {
-            label,
-            color: colour_of(cause),
-            values,
-        })
-    });
-    let x = years.iter().map(|&year| place(&result.years[year])).collect();
-    chart.push(Layer::Bars(Stack { x, series: series.collect(), values: true }));
-    chart
+        let (label, color) = (cause_in_words(cause).to_owned(), colour_of(cause));
+        values.iter().any(|&share| share > SLIVER).then_some(Series { label, color, values })
+    };
+    CAUSES.into_iter().filter_map(of).collect()
 }
 
 /// The same cause has the same colour in every picture; light and dark alternate in the order of the stack.

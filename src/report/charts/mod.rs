@@ -32,9 +32,10 @@ pub fn pictures(result: &RunResult) -> Vec<Picture> {
         ("exports-by-month", Some(exports::by_month(result))),
         ("exports-by-year", Some(exports::by_year(result))),
         ("products-by-year", products::by_year(result)),
+        ("each-product-by-year", products::each(result)),
         ("products-in-last-year", products::in_the_last_year(result)),
         ("what-holds-exports-back", Some(limits::what_holds_back(result))),
-        ("what-binds-by-year", Some(limits::what_binds(result))),
+        ("what-binds-by-year", limits::what_binds(result)),
         ("routes-by-year", routes::by_year(result)),
         ("how-full-routes-are", routes::utilisation(result)),
         ("when-events-happen", dates::when_events_happen(result)),
@@ -49,11 +50,9 @@ pub fn pictures(result: &RunResult) -> Vec<Picture> {
 
 fn new_chart(title: String, what: &str, result: &RunResult, x: XAxis, y: YAxis) -> Chart {
     let mut chart = Chart::new(title, x, y);
-    chart.subtitle = format!(
-        "{what}. Scenario: {}. {} runs.",
-        result.info.title_with_changes(),
-        count(result.sound_runs())
-    );
+    let runs = result.sound_runs();
+    let runs = format!("{} {}", count(runs), if runs == 1 { "run" } else { "runs" });
+    chart.subtitle = format!("{what}. Scenario: {}. {runs}.", result.info.title_with_changes());
     let as_of = result.info.as_of.map(|month| format!(" Nothing known after {} was used.", month.in_words()));
     chart.source = format!(
         "corridor {}, seed {}.{} Sources of all assumptions: assumptions.csv",
@@ -126,16 +125,24 @@ fn fan(
     color: Color,
     label: &str,
 ) {
+    let mut lines = fan_lines(periods, summaries, scale, color);
+    lines.0.label = Some(Label::new("nine in ten"));
+    lines.1.label = Some(Label::new("half of all futures"));
+    lines.2.label = Some(Label::new(label).with_value());
+    chart.push(lines.0);
+    chart.push(lines.1);
+    chart.push(lines.2);
+}
+
+/// 90% band, 50% band and median, without labels.
+fn fan_lines(periods: &[&Period], summaries: &[&Summary], scale: Scale, color: Color) -> (Band, Band, Line) {
     let places = || periods.iter().map(|period| place(period));
-    let band = |pick: fn(&Summary) -> (f64, f64), strength, label: &str| {
+    let band = |pick: fn(&Summary) -> (f64, f64), strength| {
         let ends = summaries.iter().map(|summary| pick(summary));
         let points = places().zip(ends).map(|(x, (low, high))| (x, low / scale.factor, high / scale.factor));
-        Band::new(points.collect(), color, strength).labelled(label)
+        Band::new(points.collect(), color, strength)
     };
-    chart.push(band(Summary::interval_90, Strength::NineInTen, "nine in ten"));
-    chart.push(band(Summary::interval_50, Strength::Half, "half of all futures"));
     let median = places().zip(summaries).map(|(x, summary)| (x, summary.median() / scale.factor)).collect();
-    let mut line = Line::new(median, color).labelled(Label::new(label).with_value());
-    line.weight = Weight::Strong;
-    chart.push(line);
+    let line = Line { weight: Weight::Strong, ..Line::new(median, color) };
+    (band(Summary::interval_90, Strength::NineInTen), band(Summary::interval_50, Strength::Half), line)
 }

@@ -1,10 +1,10 @@
 //! What is exported of each product: the parts of every year, and how sure each is in the last.
 
-use super::spread;
-use super::{largest, mass_unit, new_chart, place, yearly_axis};
-use crate::plot::{Chart, Form, Intervals, Layer, Series, Stack, XAxis, YAxis, theme};
+use super::spread::{self, Spread};
+use super::{fan_lines, largest, mass_unit, new_chart, place, yearly_axis};
+use crate::plot::{Chart, Form, Intervals, Layer, Panel, Series, Stack, XAxis, YAxis, theme};
 use crate::report::findings::{last_year, shown_years, volume};
-use crate::results::{RunResult, Summary};
+use crate::results::{Period, RunResult, Summary};
 use crate::units::Dimension;
 use crate::units::format::{Scale, chance};
 
@@ -81,6 +81,51 @@ fn title(result: &RunResult) -> String {
     }
 }
 
+/// The fan of every product by year, side by side, the largest first; `None` for a single product.
+pub(super) fn each(result: &RunResult) -> Option<Chart> {
+    let years = shown_years(result);
+    let (_, when) = last_year(result);
+    let all = spread::of_all(result, &result.products, |name| format!("products.{name}.volume"));
+    if all.len() < 2 || years.len() < 2 || all[0].summary.mean <= 0.0 {
+        return None;
+    }
+    let scale = Scale::for_largest(Dimension::MASS, largest(all.iter().map(|spread| spread.summary)));
+    let periods: Vec<&Period> = years.iter().map(|&year| &result.years[year]).collect();
+    let digits = scale.decimals(all[0].summary.median());
+    let panel = |spread: &Spread| {
+        let summaries: Vec<&Summary> = years.iter().map(|&year| &spread.metric.yearly[year]).collect();
+        let (outer, inner, median) = fan_lines(&periods, &summaries, scale, spread.color);
+        let value = written(spread.summary.median(), scale, digits);
+        Panel {
+            title: spread.name.to_owned(),
+            value,
+            layers: vec![outer.into(), inner.into(), median.into()],
+        }
+    };
+    let panels = all.iter().map(panel).collect();
+    let mut chart = new_chart(
+        each_title(&all, &periods, &years, &when),
+        "Exports of each product, each on its own scale: median and its last value, half of all futures, nine in ten",
+        result,
+        XAxis::years(),
+        YAxis::volume(yearly_axis(result, scale)),
+    );
+    chart.push(Layer::Panels(panels));
+    Some(chart)
+}
+
+/// `In the median future 9 of 14 products grow from 2025 to 2030`.
+fn each_title(all: &[Spread], periods: &[&Period], years: &[usize], when: &str) -> String {
+    let median = |spread: &Spread, year: usize| spread.metric.yearly[year].median();
+    let (first, last) = (years[0], years[years.len() - 1]);
+    let grow = all.iter().filter(|spread| median(spread, last) > median(spread, first)).count();
+    let from = periods[0].in_words();
+    match grow {
+        0 => format!("The median of no product grows from {from} to {when}"),
+        _ => format!("The medians of {grow} of {} products grow from {from} to {when}", all.len()),
+    }
+}
+
 /// How sure each product is in the last year, the largest on top; `None` for a single product, whose fan says more.
 pub(super) fn in_the_last_year(result: &RunResult) -> Option<Chart> {
     let (_, when) = last_year(result);
@@ -90,11 +135,13 @@ pub(super) fn in_the_last_year(result: &RunResult) -> Option<Chart> {
     }
     let scale = Scale::for_largest(Dimension::MASS, largest(all.iter().map(|spread| spread.summary)));
     let (low, high) = all[0].summary.interval_90();
+    let digits = scale.decimals(high);
     let headline = format!(
-        "{} in {when}: between {} and {} in nine of ten futures",
+        "{} in {when}: between {} and {} {} in nine of ten futures",
         all[0].name,
-        scale.show(low),
-        scale.show_with_unit(high)
+        scale.show_fixed(low, digits),
+        scale.show_fixed(high, digits),
+        scale.unit
     );
     let x = XAxis { from: Some(0.0), ..XAxis::numbers(format!("{} in {when}", mass_unit(scale))) };
     let what = format!("Exports of each product: {}", spread::IN_WORDS);

@@ -60,12 +60,16 @@ pub(super) fn utilisation(result: &RunResult) -> Option<Chart> {
     let (_, when) = last_year(result);
     let all = spread::of_all(result, &result.routes, |name| format!("routes.{name}.utilisation"));
     let fullest = all.first()?;
-    let title = format!(
-        "{} uses {} of its room on average in {when}, in one future of twenty {} or more",
-        fullest.name,
-        chance(fullest.summary.mean),
-        chance(largest([fullest.summary]))
-    );
+    let title = if fullest.summary.mean > 0.0 {
+        format!(
+            "{} is {} full on average in {when}, {} or more in one future of twenty",
+            fullest.name,
+            chance(fullest.summary.mean),
+            chance(largest([fullest.summary]))
+        )
+    } else {
+        format!("No route is used in {when}")
+    };
     let x =
         XAxis { from: Some(0.0), to: Some(1.0), ..XAxis::share(format!("share of capacity used in {when}")) };
     let what = format!("How full each route is: {}", spread::IN_WORDS);

@@ -2,7 +2,7 @@
 
 use crate::plot::{Color, Mark, Row, Rows, Strength, theme};
 use crate::report::findings::last_year;
-use crate::results::{RunResult, Summary};
+use crate::results::{MetricResult, RunResult, Summary};
 
 /// What a row shows, for the subtitle.
 pub(super) const IN_WORDS: &str =
@@ -12,7 +12,10 @@ pub(super) const IN_WORDS: &str =
 pub(super) struct Spread<'a> {
     pub(super) name: &'a str,
     pub(super) color: Color,
+    /// In the last year.
     pub(super) summary: &'a Summary,
+    /// In all periods.
+    pub(super) metric: &'a MetricResult,
 }
 
 /// The figures of the last year, the largest mean first; `named` are names and titles, coloured by their places.
@@ -23,8 +26,9 @@ pub(super) fn of_all<'r>(
 ) -> Vec<Spread<'r>> {
     let (year, _) = last_year(result);
     let one = |(place, (name, title)): (usize, &'r (String, String))| {
-        let summary = result.year(&path(name), year)?;
-        Some(Spread { name: title, color: theme::palette(place), summary })
+        let path = path(name);
+        let (summary, metric) = (result.year(&path, year)?, result.metric(&path)?);
+        Some(Spread { name: title, color: theme::palette(place), summary, metric })
     };
     let mut all: Vec<Spread> = named.iter().enumerate().filter_map(one).collect();
     all.sort_by(|a, b| b.summary.mean.total_cmp(&a.summary.mean));

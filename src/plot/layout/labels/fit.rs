@@ -3,7 +3,7 @@
 //! First the letters become smaller, then long names lose their second lines, then whole labels go, the least important
 //! first; those are counted.
 
-use super::tag::{NORMAL, SMALLER, Setting, Tag};
+use super::tag::{NORMAL, SMALLER, Setting, Tag, names};
 
 /// The labels that fit, and how they are set.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,19 +32,21 @@ impl Fitting {
     }
 
     fn set_smaller(mut self, width: f64) -> Self {
-        for tag in &mut self.kept {
-            tag.set(SMALLER, width, 2);
+        let names = names(&self.kept, SMALLER, width, 2);
+        for (tag, name) in self.kept.iter_mut().zip(&names) {
+            tag.set(name, SMALLER, width, 2);
         }
         Self { setting: SMALLER, ..self }
     }
 
     /// Labels lose their second lines, from the last on, until the rest fits.
     fn shorten(&mut self, room: f64, width: f64) {
+        let names = names(&self.kept, self.setting, width, 1);
         for last in (0..self.kept.len()).rev() {
             if self.height() <= room {
                 return;
             }
-            self.kept[last].set(self.setting, width, 1);
+            self.kept[last].set(&names[last], self.setting, width, 1);
         }
     }
 

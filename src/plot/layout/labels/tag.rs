@@ -1,5 +1,6 @@
 //! One label: its words, set in one or two lines, and where it wants to stand.
 
+use super::super::super::apart::tell_apart;
 use super::super::super::text::{Type, clean};
 use super::super::super::theme::{self, Color};
 
@@ -26,7 +27,7 @@ impl Setting {
 pub(super) const NORMAL: Setting = Setting { kind: Type::bold(theme::LABEL), line: 15.5 };
 /// For many labels.
 pub(super) const SMALLER: Setting = Setting { kind: Type::bold(theme::SMALL_LABEL), line: 13.0 };
-const WIDEST: f64 = 176.0;
+pub(super) const WIDEST: f64 = 176.0;
 
 /// A label and where it wants to stand.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,8 +56,14 @@ impl Tag {
     }
 
     /// Sets the words again, in other letters or fewer lines.
-    pub(super) fn set(&mut self, setting: Setting, width: f64, lines: usize) {
-        self.lines = set(setting.kind, &self.name, self.value.as_deref(), width, lines);
+    pub(super) fn set(&mut self, name: &str, setting: Setting, width: f64, lines: usize) {
+        self.lines = set(setting.kind, name, self.value.as_deref(), width, lines);
+    }
+
+    /// Whether a name and this label's value have room.
+    fn has_room(&self, name: &str, setting: Setting, width: f64, lines: usize) -> bool {
+        let whole = format!("{name} {}", self.value.as_deref().unwrap_or(""));
+        setting.kind.wrap(&whole, width, lines + 1).len() <= lines
     }
 
     /// The last line: the end of the name, and the value.
@@ -73,6 +80,12 @@ impl Tag {
     pub(super) fn height(&self, setting: Setting) -> f64 {
         setting.line * self.lines.len() as f64
     }
+}
+
+/// The names of labels for so many lines, those that begin alike cut so that they stay apart.
+pub(super) fn names(tags: &[Tag], setting: Setting, width: f64, lines: usize) -> Vec<String> {
+    let whole: Vec<&str> = tags.iter().map(|tag| tag.name.as_str()).collect();
+    tell_apart(&whole, |i, name| tags[i].has_room(name, setting, width, lines))
 }
 
 /// Name and value in a few lines; a name that is too long gives way to the value behind it.

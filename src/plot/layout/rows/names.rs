@@ -1,5 +1,6 @@
 //! The names of rows: how they wrap, and where their faint second texts stand.
 
+use super::super::super::apart::tell_apart;
 use super::super::super::chart::Row;
 use super::super::super::text::{Type, clean};
 use super::super::super::theme::{self, GREY, INK, PAD};
@@ -36,7 +37,12 @@ struct Heading {
 impl Names {
     /// For rows of at least this height.
     pub(super) fn of(rows: &[Row], height: f64) -> Self {
-        let headings: Vec<Heading> = rows.iter().map(|row| Heading::of(row, height)).collect();
+        let whole: Vec<String> = rows.iter().map(|row| clean(&row.name)).collect();
+        let whole: Vec<&str> = whole.iter().map(String::as_str).collect();
+        let fits = |i: usize, name: &str| Heading::of(&rows[i], name, height).is_whole(name);
+        let apart = tell_apart(&whole, fits);
+        let headings: Vec<Heading> =
+            rows.iter().zip(&apart).map(|(row, name)| Heading::of(row, name, height)).collect();
         let width = headings.iter().map(Heading::width).fold(NARROWEST, f64::max);
         Self { width, headings }
     }
@@ -48,24 +54,29 @@ impl Names {
 }
 
 impl Heading {
-    fn of(row: &Row, height: f64) -> Self {
+    fn of(row: &Row, name: &str, height: f64) -> Self {
         let size = if height >= ROOMY { theme::LABEL } else { theme::SMALL_LABEL };
         let kind = if row.strong { Type::bold(size) } else { Type::regular(size) };
-        let (name, note) = (clean(&row.name), NOTE.shorten(&clean(&row.note), WIDEST * NOTE_SHARE));
+        let note = NOTE.shorten(&clean(&row.note), WIDEST * NOTE_SHARE);
         let lines = (height / (LEADING * size)).clamp(1.0, 3.0);
         let (two_lines, three_lines) = (lines >= 2.0, lines >= 3.0);
-        let one_will_do = kind.width(&name) <= WIDEST;
+        let one_will_do = kind.width(name) <= WIDEST;
         let room_below = three_lines || (two_lines && one_will_do);
         let beside = !note.is_empty() && !room_below;
         let width = if beside { WIDEST - NOTE.width(&note) - BESIDE } else { WIDEST };
         let most = if two_lines && (beside || three_lines || note.is_empty()) { 2 } else { 1 };
-        Self { kind, lines: kind.wrap_evenly(&name, width, most), note, beside }
+        Self { kind, lines: kind.wrap_evenly(name, width, most), note, beside }
     }
 
     fn width(&self) -> f64 {
         let line = |(i, line): (usize, &String)| self.kind.width(line) + self.aside(i);
         let lines = self.lines.iter().enumerate().map(line);
         lines.fold(NOTE.width(&self.note), f64::max)
+    }
+
+    /// Whether nothing of the name was cut off. A word that is broken counts as cut.
+    fn is_whole(&self, name: &str) -> bool {
+        self.lines.join(" ").split_whitespace().eq(name.split_whitespace())
     }
 
     /// What the second text takes from a line of the name.
