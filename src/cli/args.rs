@@ -135,7 +135,7 @@ pub(super) struct RunArgs {
     /// Kinds of pictures to draw
     #[arg(long, value_name = "KIND", value_delimiter = ',', default_values_t = [Format::Png, Format::Svg])]
     pub(super) format: Vec<Format>,
-    /// Draw no pictures
+    /// Draw no pictures, and make no report
     #[arg(long)]
     pub(super) no_plots: bool,
     /// Which figures of every single run stand in draws.parquet, beside its inputs [default: main, for up to 20,000 runs]

@@ -1,7 +1,10 @@
 //! What is to be seen, in words and few numbers: used by titles and by the terminal.
 
 use crate::model::CAUSES;
-use crate::results::{RunResult, Summary};
+use crate::results::{Period, RunResult, Summary, TargetResult};
+use crate::stats::estimate::Z_95;
+use crate::units::Dimension;
+use crate::units::format::{Scale, chance};
 
 /// A cause that binds in fewer runs than this isn't named as what binds.
 const NAMED_FROM: f64 = 0.10;
@@ -79,6 +82,50 @@ pub(super) fn last_year(result: &RunResult) -> (i32, String) {
 /// The summary of total exports in a year.
 pub(super) fn volume(result: &RunResult, year: i32) -> Option<&Summary> {
     result.year("volume", year)
+}
+
+/// What holds exports back most in a year, and in how many futures it does: `money (45%)`.
+pub(super) fn held_back(result: &RunResult, period: &Period) -> String {
+    match main_constraint(result, period.start.year()) {
+        Some((cause, runs, _)) => format!("{} ({})", cause_in_words(cause), chance(runs)),
+        None => "demand alone".to_owned(),
+    }
+}
+
+/// What a forecast without uncertainty would say, beside the mean of all futures; `None` where nothing is uncertain.
+///
+/// `With every number at its median and no shock, exports in 2030 are 31.2 kt: 6.5 kt less than the mean of all futures.`
+pub(super) fn without_uncertainty(result: &RunResult) -> Option<String> {
+    let (year, when) = last_year(result);
+    let &Summary { mean, sd, standard_error, central, .. } = volume(result, year)?;
+    if sd == 0.0 || !central.is_finite() {
+        return None;
+    }
+    let scale = Scale::for_largest(Dimension::MASS, mean.max(central));
+    let gap = central - mean;
+    let compared = if gap.abs() <= Z_95 * standard_error || standard_error.is_nan() {
+        "no more and no less than the mean of all futures, as far as so many runs can tell".to_owned()
+    } else {
+        let way = if gap < 0.0 { "less" } else { "more" };
+        format!("{} {way} than the mean of all futures", scale.show_with_unit(gap.abs()))
+    };
+    let exports = scale.show_with_unit(central);
+    Some(format!(
+        "With every number at its median and no shock, exports in {when} are {exports}: {compared}."
+    ))
+}
+
+/// What a target asks: `≥ 44 kt`; for what happens or doesn't, in words.
+pub(super) fn condition(result: &RunResult, target: &TargetResult) -> String {
+    let happens = |what: &str| target.spec.metric.ends_with(what) && target.spec.at_least;
+    let words = [(".started", "has begun"), (".finished", "is finished"), (".defaulted", "has defaulted")];
+    if let Some((_, words)) = words.into_iter().find(|(ending, _)| happens(ending)) {
+        return words.to_owned();
+    }
+    let dimension = result.metric(&target.spec.metric).map_or(Dimension::SHARE, |metric| metric.dimension);
+    let scale = Scale::for_largest(dimension, target.spec.threshold);
+    let sign = if target.spec.at_least { "≥" } else { "≤" };
+    format!("{sign} {}", scale.show_with_unit(target.spec.threshold))
 }
 
 #[cfg(test)]

@@ -2,14 +2,15 @@
 //!
 //! [`charts`] makes the pictures' data, [`summary`] the screen that a run ends with, [`register`] the register of
 //! assumptions, [`health`] what is to be said of runs that went wrong, [`precision`] of runs that were to be exact, [`replay`] one
-//! run month by month, [`drivers`] what a figure's spread comes from, [`comparison`] what difference scenarios make, [`json`] the machine-readable document. All of it is data and
-//! text: nothing is printed or written here.
+//! run month by month, [`drivers`] what a figure's spread comes from, [`comparison`] what difference scenarios make, [`json`] the machine-readable document, [`html`]
+//! the page that shows it all. All of it is data and text: nothing is printed or written here.
 
 pub mod charts;
 pub mod comparison;
 pub mod drivers;
 mod findings;
 pub mod health;
+pub mod html;
 pub mod json;
 pub mod precision;
 pub mod register;

@@ -1,10 +1,10 @@
 //! The screen that a run ends with: yearly totals, targets, what holds exports back.
 
-use super::findings::{cause_in_words, last_year, main_constraint, volume};
+use super::findings::{condition, held_back, without_uncertainty};
+use super::register::Evidence;
 use super::table::{Align, GAP, columns};
 use crate::diag::printable;
 use crate::results::{Period, RunResult, Summary, TargetResult};
-use crate::stats::estimate::Z_95;
 use crate::time::Month;
 use crate::units::Dimension;
 use crate::units::format::{Scale, chance, count};
@@ -114,29 +114,8 @@ fn years(result: &RunResult, screen: Screen) -> String {
     format!("{}\n{table}{}\n", screen.bold(&title), screen.faint(&screen.wrap(note)))
 }
 
-/// What a forecast without uncertainty would say, beside the mean of all futures; nothing where nothing is uncertain.
-///
-/// `With every number at its median and no shock, exports in 2030 are 31.2 kt: 6.5 kt less than the mean of all futures.`
 fn central(result: &RunResult, screen: Screen) -> String {
-    let (year, when) = last_year(result);
-    let Some(&Summary { mean, sd, standard_error, central, .. }) = volume(result, year) else {
-        return String::new();
-    };
-    if sd == 0.0 || !central.is_finite() {
-        return String::new();
-    }
-    let scale = Scale::for_largest(Dimension::MASS, mean.max(central));
-    let gap = central - mean;
-    let compared = if gap.abs() <= Z_95 * standard_error || standard_error.is_nan() {
-        "no more and no less than the mean of all futures, as far as so many runs can tell".to_owned()
-    } else {
-        let way = if gap < 0.0 { "less" } else { "more" };
-        format!("{} {way} than the mean of all futures", scale.show_with_unit(gap.abs()))
-    };
-    let exports = scale.show_with_unit(central);
-    let text =
-        format!("With every number at its median and no shock, exports in {when} are {exports}: {compared}.");
-    screen.wrap(&text) + "\n"
+    without_uncertainty(result).map_or_else(String::new, |text| screen.wrap(&text) + "\n")
 }
 
 const FIGURES: [&str; 5] = ["year", "median", "90% interval", "mean", "± MC"];
@@ -150,13 +129,6 @@ fn bar_width(figures: &[Vec<String>], held_back: &[String], width: usize) -> usi
     let taken: usize = (0..FIGURES.len()).map(|c| column(c) + usize::from(GAP)).sum();
     let last = widest(&mut held_back.iter().map(String::as_str).chain([HELD_BACK]));
     width.saturating_sub(taken + last + 2 * usize::from(GAP)).clamp(*BAR_WIDTHS.start(), *BAR_WIDTHS.end())
-}
-
-fn held_back(result: &RunResult, period: &Period) -> String {
-    match main_constraint(result, period.start.year()) {
-        Some((cause, runs, _)) => format!("{} ({})", cause_in_words(cause), chance(runs)),
-        None => "demand alone".to_owned(),
-    }
 }
 
 fn figures(period: &Period, summary: &Summary, scale: Scale, largest: f64) -> Vec<String> {
@@ -214,35 +186,9 @@ fn targets(result: &RunResult, screen: Screen) -> String {
     format!("{}\n{table}{}\n", screen.bold("Targets"), screen.faint(&screen.wrap(note)))
 }
 
-/// `≥ 44 kt`; for what happens or doesn't, in words.
-fn condition(result: &RunResult, target: &TargetResult) -> String {
-    let happens = |what: &str| target.spec.metric.ends_with(what) && target.spec.at_least;
-    let words = [(".started", "has begun"), (".finished", "is finished"), (".defaulted", "has defaulted")];
-    if let Some((_, words)) = words.into_iter().find(|(ending, _)| happens(ending)) {
-        return words.to_owned();
-    }
-    let dimension = result.metric(&target.spec.metric).map_or(Dimension::SHARE, |metric| metric.dimension);
-    let scale = Scale::for_largest(dimension, target.spec.threshold);
-    format!(
-        "{} {}",
-        if target.spec.at_least { "≥" } else { "≤" },
-        scale.show_with_unit(target.spec.threshold)
-    )
-}
-
 /// How well the numbers are founded.
 fn evidence(result: &RunResult, screen: Screen) -> String {
-    let assumptions = || result.assumptions.iter().filter(|assumption| !assumption.is_history());
-    let all = assumptions().count();
-    let judgement = assumptions().filter(|assumption| assumption.is_judgement()).count();
-    let bare = assumptions().filter(|assumption| assumption.lacks_source()).count();
-    let sources = match bare {
-        0 => "every one names its source".to_owned(),
-        _ => format!("{bare} name no source"),
-    };
-    let are = if judgement == 1 { "is" } else { "are" };
-    let text =
-        format!("{all} assumptions: {judgement} {are} judgement, {sources} (simulate check lists them)");
+    let text = format!("{} (simulate check lists them)", Evidence::of(&result.assumptions).in_words());
     screen.wrap(&text) + "\n"
 }
 

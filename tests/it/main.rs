@@ -17,6 +17,7 @@ mod passage;
 mod precision;
 mod random;
 mod replay;
+mod report;
 mod sensitivity;
 mod support;
 mod twin;

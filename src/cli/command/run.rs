@@ -9,9 +9,11 @@ use crate::cli::work::{Clock, Watch, draw};
 use crate::cli::{console, interrupt};
 use crate::diag::printable;
 use crate::report;
+use crate::report::charts::Picture;
+use crate::report::html::run_report;
 use crate::report::{charts, health, json, summary};
 use crate::results::store::{DRAWS, RESOLVED, Staging, assumptions_csv, summary_csv, targets_csv};
-use crate::results::{Manifest, Precision, RunResult, TargetHits, TargetResult, Timing};
+use crate::results::{FileHash, Manifest, Precision, RunResult, TargetHits, TargetResult, Timing, hash_hex};
 use crate::rng::STREAM_VERSION;
 use crate::run::{Goal, Kept, Plan, run_keeping};
 use crate::scenario::Loaded;
@@ -195,9 +197,10 @@ fn write_files(
     result: &RunResult,
     staging: &mut Staging,
 ) -> Result<Written, Failure> {
-    let (tables, pictures) = rayon::join(
+    let charts = if args.no_plots { Vec::new() } else { charts::pictures(result) };
+    let (tables, (pictures, page)) = rayon::join(
         || tables(result),
-        || if args.no_plots { Ok(Vec::new()) } else { draw(&charts::pictures(result), &args.format) },
+        || rayon::join(|| draw(&charts, &args.format), || report(args, scenario, result, &charts)),
     );
     for (path, bytes) in &tables {
         staging.write(path, bytes)?;
@@ -207,7 +210,26 @@ fn write_files(
     for (path, bytes) in &pictures {
         staging.write(path, bytes)?;
     }
+    if let Some(page) = page? {
+        staging.write(REPORT, page.as_bytes())?;
+    }
     Ok(Written { tables: tables.iter().map(|(path, _)| *path).collect(), pictures: pictures.len() })
+}
+
+const REPORT: &str = "report.html";
+
+/// The page that shows it all; it is made of pictures, so there is none without them.
+fn report(
+    args: &RunArgs,
+    scenario: &Loaded,
+    result: &RunResult,
+    charts: &[Picture],
+) -> Result<Option<String>, Failure> {
+    if args.no_plots {
+        return Ok(None);
+    }
+    let resolved = FileHash { path: RESOLVED.to_owned(), sha256: hash_hex(scenario.resolved.as_bytes()) };
+    Ok(Some(run_report(result, charts, None, &resolved)?))
 }
 
 /// The tables of a result, by the names of their files.
@@ -252,7 +274,7 @@ fn closing(folder: &Path, written: &Written, result: &RunResult, timing: Timing)
     let tables = written.tables.join(", ");
     let pictures = match written.pictures {
         0 => String::new(),
-        count => format!(", {count} pictures in plots/"),
+        count => format!(", {count} pictures in plots/; {REPORT} shows it all"),
     };
     let per_second = result.info.runs as f64 / timing.runs_s.max(1e-9);
     let screen = console::screen();

@@ -7,6 +7,7 @@ pub mod parts;
 pub mod tables;
 pub(in crate::report) mod targets;
 pub mod text;
+pub(in crate::report) mod verdicts;
 
 use super::findings;
 use crate::compare::{Comparison, FigureComparison};
@@ -25,7 +26,7 @@ pub fn labels(scenarios: &[RunResult]) -> Vec<String> {
 }
 
 /// The years that are shown: whole ones that all scenarios cover, or all if there is none.
-pub(super) fn shown_years(comparison: &Comparison) -> Vec<i32> {
+pub(in crate::report) fn shown_years(comparison: &Comparison) -> Vec<i32> {
     let first = &comparison.scenarios[0];
     let compared = |year: i32| comparison.figure("volume", year).is_some();
     let shown = findings::shown_years(first).into_iter().map(|place| first.years[place].start.year());
@@ -33,12 +34,12 @@ pub(super) fn shown_years(comparison: &Comparison) -> Vec<i32> {
 }
 
 /// The last of them.
-pub(super) fn last_year(comparison: &Comparison) -> Option<i32> {
+pub(in crate::report) fn last_year(comparison: &Comparison) -> Option<i32> {
     shown_years(comparison).last().copied()
 }
 
 /// The largest amount that is seen of a figure in any scenario: its unit suits this.
-pub(super) fn largest(figures: &[&FigureComparison]) -> f64 {
+pub(in crate::report) fn largest(figures: &[&FigureComparison]) -> f64 {
     let values = figures.iter().flat_map(|figure| &figure.values);
     values.flat_map(|value| [value.quantiles[6], -value.quantiles[0], value.mean.abs()]).fold(0.0, f64::max)
 }

@@ -1,6 +1,7 @@
 //! The screen that a comparison ends with.
 
 use super::targets::{dates, shared_targets, with_error};
+use super::verdicts::verdicts;
 use super::{labels, largest, last_year, shown_years};
 use crate::compare::{
     Comparison, Difference, Differing, Dominance, FigureComparison, Mixed, Pairs, differing,
@@ -10,7 +11,6 @@ use crate::report::findings::{cause_in_words, main_constraint};
 use crate::report::summary::Screen;
 use crate::report::table::{Align, columns};
 use crate::results::{RunResult, Summary, TargetResult};
-use crate::stats::estimate::Z_95;
 use crate::units::Dimension;
 use crate::units::format::{Scale, chance, count};
 
@@ -85,38 +85,9 @@ impl Page<'_> {
         format!("{title}\n{}\n{}{found}", self.screen.wrap(&about), changes.collect::<String>())
     }
 
-    /// `In 2030 bridge exports 2.9 ± 0.1 kt more than baseline: more in 84% of futures, less in 3%.`
     fn verdicts(&self) -> String {
-        let Some(figure) = last_year(self.comparison).and_then(|year| self.comparison.figure("volume", year))
-        else {
-            return String::new();
-        };
-        let scale = Scale::for_largest(Dimension::MASS, largest(&[figure]));
-        let decimals = scale.decimals(largest(&[figure]));
-        let verdict = |(label, difference): (&String, &Difference)| {
-            let (year, base) = (figure.figure.year, &self.labels[0]);
-            let half = Z_95 * difference.standard_error;
-            if difference.mean.abs() <= half || difference.mean == 0.0 {
-                return format!(
-                    "In {year} {label} exports as much as {base}, as far as so many runs can tell."
-                );
-            }
-            let size = scale.show_fixed(difference.mean.abs(), decimals + 1);
-            let error = scale.show_fixed(half, decimals + 1);
-            let way = if difference.mean > 0.0 { "more" } else { "less" };
-            let chances = if difference.above.is_nan() {
-                String::new()
-            } else {
-                format!(
-                    ": more in {} of futures, less in {}",
-                    chance(difference.above),
-                    chance(difference.below)
-                )
-            };
-            format!("In {year} {label} exports {size} ± {error} {} {way} than {base}{chances}.", scale.unit)
-        };
-        let lines = self.labels[1..].iter().zip(&figure.differences).map(verdict);
-        lines.map(|line| self.screen.wrap(&line) + "\n").collect()
+        let lines = verdicts(self.comparison, &self.labels);
+        lines.iter().map(|line| self.screen.wrap(line) + "\n").collect()
     }
 
     fn assumptions(&self) -> String {

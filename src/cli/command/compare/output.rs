@@ -9,9 +9,10 @@ use crate::compare::Precise;
 use crate::diag::printable;
 use crate::report::charts::compared::{View, pictures};
 use crate::report::comparison::{json, parts, tables, text};
+use crate::report::html::comparison_report;
 use crate::report::precision;
 use crate::results::store::Staging;
-use crate::results::{Manifest, Precision, Timing};
+use crate::results::{FileHash, Manifest, Precision, Timing, hash_hex};
 use crate::rng::STREAM_VERSION;
 use crate::units::format::count;
 use serde_json::Value;
@@ -32,8 +33,15 @@ pub(super) fn put_out(args: &CompareArgs, found: &Found) -> Result<Value, Failur
     let clock = Clock::start();
     let name = args.name.as_ref().unwrap_or(&found.name);
     let mut staging = Staging::open(&args.out, name)?;
-    let pictures: Vec<(String, Vec<u8>)> =
-        if args.no_plots { Vec::new() } else { draw(&pictures(found.view()), &args.format)? };
+    let charts = if args.no_plots { Vec::new() } else { pictures(found.view()) };
+    let (pictures, page) = rayon::join(
+        || draw(&charts, &args.format),
+        || comparison_report(found.view(), &charts, &resolved(found)),
+    );
+    let pictures = pictures?;
+    if !args.no_plots {
+        staging.write("report.html", page?.as_bytes())?;
+    }
     let tables = tables(found);
     for (path, bytes) in tables.iter().chain(&pictures) {
         staging.write(path, bytes)?;
@@ -130,6 +138,15 @@ fn manifest(found: &Found, name: &str, precision: Option<Precision>, timing: Tim
         files: Vec::new(),
         timing,
     }
+}
+
+/// The scenarios as they are written beside the report.
+fn resolved(found: &Found) -> Vec<FileHash> {
+    let hash = |(name, text): &(String, String)| FileHash {
+        path: format!("scenarios/{name}.toml"),
+        sha256: hash_hex(text.as_bytes()),
+    };
+    found.resolved.iter().map(hash).collect()
 }
 
 /// The runs that went wrong in the scenario that has most of them.

@@ -1,0 +1,39 @@
+//! What every scenario changes, in a sentence each.
+
+use super::{largest, last_year};
+use crate::compare::{Comparison, Difference};
+use crate::stats::estimate::Z_95;
+use crate::units::Dimension;
+use crate::units::format::{Scale, chance};
+
+/// Each scenario against the first in the last year that is shown; nothing where no year is compared.
+///
+/// `In 2030 bridge exports 2.9 ± 0.1 kt more than baseline: more in 84% of futures, less in 3%.`
+pub(in crate::report) fn verdicts(comparison: &Comparison, labels: &[String]) -> Vec<String> {
+    let Some(figure) = last_year(comparison).and_then(|year| comparison.figure("volume", year)) else {
+        return Vec::new();
+    };
+    let scale = Scale::for_largest(Dimension::MASS, largest(&[figure]));
+    let decimals = scale.decimals(largest(&[figure])) + 1;
+    let verdict = |(label, difference): (&String, &Difference)| {
+        let (year, base) = (figure.figure.year, &labels[0]);
+        let half = Z_95 * difference.standard_error;
+        if difference.mean.abs() <= half || difference.mean == 0.0 {
+            return format!("In {year} {label} exports as much as {base}, as far as so many runs can tell.");
+        }
+        let size = scale.show_fixed(difference.mean.abs(), decimals);
+        let error = scale.show_fixed(half, decimals);
+        let way = if difference.mean > 0.0 { "more" } else { "less" };
+        let chances = in_how_many(difference);
+        format!("In {year} {label} exports {size} ± {error} {} {way} than {base}{chances}.", scale.unit)
+    };
+    labels[1..].iter().zip(&figure.differences).map(verdict).collect()
+}
+
+/// `: more in 84% of futures, less in 3%`, if that is known.
+fn in_how_many(difference: &Difference) -> String {
+    if difference.above.is_nan() {
+        return String::new();
+    }
+    format!(": more in {} of futures, less in {}", chance(difference.above), chance(difference.below))
+}

@@ -1,0 +1,139 @@
+//! The tables of a comparison: figures by scenario with their differences, targets, and the assumptions that differ.
+
+use super::super::comparison::targets::shared_targets;
+use super::super::comparison::text::signed;
+use super::super::comparison::{labels, largest, last_year, shown_years};
+use super::figures::Format;
+use super::table::{Cell, Table};
+use crate::compare::{Comparison, Difference, Dominance, FigureComparison, differing};
+use crate::results::{RunResult, TargetResult};
+use crate::time::Month;
+use crate::units::Dimension;
+use crate::units::format::chance;
+
+const AGAINST: [&str; 4] = ["difference", "nine in ten", "± MC", "more in"];
+
+/// Total exports by year and scenario.
+pub(super) fn volumes(comparison: &Comparison) -> Table {
+    let years = shown_years(comparison);
+    let found: Vec<&FigureComparison> =
+        years.into_iter().filter_map(|year| comparison.figure("volume", year)).collect();
+    let format = Format::for_largest(Dimension::MASS, largest(&found));
+    let mut table = Table::new(&format!("Exports by year, {}", format.unit()))
+        .words(&["year", "scenario"])
+        .numbers(&["mean", "nine in ten"])
+        .numbers(&AGAINST)
+        .noted(
+            "Difference to the first scenario: its mean, the range that holds nine in ten of the futures' own differences, the \
+             Monte Carlo standard error of its mean, and in how many futures there is more. ▲ stands where a scenario is at \
+             least as likely to reach any amount (▼ no more likely).",
+        );
+    let labels = labels(&comparison.scenarios);
+    for figure in found {
+        let year = figure.figure.year;
+        let name = || Cell::number(&year.to_string(), f64::from(year));
+        for row in rows(figure, &labels, format, name) {
+            table.row(row);
+        }
+    }
+    table
+}
+
+/// Everything else that is compared, in the last year.
+pub(super) fn figures(comparison: &Comparison) -> Table {
+    let year = last_year(comparison).unwrap_or_default();
+    let mut table = Table::new(&format!("All figures compared in {year}"))
+        .words(&["figure", "scenario"])
+        .numbers(&["mean", "nine in ten"])
+        .numbers(&AGAINST)
+        .filtered("Find", &[]);
+    let labels = labels(&comparison.scenarios);
+    let is_there =
+        |figure: &&FigureComparison| figure.values.iter().any(|value| value.sd > 0.0 || value.mean != 0.0);
+    for figure in comparison.figures.iter().filter(|figure| figure.figure.year == year).filter(is_there) {
+        let format = Format::for_largest(figure.figure.dimension, largest(&[figure]));
+        let name = || Cell::words(&figure.figure.title).with_aside(format.unit());
+        for row in rows(figure, &labels, format, name) {
+            table.row(row);
+        }
+    }
+    table
+}
+
+/// A row for each scenario. Every row says what it is of, so that it may stand anywhere.
+fn rows(
+    figure: &FigureComparison,
+    labels: &[String],
+    format: Format,
+    name: impl Fn() -> Cell,
+) -> Vec<Vec<Cell>> {
+    let row = |(place, label): (usize, &String)| {
+        let value = &figure.values[place];
+        let own =
+            vec![name(), Cell::words(label), format.number(value.mean), format.range(value.interval_90())];
+        let difference = place.checked_sub(1).map(|other| against(&figure.differences[other], format));
+        [own, difference.unwrap_or_else(|| vec![Cell::default(); AGAINST.len()])].concat()
+    };
+    labels.iter().enumerate().map(row).collect()
+}
+
+fn against(difference: &Difference, format: Format) -> Vec<Cell> {
+    let signed = |value: f64| signed(format.scale, value, format.decimals);
+    let range = difference.paired.as_ref().map_or_else(Cell::default, |paired| {
+        let (low, high) = paired.interval_90();
+        Cell::number(&format!("{} to {}", signed(low), signed(high)), high)
+    });
+    let above = if difference.above.is_nan() { "–".to_owned() } else { chance(difference.above) };
+    let dominance = match difference.dominance {
+        Dominance::Above => "▲ ",
+        Dominance::Below => "▼ ",
+        Dominance::Equal | Dominance::Neither => "",
+    };
+    vec![
+        Cell::number(&signed(difference.mean), difference.mean),
+        range,
+        format.error(difference.standard_error),
+        Cell::number(&format!("{dominance}{above}"), difference.above),
+    ]
+}
+
+/// The chance of each target in every scenario, and when it is an even one.
+pub(super) fn targets(comparison: &Comparison) -> Table {
+    let labels = labels(&comparison.scenarios);
+    let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
+    let mut table = Table::new("Chance in the target's year")
+        .words(&["target"])
+        .numbers(&labels)
+        .noted("Below each chance the month by which half of all futures have reached the target once.");
+    for (title, of) in shared_targets(&comparison.scenarios) {
+        let chances = of.into_iter().map(target);
+        table.row([Cell::words(&title)].into_iter().chain(chances).collect());
+    }
+    table
+}
+
+fn target(target: Option<&TargetResult>) -> Cell {
+    let Some(target) = target else { return Cell::default() };
+    let half = target.date_with_chance(0.5).map_or_else(String::new, Month::in_words);
+    Cell::number(&chance(target.chance()), target.chance()).with_aside(&half)
+}
+
+/// What each scenario says where they differ.
+pub(super) fn assumptions(scenarios: &[RunResult]) -> Table {
+    let labels = labels(scenarios);
+    let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
+    let mut table = Table::new("Every number that isn't the same in all")
+        .words(&["assumption"])
+        .prose(&labels)
+        .filtered("Find", &[])
+        .noted(
+            "The value as the scenario writes it; below, its source. Empty where a scenario doesn't have it.",
+        );
+    for row in differing(scenarios) {
+        let said = row.stated.iter().map(|stated| {
+            stated.map_or_else(Cell::default, |said| Cell::words(&said.written).with_aside(&said.source))
+        });
+        table.row([Cell::words(row.path)].into_iter().chain(said).collect());
+    }
+    table
+}

@@ -1,0 +1,208 @@
+//! A picture on a page: drawn without its words, which the page sets itself, with its values in a table.
+
+use super::table::{Cell, Table};
+use crate::diag::printable;
+use crate::plot::{self, Along, Chart, Hover, HoverPoint, PlotError, XKind};
+use serde::Serialize;
+
+/// A chart, its title and what it shows, and its values.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// That of its file, as an id.
+    pub(super) name: String,
+    pub(super) title: String,
+    pub(super) subtitle: String,
+    /// Markup: the one text on a page that is not escaped again.
+    pub(super) svg: String,
+    pub(super) data: Table,
+    /// Where the values of the table stand in the picture, as JSON.
+    pub(super) places: String,
+}
+
+impl Figure {
+    /// Draws a chart; the name is that of its file, and unlike all others on the page.
+    ///
+    /// # Errors
+    /// None that a chart can cause.
+    pub fn new(name: &str, chart: &Chart, subtitle: &str) -> Result<Self, PlotError> {
+        let (name, words) = (id(name), String::new);
+        // Set in HTML they stay readable on a narrow screen, where the picture shrinks.
+        let bare = Chart { title: words(), subtitle: words(), source: words(), ..chart.clone() };
+        let values = Values::of(plot::hover(&bare));
+        Ok(Self {
+            title: printable(&chart.title),
+            subtitle: printable(subtitle),
+            svg: named_by_heading(&plot::svg(&bare)?, &name),
+            name,
+            data: values.table(chart),
+            places: values.places(),
+        })
+    }
+
+    /// What it is called on the page.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+/// Ids that others refer to have no blanks; this one also stands in markup.
+fn id(name: &str) -> String {
+    name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect()
+}
+
+/// A picture is named by its title. This one has none: the heading above has it.
+fn named_by_heading(svg: &str, name: &str) -> String {
+    svg.replacen("aria-label=\"\"", &format!("aria-labelledby=\"chart-{name}-title\""), 1)
+}
+
+/// Values by row and by series. A row is what stands above one another in the picture; in a chart of rows it is one of those.
+struct Values {
+    along: Along,
+    frame: [f64; 4],
+    /// Its words and its place, in the order of places.
+    rows: Vec<(String, f64)>,
+    series: Vec<String>,
+    /// By row, then by series.
+    points: Vec<Vec<Option<HoverPoint>>>,
+}
+
+impl Values {
+    fn of(hover: Hover) -> Self {
+        let (mut rows, mut series) = (Vec::new(), Vec::new());
+        for point in &hover.points {
+            let at = row_name(hover.along, point);
+            if !rows.iter().any(|(known, _)| *known == at) {
+                rows.push((at, if hover.along == Along::X { point.x } else { point.y }));
+            }
+            let label = series_name(hover.along, point);
+            if !series.iter().any(|known| known == label) {
+                series.push(label.to_owned());
+            }
+        }
+        rows.sort_by(|a, b| a.1.total_cmp(&b.1));
+        let mut points = vec![vec![None; series.len()]; rows.len()];
+        for point in hover.points {
+            let row = rows.iter().position(|(at, _)| *at == row_name(hover.along, &point));
+            let column = series.iter().position(|label| label == series_name(hover.along, &point));
+            if let (Some(row), Some(column)) = (row, column) {
+                points[row][column] = Some(point);
+            }
+        }
+        Self { along: hover.along, frame: hover.frame, rows, series, points }
+    }
+
+    fn table(&self, chart: &Chart) -> Table {
+        let labels: Vec<&str> = self.series.iter().map(String::as_str).collect();
+        let (unit, at) = headings(chart, self.along);
+        let mut table = Table::new(unit).words(&[at]).numbers(&labels).unsorted();
+        for ((at, _), points) in self.rows.iter().zip(&self.points) {
+            let value = |point: &Option<HoverPoint>| {
+                point.as_ref().map_or_else(Cell::default, |point| Cell::words(&point.value))
+            };
+            table.row([Cell::words(at)].into_iter().chain(points.iter().map(value)).collect());
+        }
+        table
+    }
+
+    fn places(&self) -> String {
+        let across = |point: &HoverPoint| if self.along == Along::X { point.y } else { point.x };
+        let series = (0..self.series.len()).map(|column| {
+            let points = || self.points.iter().map(|points| points[column].as_ref());
+            let colors = points().map(|point| point.map_or("", |point| point.color.as_str()));
+            Series {
+                colors: one_if_equal(colors.collect()),
+                at: points().map(|point| point.map(across)).collect(),
+            }
+        });
+        let rows = self.rows.iter().map(|(_, place)| *place).collect();
+        let places = Places { along: self.along, frame: self.frame, rows, series: series.collect() };
+        // Numbers and colours can be written; a `<` could end the element that holds them.
+        serde_json::to_string(&places).unwrap_or_default().replace('<', "\\u003c")
+    }
+}
+
+/// The colour that all values have, or that of each where they differ.
+fn one_if_equal(colors: Vec<&str>) -> Vec<&str> {
+    let mut known = colors.iter().copied().filter(|color| !color.is_empty());
+    match known.next() {
+        Some(first) if known.all(|color| color == first) => vec![first],
+        _ => colors,
+    }
+}
+
+/// A chart of rows has a remark at some of them, and one series of values.
+fn row_name(along: Along, point: &HoverPoint) -> String {
+    match along {
+        Along::Rows if !point.label.is_empty() => format!("{} ({})", point.at, point.label),
+        _ => point.at.clone(),
+    }
+}
+
+fn series_name(along: Along, point: &HoverPoint) -> &str {
+    if along == Along::X { &point.label } else { "value" }
+}
+
+/// What the values of a chart are measured in, and what stands down the side of their table.
+fn headings(chart: &Chart, along: Along) -> (&str, &str) {
+    match &chart.x.kind {
+        XKind::Numbers { unit, .. } if along == Along::Rows => (unit, ""),
+        XKind::Dates => (&chart.y.unit, "month"),
+        XKind::Years => (&chart.y.unit, "year"),
+        XKind::Numbers { unit, .. } => (&chart.y.unit, unit),
+    }
+}
+
+/// What the script needs beside the table.
+#[derive(Serialize)]
+struct Places<'v> {
+    along: Along,
+    frame: [f64; 4],
+    rows: Vec<f64>,
+    series: Vec<Series<'v>>,
+}
+
+#[derive(Serialize)]
+struct Series<'v> {
+    /// One for all of its values, or one for each.
+    colors: Vec<&'v str>,
+    at: Vec<Option<f64>>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plot::{Line, XAxis, YAxis, theme};
+
+    fn figure() -> Figure {
+        let mut chart = Chart::new("A <b> finding", XAxis::years(), YAxis::volume("tonnes"));
+        for (number, name) in ["oats", "rye"].into_iter().enumerate() {
+            let points = (0..2 + number).map(|year| (2025.0 + year as f64, 1.0 + year as f64)).collect();
+            chart.push(Line::new(points, theme::palette(number)).labelled(name));
+        }
+        Figure::new("harvest", &chart, "Two crops").expect("charts can be drawn")
+    }
+
+    #[test]
+    fn the_table_has_a_row_for_each_place_and_a_column_for_each_series() {
+        let table = figure().data;
+        let headings: Vec<&str> = table.columns.iter().map(|column| column.title.as_str()).collect();
+        assert_eq!(headings, ["year", "oats", "rye"]);
+        assert_eq!(table.rows.len(), 3);
+        assert_eq!(table.rows[2].cells, [Cell::words("2027"), Cell::default(), Cell::words("3.00")]);
+    }
+
+    #[test]
+    fn every_value_of_the_table_has_its_place() {
+        let figure = figure();
+        let places: serde_json::Value = serde_json::from_str(&figure.places).expect("it is JSON");
+        assert_eq!(places["rows"].as_array().map(Vec::len), Some(3));
+        assert!(places["series"][0]["at"][2].is_null() && places["series"][1]["at"][2].is_number());
+    }
+
+    #[test]
+    fn the_words_of_a_chart_stand_in_its_heading_and_not_in_the_picture() {
+        let Figure { title, svg, .. } = figure();
+        assert_eq!(title, "A <b> finding");
+        assert!(svg.contains("aria-labelledby=\"chart-harvest-title\"") && !svg.contains("finding"), "{svg}");
+    }
+}

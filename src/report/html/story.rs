@@ -1,0 +1,135 @@
+//! A result in a few sentences, made from its numbers: what stands first on the page of a run.
+
+use super::super::drivers::Drivers;
+use super::super::findings::{
+    binding, cause_as_lack, last_year, main_constraint, only_whole_years, volume, without_uncertainty,
+};
+use super::super::register::Evidence;
+use super::page::Page;
+use crate::results::{RunResult, Summary};
+use crate::units::Dimension;
+use crate::units::format::{Scale, chance, count, number};
+
+/// A Monte Carlo interval this much narrower than that of the futures does not matter beside it.
+const MATTERS_FROM: f64 = 0.1;
+/// A further cause that binds in fewer runs than this isn't mentioned.
+const MENTIONED_FROM: f64 = 0.05;
+/// So many drivers are named.
+const NAMED: usize = 3;
+
+/// Puts the answers at the head of a page: what, how sure, what holds it back, what drives it, what would change it.
+pub(super) fn tell(page: &mut Page, result: &RunResult, drivers: Option<&Drivers>) {
+    let (year, when) = last_year(result);
+    let Some(volume) = volume(result, year) else { return };
+    let scale = Scale::for_largest(Dimension::MASS, volume.quantiles[6].max(volume.mean));
+    page.finding("How much?", &how_much(result, volume, scale, &when));
+    page.finding("How sure?", &how_sure(result, volume, scale));
+    page.finding("What holds it back?", &what_holds_back(result, year, &when));
+    if let Some(text) = drivers.and_then(what_drives) {
+        page.finding("What drives it?", &text);
+    }
+    if let Some(text) = what_would_change(result, year, &when) {
+        page.finding("What would change it?", &text);
+    }
+    if let Some(text) = without_uncertainty(result) {
+        page.finding("Without uncertainty?", &text);
+    }
+}
+
+/// `In 2030 the median future exports 32.5 kt, after 22 kt in 2024. Half of all futures lie between 18.7 and 52 kt.`
+fn how_much(result: &RunResult, volume: &Summary, scale: Scale, when: &str) -> String {
+    let median = amount(scale, volume.median());
+    // A part of a year is not to be held against a whole one.
+    let history = result.history_of("volume");
+    let known = history.iter().max_by_key(|(year, _)| *year).filter(|_| only_whole_years(result));
+    let after =
+        known.map(|(year, value)| format!(", after {} in {year}", amount(scale, *value))).unwrap_or_default();
+    if volume.sd == 0.0 {
+        return format!("In {when} every future exports {median}{after}.");
+    }
+    let (low, high) = volume.interval_50();
+    format!(
+        "In {when} the median future exports {median}{after}. Half of all futures lie between {} and {}.",
+        scale.show(low),
+        amount(scale, high)
+    )
+}
+
+/// An amount and its unit, which stay on one line.
+fn amount(scale: Scale, value: f64) -> String {
+    scale.show_with_unit(value).replace(' ', "\u{a0}")
+}
+
+/// How wide the futures spread, whether more runs would narrow that, and on whose word it all rests.
+fn how_sure(result: &RunResult, volume: &Summary, scale: Scale) -> String {
+    let evidence = Evidence::of(&result.assumptions).in_words();
+    if volume.sd == 0.0 {
+        return format!("Nothing is uncertain in this scenario. It rests on {evidence}.");
+    }
+    let (low, high) = volume.interval_90();
+    format!(
+        "Nine in ten futures lie between {} and {}. {} It rests on {evidence}.",
+        scale.show(low),
+        amount(scale, high),
+        where_from(result, volume)
+    )
+}
+
+/// Whether the spread is that of the assumptions, or more runs would narrow it.
+fn where_from(result: &RunResult, volume: &Summary) -> String {
+    let runs = count(result.sound_runs());
+    let Some(precision) = volume.precision() else {
+        return "How exact that is can't be told from so few runs.".to_owned();
+    };
+    let known = format!("{runs} runs give the mean to within {}%", number(precision * 100.0));
+    let (low, high) = volume.interval_90();
+    if precision * volume.mean.abs() < MATTERS_FROM * (high - low) / 2.0 {
+        format!("That is the spread of the assumptions, and more runs would not narrow it: {known}.")
+    } else {
+        format!("More runs would show it more exactly: {known}.")
+    }
+}
+
+/// The cause that binds most, and the next one.
+fn what_holds_back(result: &RunResult, year: i32, when: &str) -> String {
+    let Some((cause, runs, unmet)) = main_constraint(result, year) else {
+        return format!("In {when} hardly anything but demand.");
+    };
+    let next = binding(result, year)
+        .into_iter()
+        .find(|&(other, runs, _)| other != cause && runs >= MENTIONED_FROM)
+        .map(|(other, runs, _)| format!(" Next comes {}, in {}.", cause_as_lack(other), chance(runs)))
+        .unwrap_or_default();
+    format!(
+        "Most of all {}: in {} of all futures it leaves more unmet in {when} than anything else, on average {} of what is \
+         wanted.{next}",
+        cause_as_lack(cause),
+        chance(runs),
+        chance(unmet)
+    )
+}
+
+/// The assumptions that most of the spread comes from.
+fn what_drives(drivers: &Drivers) -> Option<String> {
+    let named = drivers.list.iter().take(NAMED).filter(|driver| driver.share.value() > 0.0);
+    let named: Vec<String> =
+        named.map(|driver| format!("{} ({})", driver.path, chance(driver.share.value()))).collect();
+    (!named.is_empty())
+        .then(|| format!("By the share of the spread that each explains alone: {}.", named.join(", ")))
+}
+
+/// What the leading constraint costs: no more than that could be won by lifting it.
+fn what_would_change(result: &RunResult, year: i32, when: &str) -> Option<String> {
+    let (cause, ..) = main_constraint(result, year)?;
+    let unmet = result.year(&format!("unmet.{cause}"), year)?.mean;
+    if unmet <= 0.0 {
+        return None;
+    }
+    let scale = Scale::for_largest(Dimension::MASS, unmet);
+    Some(format!(
+        "If nothing were lost to {}, exports in {when} would be up to {} higher on average: less where something else then \
+         stands in the way.",
+        cause_as_lack(cause),
+        amount(scale, unmet)
+    ))
+}

@@ -1,0 +1,238 @@
+//! A table that can be read as it is, and sorted and filtered where the script runs.
+
+use crate::diag::printable;
+
+/// Rows under named columns. The first cell of a row names it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    pub(super) caption: String,
+    pub(super) columns: Vec<Column>,
+    pub(super) rows: Vec<Row>,
+    pub(super) note: String,
+    pub(super) filter: Option<Filter>,
+    pub(super) is_sortable: bool,
+}
+
+/// A column's heading, and how its cells stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Column {
+    pub(super) title: String,
+    pub(super) kind: Kind,
+}
+
+/// What a column holds, and so how wide it is and at which side its cells stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Words,
+    Number,
+    Prose,
+}
+
+impl Kind {
+    /// Whether its cells look different from a few words.
+    pub(super) fn is_special(self) -> bool {
+        self != Self::Words
+    }
+
+    /// Its class in the stylesheet.
+    pub(super) fn class(self) -> &'static str {
+        match self {
+            Self::Words => "words",
+            Self::Number => "number",
+            Self::Prose => "prose",
+        }
+    }
+}
+
+/// The cells of a row, and which of the filter's marks it bears.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Row {
+    pub(super) cells: Vec<Cell>,
+    pub(super) mark: &'static str,
+}
+
+/// What rows can be looked for by: their words, and marks with the words for them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Filter {
+    pub(super) label: String,
+    pub(super) marks: Vec<(&'static str, String)>,
+}
+
+/// One cell.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Cell {
+    pub(super) words: Vec<Piece>,
+    /// A mark that stands out, behind the words.
+    pub(super) tag: Option<&'static str>,
+    /// Below the words, less strong.
+    pub(super) aside: Vec<Piece>,
+    /// What it is sorted by; without it, by its words.
+    pub(super) key: Option<f64>,
+}
+
+/// A part of a cell's words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Piece {
+    Words(String),
+    /// An address to go to, which the page doesn't fetch. Only its host is shown: addresses are long.
+    Link {
+        address: String,
+        host: String,
+    },
+}
+
+impl Table {
+    /// A table without columns and rows.
+    pub fn new(caption: &str) -> Self {
+        let (columns, rows, note) = Default::default();
+        Self { caption: printable(caption), columns, rows, note, filter: None, is_sortable: true }
+    }
+
+    /// Adds columns of a few words each.
+    #[must_use]
+    pub fn words(self, titles: &[&str]) -> Self {
+        self.columns(titles, Kind::Words)
+    }
+
+    /// Adds columns of numbers, which stand at the right.
+    #[must_use]
+    pub fn numbers(self, titles: &[&str]) -> Self {
+        self.columns(titles, Kind::Number)
+    }
+
+    /// Adds columns of whole sentences, which get most of the room.
+    #[must_use]
+    pub fn prose(self, titles: &[&str]) -> Self {
+        self.columns(titles, Kind::Prose)
+    }
+
+    fn columns(mut self, titles: &[&str], kind: Kind) -> Self {
+        self.columns.extend(titles.iter().map(|title| Column { title: printable(title), kind }));
+        self
+    }
+
+    /// Sets what stands below.
+    #[must_use]
+    pub fn noted(self, note: &str) -> Self {
+        Self { note: printable(note), ..self }
+    }
+
+    /// Lets readers look for rows by words, and by marks: each with the words beside its box.
+    #[must_use]
+    pub fn filtered(self, label: &str, marks: &[(&'static str, &str)]) -> Self {
+        let marks = marks.iter().map(|&(mark, words)| (mark, printable(words))).collect();
+        Self { filter: Some(Filter { label: printable(label), marks }), ..self }
+    }
+
+    /// Takes the script's hands off: the rows have an order that means something.
+    #[must_use]
+    pub fn unsorted(self) -> Self {
+        Self { is_sortable: false, ..self }
+    }
+
+    /// Adds a row.
+    pub fn row(&mut self, cells: Vec<Cell>) {
+        self.marked_row("", cells);
+    }
+
+    /// Adds a row with one of the filter's marks.
+    pub fn marked_row(&mut self, mark: &'static str, cells: Vec<Cell>) {
+        self.rows.push(Row { cells, mark });
+    }
+
+    /// Whether it has no rows.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+}
+
+impl Cell {
+    /// Words.
+    pub fn words(text: &str) -> Self {
+        Self { words: vec![Piece::Words(printable(text))], ..Self::default() }
+    }
+
+    /// Words in which addresses of the web become links.
+    pub fn linked(text: &str) -> Self {
+        Self { words: linked(text), ..Self::default() }
+    }
+
+    /// A number as it is shown, and the number itself to sort by.
+    pub fn number(shown: &str, value: f64) -> Self {
+        Self { key: value.is_finite().then_some(value), ..Self::words(shown) }
+    }
+
+    /// The same with words below, in which addresses become links.
+    #[must_use]
+    pub fn with_aside(self, text: &str) -> Self {
+        Self { aside: linked(text), ..self }
+    }
+
+    /// The same with a mark that stands out.
+    #[must_use]
+    pub fn tagged(self, tag: &'static str) -> Self {
+        Self { tag: Some(tag), ..self }
+    }
+}
+
+/// Splits a text into words and addresses. Only what begins with `https://` or `http://` is an address: no other scheme can be
+/// followed.
+fn linked(text: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut rest = text.trim();
+    while let Some(start) = ["https://", "http://"].iter().filter_map(|scheme| rest.find(scheme)).min() {
+        let (before, from) = rest.split_at(start);
+        let end = from.find(char::is_whitespace).unwrap_or(from.len());
+        // The sentence's punctuation is no part of the address.
+        let address = from[..end].trim_end_matches([',', ';', '.', ':', ')', '"', '\'']);
+        if !before.is_empty() {
+            pieces.push(Piece::Words(printable(before)));
+        }
+        pieces.push(link(address));
+        rest = &from[address.len()..];
+    }
+    if !rest.is_empty() {
+        pieces.push(Piece::Words(printable(rest)));
+    }
+    pieces
+}
+
+fn link(address: &str) -> Piece {
+    let path = address.split_once("://").map_or(address, |(_, path)| path);
+    let host = path.split(['/', '?', '#']).next().unwrap_or(path);
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    Piece::Link { address: printable(address), host: printable(host) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_in_a_text_become_links_and_nothing_else_does() {
+        let words = |text: &str| Piece::Words(text.to_owned());
+        let link =
+            |address: &str, host: &str| Piece::Link { address: address.to_owned(), host: host.to_owned() };
+        assert_eq!(
+            linked("NK News, 2025, https://www.a.example/b?c=1&d=2, and (http://e.example)."),
+            [
+                words("NK News, 2025, "),
+                link("https://www.a.example/b?c=1&d=2", "a.example"),
+                words(", and ("),
+                link("http://e.example", "e.example"),
+                words(").")
+            ]
+        );
+        for text in ["javascript:alert(1)", "data:text/html,x", "judgement", "//a.example"] {
+            assert_eq!(linked(text), [words(text)]);
+        }
+        assert_eq!(linked("https://"), [link("https://", "")]);
+        assert_eq!(linked("  "), []);
+    }
+
+    #[test]
+    fn what_is_no_number_is_not_sorted_as_one() {
+        assert_eq!(Cell::number("–", f64::NAN).key, None);
+        assert_eq!(Cell::number("1,200", 1200.4).key, Some(1200.4));
+    }
+}

@@ -1,0 +1,212 @@
+//! `report.html`: it needs nothing but itself, foreign text stays text, and it says what was found.
+
+mod markup;
+
+use crate::support::{head, plan, shipped};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use corridor::compare::{Question, compare};
+use corridor::report::charts::{compared, pictures};
+use corridor::report::html::{comparison_report, run_report};
+use corridor::results::{FileHash, RunResult};
+use corridor::run::{Plan, Silent, run};
+use markup::{Element, elements};
+use sha2::{Digest as _, Sha256};
+
+const HOSTILE: &str = r#"<img src=x onerror=alert(1)>\"\\u001b[31m\\u202e</script></title>&amp;"#;
+
+fn result(plan: &Plan, runs: u64) -> RunResult {
+    let mut plan = plan.clone();
+    plan.info.runs = runs;
+    run(&plan, &Silent).expect("nobody stops it")
+}
+
+fn page(result: &RunResult) -> String {
+    let resolved = FileHash { path: "resolved.toml".to_owned(), sha256: "ab".repeat(32) };
+    run_report(result, &pictures(result), None, &resolved).expect("it is made in memory")
+}
+
+/// A page of everything that there is.
+fn full() -> String {
+    page(&result(&shipped("combined.toml"), 300))
+}
+
+/// A page of two scenarios whose every word is hostile.
+fn comparison() -> String {
+    let more = hostile().replace("10 to 20 kt/year", "12 to 20 kt/year");
+    let plans = [plan(&hostile()), plan(&more)];
+    let comparison =
+        compare(&plans, &Question::default(), &Silent).expect("nobody stops it, and the months are the same");
+    let view = compared::View { comparison: &comparison, parts: None, mixed: None };
+    let resolved = FileHash { path: format!("scenarios/{HOSTILE}.toml"), sha256: "ab".repeat(32) };
+    comparison_report(view, &compared::pictures(view), &[resolved]).expect("it is made in memory")
+}
+
+/// Of a run with everything that there is, of one that is hostile, and of a comparison.
+fn pages() -> [String; 3] {
+    [full(), page(&result(&plan(&hostile()), 100)), comparison()]
+}
+
+fn parts(page: &str) -> Vec<Element> {
+    elements(page).unwrap_or_else(|problem| panic!("{problem}"))
+}
+
+/// A scenario whose every word is hostile.
+fn hostile() -> String {
+    let text = format!(
+        r#"{head}
+[scenario]
+description = "{HOSTILE}"
+[products.grain]
+title = "{HOSTILE}"
+volume = {{ value = "10 to 20 kt/year", source = "judgement, {HOSTILE} https://a.example/{HOSTILE}", note = "{HOSTILE}" }}
+[routes.ferry]
+title = "{HOSTILE}"
+capacity = "1.5 kt/month"
+[events.bridge]
+title = "{HOSTILE}"
+planned = "2025-06"
+delay = "1 to 9 months"
+[targets.more]
+title = "{HOSTILE}"
+metric = "volume"
+year = 2025
+at_least = "15 kt/year"
+"#,
+        head = head("2025-01", "2026-12", 100).replace("scenario.title = \"Test\"\n", "")
+    );
+    let text = text.replacen("[scenario]\n", &format!("[scenario]\ntitle = \"{HOSTILE}\"\n"), 1);
+    text.replace("\\\\u", "\\u")
+}
+
+#[test]
+fn a_page_is_well_formed() {
+    for page in pages() {
+        let elements = parts(&page);
+        for name in ["h1", "main", "nav", "title", "footer"] {
+            assert_eq!(elements.iter().filter(|element| element.name == name).count(), 1, "{name}");
+        }
+        let mut ids: Vec<&str> = elements.iter().filter_map(|element| element.attribute("id")).collect();
+        let all = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), all, "an id is there twice");
+    }
+}
+
+#[test]
+fn a_page_fetches_nothing() {
+    for page in pages() {
+        for element in parts(&page) {
+            for (name, value) in &element.attributes {
+                let is_address =
+                    ["src", "href", "srcset", "data", "action", "poster"].contains(&name.as_str());
+                let is_link = element.name == "a"
+                    && ["#", "https://", "http://"].iter().any(|start| value.starts_with(start));
+                assert!(!is_address || is_link, "<{} {name}={value:?}>", element.name);
+            }
+            assert!(!["link", "img", "iframe", "object", "embed"].contains(&element.name.as_str()));
+            let urls = element.raw.matches("url(").count();
+            assert_eq!(urls, element.raw.matches("url(data:").count());
+            assert!(!element.raw.contains("@import") && !element.raw.contains("fetch("));
+        }
+    }
+}
+
+#[test]
+fn the_policy_allows_the_pages_own_style_and_script_and_nothing_inline_besides() {
+    let page = full();
+    let elements = parts(&page);
+    let policy = elements.iter().find(|element| element.attribute("http-equiv").is_some());
+    let policy = policy.and_then(|meta| meta.attribute("content")).expect("there is a policy");
+    assert!(
+        policy.starts_with("default-src 'none';") && !policy.contains("unsafe") && !policy.contains("http")
+    );
+    let is_code = |element: &&Element| {
+        element.name == "style" || (element.name == "script" && element.attribute("type").is_none())
+    };
+    let code: Vec<&Element> = elements.iter().filter(is_code).collect();
+    assert_eq!(code.len(), 2);
+    for element in code {
+        let hash = STANDARD.encode(Sha256::digest(element.raw.as_bytes()));
+        assert!(
+            policy.contains(&format!("{}-src 'sha256-{hash}'", element.name)),
+            "{}: {policy}",
+            element.name
+        );
+    }
+    // The policy would block these, with an error in the console.
+    let mut attributes = elements.iter().flat_map(|element| &element.attributes);
+    assert!(attributes.all(|(name, _)| name != "style" && !name.starts_with("on")));
+}
+
+#[test]
+fn foreign_text_stays_text() {
+    let [_, run, comparison] = pages();
+    // Of the run: title, description, product, route, event, target, source and note, at least once each. Of the comparison: the
+    // target, two sources, and the name of a file.
+    for (page, least) in [(run, 8), (comparison, 4)] {
+        assert!(!page.contains(|c: char| c.is_control() && c != '\n'), "control characters");
+        assert!(!page.contains('\u{202e}'), "what turns a line around");
+        assert!(parts(&page).iter().all(|element| element.name != "img"));
+        assert!(page.matches("onerror=alert(1)").count() >= least, "it is still there to be read");
+    }
+}
+
+#[test]
+fn the_same_result_gives_the_same_bytes() {
+    assert!(pages() == pages());
+}
+
+#[test]
+fn the_largest_shipped_scenario_gives_less_than_three_megabytes() {
+    assert!(full().len() < 3_000_000);
+}
+
+#[test]
+fn a_page_says_what_was_found_and_how_to_make_it_again() {
+    let found = result(&shipped("bridge.toml"), 300);
+    let page = page(&found);
+    let year = found.year("volume", 2030).expect("2030 is covered");
+    let median = format!("In 2030 the median future exports {}", kilotonnes(year.median()));
+    for words in [
+        &median,
+        "Tumen River road bridge",
+        "every one names its source",
+        "None of the 300 runs went wrong",
+        "simulate resolved.toml",
+        &"ab".repeat(32),
+        "With every number at its median and no shock",
+    ] {
+        assert!(page.contains(words), "no {words:?}");
+    }
+    let rows =
+        parts(&page).iter().filter(|element| element.attribute("data-mark") == Some("judgement")).count();
+    assert_eq!(rows, found.assumptions.iter().filter(|assumption| assumption.is_judgement()).count());
+    for picture in pictures(&found) {
+        assert!(page.contains(&format!("id=\"chart-{}\"", picture.name)), "{}", picture.name);
+    }
+}
+
+/// As the page writes some tens of thousands of tonnes.
+fn kilotonnes(tonnes: f64) -> String {
+    format!("{}\u{a0}kt", corridor::units::format::number(tonnes / 1e3))
+}
+
+#[test]
+fn little_or_nothing_still_gives_a_page() {
+    let small = "products.grain.volume = \"0 t/year\"\nroutes.ferry.capacity = \"1 t/month\"\n";
+    for (end, runs) in [("2025-01", 1), ("2025-03", 1), ("2026-12", 40)] {
+        let page = page(&result(&plan(&format!("{}{small}", root_head(end))), runs));
+        parts(&page);
+        assert!(page.contains("Nothing is uncertain in this scenario."), "{end}");
+        assert!(!page.contains("NaN"), "{end}");
+    }
+}
+
+/// As dotted keys, which may stand before others.
+fn root_head(end: &str) -> String {
+    format!(
+        "scenario.title = \"Nothing\"\nrun = {{ start = \"2025-01\", end = \"{end}\", runs = 1, seed = 7 }}\n"
+    )
+}
