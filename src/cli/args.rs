@@ -1,5 +1,6 @@
 //! What was typed, nothing done yet.
 
+use super::precision::Exactness;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -116,10 +117,10 @@ pub(super) struct RunArgs {
     /// How many possible futures [default: what the scenario says, or 10,000]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000_000))]
     pub(super) runs: Option<u64>,
-    /// Run until the mean of one figure is known to this share of itself, 19 times in 20; `--runs` is then the most
-    /// [default: 10,000,000]
-    #[arg(long, value_name = "SHARE%")]
-    pub(super) precision: Option<Share>,
+    /// Run until the mean of one figure is known to this share of itself, or to an amount like '500 t/year', 19 times in 20;
+    /// `--runs` is then the most [default: 10,000,000]
+    #[arg(long, value_name = "SHARE%|AMOUNT")]
+    pub(super) precision: Option<Exactness>,
     /// The figure that is to be so exact: a metric and a year [default: volume in the last whole year]
     #[arg(long, value_name = "METRIC@YEAR", requires = "precision")]
     pub(super) precision_of: Option<YearlyFigure>,

@@ -4,23 +4,51 @@ use super::app::Failure;
 use super::args::RunArgs;
 use super::console;
 use crate::diag::{nearest, printable};
-use crate::results::{RunInfo, RunResult};
+use crate::results::{RunInfo, RunResult, Wanted};
 use crate::run::{Goal, GoalError, Plan};
-use crate::scenario::{Loaded, Request, load};
+use crate::scenario::{Loaded, Request, load, parse_quantity};
 use std::borrow::Cow;
 use std::path::Path;
+use std::str::FromStr;
 
 /// Runs at the most where nobody says how many.
 pub(super) const MOST_RUNS: u64 = 10_000_000;
 
+/// How exact a figure is to be, as typed: `1%` of itself, or an amount like `500 t/year`.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Exactness(Wanted);
+
+impl FromStr for Exactness {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if !text.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '.') {
+            return Err(SYNTAX.to_owned());
+        }
+        let quantity = parse_quantity(text).map_err(|error| match error.help {
+            Some(help) => format!("{}; {help}", error.message),
+            None => error.message,
+        })?;
+        let value = quantity.distribution.is_constant().filter(|value| *value > 0.0);
+        match (value, quantity.unit.text.as_str()) {
+            (Some(share), "") if quantity.percent && share <= 1.0 => Ok(Self(Wanted::Share(share))),
+            // A bare number could mean a share, per cent, or an amount of anything.
+            (None, _) | (_, "" | "%") => Err(SYNTAX.to_owned()),
+            (Some(value), _) => Ok(Self(Wanted::Amount { value, unit: quantity.unit })),
+        }
+    }
+}
+
+const SYNTAX: &str = "a share is written like 1% or 0.5%, an amount like '500 t/year'";
+
 /// The goal of a scenario's runs, if one was typed; says why it can't be one.
 pub(super) fn goal(args: &RunArgs, plan: &Plan) -> Result<Option<Goal>, Failure> {
-    let Some(wanted) = args.precision else { return Ok(None) };
+    let Some(Exactness(wanted)) = &args.precision else { return Ok(None) };
     let (metric, year) = match &args.precision_of {
         None => ("volume", None),
         Some(figure) => (figure.metric.as_str(), Some(figure.year)),
     };
-    Goal::new(plan, metric, year, wanted.0).map(Some).map_err(|error| {
+    Goal::new(plan, metric, year, wanted.clone()).map(Some).map_err(|error| {
         console::print_error(&format!("error: {}\n", printable(&error.to_string())));
         if let GoalError::NoMetric { metric, known } = &error
             && let Some(near) = nearest(metric, known.iter().map(String::as_str))

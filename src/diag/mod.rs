@@ -10,7 +10,7 @@ mod words;
 
 pub use render::{Style, render};
 pub use source::{FileId, Place, SourceFile, Sources};
-pub use words::{list, nearest, printable};
+pub use words::{list, nearest, printable, suggestion, wrap};
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -98,11 +98,9 @@ impl Diagnostic {
     /// Suggests the nearest of some known names, if one is near; else lists them.
     #[must_use]
     pub fn suggest<'a>(self, given: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
-        let known: Vec<&str> = known.into_iter().collect();
-        match nearest(given, known.iter().copied()) {
-            Some(name) => self.help(format!("did you mean `{}`?", printable(name))),
-            None if known.is_empty() => self,
-            None => self.help(format!("known here: {}", list(&known, 12))),
+        match suggestion(given, known) {
+            Some(help) => self.help(help),
+            None => self,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Diagnostics as text, drawn by the renderer of the Rust compiler.
 
-use super::{Diagnostic, FileId, Label, Severity, Sources, printable};
+use super::{Diagnostic, FileId, Label, Severity, Sources, printable, wrap};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 /// How the text is to look.
@@ -23,22 +23,24 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -> St
     sorted.sort_by_key(|d| (d.labels.first().map(|label| label.place), d.severity));
     let mut text = String::new();
     for diagnostic in sorted.iter().take(MOST_SHOWN) {
-        text.push_str(&render_one(diagnostic, sources, &renderer));
+        text.push_str(&render_one(diagnostic, sources, &renderer, style.width));
         text.push_str("\n\n");
     }
     text.push_str(&tally(diagnostics));
     text
 }
 
-fn render_one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> String {
+fn render_one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer, width: usize) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let mut group =
-        level.primary_title(printable(&diagnostic.message)).elements(snippets(diagnostic, sources));
+    // The renderer cuts lines of source to the width and leaves words to the terminal, which would break them anywhere.
+    let words = |text: &str, before: &str| wrap(&printable(text), width.saturating_sub(before.len()));
+    let title = words(&diagnostic.message, "warning: ");
+    let mut group = level.primary_title(title).elements(snippets(diagnostic, sources));
     if let Some(help) = &diagnostic.help {
-        group = group.element(Level::HELP.message(printable(help)));
+        group = group.element(Level::HELP.message(words(help, "9999 = help: ")));
     }
     let report: [Group<'_>; 1] = [group];
     renderer.render(&report)

@@ -1,4 +1,4 @@
-//! Foreign words made safe to show, lists of names, and the nearest of several names.
+//! Foreign words made safe to show, text in lines, lists of names, and the nearest of several names.
 
 /// The text with everything that isn't plainly visible replaced, so that it can be shown anywhere.
 ///
@@ -17,6 +17,25 @@ fn visible(c: char) -> char {
         }
         c => c,
     }
+}
+
+/// The text with line breaks in place of blanks, so that no line is longer than `width` unless a single word is.
+pub fn wrap(text: &str, width: usize) -> String {
+    let (mut wrapped, mut used) = (String::new(), 0);
+    for word in text.split(' ') {
+        let length = word.chars().count();
+        let fits = used + 1 + length <= width;
+        wrapped.push_str(if used == 0 {
+            ""
+        } else if fits {
+            " "
+        } else {
+            "\n"
+        });
+        wrapped.push_str(word);
+        used = if fits && used > 0 { used + 1 + length } else { length };
+    }
+    wrapped
 }
 
 /// Names in back quotes, joined by commas; after `most` the rest is only counted.
@@ -46,6 +65,17 @@ pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
         .map(|(_, name)| name)
 }
 
+/// What to write in place of a name that isn't known: the nearest that is, if one is near; else all of them. `None` when
+/// there are none.
+pub fn suggestion<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let known: Vec<&str> = known.into_iter().collect();
+    match nearest(given, known.iter().copied()) {
+        Some(name) => Some(format!("did you mean `{}`?", printable(name))),
+        None if known.is_empty() => None,
+        None => Some(format!("known here: {}", list(&known, 12))),
+    }
+}
+
 fn distance(a: &str, b: &str) -> usize {
     if a.eq_ignore_ascii_case(b) { 0 } else { strsim::damerau_levenshtein(a, b) }
 }
@@ -61,6 +91,12 @@ mod tests {
         assert_eq!(nearest("Freight", known), Some("freight"));
         assert_eq!(nearest("price", known), None);
         assert_eq!(nearest(&"x".repeat(5000), known), None);
+    }
+
+    #[test]
+    fn lines_break_at_blanks_and_words_stay_whole() {
+        assert_eq!(wrap("a bb ccc dddddd e", 6), "a bb\nccc\ndddddd\ne");
+        assert_eq!(wrap("capacity of the road", 100), "capacity of the road");
     }
 
     #[test]

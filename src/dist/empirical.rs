@@ -9,7 +9,9 @@ pub(super) const FAMILY: Family = Family {
     name: "sample",
     also: &[],
     summary: "One of the values that have been seen, each as likely as it was frequent, and none between: \
-              `sample(31, 28.5, 40, 31)`. Quantiles of a smooth distribution go into `quantiles`.",
+              `sample(31, 28.5, 40, 31)`, or a column of a CSV file beside the scenario: \
+              `sample('prices.csv', column='price')`; at most 10,000 values. Quantiles of a smooth distribution go \
+              into `quantiles`.",
     formula: "F(x) = values up to x / all values; mean and sd those of the values (divided by their number)",
     forms: &[],
 };

@@ -44,6 +44,18 @@ pub struct Metric {
     pub signed: bool,
 }
 
+impl Metric {
+    /// How a year's figure is written, and what turns it into base units: a year's flow is written per year, which reads as it
+    /// is meant; stocks and shares are written as they are.
+    pub fn in_a_year(&self) -> (Dimension, f64) {
+        match (self.kind, self.dimension) {
+            (Kind::Flow, Dimension::MASS) => (Dimension::MASS_PER_TIME, 12.0),
+            (Kind::Flow, Dimension::MONEY) => (Dimension::MONEY_PER_TIME, 12.0),
+            (_, dimension) => (dimension, 1.0),
+        }
+    }
+}
+
 /// All metrics of a corridor, and where each block of them stands. The total's trade block comes first.
 #[derive(Debug, Clone)]
 pub struct Metrics {

@@ -3,7 +3,7 @@
 use super::findings::cause_in_short;
 use super::health;
 use super::summary::Screen;
-use super::table::{Align, columns};
+use super::table::{Align, GAP, columns};
 use crate::diag::printable;
 use crate::model::{CAUSES, Metric};
 use crate::results::{Period, RunInfo};
@@ -47,12 +47,14 @@ fn inputs(replay: &Replay, screen: Screen) -> String {
     let row = |input: &&DrawnInput| {
         vec![
             printable(&input.path),
-            with_unit(input.value, &input.unit),
-            with_unit(input.median, &input.unit),
+            drawn(input, input.value),
+            drawn(input, input.median),
             chance(input.rank),
         ]
     };
-    let rows: Vec<Vec<String>> = replay.by_distance_from_median().iter().take(MOST_INPUTS).map(row).collect();
+    let mut farthest = replay.by_distance_from_median();
+    farthest.truncate(MOST_INPUTS);
+    let rows: Vec<Vec<String>> = farthest.iter().map(row).collect();
     let which = if rows.len() < all { format!(": {} of {all} numbers", rows.len()) } else { String::new() };
     let heading = ["assumption", "drawn", "median", "rank"];
     let align = [Align::Left, Align::Right, Align::Right, Align::Right];
@@ -61,10 +63,24 @@ fn inputs(replay: &Replay, screen: Screen) -> String {
         "What was drawn for this run{which}, the farthest from its median first. Rank: the share of all futures with a lower \
          value."
     );
-    format!("{}\n{table}", screen.wrap(&note))
+    let decides = |ending: &str| farthest.iter().any(|input| input.path.ends_with(ending));
+    let words =
+        DECIDES.iter().filter(|(ending, _)| decides(ending)).map(|(_, words)| screen.wrap(words) + "\n");
+    format!("{}\n{table}{}", screen.wrap(&note), words.collect::<String>())
 }
 
-fn with_unit(value: f64, unit: &str) -> String {
+/// What the shares mean that decide whether and when something happens, by the ends of their paths.
+const DECIDES: [(&str, &str); 2] = [
+    (".occurs", "occurs: it happens if its chance is above the share drawn."),
+    (".wait", "wait: the share of all waits at its rate that are shorter; the higher, the later it comes."),
+];
+
+/// A value of a drawn number, with its unit.
+fn drawn(input: &DrawnInput, value: f64) -> String {
+    let unit = input.unit.as_str();
+    if DECIDES.iter().any(|(ending, _)| input.path.ends_with(ending)) {
+        return chance(value);
+    }
     let blank = if unit.is_empty() || unit.starts_with('%') { "" } else { " " };
     format!("{}{blank}{unit}", number(value))
 }
@@ -84,6 +100,24 @@ struct Part<'c> {
     heading: String,
     align: Align,
     cells: &'c [String],
+    /// The least width in which it can be read, with the gap before it.
+    least: usize,
+}
+
+/// Words are wrapped to no less than this.
+const LEAST_FOR_WORDS: usize = 24;
+
+impl<'c> Part<'c> {
+    fn new(heading: String, align: Align, cells: &'c [String]) -> Self {
+        let lines = heading.lines().chain(cells.iter().map(String::as_str));
+        let widest = lines.map(|line| line.chars().count()).max().unwrap_or(0);
+        Self { least: widest + usize::from(GAP), heading, align, cells }
+    }
+
+    fn of_happenings(cells: &'c [String]) -> Self {
+        let part = Self::new("what happens".to_owned(), Align::Left, cells);
+        Self { least: part.least.min(LEAST_FOR_WORDS), ..part }
+    }
 }
 
 impl Column {
@@ -91,7 +125,7 @@ impl Column {
         let (unit, cells) =
             if monthly { (&self.units[0], &self.months) } else { (&self.units[1], &self.years) };
         let blank = if unit.is_empty() { "" } else { "\n" };
-        Part { heading: format!("{}{blank}{unit}", self.heading), align: self.align, cells }
+        Part::new(format!("{}{blank}{unit}", self.heading), self.align, cells)
     }
 }
 
@@ -107,7 +141,8 @@ fn usual(replay: &Replay) -> Vec<Column> {
     shown.push(held_back(replay));
     // A debt may be far smaller or larger than what comes in, so each has its own unit.
     shown.extend(amounts(&[("finance.cash", "cash")]));
-    shown.extend(amounts(&[("finance.debt", "debt")]));
+    let owes = replay.monthly("finance.debt").is_some_and(|debt| debt.iter().any(|&debt| debt > 0.0));
+    shown.extend(owes.then(|| amounts(&[("finance.debt", "debt")])).into_iter().flatten());
     shown
 }
 
@@ -168,6 +203,7 @@ fn held_back(replay: &Replay) -> Column {
     }
 }
 
+/// A table, or several below one another where the columns don't fit side by side.
 fn table<'c>(
     first: &str,
     periods: &[Period],
@@ -175,20 +211,31 @@ fn table<'c>(
     parts: impl Iterator<Item = Part<'c>>,
     screen: Screen,
 ) -> String {
-    let mut heading = vec![first.to_owned()];
-    let mut align = vec![Align::Left];
-    let mut rows: Vec<Vec<String>> = periods.iter().map(|period| vec![period.in_words()]).collect();
-    let events =
-        happenings.map(|cells| Part { heading: "what happens".to_owned(), align: Align::Left, cells });
-    for part in parts.chain(events) {
-        heading.push(part.heading);
-        align.push(part.align);
-        for (row, cell) in rows.iter_mut().zip(part.cells) {
-            row.push(cell.clone());
+    let names: Vec<String> = periods.iter().map(Period::in_words).collect();
+    let of_names = Part::new(first.to_owned(), Align::Left, &names).least;
+    let beside_names = screen.width.saturating_sub(of_names);
+    let mut tables: Vec<Vec<Part<'c>>> = Vec::new();
+    let mut room = 0;
+    for part in parts.chain(happenings.map(Part::of_happenings)) {
+        if part.least > room || tables.is_empty() {
+            tables.push(Vec::new());
+            room = beside_names;
         }
+        room = room.saturating_sub(part.least);
+        tables.last_mut().expect("one was begun just now").push(part);
     }
-    let heading: Vec<&str> = heading.iter().map(String::as_str).collect();
-    columns(&heading, &align, rows, screen.width)
+    let texts: Vec<String> = tables.iter().map(|parts| side_by_side(first, &names, parts, screen)).collect();
+    texts.join("\n")
+}
+
+fn side_by_side(first: &str, names: &[String], parts: &[Part<'_>], screen: Screen) -> String {
+    let heading: Vec<&str> =
+        std::iter::once(first).chain(parts.iter().map(|part| part.heading.as_str())).collect();
+    let align: Vec<Align> = std::iter::once(Align::Left).chain(parts.iter().map(|part| part.align)).collect();
+    let row = |(place, name): (usize, &String)| {
+        std::iter::once(name).chain(parts.iter().map(|part| &part.cells[place])).cloned().collect()
+    };
+    columns(&heading, &align, names.iter().enumerate().map(row).collect(), screen.width)
 }
 
 /// The last month in which something was on that was over before the end.

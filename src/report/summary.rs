@@ -3,7 +3,7 @@
 use super::findings::{condition, held_back, without_uncertainty};
 use super::register::Evidence;
 use super::table::{Align, GAP, columns};
-use crate::diag::printable;
+use crate::diag::{printable, wrap};
 use crate::results::{Period, RunResult, Summary, TargetResult};
 use crate::time::Month;
 use crate::units::Dimension;
@@ -21,21 +21,7 @@ pub struct Screen {
 impl Screen {
     /// Breaks a text at blanks so that no line is wider than the screen.
     pub fn wrap(self, text: &str) -> String {
-        let (mut wrapped, mut used) = (String::new(), 0);
-        for word in text.split(' ') {
-            let width = word.chars().count();
-            let fits = used + 1 + width <= self.width;
-            wrapped.push_str(if used == 0 {
-                ""
-            } else if fits {
-                " "
-            } else {
-                "\n"
-            });
-            wrapped.push_str(word);
-            used = if fits && used > 0 { used + 1 + width } else { width };
-        }
-        wrapped
+        wrap(text, self.width)
     }
 
     pub(super) fn bold(self, text: &str) -> String {

@@ -18,5 +18,5 @@ pub use outcome::{
     EventInfo, EventKind, HistoryPoint, MetricResult, Period, PeriodKind, QUANTILES, RunInfo, RunResult,
     Summary,
 };
-pub use precision::{Precision, relative_error};
+pub use precision::{Precision, Wanted, relative_error};
 pub use target::{TargetResult, TargetSpec};

@@ -2,22 +2,71 @@
 
 use super::Summary;
 use crate::stats::estimate::Z_95;
+use crate::units::Unit;
 use serde::{Deserialize, Serialize};
 
-/// A precision that was asked for, beside what the runs gave.
-///
-/// Precision is half of the 95% Monte Carlo interval of a mean, as a share of the mean: 1.96 standard errors. It says how much
-/// another seed would change the figure, and nothing of how good the assumptions are.
+/// How exact a mean is to be: half of its 95% Monte Carlo interval, 1.96 standard errors.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Wanted {
+    /// As a share of the mean: 0.01 for 1%.
+    Share(f64),
+    /// As so much of a unit, which counts in the units of the figure.
+    Amount {
+        /// How many of the unit.
+        value: f64,
+        /// The unit.
+        unit: Unit,
+    },
+}
+
+impl From<f64> for Wanted {
+    fn from(share: f64) -> Self {
+        Self::Share(share)
+    }
+}
+
+impl Wanted {
+    /// The share, or the number of units.
+    pub fn number(&self) -> f64 {
+        match self {
+            Self::Share(number) | Self::Amount { value: number, .. } => *number,
+        }
+    }
+
+    /// The unit; empty for a share.
+    pub fn unit(&self) -> &str {
+        match self {
+            Self::Share(_) => "",
+            Self::Amount { unit, .. } => &unit.text,
+        }
+    }
+
+    /// How exact a mean with this standard error is, to be held against [`number`](Self::number); `None` when it can't be told.
+    pub fn found(&self, mean: f64, standard_error: f64) -> Option<f64> {
+        match self {
+            Self::Share(_) => relative_error(mean, standard_error),
+            Self::Amount { unit, .. } => {
+                Some(Z_95 * standard_error / unit.factor).filter(|found| found.is_finite())
+            }
+        }
+    }
+}
+
+/// A precision that was asked for, beside what the runs gave. It says how much another seed would change the figure, and
+/// nothing of how good the assumptions are.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Precision {
     /// The path of the metric.
     pub metric: String,
     /// The calendar year.
     pub year: i32,
-    /// What was asked for: 0.01 for 1%.
+    /// What was asked for: 0.01 for 1%, or so many of the unit.
     pub wanted: f64,
-    /// What the runs gave; `None` where the error isn't known, or the mean is zero and its error is not.
+    /// What the runs gave; `None` where the error isn't known, or a share is asked for, the mean is zero and its error is not.
     pub found: Option<f64>,
+    /// The unit of both; empty for shares of the mean.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub unit: String,
     /// How many runs it took.
     pub runs: u64,
 }
@@ -30,7 +79,7 @@ impl Precision {
 }
 
 impl Summary {
-    /// The precision of the mean.
+    /// Half of the 95% interval of the mean, as a share of it.
     pub fn precision(&self) -> Option<f64> {
         relative_error(self.mean, self.standard_error)
     }
@@ -52,5 +101,13 @@ mod tests {
         assert_eq!(relative_error(-200.0, 1.0), Some(Z_95 / 200.0));
         assert_eq!((relative_error(0.0, 0.0), relative_error(0.0, 1.0)), (Some(0.0), None));
         assert_eq!(relative_error(5.0, f64::NAN), None);
+    }
+
+    #[test]
+    fn an_amount_is_counted_in_its_unit_and_knows_no_mean() {
+        let unit = Unit::parse("kt").expect("a unit");
+        let wanted = Wanted::Amount { value: 0.5, unit };
+        assert_eq!(wanted.found(0.0, 250.0), Some(Z_95 * 0.25));
+        assert_eq!((wanted.found(1.0, f64::NAN), wanted.number(), wanted.unit()), (None, 0.5, "kt"));
     }
 }

@@ -2,11 +2,12 @@
 
 use super::job::Job;
 use super::plan::Plan;
-use crate::model::Corridor;
-use crate::results::{Period, Precision, RunResult, Summary, relative_error};
+use crate::model::{Corridor, Metric};
+use crate::results::{Period, Precision, RunResult, Wanted};
 use crate::sample::Design;
 use crate::stats::Moments;
 use crate::time::Horizon;
+use crate::units::{Dimension, Unit};
 
 /// How exact the mean of a metric in a year is to be.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,8 +15,7 @@ pub struct Goal {
     /// The path of the metric.
     metric: String,
     year: i32,
-    /// Half of the 95% interval of the mean, as a share of the mean.
-    wanted: f64,
+    wanted: Wanted,
     /// The place of the year among all periods, months first.
     period: usize,
     /// The place of the metric.
@@ -43,15 +43,38 @@ pub enum GoalError {
         /// The last.
         last: i32,
     },
+    /// The amount is none of what the metric measures.
+    #[error("{}", unlike(metric, *dimension, unit))]
+    Unlike {
+        /// The metric.
+        metric: String,
+        /// What it measures.
+        dimension: Dimension,
+        /// The unit of the amount.
+        unit: String,
+    },
+}
+
+fn unlike(metric: &str, dimension: Dimension, unit: &str) -> String {
+    let or_amount = match dimension {
+        Dimension::SHARE => String::new(),
+        dimension => format!(", or an amount like '500 {}'", dimension.example_unit()),
+    };
+    format!("the precision of `{metric}` is a share of it like 1%{or_amount}; `{unit}` does not fit")
 }
 
 impl Goal {
-    /// The goal that half of the 95% interval of a metric's mean in a year be at most this share of the mean. No year means
-    /// the last whole one, or the last one if none is whole.
+    /// The goal that half of the 95% interval of a metric's mean in a year be at most this share of the mean, or this amount:
+    /// of what flows, so much a year. No year means the last whole one, or the last one if none is whole.
     ///
     /// # Errors
-    /// When the plan has no such metric, or doesn't cover the year.
-    pub fn new(plan: &Plan, metric: &str, year: Option<i32>, wanted: f64) -> Result<Self, GoalError> {
+    /// When the plan has no such metric, doesn't cover the year, or the amount is none of what the metric measures.
+    pub fn new(
+        plan: &Plan,
+        metric: &str,
+        year: Option<i32>,
+        wanted: impl Into<Wanted>,
+    ) -> Result<Self, GoalError> {
         let corridor = Corridor::new(plan.corridor.clone());
         let metrics = corridor.metrics.list();
         let place = metrics.iter().position(|known| known.path == metric).ok_or_else(|| {
@@ -60,6 +83,7 @@ impl Goal {
         })?;
         let year = year.unwrap_or_else(|| last_whole_year(plan.info.horizon));
         let period = period_of(plan.info.horizon, year)?;
+        let wanted = in_a_year(wanted.into(), &metrics[place])?;
         Ok(Self { metric: metric.to_owned(), year, wanted, period, place })
     }
 
@@ -70,7 +94,7 @@ impl Goal {
 
     /// Whether the mean is exact enough, given its moments and its error.
     pub(super) fn is_reached(&self, moments: &Moments, error: f64) -> bool {
-        relative_error(moments.mean(), error).is_some_and(|error| error <= self.wanted)
+        self.wanted.found(moments.mean(), error).is_some_and(|found| found <= self.wanted.number())
     }
 
     /// What a result gave of what was asked for.
@@ -78,11 +102,24 @@ impl Goal {
         Precision {
             metric: self.metric.clone(),
             year: self.year,
-            wanted: self.wanted,
-            found: result.year(&self.metric, self.year).and_then(Summary::precision),
+            wanted: self.wanted.number(),
+            found: result
+                .year(&self.metric, self.year)
+                .and_then(|summary| self.wanted.found(summary.mean, summary.standard_error)),
+            unit: self.wanted.unit().to_owned(),
             runs: result.info.runs,
         }
     }
+}
+
+/// An amount in the units of a metric's yearly figures.
+fn in_a_year(wanted: Wanted, metric: &Metric) -> Result<Wanted, GoalError> {
+    let Wanted::Amount { value, unit } = wanted else { return Ok(wanted) };
+    let (dimension, months) = metric.in_a_year();
+    if unit.dimension != dimension || dimension == Dimension::SHARE {
+        return Err(GoalError::Unlike { metric: metric.path.clone(), dimension, unit: unit.text });
+    }
+    Ok(Wanted::Amount { value, unit: Unit { factor: unit.factor * months, ..unit } })
 }
 
 /// The place of a year among all periods of a horizon, months first.

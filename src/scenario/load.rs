@@ -1,15 +1,16 @@
 //! Loading: files, the layers that they name, settings of the command line; then the plan.
 
+use super::columns::Columns;
 use super::field::NAMED_SECTIONS;
+use super::files::{self, Folder, LoadError};
+use super::reader::Context;
 use super::tree::{self, Node, Table, Value};
 use super::{lower, overlay, resolved, settings};
 use crate::diag::{Diagnostic, FileId, Place, Sources};
 use crate::results::{FileHash, hash_hex};
 use crate::run::Plan;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-
-/// Larger files are refused before they are parsed: parsing can take some hundred times the size in memory.
-const LARGEST_FILE: u64 = 1024 * 1024;
 
 /// What to load.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,18 +34,8 @@ pub struct Loaded {
     pub plan: Option<Plan>,
     /// The scenario after all layers, as TOML that loads to the same plan.
     pub resolved: String,
-    /// Every text that it was made of, in the order of the layers.
+    /// Every text that it was made of: layers in their order, settings, then files of numbers.
     pub inputs: Vec<FileHash>,
-}
-
-/// A file that can't be read.
-#[derive(Debug, thiserror::Error)]
-#[error("can't read {}: {source}", path.display())]
-pub struct LoadError {
-    /// Which.
-    pub path: PathBuf,
-    /// Why.
-    pub source: std::io::Error,
 }
 
 /// Loads a scenario with its layers.
@@ -53,11 +44,11 @@ pub struct LoadError {
 /// When the file itself can't be read. Anything wrong with what it says (layers that can't be read among it) is in
 /// the diagnostics.
 pub fn load(request: &Request) -> Result<Loaded, LoadError> {
-    let text = read(&request.file)?;
+    let text = files::read(&request.file)?;
     Ok(load_layers(request, &text))
 }
 
-/// Loads a scenario from text that stands in no file.
+/// Loads a scenario from text that stands in no file. What it names lies beside `name`.
 ///
 /// # Examples
 /// See the crate's front page.
@@ -70,7 +61,7 @@ fn load_layers(request: &Request, text: &str) -> Loaded {
     loader.add_file(&request.file, text, None);
     loader.first_laid_on = loader.layers.len();
     for path in &request.with {
-        match read(path) {
+        match files::read(path) {
             Ok(text) => loader.add_file(path, &text, None),
             Err(error) => {
                 let file = loader.sources.add("--with", path.display().to_string());
@@ -87,19 +78,6 @@ fn load_layers(request: &Request, text: &str) -> Loaded {
     }
     settings::note_changes(&mut tree, request);
     loader.finish(tree, &request.file)
-}
-
-#[expect(clippy::disallowed_methods, reason = "the front end is where scenario files are read")]
-fn read(path: &Path) -> Result<String, LoadError> {
-    let failed = |source| LoadError { path: path.to_owned(), source };
-    let size = std::fs::metadata(path).map_err(failed)?;
-    if size.is_dir() {
-        return Err(failed(std::io::Error::other("it is a folder, not a scenario file")));
-    }
-    if size.len() > LARGEST_FILE {
-        return Err(failed(std::io::Error::other("it is larger than 1 MiB, too large for a scenario")));
-    }
-    std::fs::read_to_string(path).map_err(failed)
 }
 
 /// One file on its way into the tree.
@@ -121,18 +99,19 @@ pub(super) struct Loader {
     first_laid_on: usize,
     /// Whether something that the layers say could not be read.
     incomplete: bool,
-    /// The folder that layers must lie in.
-    root: Option<PathBuf>,
+    columns: Columns,
+    /// What layers and settings take away, and where they say so.
+    pub(super) removed: BTreeMap<String, Place>,
 }
 
 impl Loader {
     /// Parses a file and, before it, everything that it extends. A file that is reached twice counts once, at
     /// its first place.
     fn add_file(&mut self, path: &Path, text: &str, because: Option<Place>) {
-        let known = canonical(path);
+        let known = files::canonical(path);
         if let Some(at) = self.chain.iter().position(|open| *open == known) {
-            let mut round: Vec<String> = self.chain[at..].iter().map(|path| name_of(path)).collect();
-            round.push(name_of(&known));
+            let mut round: Vec<String> = self.chain[at..].iter().map(|path| files::name_of(path)).collect();
+            round.push(files::name_of(&known));
             let message = format!("scenarios extend one another in a round: {}", round.join(" → "));
             self.diagnostics.extend(because.map(|place| Diagnostic::error(place, message)));
             return;
@@ -140,29 +119,31 @@ impl Loader {
         if self.layers.iter().any(|layer| layer.path == known) {
             return;
         }
-        if self.chain.is_empty() {
-            self.root = known.parent().map(Path::to_owned);
-        }
         let name = path.display().to_string();
         let file = self.sources.add(name.clone(), text);
+        let folder = match because {
+            Some(place) => self.columns.folder(place.file).follow(path),
+            None => Folder::of(path),
+        };
+        self.columns.folders.insert(file, folder);
         let table = tree::parse(file, text, &mut self.diagnostics);
         self.chain.push(known.clone());
         if let Some(entry) = table.get("extends") {
-            self.follow(&entry.node.clone(), path);
+            self.follow(&entry.node.clone());
         }
         self.chain.pop();
         self.inputs.push(FileHash { path: name, sha256: hash_hex(text.as_bytes()) });
         self.layers.push(Layer { path: known, table });
     }
 
-    fn follow(&mut self, extends: &Node, from: &Path) {
+    fn follow(&mut self, extends: &Node) {
         let items = match &extends.value {
             Value::Array(items) => items.as_slice(),
             _ => std::slice::from_ref(extends),
         };
         for item in items {
             match &item.value {
-                Value::Text(path) => self.follow_one(path, item.place, from),
+                Value::Text(path) => self.follow_one(path, item.place),
                 other => self.diagnostics.push(
                     Diagnostic::error(
                         item.place,
@@ -174,22 +155,17 @@ impl Loader {
         }
     }
 
-    fn follow_one(&mut self, path: &str, place: Place, from: &Path) {
-        let target = from.parent().unwrap_or(Path::new("")).join(path);
-        let outside = self.root.as_ref().is_some_and(|root| !canonical(&target).starts_with(root));
-        if outside {
+    fn follow_one(&mut self, path: &str, place: Place) {
+        let Some(target) = self.columns.folder(place.file).find(path) else {
             let problem = Diagnostic::error(place, format!("`{path}` lies outside the scenario's folder"));
             self.diagnostics
                 .push(problem.help("a scenario builds on files beside or below it; copy the file there"));
             return;
-        }
-        match read(&target) {
+        };
+        match files::read(&target) {
             Ok(text) => self.add_file(&target, &text, Some(place)),
             Err(error) => {
-                // Names as they would be written here, with the folder that was written.
-                let folder = &path[..path.rfind('/').map_or(0, |slash| slash + 1)];
-                let near: Vec<String> =
-                    neighbours(&target).iter().map(|name| format!("{folder}{name}")).collect();
+                let near = files::neighbours(&target, path, "toml");
                 let problem = Diagnostic::error(place, format!("can't read `{path}`: {}", error.source));
                 self.diagnostics.push(problem.suggest(path, near.iter().map(String::as_str)));
             }
@@ -205,7 +181,7 @@ impl Loader {
             }
             table.remove("extends");
             if let Some(paths) = table.remove("remove") {
-                overlay::remove(&mut tree, &paths.node, &mut self.diagnostics);
+                self.removed.extend(overlay::remove(&mut tree, &paths.node, &mut self.diagnostics));
             }
             overlay::merge(&mut tree, table);
         }
@@ -220,19 +196,28 @@ impl Loader {
         if crate::diag::has_errors(&self.diagnostics) && tree.entries.is_empty() {
             return self.loaded(None, String::new());
         }
-        let unmerged = tree.clone();
+        let mut unmerged = tree.clone();
         overlay::apply_defaults(&mut tree, NAMED_SECTIONS, &mut self.diagnostics);
         let place = Place::new(FileId(0), 0..0);
-        let (plan, problems) = lower::lower(&tree, &self.sources, place, &stem);
+        let context = Context::new(&mut self.sources, &mut self.columns, &self.removed);
+        let (plan, problems) = lower::lower(&tree, place, &stem, context);
         let keep = |d: &Diagnostic| !(self.incomplete && d.is_gap);
         self.diagnostics.extend(problems.into_iter().filter(keep));
         tell_once(&mut self.diagnostics);
         let plan = plan.filter(|_| !crate::diag::has_errors(&self.diagnostics));
+        self.columns.inline(&mut unmerged);
         let text = plan.as_ref().map(|plan| resolved::write(&unmerged, plan)).unwrap_or_default();
-        self.loaded(plan, text)
+        if text.len() <= files::LARGEST_FILE {
+            return self.loaded(plan, text);
+        }
+        let message =
+            "with all its layers and samples the scenario is larger than 1 MiB, the most that is read";
+        self.diagnostics.push(Diagnostic::error(place, message).help("leave values out of the samples"));
+        self.loaded(None, String::new())
     }
 
-    fn loaded(self, plan: Option<Plan>, resolved: String) -> Loaded {
+    fn loaded(mut self, plan: Option<Plan>, resolved: String) -> Loaded {
+        self.inputs.append(&mut self.columns.read);
         Loaded { sources: self.sources, diagnostics: self.diagnostics, plan, resolved, inputs: self.inputs }
     }
 }
@@ -248,42 +233,4 @@ fn tell_once(diagnostics: &mut Vec<Diagnostic>) {
         told.push(key);
         new
     });
-}
-
-/// The file itself, whatever way leads to it; the path as it is when there is no such file.
-fn canonical(path: &Path) -> PathBuf {
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    path.canonicalize().unwrap_or_else(|_| without_dots(&absolute))
-}
-
-/// The path with `..` taken literally, for files that don't exist.
-fn without_dots(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for part in path.components() {
-        match part {
-            std::path::Component::ParentDir => {
-                plain.pop();
-            }
-            std::path::Component::CurDir => {}
-            other => plain.push(other),
-        }
-    }
-    plain
-}
-
-pub(super) fn name_of(path: &Path) -> String {
-    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
-}
-
-/// The scenario files beside a file that isn't there.
-fn neighbours(path: &Path) -> Vec<String> {
-    let Some(folder) = path.parent() else { return Vec::new() };
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut names: Vec<String> = entries
-        .map(|entry| entry.file_name().to_string_lossy().into_owned())
-        .filter(|name| Path::new(name).extension().is_some_and(|extension| extension == "toml"))
-        .collect();
-    names.sort();
-    names
 }

@@ -5,29 +5,22 @@ use super::field::{NAMED_SECTIONS, ROOT};
 use super::reader::{Context, Reader};
 use super::section::{self, Timing};
 use super::tree::{Table, Value};
-use crate::diag::{Diagnostic, FileId, Place, Sources};
+use crate::diag::{Diagnostic, FileId, Place};
 use crate::model::{CorridorSpec, Metrics};
 use crate::results::RunInfo;
 use crate::run::Plan;
 use crate::time::{Horizon, Month};
 use std::collections::BTreeMap;
 
-/// Reads a merged tree. The plan is there if no error was found.
+/// Reads a merged tree, with a context in which nothing has been read. The plan is there if no error was found.
 pub(super) fn lower(
     tree: &Table,
-    sources: &Sources,
     place: Place,
     stem: &str,
+    mut context: Context<'_>,
 ) -> (Option<Plan>, Vec<Diagnostic>) {
-    let mut context = Context {
-        sources,
-        diagnostics: Vec::new(),
-        inputs: Vec::new(),
-        series: Vec::new(),
-        assumptions: Vec::new(),
-        names: names(tree),
-        origin: origin(tree),
-    };
+    context.names = names(tree);
+    context.origin = origin(tree);
     let plan = read(tree, place, stem, &mut context);
     if crate::diag::has_errors(&context.diagnostics) {
         (None, context.diagnostics)

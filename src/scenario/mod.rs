@@ -6,8 +6,10 @@
 //!
 //! Start with [`load`].
 
+mod columns;
 mod doubts;
 pub mod field;
+mod files;
 mod load;
 mod lower;
 mod overlay;
@@ -24,5 +26,6 @@ mod tests;
 mod tree;
 mod value;
 
-pub use load::{LoadError, Loaded, Request, load, load_text};
+pub use files::LoadError;
+pub use load::{Loaded, Request, load, load_text};
 pub use quantity::{Quantity, QuantityError, parse as parse_quantity};

@@ -3,7 +3,7 @@
 //! One merge serves `extends`, `--with` and `--set`, and the defaults under `"*"` too. It knows no section and no type.
 
 use super::tree::{Entry, Node, Table, Value};
-use crate::diag::{Diagnostic, list};
+use crate::diag::{Diagnostic, Place, list};
 
 /// The key whose entry holds what every other entry of its table takes unless it says otherwise.
 pub(super) const DEFAULTS: &str = "*";
@@ -32,25 +32,35 @@ fn merge_entry(below: &mut Entry, above: Entry) {
     }
 }
 
-/// Takes away what a layer's `remove` list names: paths such as `routes.sea`.
-pub(super) fn remove(base: &mut Table, paths: &Node, diagnostics: &mut Vec<Diagnostic>) {
+/// Takes away what a layer's `remove` list names: paths such as `routes.sea`. Gives those that were there, each with the
+/// place that took it away.
+pub(super) fn remove(
+    base: &mut Table,
+    paths: &Node,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<(String, Place)> {
     let Value::Array(items) = &paths.value else {
         let problem = Diagnostic::error(paths.place, "`remove` is a list of paths");
         diagnostics.push(problem.help("write it like this: remove = [\"routes.sea\"]"));
-        return;
+        return Vec::new();
     };
+    let mut removed = Vec::new();
     for item in items {
         match &item.value {
-            Value::Text(path) => remove_path(base, path, item, diagnostics),
+            Value::Text(path) => match remove_path(base, path, item) {
+                Ok(()) => removed.push((path.clone(), item.place)),
+                Err(problem) => diagnostics.push(problem),
+            },
             other => diagnostics.push(
                 Diagnostic::error(item.place, format!("a path is text, not {}", other.kind()))
                     .help("write it like this: remove = [\"routes.sea\"]"),
             ),
         }
     }
+    removed
 }
 
-fn remove_path(base: &mut Table, path: &str, item: &Node, diagnostics: &mut Vec<Diagnostic>) {
+fn remove_path(base: &mut Table, path: &str, item: &Node) -> Result<(), Diagnostic> {
     let mut table = base;
     let mut rest = path;
     // A key may have dots of its own: a metric in [history], a pair in [correlations].
@@ -63,10 +73,10 @@ fn remove_path(base: &mut Table, path: &str, item: &Node, diagnostics: &mut Vec<
         } else {
             let problem = Diagnostic::error(item.place, format!("there is nothing to remove at `{path}`"));
             let known: Vec<&str> = known.iter().map(String::as_str).collect();
-            diagnostics.push(problem.label(format!("the layers below have {}", list(&known, 10))));
-            return;
+            return Err(problem.label(format!("the layers below have {}", list(&known, 10))));
         }
     }
+    Ok(())
 }
 
 /// Gives every entry of the named tables what their `"*"` entry holds and they don't say themselves.

@@ -41,7 +41,10 @@ pub(super) fn assumption(
 pub(super) fn plain(path: &str, stated: &Stated<'_>, context: &Context<'_>) -> Assumption {
     Assumption {
         path: path.to_owned(),
-        written: written(&stated.value.value),
+        written: context
+            .columns
+            .shown(stated.value.place)
+            .map_or_else(|| written(&stated.value.value), str::to_owned),
         unit: String::new(),
         figures: None,
         uncertain: false,

@@ -2,8 +2,7 @@
 //!
 //! Draft 7, which editors read: they then complete keys, show what each means and underline what is wrong.
 
-use super::field::{EVIDENCE, Field, Kind, ROOT};
-use crate::time::MONTH_NAMES;
+use super::field::{EVIDENCE, Field, Kind, MONTHS_OF_YEAR, ROOT};
 use serde_json::{Map, Value, json};
 
 /// The schema of a scenario file.
@@ -46,9 +45,15 @@ fn definitions() -> Value {
             "type": "array", "items": { "type": "number", "minimum": 0 }, "minItems": 12, "maxItems": 12
         })),
         "months": with_evidence(json!({
-            "type": "array", "items": { "enum": MONTH_NAMES.map(str::to_ascii_lowercase) }, "minItems": 1
+            "type": "array", "items": { "enum": months_of_year() }, "minItems": 1, "uniqueItems": true
         })),
     })
+}
+
+/// The short names, then the long ones; May's are the same.
+fn months_of_year() -> Vec<&'static str> {
+    let long = MONTHS_OF_YEAR.into_iter().filter(|month| month.len() > 3);
+    MONTHS_OF_YEAR.iter().map(|month| &month[..3]).chain(long).collect()
 }
 
 /// A table's schema. Layers may leave out what others say, so `required` is left to the reader but for evidence.

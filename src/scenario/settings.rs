@@ -1,7 +1,8 @@
 //! Settings of the command line: single values laid over the files, and the note of what they changed.
 
 use super::field::{NAMED_SECTIONS, ROOT, one_of};
-use super::load::{Loader, Request, name_of};
+use super::files::name_of;
+use super::load::{Loader, Request};
 use super::overlay;
 use super::tree::{self, Entry, Node, Table, Value};
 use crate::diag::{Diagnostic, Place};
@@ -31,7 +32,7 @@ impl Loader {
             self.diagnostics.push(problem.help("lay another file on top with --with FILE"));
         }
         if let Some(paths) = table.remove("remove") {
-            overlay::remove(tree, &paths.node, &mut self.diagnostics);
+            self.removed.extend(overlay::remove(tree, &paths.node, &mut self.diagnostics));
         }
         self.refuse_new_names(tree, &mut table);
         overlay::merge(tree, table);

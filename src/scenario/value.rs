@@ -1,11 +1,12 @@
 //! Values: a number or a month taken apart from its evidence, read, and checked against what its field may hold.
 
-use super::field::{Domain, EVIDENCE};
-use super::quantity::{self, Quantity};
+use super::columns::Columns;
+use super::field::{Domain, EVIDENCE, MISSING_PERCENT};
+use super::quantity::{self, Cell, ColumnError, Quantity};
 use super::reader::{Context, Reader};
 use super::register;
 use super::tree::{Node, Value};
-use crate::diag::{Diagnostic, Place, Sources};
+use crate::diag::{Diagnostic, FileId, Place, Sources};
 use crate::dist::Distribution;
 use crate::units::{Dimension, Unit};
 
@@ -103,7 +104,7 @@ fn note(
     context: &mut Context<'_>,
 ) -> Option<Distribution> {
     let base = quantity.distribution.clone().scaled(quantity.unit.factor);
-    let base = within(base, domain, path, stated.value.place, context)?;
+    let base = within(base, quantity.percent, domain, path, stated.value.place, context)?;
     context.assumptions.push(register::assumption(path, stated, quantity, &base, context));
     Some(base)
 }
@@ -118,16 +119,7 @@ fn read_quantity(
 ) -> Option<Quantity> {
     let node = stated.value;
     let quantity = match &node.value {
-        Value::Text(text) => match quantity::parse(text) {
-            Ok(quantity) => quantity,
-            Err(error) => {
-                let place = part_of_text(node.place, text, &error.range, context.sources);
-                let mut problem = Diagnostic::error(place, format!("`{path}`: {}", error.message));
-                problem.help = error.help;
-                context.report(problem);
-                return None;
-            }
-        },
+        Value::Text(text) => parsed(text, node.place, path, context)?,
         _ => match plain_number(node) {
             Some(value) if value.abs() <= 1e30 => {
                 Quantity { distribution: Distribution::constant(value), unit: Unit::none(), percent: false }
@@ -157,6 +149,42 @@ fn read_quantity(
     };
     context.report(problem);
     None
+}
+
+/// Reads the text of a quantity, with the numbers of files that it names.
+fn parsed(text: &str, place: Place, path: &str, context: &mut Context<'_>) -> Option<Quantity> {
+    let mut beside = Beside { file: place.file, sources: context.sources, columns: context.columns };
+    match quantity::parse_with(text, &mut beside) {
+        Ok((quantity, named)) => {
+            if let Some(named) = named {
+                context.columns.remember(place, named);
+            }
+            Some(quantity)
+        }
+        Err(error) => {
+            let place = part_of_text(place, text, &error.range, context.sources);
+            let mut problem = Diagnostic::error(place, format!("`{path}`: {}", error.message));
+            problem.help = error.help;
+            context.report(match error.see {
+                Some(cell) => problem.see(cell, "no number"),
+                None => problem,
+            });
+            None
+        }
+    }
+}
+
+/// The files of numbers beside a scenario file.
+struct Beside<'c> {
+    file: FileId,
+    sources: &'c mut Sources,
+    columns: &'c mut Columns,
+}
+
+impl quantity::Columns for Beside<'_> {
+    fn column(&mut self, file: &str, column: Option<&str>) -> Result<Vec<Cell>, ColumnError> {
+        self.columns.column(self.sources, self.file, file, column)
+    }
 }
 
 fn unusable(value: &Value) -> &'static str {
@@ -189,6 +217,7 @@ fn part_of_text(place: Place, text: &str, range: &std::ops::Range<usize>, source
 /// Keeps a distribution inside its field's domain: a hair's breadth outside is cut off, more is a problem.
 fn within(
     distribution: Distribution,
+    percent: bool,
     domain: Domain,
     path: &str,
     place: Place,
@@ -196,9 +225,17 @@ fn within(
 ) -> Option<Distribution> {
     let (min, max) = domain.bounds();
     let outside = distribution.probability_outside(min, max);
+    let is_constant = distribution.is_constant().is_some();
     let is_zero = domain.excludes_zero() && distribution.is_constant() == Some(0.0);
     if outside > 1e-6 || is_zero {
-        context.report(outside_domain(&distribution, outside, domain, path, place));
+        let share = if is_constant {
+            String::new()
+        } else {
+            format!(" ({} of the draws are not)", crate::units::format::chance(outside))
+        };
+        let mut problem = Diagnostic::error(place, format!("`{path}` must be {}{share}", domain.in_words()));
+        problem.help = way_inside(&distribution, outside, percent, domain);
+        context.report(problem);
         return None;
     }
     if outside == 0.0 {
@@ -210,39 +247,34 @@ fn within(
         .ok()
 }
 
-fn outside_domain(
-    distribution: &Distribution,
-    outside: f64,
-    domain: Domain,
-    path: &str,
-    place: Place,
-) -> Diagnostic {
+/// What would bring a distribution into a domain; `percent` tells whether it was written with a %.
+fn way_inside(distribution: &Distribution, outside: f64, percent: bool, domain: Domain) -> Option<String> {
     let (min, max) = domain.bounds();
-    let is_constant = distribution.is_constant().is_some();
-    let share = if is_constant {
-        String::new()
-    } else {
-        format!(" ({} of the draws are not)", crate::units::format::chance(outside))
-    };
-    let problem = Diagnostic::error(place, format!("`{path}` must be {}{share}", domain.in_words()));
     // Bounds of rates are per month here and per year in the file: what to cut off at would be no help.
     let is_rate = matches!(domain, Domain::Rate | Domain::Interest | Domain::Frequency);
-    let is_too_large = distribution.probability_outside(min, f64::INFINITY) == 0.0 || domain == Domain::Rate;
+    let is_too_large = min < 0.0 || distribution.probability_outside(min, f64::INFINITY) == 0.0;
+    let is_far = outside > 0.5 || (is_rate && is_too_large);
+    // A share of 1.2 was rather meant as a factor.
+    let misses_percent = !percent && (is_rate || distribution.median().abs() >= 2.0);
     match domain.hint() {
-        Some(hint) if outside > 0.5 || (is_rate && is_too_large) => problem.help(hint),
-        _ if is_constant => problem,
-        _ if max.is_finite() && !is_rate => problem.help(format!(
-            "cut it off: truncate(…, min={min}, max={max}); where the others have a %, this has one too"
-        )),
-        _ => problem
-            .help("cut it off: truncate(…, min=0), or use a distribution that starts at zero, like pert"),
+        Some(hint) if is_far && is_too_large && (misses_percent || hint != MISSING_PERCENT) => {
+            Some(hint.to_owned())
+        }
+        _ if distribution.is_constant().is_some() => None,
+        _ if max.is_finite() && !is_rate && percent => {
+            let (min, max) = (min * 100.0, max * 100.0);
+            Some(format!("cut it off: truncate(…, min={min}%, max={max}%)"))
+        }
+        _ if max.is_finite() && !is_rate => Some(format!("cut it off: truncate(…, min={min}, max={max})")),
+        _ => Some(
+            "cut it off: truncate(…, min=0), or use a distribution that starts at zero, like pert".to_owned(),
+        ),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diag::FileId;
     use crate::scenario::field::{Field, Kind, ROOT};
     use crate::scenario::tree::parse;
     use std::collections::BTreeMap;
@@ -253,15 +285,9 @@ mod tests {
         sources.add("example.toml", text.clone());
         let mut diagnostics = Vec::new();
         let table = parse(FileId(0), &text, &mut diagnostics);
-        let mut context = Context {
-            sources: &sources,
-            diagnostics,
-            inputs: Vec::new(),
-            series: Vec::new(),
-            assumptions: Vec::new(),
-            names: BTreeMap::new(),
-            origin: BTreeMap::new(),
-        };
+        let (mut columns, removed) = (Columns::default(), BTreeMap::new());
+        let mut context = Context::new(&mut sources, &mut columns, &removed);
+        context.diagnostics = diagnostics;
         if let Kind::Quantity { dimension, domain } = field.kind {
             distribution(&table.entries[0].node, field.key, dimension, domain, &mut context);
         }

@@ -133,8 +133,8 @@ fn numbers_are_made_without_the_platforms_mathematics() {
 #[test]
 fn files_are_touched_by_the_store_and_the_loader_only() {
     let may =
-        |path: &Path| path.starts_with("src/results/store") || path == Path::new("src/scenario/load.rs");
-    refuse(&["fs"], &[], may, "files are read by scenario::load and written by results::store");
+        |path: &Path| path.starts_with("src/results/store") || path == Path::new("src/scenario/files.rs");
+    refuse(&["fs"], &[], may, "files are read by scenario::files and written by results::store");
 }
 
 #[test]

@@ -63,6 +63,23 @@ fn nothing_that_could_steer_a_terminal_is_shown_raw() {
     }
 }
 
+/// Lines of a file keep their length; words are broken at blanks before the terminal breaks them anywhere.
+#[test]
+fn words_fit_into_eighty_columns() {
+    for file in bad_files() {
+        let loaded = load_bad(&file);
+        let words = render(&loaded.diagnostics, &loaded.sources, Style { colour: false, width: 80 });
+        let is_of_a_file =
+            |line: &str| line.split_once(" |").is_some_and(|(number, _)| is_blank_or_number(number));
+        let long = words.lines().find(|line| !is_of_a_file(line) && line.chars().count() > 80);
+        assert_eq!(long, None, "{}", file.display());
+    }
+}
+
+fn is_blank_or_number(text: &str) -> bool {
+    text.chars().all(|c| c == ' ' || c.is_ascii_digit())
+}
+
 #[test]
 fn no_problem_is_told_twice() {
     for file in bad_files() {
@@ -178,6 +195,121 @@ fn a_scenario_that_is_not_there_is_an_error_with_its_path() {
     assert!(message.contains("tests/bad/no-such.toml"), "{message}");
 }
 
+/// A scenario with a price from a file, and the file, in a folder of their own.
+fn with_prices(price: &str, prices: &str) -> (tempfile::TempDir, Loaded) {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let scenario = folder.path().join("prices.toml");
+    let base = read(Path::new("tests/bad/parts/small.toml"));
+    write(
+        &scenario,
+        &format!("{base}\n[products.oil]\ngroup = \"food\"\nvolume = \"1 kt/year\"\nprice = \"{price}\"\n"),
+    );
+    write(&folder.path().join("prices.csv"), prices);
+    let loaded = load(&Request { file: scenario, ..Request::default() }).expect("it was just written");
+    (folder, loaded)
+}
+
+/// What the price of the oil is drawn from, in USD/t.
+fn price_of(loaded: &Loaded) -> corridor::dist::Distribution {
+    let plan = loaded.plan.as_ref().unwrap_or_else(|| panic!("{}", words(loaded)));
+    let input = plan.inputs.iter().find(|input| input.path == "products.oil.price");
+    input.expect("the price is uncertain").distribution.clone()
+}
+
+#[test]
+fn a_sample_from_a_file_is_the_list_of_its_values() {
+    let listed = with_prices("sample(31.5, 28, 40) USD/t", "").1;
+    let by_name = "sample('prices.csv', column='price') USD/t";
+    for (price, prices) in [
+        (by_name, "month,price\n2024-01,31.5\n2024-02,28\n2024-03,40\n"),
+        (by_name, "\u{feff}price,month\r\n 31.5 ,1\r\n\r\n28,2\r\n40,\r\n"),
+        (by_name, "\"month, first\",\"price\"\n\"a\nb\",\"31.5\"\nc,2.8e1\nd,+40"),
+        ("sample('prices.csv') USD/t", "price\n31.5\n28\n40\n"),
+        ("sample('prices.csv') USD/t", "31.5\n28\n40"),
+        ("sample(file='./prices.csv') kUSD/t", "0.0315\n0.028\n0.040\n"),
+    ] {
+        let (_folder, loaded) = with_prices(price, prices);
+        let (drawn, expected) = (price_of(&loaded), price_of(&listed));
+        for u in [0.1, 0.5, 0.9] {
+            // Units are multiplied in, which may cost the last bit.
+            let difference = (drawn.quantile(u) / expected.quantile(u) - 1.0).abs();
+            assert!(difference < 1e-15, "{prices}: {}", drawn.quantile(u));
+        }
+    }
+}
+
+/// The file may be gone by then: the resolved scenario has its values, and the register still says where they came from.
+#[test]
+fn a_resolved_scenario_needs_no_file() {
+    let (folder, loaded) = with_prices(
+        "sample('prices.csv', column='price') USD/t",
+        "price\n31.5\n0.1\n1e-9\n123456789.125\n31.5\n",
+    );
+    let again = corridor::scenario::load_text("elsewhere/prices.toml", &loaded.resolved);
+    drop(folder);
+    assert!(loaded.plan.is_some() && again.plan == loaded.plan, "{}", words(&again));
+    assert_eq!(again.resolved, loaded.resolved);
+    let plan = again.plan.expect("it was just compared");
+    let stated = plan.assumptions.iter().find(|assumption| assumption.path == "products.oil.price");
+    let written = stated.map(|assumption| assumption.written.as_str());
+    assert_eq!(written, Some("sample('prices.csv', column='price') USD/t"));
+    assert_eq!(again.inputs.len(), 1, "nothing but the scenario itself was read");
+}
+
+#[test]
+fn a_file_of_numbers_is_among_the_inputs_once_and_its_hash_tells_of_a_change() {
+    let price = "truncate(mixture(50%: sample('prices.csv'), 50%: sample('./prices.csv')), min=0) USD/t";
+    let hash = |prices: &str| {
+        let (folder, loaded) = with_prices(price, prices);
+        let files: Vec<_> = loaded.inputs.iter().filter(|input| input.path.ends_with("prices.csv")).collect();
+        let [file] = files[..] else { panic!("{:?}", loaded.inputs) };
+        assert!(Path::new(&file.path).starts_with(folder.path()), "{}", file.path);
+        file.sha256.clone()
+    };
+    assert_eq!(hash("31.5\n28\n"), hash("31.5\n28\n"));
+    assert_ne!(hash("31.5\n28\n"), hash("31.5\n28\n\n"));
+}
+
+#[test]
+fn samples_that_are_too_large_are_refused_with_the_limit() {
+    let price = "sample('prices.csv') USD/t";
+    for (prices, limit) in [
+        ("31\n".repeat(10_001), "at most 10,000 values; these are 10001"),
+        ("31\n".repeat(1024 * 1024 / 3 + 1), "larger than 1 MiB"),
+    ] {
+        let (_folder, loaded) = with_prices(price, &prices);
+        assert!(words(&loaded).contains(limit) && loaded.plan.is_none(), "{}", words(&loaded));
+    }
+    assert!(with_prices(price, &"31\n28\n".repeat(5000)).1.plan.is_some());
+}
+
+/// Each sample is small enough and yet they make a scenario that could not be read again.
+#[test]
+fn a_scenario_that_samples_make_too_large_is_refused() {
+    let values: Vec<String> = (0..10_000).map(|value| (f64::from(value) / 7.0 + 0.1).to_string()).collect();
+    let parts = ["1: sample('prices.csv')"; 8].join(", ");
+    let (_folder, loaded) = with_prices(&format!("mixture({parts}) USD/t"), &values.join("\n"));
+    assert!(words(&loaded).contains("larger than 1 MiB") && loaded.plan.is_none(), "{}", words(&loaded));
+}
+
+/// Rules for layers hold for files of numbers: a link out of the folder is outside as well.
+#[cfg(unix)]
+#[test]
+fn no_way_leads_out_of_the_folder_to_numbers_elsewhere() {
+    let (folder, _) = with_prices("1 USD/t", "");
+    let elsewhere = tempfile::NamedTempFile::new().expect("a file for the test");
+    std::os::unix::fs::symlink(elsewhere.path(), folder.path().join("link.csv")).expect("a link can be made");
+    for path in ["link.csv", "../prices.csv", "/etc/hostname", "a/../../prices.csv"] {
+        let request = Request {
+            file: folder.path().join("prices.toml"),
+            set: vec![format!("products.oil.price=sample('{path}') USD/t")],
+            ..Request::default()
+        };
+        let loaded = load(&request).expect("it was just written");
+        assert!(words(&loaded).contains("lies outside the scenario's folder"), "{path}: {}", words(&loaded));
+    }
+}
+
 /// A `%` on one side and none on the other is a factor of a hundred, wherever the two stand.
 #[test]
 fn percent_and_none_are_not_mixed_inside_distributions_either() {
@@ -204,6 +336,10 @@ fn the_examples_of_the_guide_can_be_written_as_they_stand() {
     let examples = guide.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next());
     let folder = tempfile::tempdir().expect("a folder for the test");
     write(&folder.path().join("baseline.toml"), GUIDE_BASE);
+    let prices = guide.split("```text\n").find(|block| block.starts_with("month,price\n"));
+    let prices =
+        prices.and_then(|block| block.split("```").next()).expect("the guide shows a file of numbers");
+    write(&folder.path().join("prices.csv"), prices);
     let mut layers = vec!["\"baseline.toml\"".to_owned()];
     for (number, example) in examples.enumerate() {
         write(&folder.path().join(format!("{number}.toml")), example);

@@ -78,6 +78,35 @@ fn what_is_shown_fits_eighty_columns() {
     }
 }
 
+/// Metrics that don't fit side by side stand in several tables, each with its months.
+#[test]
+fn no_column_is_too_narrow_for_its_words() {
+    let (plan, screen) = (shipped("combined.toml"), Screen { width: 80, colour: false });
+    let future = replay(&plan, 42);
+    let paths: Vec<String> = future.metrics.iter().map(|metric| metric.path.clone()).take(40).collect();
+    let shown = text(&plan.info, &future, &paths, screen);
+    let widest = shown.lines().max_by_key(|line| line.chars().count()).unwrap_or_default();
+    assert!(widest.chars().count() <= 80, "{widest}");
+    assert!(shown.matches("\nJan 2025 ").count() > 3, "{shown}");
+    let words: Vec<&str> = shown.split_whitespace().collect();
+    for word in paths.iter().flat_map(|path| path.split('.')) {
+        assert!(words.iter().any(|shown| shown.trim_end_matches('.') == word), "{word} is broken");
+    }
+}
+
+#[test]
+fn a_debt_is_shown_where_something_is_owed_and_only_there() {
+    let screen = Screen { width: 80, colour: false };
+    let shown = |scenario: &str| {
+        let plan = shipped(scenario);
+        text(&plan.info, &replay(&plan, 42), &[], screen)
+    };
+    let (with, without) = (shown("combined.toml"), shown("baseline.toml"));
+    assert!(with.contains(" debt ") && !without.contains(" debt "), "{without}");
+    let occurs = "occurs: it happens if its chance is above the share drawn.";
+    assert!(with.contains(".occurs") && with.contains(occurs) && !without.contains("occurs"), "{with}");
+}
+
 #[test]
 fn a_replay_shows_one_future() {
     let screen = stdout(asked(&["scenarios/combined.toml", "--run", "123456"]).assert().code(0));

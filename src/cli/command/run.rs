@@ -73,7 +73,8 @@ fn compare_all(args: &RunArgs, loaded: &[(Loaded, f64)]) -> Result<Option<serde_
 
 /// `--runs` and `--seed` are settings like any other, so that the resolved scenario holds them.
 fn settings(args: &RunArgs) -> Vec<String> {
-    let runs = args.runs.or(args.precision.map(|_| MOST_RUNS)).map(|runs| format!("run.runs={runs}"));
+    let runs =
+        args.runs.or(args.precision.as_ref().map(|_| MOST_RUNS)).map(|runs| format!("run.runs={runs}"));
     runs.into_iter().chain(seed_setting(args.seed)).collect()
 }
 

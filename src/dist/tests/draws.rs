@@ -57,25 +57,63 @@ fn distance(name: &str, distribution: &Distribution, uniforms: &[f64], step: usi
 /// false alarm in one of 5000 seeds. The seed is fixed.
 const CRITICAL: f64 = 2.6935;
 
-/// With shapes of thousands a draw sums hundreds of terms: a hundred thousand draws must do, below.
+/// With shapes of thousands a draw sums hundreds of terms: these have a test of their own, so that it runs beside the others.
 const SLOW: [&str; 3] = ["pert(0, 4, 30, lambda=1000)", "beta(10000, 10000)", "gamma(10000, 1e20)"];
 
-fn follow(families: &[[&str; 6]]) {
+fn follow<'n>(distributions: impl IntoIterator<Item = (&'n str, Distribution)>) {
     let uniforms = sorted_uniforms(1_000_000);
-    for name in families.concat().into_iter().filter(|name| !SLOW.contains(name)) {
-        let distance = distance(name, &built(name), &uniforms, 100);
+    for (name, distribution) in distributions {
+        let distance = distance(name, &distribution, &uniforms, 100);
         assert!(distance < CRITICAL, "{name}: √n·D = {distance}");
     }
 }
 
+fn quick(families: &[[&'static str; 6]]) -> impl Iterator<Item = (&'static str, Distribution)> {
+    families.concat().into_iter().filter(|name| !SLOW.contains(name)).map(|name| (name, built(name)))
+}
+
 #[test]
 fn a_million_draws_follow_the_cdf_in_the_first_half_of_the_families() {
-    follow(&CONTINUOUS[..7]);
+    follow(quick(&CONTINUOUS[..7]));
 }
 
 #[test]
 fn a_million_draws_follow_the_cdf_in_the_second_half_of_the_families() {
-    follow(&CONTINUOUS[7..]);
+    follow(quick(&CONTINUOUS[7..]));
+}
+
+#[test]
+fn a_million_draws_follow_the_cdf_where_a_draw_sums_hundreds_of_terms() {
+    follow(SLOW.map(|name| (name, built(name))));
+}
+
+/// Mixtures and truncations of whatever there is, six of each.
+fn made_of_others() -> Vec<(&'static str, Distribution)> {
+    let mixed = |parts: &[(f64, &str)]| {
+        let parts = parts.iter().map(|&(weight, name)| (weight, built(name))).collect();
+        Distribution::mixture(parts).expect("valid")
+    };
+    let cut = |name: &str, min, max| built(name).truncated(min, max).expect("valid");
+    let far = f64::INFINITY;
+    vec![
+        ("mixture that overlaps", mixed(&[(50.0, "normal(0, 1)"), (50.0, "normal(1, 2)")])),
+        ("mixture with a gap", mixed(&[(1.0, "uniform(0, 1)"), (3.0, "uniform(5, 6)")])),
+        ("mixture of scales", mixed(&[(1.0, "normal(0, 1e-6)"), (1.0, "normal(1000, 1)")])),
+        ("mixture with a rare part", mixed(&[(999.0, "gamma(2.5, 4)"), (1.0, "lognormal(900, sd_log=0.1)")])),
+        ("mixture of tails", mixed(&[(2.0, "pareto(1, 2)"), (1.0, "student(0, 1, 2)")])),
+        ("mixture of three", super::mixture()),
+        ("truncated below", cut("normal(8%, 5%)", 0.0, far)),
+        ("truncated on both sides", cut("lognormal(40, sd_log=0.6)", 20.0, 90.0)),
+        ("truncated to a tail", cut("normal(0, 1)", 4.5, far)),
+        ("truncated above", cut("pareto(1, 1.01)", f64::NEG_INFINITY, 100.0)),
+        ("truncated quantiles", cut("quantiles(p10=10, p50=20, p90=45)", 0.0, 80.0)),
+        ("truncated mixture", super::mixture().truncated(2.0, 90.0).expect("valid")),
+    ]
+}
+
+#[test]
+fn a_million_draws_follow_the_cdf_of_mixtures_and_truncations() {
+    follow(made_of_others());
 }
 
 #[test]
@@ -118,8 +156,18 @@ fn chi_square(name: &str, distribution: &Distribution, uniforms: &[f64]) -> (f64
 #[test]
 fn a_million_counts_follow_their_chances() {
     let uniforms = sorted_uniforms(1_000_000);
-    for name in COUNTS.concat() {
-        let (sum, critical) = chi_square(name, &built(name), &uniforms);
+    let weighted: [&[(f64, f64)]; 6] = [
+        &[(50.0, 0.0), (30.0, 6.0), (20.0, 12.0)],
+        &[(1.0, 1.0), (1.0, 2.0), (1.0, 3.0)],
+        &[(1e-4, -1.0), (1.0, 5.0)],
+        &[(1.0, 1e30), (2.0, -1e30)],
+        &[(3.0, 4.0), (1.0, 0.0), (3.0, 4.0), (1.0, 0.0)],
+        &[(0.1, 1e-9), (0.2, 2e-9), (0.3, 3e-9), (0.4, 4e-9)],
+    ];
+    let discrete = weighted.map(|values| Distribution::discrete(values).expect("valid"));
+    let discrete = discrete.into_iter().map(|distribution| ("discrete", distribution));
+    for (name, distribution) in COUNTS.concat().into_iter().map(|name| (name, built(name))).chain(discrete) {
+        let (sum, critical) = chi_square(name, &distribution, &uniforms);
         assert!(sum < critical, "{name}: chi-square {sum}, at most {critical}");
     }
 }

@@ -59,7 +59,7 @@ fn quantiles_agree_with_forty_digits() {
 }
 
 /// P(X ≤ k) to 16 digits: distribution, k, probability. The large ones are sums of a million terms.
-const CHA25ES: [(&str, f64, f64); 25] = [
+const CHANCES: [(&str, f64, f64); 25] = [
     ("poisson(0.3)", 0.0, 0.740_818_220_681_717_9),
     ("poisson(0.3)", 2.0, 0.996_400_506_816_910_5),
     ("poisson(50)", 20.0, 1.235_187_221_871_001_6e-6),
@@ -89,7 +89,7 @@ const CHA25ES: [(&str, f64, f64); 25] = [
 
 #[test]
 fn chances_of_counts_agree_with_sixteen_digits() {
-    for (name, k, exact) in CHA25ES {
+    for (name, k, exact) in CHANCES {
         let p = built(name).cdf(k);
         // A million roundings add up.
         let tolerance = if k > 1e5 { 1e-11 } else { 1e-13 };

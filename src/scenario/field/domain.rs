@@ -1,5 +1,8 @@
 //! Domains: the ranges that numbers of a scenario may lie in.
 
+/// The hint for numbers a hundred times too large.
+pub(in crate::scenario) const MISSING_PERCENT: &str = "is a % missing?";
+
 /// The range that a number may lie in, in base units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Domain {
@@ -81,7 +84,9 @@ impl Domain {
     /// What a number outside was probably meant to be.
     pub fn hint(self) -> Option<&'static str> {
         match self {
-            Self::Rate | Self::Interest => Some("is a % missing?"),
+            Self::Rate | Self::Interest | Self::Share | Self::ShareChange | Self::BelowOne => {
+                Some(MISSING_PERCENT)
+            }
             Self::Frequency => Some("write how often a year: \"0.5 /year\" is once in two years"),
             Self::Elasticity => Some("demand falls when prices rise: -0.8 is 8% less for 10% more"),
             Self::Correlation => Some("what moves as one follows one driver: driven_by = { NAME = 1 }"),

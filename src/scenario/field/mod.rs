@@ -11,6 +11,7 @@ mod money;
 mod trade;
 
 pub use domain::Domain;
+pub(super) use domain::MISSING_PERCENT;
 pub use list::{EVIDENCE, ROOT};
 
 use crate::units::Dimension;
@@ -107,6 +108,22 @@ pub struct Field {
     /// How it is written.
     pub example: &'static str,
 }
+
+/// The months of the year as lists of months name them; three letters are enough.
+pub(super) const MONTHS_OF_YEAR: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
 
 /// A field that may be left out.
 const fn optional(key: &'static str, kind: Kind, meaning: &'static str, example: &'static str) -> Field {

@@ -13,6 +13,7 @@ const DEEPEST: usize = 8;
 pub(super) enum Argument {
     Number { name: Option<(String, Range<usize>)>, number: Written },
     Nested { weight: Option<Written>, distribution: Distribution, range: Range<usize> },
+    Words { name: Option<String>, words: String, range: Range<usize> },
 }
 
 impl Argument {
@@ -20,7 +21,7 @@ impl Argument {
         match self {
             Self::Number { name: Some((_, name)), number } => name.start..number.range.end,
             Self::Number { name: None, number } => number.range.clone(),
-            Self::Nested { range, .. } => range.clone(),
+            Self::Nested { range, .. } | Self::Words { range, .. } => range.clone(),
         }
     }
 }
@@ -70,11 +71,16 @@ impl Parser<'_> {
     }
 
     fn argument(&mut self, depth: usize) -> Result<Argument> {
-        self.skip_blanks();
+        if let Some((words, range)) = self.quoted()? {
+            return Ok(Argument::Words { name: None, words, range });
+        }
         let start = self.at;
         if self.peek().is_some_and(|c| c.is_ascii_alphabetic()) {
             let (name, range) = self.word();
             if self.takes('=') {
+                if let Some((words, range)) = self.quoted()? {
+                    return Ok(Argument::Words { name: Some(name), words, range });
+                }
                 return Ok(Argument::Number { name: Some((name, range)), number: self.number()? });
             }
             self.at = start;
@@ -112,7 +118,7 @@ impl Parser<'_> {
             match argument {
                 Argument::Number { name: None, number } => positional.push(number),
                 Argument::Number { name: Some((name, _)), number } => named.push((name, number)),
-                Argument::Nested { range, .. } => {
+                Argument::Nested { range, .. } | Argument::Words { range, .. } => {
                     return Err(QuantityError::new(range.clone(), format!("`{name}` takes numbers only")));
                 }
             }

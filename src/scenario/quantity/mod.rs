@@ -4,18 +4,24 @@
 //! ```text
 //! quantity     = expression [unit]
 //! expression   = number | number "to" number | name "(" [argument {"," argument}] ")"
-//! argument     = number | name "=" number | expression | number ":" expression
+//! argument     = number | name "=" number | expression | number ":" expression | [name "="] words
+//! words        = "'" … "'" | '"' … '"'                                     without the mark itself in them
 //! number       = ["+" | "-"] digits ["." digits] ["e" digits] ["%"]        digits may have "_" between them
 //! unit         = [simple] {"/" simple}                                     simple: t, kt, USD, month, year, …
 //! ```
 //! `a to b` is a 90% interval: lognormal when both ends are positive, else normal. A `%` behind the second number of an
 //! interval holds for both. `name = number` names a parameter, and `p5 = number` a quantile, in which the name may have
-//! a decimal point (`p2.5`); `number ":" …` gives a weight.
+//! a decimal point (`p2.5`); `number ":" …` gives a weight. Words are the file and the column of a `sample`.
 
 mod call;
 mod parser;
+mod room;
+mod sample;
 mod special;
 
+pub(super) use sample::{Cell, ColumnError, Columns, Named};
+
+use crate::diag::Place;
 use crate::dist::Distribution;
 use crate::units::Unit;
 use parser::Parser;
@@ -41,11 +47,13 @@ pub struct QuantityError {
     pub message: String,
     /// What would be right.
     pub help: Option<String>,
+    /// A place in another text that is to blame: the cell of a file.
+    pub see: Option<Place>,
 }
 
 impl QuantityError {
     fn new(range: Range<usize>, message: impl Into<String>) -> Self {
-        Self { range, message: message.into(), help: None }
+        Self { range, message: message.into(), help: None, see: None }
     }
 
     fn help(mut self, text: impl Into<String>) -> Self {
@@ -54,7 +62,7 @@ impl QuantityError {
     }
 }
 
-/// Reads a quantity.
+/// Reads a quantity. Files are read for scenarios only, so a `sample` must list its values here.
 ///
 /// # Errors
 /// The first thing that is wrong, with its place in the text and, where it can be guessed, what would be right.
@@ -68,12 +76,18 @@ impl QuantityError {
 /// assert!(parse_quantity("10 to 5 kt").is_err());
 /// ```
 pub fn parse(text: &str) -> Result<Quantity, QuantityError> {
-    let mut parser = Parser::new(text);
+    parse_with(text, &mut sample::NoFiles).map(|(quantity, _)| quantity)
+}
+
+/// Reads a quantity whose samples may name files; where they do, gives how it is to be shown and written.
+pub(super) fn parse_with(text: &str, columns: &mut dyn Columns) -> Result<(Quantity, Option<Named>)> {
+    let mut parser = Parser::new(text, columns);
     let distribution = parser.expression(0)?;
     parser.skip_blanks();
     let unit = parser.unit()?;
     let percent = parser.percent_throughout()?;
-    Ok(Quantity { distribution, unit, percent })
+    let named = sample::named(text, &parser.sampled);
+    Ok((Quantity { distribution, unit, percent }, named))
 }
 
 /// What every part of the parser gives.

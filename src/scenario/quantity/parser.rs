@@ -1,5 +1,6 @@
 //! The parser's hands: numbers, intervals, words, units.
 
+use super::sample::{Columns, Sampled};
 use super::{QuantityError, Result};
 use crate::dist::Distribution;
 use crate::units::Unit;
@@ -13,6 +14,10 @@ pub(super) struct Parser<'a> {
     pub(super) percent: Option<Range<usize>>,
     /// Where the first one without stands; zero goes with both.
     pub(super) plain: Option<Range<usize>>,
+    /// Where samples that name a file get their numbers.
+    pub(super) columns: &'a mut dyn Columns,
+    /// The samples that name a file, from left to right.
+    pub(super) sampled: Vec<Sampled>,
 }
 
 /// A number as written.
@@ -30,8 +35,8 @@ impl Written {
 }
 
 impl<'a> Parser<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
-        Self { text, at: 0, percent: None, plain: None }
+    pub(super) fn new(text: &'a str, columns: &'a mut dyn Columns) -> Self {
+        Self { text, at: 0, percent: None, plain: None, columns, sampled: Vec::new() }
     }
 
     /// A number's text without its %.
@@ -197,6 +202,18 @@ impl<'a> Parser<'a> {
         };
         self.at += (0..bytes.len()).find(|&at| !belongs(at)).unwrap_or(bytes.len());
         (self.text[start..self.at].to_owned(), start..self.at)
+    }
+
+    /// Words in quotation marks of either kind, which can't hold that kind themselves; nothing where none comes next.
+    pub(super) fn quoted(&mut self) -> Result<Option<(String, Range<usize>)>> {
+        self.skip_blanks();
+        let Some(mark) = self.peek().filter(|c| matches!(c, '\'' | '"')) else { return Ok(None) };
+        let start = self.at;
+        let Some(length) = self.text[start + 1..].find(mark) else {
+            return Err(QuantityError::new(start..self.text.len(), "this quotation mark is not closed"));
+        };
+        self.at = start + length + 2;
+        Ok(Some((self.text[start + 1..self.at - 1].to_owned(), start..self.at)))
     }
 
     pub(super) fn unit(&mut self) -> Result<Unit> {

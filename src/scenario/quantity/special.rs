@@ -1,8 +1,8 @@
-//! Calls with arguments of their own: `discrete(…)`, `sample(…)`, `quantiles(…)`, `mixture(…)`, `truncate(…)`.
+//! Calls with arguments of their own: `discrete(…)`, `quantiles(…)`, `mixture(…)`, `truncate(…)`.
 
 use super::call::Argument;
 use super::parser::{Parser, Written};
-use super::{QuantityError, Result};
+use super::{QuantityError, Result, room};
 use crate::dist::{DistError, Distribution};
 use std::ops::Range;
 
@@ -27,7 +27,7 @@ impl Parser<'_> {
                     };
                     values.push((weight.as_ref().map_or(1.0, Written::share), value));
                 }
-                Argument::Number { name: Some((_, range)), .. } => {
+                Argument::Number { name: Some((_, range)), .. } | Argument::Words { range, .. } => {
                     return Err(QuantityError::new(
                         range.clone(),
                         "`discrete` takes values, or weights and values",
@@ -37,20 +37,6 @@ impl Parser<'_> {
             }
         }
         Distribution::discrete(&values).map_err(|e| QuantityError::new(range, e.message))
-    }
-
-    pub(super) fn sample(&mut self, arguments: &[Argument], range: Range<usize>) -> Result<Distribution> {
-        let mut numbers = Vec::new();
-        for argument in arguments {
-            let Argument::Number { name: None, number } = argument else {
-                return Err(QuantityError::new(argument.range(), "`sample` takes values only")
-                    .help("for example `sample(31, 28.5, 40, 31)`"));
-            };
-            self.note(number);
-            numbers.push(number);
-        }
-        let values: Vec<f64> = numbers.iter().map(|number| number.share()).collect();
-        Distribution::empirical(&values).map_err(|error| blamed(&numbers, range, error))
     }
 
     pub(super) fn quantiles(&mut self, arguments: &[Argument], range: Range<usize>) -> Result<Distribution> {
@@ -74,12 +60,18 @@ impl Parser<'_> {
         }
         let points: Vec<(f64, f64)> =
             levels.into_iter().zip(numbers.iter().map(|number| number.share())).collect();
-        let bound = |number: Option<&Written>, none| number.map_or(none, Written::share);
-        let made = Distribution::quantiles(&points, bound(min, f64::NEG_INFINITY), bound(max, f64::INFINITY));
+        let bounds =
+            (min.map_or(f64::NEG_INFINITY, Written::share), max.map_or(f64::INFINITY, Written::share));
+        let made = Distribution::quantiles(&points, bounds.0, bounds.1);
         // Arguments are counted with a place for each bound; one that was not given is never wrong.
         let absent = Written { value: 0.0, percent: false, range: range.clone() };
         numbers.extend([min.unwrap_or(&absent), max.unwrap_or(&absent)]);
-        made.map_err(|error| blamed(&numbers, range, error))
+        made.map_err(|error| {
+            let is_whole = error.argument.is_none();
+            let percent = numbers.iter().any(|number| number.percent);
+            let help = if is_whole { room::for_the_middle(&points, bounds, percent) } else { None };
+            QuantityError { help, ..blamed(&numbers, range, error) }
+        })
     }
 
     pub(super) fn truncate(&mut self, arguments: Vec<Argument>, range: Range<usize>) -> Result<Distribution> {
@@ -121,7 +113,9 @@ pub(super) fn mixture(arguments: Vec<Argument>, range: Range<usize>) -> Result<D
             Argument::Nested { weight: Some(weight), distribution, .. } => {
                 parts.push((weight.share(), distribution));
             }
-            Argument::Nested { range, .. } | Argument::Number { number: Written { range, .. }, .. } => {
+            Argument::Nested { range, .. }
+            | Argument::Number { number: Written { range, .. }, .. }
+            | Argument::Words { range, .. } => {
                 return Err(QuantityError::new(range, "each part of a mixture needs a weight")
                     .help("for example `mixture(50%: uniform(0, 9), 50%: 9 to 24)`"));
             }
@@ -131,7 +125,7 @@ pub(super) fn mixture(arguments: Vec<Argument>, range: Range<usize>) -> Result<D
 }
 
 /// The error at the number that is to blame, else at the whole call.
-fn blamed(numbers: &[&Written], whole: Range<usize>, error: DistError) -> QuantityError {
+pub(super) fn blamed(numbers: &[&Written], whole: Range<usize>, error: DistError) -> QuantityError {
     let number = error.argument.and_then(|argument| numbers.get(argument));
     QuantityError::new(number.map_or(whole, |number| number.range.clone()), error.message)
 }

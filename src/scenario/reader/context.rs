@@ -6,12 +6,14 @@ use crate::dist::Distribution;
 use crate::model::{EventId, Milestone, ProjectId};
 use crate::results::Assumption;
 use crate::sample::{InputSpec, Process, SeriesSpec};
+use crate::scenario::columns::Columns;
 use crate::scenario::field::one_of;
 use std::collections::BTreeMap;
 
 /// What reading a scenario gathers.
 pub(in crate::scenario) struct Context<'a> {
-    pub(in crate::scenario) sources: &'a Sources,
+    pub(in crate::scenario) sources: &'a mut Sources,
+    pub(in crate::scenario) columns: &'a mut Columns,
     pub(in crate::scenario) diagnostics: Vec<Diagnostic>,
     pub(in crate::scenario) inputs: Vec<InputSpec>,
     pub(in crate::scenario) series: Vec<SeriesSpec>,
@@ -20,6 +22,29 @@ pub(in crate::scenario) struct Context<'a> {
     pub(in crate::scenario) names: BTreeMap<&'static str, Vec<String>>,
     /// Which file set which path, where a resolved scenario says so of its own values: by the resolved file and the path.
     pub(in crate::scenario) origin: BTreeMap<(FileId, String), String>,
+    /// What layers take away, and where they say so.
+    removed: &'a BTreeMap<String, Place>,
+}
+
+impl<'a> Context<'a> {
+    /// Nothing read yet.
+    pub(in crate::scenario) fn new(
+        sources: &'a mut Sources,
+        columns: &'a mut Columns,
+        removed: &'a BTreeMap<String, Place>,
+    ) -> Self {
+        Self {
+            sources,
+            columns,
+            removed,
+            diagnostics: Vec::new(),
+            inputs: Vec::new(),
+            series: Vec::new(),
+            assumptions: Vec::new(),
+            names: BTreeMap::new(),
+            origin: BTreeMap::new(),
+        }
+    }
 }
 
 impl Context<'_> {
@@ -61,7 +86,21 @@ impl Context<'_> {
         let known = sections.iter().flat_map(|section| self.names(section)).map(String::as_str);
         let problem = Diagnostic::error(place, format!("there is no {what} `{name}`")).gap();
         let problem = problem.suggest(name, known);
+        let paths = sections.iter().map(|section| format!("{section}.{name}"));
+        let problem = paths.fold(problem, |problem, path| self.with_removal(problem, &path));
         self.report(problem);
+    }
+
+    /// The problem that there is nothing at this path; it points at the `remove` that took it away, if one did.
+    pub(in crate::scenario) fn with_removal(&self, problem: Diagnostic, path: &str) -> Diagnostic {
+        let took_it =
+            |gone: &str| path.strip_prefix(gone).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+        match self.removed.iter().find(|(gone, _)| took_it(gone)) {
+            Some((_, place)) => {
+                problem.see(*place, "taken away here").help("keep it, or take away what needs it as well")
+            }
+            None => problem,
+        }
     }
 
     /// A new per-run input.

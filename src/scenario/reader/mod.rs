@@ -62,6 +62,7 @@ impl<'t> Reader<'t> {
             (format!("`{}`", self.path), format!("`{key}`"))
         };
         let problem = Diagnostic::error(self.place, format!("{of} has no {what}")).gap();
+        let problem = context.with_removal(problem, &self.path_of(key));
         let example = self.field(key).example;
         context.report(if example.is_empty() {
             problem

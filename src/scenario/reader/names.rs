@@ -1,13 +1,13 @@
 //! Keys that refer to something: months, and names of other sections.
 
 use super::{Context, Reader};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, nearest};
 use crate::model::Milestone;
-use crate::scenario::field::Kind;
+use crate::scenario::field::{Kind, MONTHS_OF_YEAR};
 use crate::scenario::register;
 use crate::scenario::tree::{Node, Value};
 use crate::scenario::value::Stated;
-use crate::time::{MONTH_NAMES, Month};
+use crate::time::Month;
 
 impl Reader<'_> {
     /// A month, with or without evidence.
@@ -47,7 +47,11 @@ impl Reader<'_> {
         let names = self.texts_in(key, stated.value, "a list of months of the year", context);
         let mut chosen = [false; 12];
         for (name, node) in &names {
-            match MONTH_NAMES.iter().position(|month| month.to_ascii_lowercase() == *name) {
+            match month_of_year(name) {
+                Some(month) if chosen[month] => {
+                    let message = format!("`{name}` is in `{}` already", self.path_of(key));
+                    context.report(Diagnostic::error(node.place, message));
+                }
                 Some(month) => chosen[month] = true,
                 None => report_no_month(name, node, context),
             }
@@ -105,19 +109,30 @@ impl Reader<'_> {
             self.wrong(key, node, expected, context);
             return Vec::new();
         };
-        let mut texts = Vec::new();
-        for item in items {
-            match &item.value {
-                Value::Text(text) => texts.push((text.as_str(), item)),
-                _ => self.wrong(key, item, expected, context),
-            }
+        // One item that is none is told for all of them.
+        if let Some(item) = items.iter().find(|item| !matches!(item.value, Value::Text(_))) {
+            self.wrong(key, item, expected, context);
         }
-        texts
+        let text = |item: &'n Node| match &item.value {
+            Value::Text(text) => Some((text.as_str(), item)),
+            _ => None,
+        };
+        items.iter().filter_map(text).collect()
     }
 }
 
 fn report_no_month(name: &str, node: &Node, context: &mut Context<'_>) {
-    let known = MONTH_NAMES.map(str::to_ascii_lowercase);
     let problem = Diagnostic::error(node.place, format!("`{name}` is no month of the year"));
-    context.report(problem.suggest(name, known.iter().map(String::as_str)));
+    let known = MONTHS_OF_YEAR.iter().flat_map(|month| [*month, &month[..3]]);
+    context.report(match nearest(&name.to_ascii_lowercase(), known) {
+        Some(near) => problem.help(format!("did you mean `{near}`?")),
+        None => problem.help("months are written `jan`, `feb`, … or `january`, `february`, …"),
+    });
+}
+
+/// The place in the year of a month's name, which may be cut after its third letter.
+fn month_of_year(name: &str) -> Option<usize> {
+    let name = name.trim().to_ascii_lowercase();
+    let is_long_enough = name.len() >= 3;
+    MONTHS_OF_YEAR.iter().position(|month| is_long_enough && month.starts_with(&name))
 }

@@ -27,13 +27,23 @@ pub(in crate::scenario) fn about(root: &Reader<'_>, stem: &str, context: &mut Co
     let name = reader.text("name", context).unwrap_or_else(|| stem.to_owned());
     check_folder_name(&name, &reader, context);
     Some(About {
-        title: reader.text("title", context)?,
+        title: title(&reader, context)?,
         description: reader.text("description", context).unwrap_or_default(),
         as_of: reader.month("as_of", context),
         weight: reader.count("weight", context).map(|weight| weight as f64),
         changes: reader.texts("changes", context),
         name,
     })
+}
+
+/// What stands above every table and picture.
+fn title(reader: &Reader<'_>, context: &mut Context<'_>) -> Option<String> {
+    let title = reader.text("title", context)?;
+    if title.is_empty() {
+        let problem = Diagnostic::error(reader.place_of("title"), "the title of the scenario is empty");
+        context.report(problem.help("it stands above every table and picture: say what story is told"));
+    }
+    Some(title)
 }
 
 /// The name becomes a folder: it must not lead anywhere else.

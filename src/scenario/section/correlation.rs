@@ -151,11 +151,12 @@ fn unknown(name: &str, place: Place, context: &Context<'_>) -> Diagnostic {
         .collect();
     let message = format!("there is no noise, path or uncertain number `{name}`");
     let problem = Diagnostic::error(place, message).gap();
-    if known.is_empty() {
+    let problem = if known.is_empty() {
         problem.help("no noise, price path, driver or uncertain number is stated in this scenario")
     } else {
         problem.suggest(name, known)
-    }
+    };
+    context.with_removal(problem, name)
 }
 
 /// Whether a problem with what stands at this path has been told: then it is no second one that it can't be correlated.

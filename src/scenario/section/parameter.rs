@@ -114,7 +114,8 @@ fn of_finance(
         _ => (Target::CreditDrawdown, credit.is_some_and(|credit| credit.get("drawdown").is_some())),
     };
     if !there {
-        context.report(Diagnostic::error(place, format!("the scenario has no `{path}` to change")));
+        let problem = Diagnostic::error(place, format!("the scenario has no `{path}` to change"));
+        context.report(context.with_removal(problem, path));
     }
     there.then_some(target)
 }
@@ -143,6 +144,7 @@ fn with_what_is_changed(
         return Some(targets);
     }
     let problem = Diagnostic::error(place, format!("the scenario has no `{path}` to change")).gap();
+    let problem = context.with_removal(problem, path);
     match (parameter.section, parameter.key) {
         (_, "supply") => context.report(
             problem.help("without `supply` the seller offers whatever is wanted; give the product one first"),

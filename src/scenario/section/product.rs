@@ -137,7 +137,7 @@ fn group(reader: &Reader<'_>, context: &mut Context<'_>) -> GroupId {
         let problem =
             Diagnostic::error(reader.place_of("group"), format!("`{}` has no `group`", reader.path)).gap();
         let help = format!("the groups are {}", known(context.names("groups")));
-        context.report(problem.help(help));
+        context.report(context.with_removal(problem, &reader.path_of("group")).help(help));
     }
     GroupId(0)
 }
@@ -183,6 +183,7 @@ fn level(reader: &Reader<'_>, start: Start, context: &mut Context<'_>) -> Number
     reader.number(right, context).unwrap_or_else(|| {
         let problem =
             Diagnostic::error(reader.place_of(right), format!("`{}` has no `{right}`", reader.path)).gap();
+        let problem = context.with_removal(problem, &reader.path_of(right));
         context.report(problem.help(format!("for example: {right} = \"15180 t/year\"")));
         Number::Fixed(0.0)
     })

@@ -2,14 +2,13 @@
 
 use super::product::title_from;
 use crate::diag::{Diagnostic, Place};
-use crate::model::{Kind, Metric};
+use crate::model::Metric;
 use crate::results::{HistoryPoint, TargetSpec};
 use crate::scenario::reader::{Context, Reader};
 use crate::scenario::register;
 use crate::scenario::tree::Value;
 use crate::scenario::value::{constant, stated};
 use crate::time::Horizon;
-use crate::units::Dimension;
 
 /// `[targets.NAME]`
 pub(in crate::scenario) fn targets(
@@ -49,7 +48,7 @@ fn target(
         year,
         at_least,
         threshold: {
-            let (dimension, months) = in_a_year(metric);
+            let (dimension, months) = metric.in_a_year();
             reader.constant_of(key, dimension, context)? * months
         },
         name,
@@ -66,12 +65,15 @@ fn find<'m>(
     if found.is_none() {
         let problem = Diagnostic::error(place, format!("there is no metric `{path}`")).gap();
         let near = crate::diag::nearest(path, metrics.iter().map(|metric| metric.path.as_str()));
-        context.report(problem.help(match near {
+        let problem = problem.help(match near {
             Some(near) => format!("did you mean `{near}`?"),
-            None => "for example `volume`, `products.NAME.volume`, `routes.NAME.utilisation`, `unmet.finance`, \
+            None => {
+                "for example `volume`, `products.NAME.volume`, `routes.NAME.utilisation`, `unmet.finance`, \
                      `events.NAME.started`"
-                .to_owned(),
-        }));
+                    .to_owned()
+            }
+        });
+        context.report(context.with_removal(problem, path));
     }
     found
 }
@@ -137,18 +139,8 @@ fn point(
         return None;
     };
     let stated = stated(&entry.node, &path, context)?;
-    let (dimension, months) = in_a_year(metric);
+    let (dimension, months) = metric.in_a_year();
     let value = constant(&stated, &path, dimension, context)? * months;
     context.assumptions.push(register::plain(&path, &stated, context));
     Some(HistoryPoint { metric: metric.path.clone(), year, value })
-}
-
-/// How a year's value of a metric is written, and what turns it into base units: a year's flow is written per year, which
-/// reads as it is meant; stocks and shares are written as they are.
-fn in_a_year(metric: &Metric) -> (Dimension, f64) {
-    match (metric.kind, metric.dimension) {
-        (Kind::Flow, Dimension::MASS) => (Dimension::MASS_PER_TIME, 12.0),
-        (Kind::Flow, Dimension::MONEY) => (Dimension::MONEY_PER_TIME, 12.0),
-        (_, dimension) => (dimension, 1.0),
-    }
 }

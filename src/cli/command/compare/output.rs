@@ -113,6 +113,7 @@ fn reached(found: &Found, precise: &Precise) -> Precision {
         year: precise.year,
         wanted: precise.wanted,
         found: found.comparison.precision(precise),
+        unit: String::new(),
         runs: found.comparison.scenarios[0].info.runs,
     }
 }

@@ -1,0 +1,108 @@
+//! Files: reading them, the folder that they must lie in, and the names beside one that isn't there.
+
+use std::io::{Error, ErrorKind};
+use std::path::{Component, Path, PathBuf};
+
+/// Larger files are refused before they are parsed: parsing can take some hundred times the size in memory.
+pub(super) const LARGEST_FILE: usize = 1024 * 1024;
+
+/// A file that can't be read.
+#[derive(Debug, thiserror::Error)]
+#[error("can't read {}: {source}", path.display())]
+pub struct LoadError {
+    /// Which.
+    pub path: PathBuf,
+    /// Why.
+    pub source: Error,
+}
+
+/// Where a file lies, and so what it may name.
+#[derive(Debug, Clone)]
+pub(super) struct Folder {
+    /// Paths in the file start here.
+    here: PathBuf,
+    /// They must not lead out of this one: a scenario that came from elsewhere shall read nothing but what came with it.
+    root: PathBuf,
+}
+
+impl Folder {
+    /// The folder of a file that was named on the command line.
+    pub(super) fn of(path: &Path) -> Self {
+        let root = canonical(path).parent().map(Path::to_owned).unwrap_or_default();
+        Self { here: beside(path), root }
+    }
+
+    /// The folder of a file that was named in one of this folder.
+    pub(super) fn follow(&self, path: &Path) -> Self {
+        Self { here: beside(path), root: self.root.clone() }
+    }
+
+    /// The file that a path means; `None` where it lies outside.
+    pub(super) fn find(&self, path: &str) -> Option<PathBuf> {
+        let target = self.here.join(path);
+        canonical(&target).starts_with(&self.root).then_some(target)
+    }
+}
+
+fn beside(path: &Path) -> PathBuf {
+    path.parent().unwrap_or(Path::new("")).to_owned()
+}
+
+#[expect(clippy::disallowed_methods, reason = "the front end is where scenario files are read")]
+pub(super) fn read(path: &Path) -> Result<String, LoadError> {
+    let failed = |source: Error| {
+        let source = match source.kind() {
+            ErrorKind::NotFound => Error::new(ErrorKind::NotFound, "there is no such file"),
+            ErrorKind::InvalidData => Error::new(ErrorKind::InvalidData, "it is no text in UTF-8"),
+            _ => source,
+        };
+        LoadError { path: path.to_owned(), source }
+    };
+    let size = std::fs::metadata(path).map_err(failed)?;
+    if size.is_dir() {
+        return Err(failed(Error::other("it is a folder, not a file")));
+    }
+    if size.len() > LARGEST_FILE as u64 {
+        return Err(failed(Error::other("it is larger than 1 MiB, the most that is read")));
+    }
+    std::fs::read_to_string(path).map_err(failed)
+}
+
+/// The file itself, whatever way leads to it; the path as it is when there is no such file.
+pub(super) fn canonical(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    path.canonicalize().unwrap_or_else(|_| without_dots(&absolute))
+}
+
+/// The path with `..` taken literally, for files that don't exist.
+fn without_dots(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => {
+                plain.pop();
+            }
+            Component::CurDir => {}
+            other => plain.push(other),
+        }
+    }
+    plain
+}
+
+pub(super) fn name_of(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// The files with this extension beside one that isn't there, with the folder before them that was `written`.
+pub(super) fn neighbours(target: &Path, written: &str, extension: &str) -> Vec<String> {
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let before = &written[..written.rfind('/').map_or(0, |slash| slash + 1)];
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names: Vec<String> = entries
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .filter(|name| Path::new(name).extension().is_some_and(|found| found.eq_ignore_ascii_case(extension)))
+        .map(|name| format!("{before}{name}"))
+        .collect();
+    names.sort();
+    names
+}
