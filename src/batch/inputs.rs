@@ -40,7 +40,7 @@ impl<const N: usize> Inputs<N> {
     }
 
     /// The value of a number in every run of the batch.
-    #[inline]
+    #[inline(always)]
     pub fn value(&self, number: Number) -> Lanes<N> {
         match number {
             Number::Fixed(value) => Lanes::splat(value),
@@ -50,7 +50,7 @@ impl<const N: usize> Inputs<N> {
     }
 
     /// This month's value of a series in every run of the batch.
-    #[inline]
+    #[inline(always)]
     pub fn shock(&self, SeriesId(place): SeriesId) -> Lanes<N> {
         self.monthly[place]
     }

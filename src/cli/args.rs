@@ -1,6 +1,7 @@
 //! What was typed, nothing done yet.
 
 use super::precision::Exactness;
+use crate::kernel;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -145,6 +146,9 @@ pub(super) struct RunArgs {
     /// Write no draws.parquet
     #[arg(long, conflicts_with = "draws")]
     pub(super) no_draws: bool,
+    /// Use no other instructions of the processor; changes no result
+    #[arg(long, hide = true, value_name = "WHICH")]
+    pub(super) instructions: Option<Instructions>,
     /// Fail, and write nothing, if a single run goes wrong (a figure is no number, infinite, or below zero where none can be)
     #[arg(long)]
     pub(super) strict: bool,
@@ -301,6 +305,27 @@ impl std::fmt::Display for Format {
             Self::Png => "png",
             Self::Svg => "svg",
         })
+    }
+}
+
+/// Which instructions of the processor may be used at the most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Instructions {
+    /// Those that every processor of its kind has
+    Portable,
+    /// AVX2 as well
+    Avx2,
+    /// All that help
+    All,
+}
+
+impl From<Instructions> for kernel::Instructions {
+    fn from(most: Instructions) -> Self {
+        match most {
+            Instructions::Portable => Self::Portable,
+            Instructions::Avx2 => Self::Avx2,
+            Instructions::All => Self::All,
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The exponential function.
 
-use multiversion::multiversion;
+use super::for_every_processor;
 
 const LOG2_E: f64 = std::f64::consts::LOG2_E;
 /// ln 2 in two parts: the first has 21 zero bits at its end, so that its product with an exponent is exact.
@@ -50,11 +50,12 @@ pub fn exp(x: f64) -> f64 {
     sum * f64::from_bits(shifted.to_bits().wrapping_add(1023) << 52)
 }
 
-/// e^x of every element.
-#[multiversion(targets("x86_64+avx512f+avx512dq+avx512vl", "x86_64+avx2"))]
-pub fn exp_in_place(values: &mut [f64]) {
-    for x in values {
-        *x = exp(*x);
+for_every_processor! {
+    /// e^x of every element.
+    pub fn exp_in_place(values: &mut [f64]) {
+        for x in values {
+            *x = exp(*x);
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The natural logarithm.
 
-use multiversion::multiversion;
+use super::for_every_processor;
 
 use super::exp::{LN2_HIGH, LN2_LOW};
 
@@ -58,11 +58,12 @@ fn beyond_linear(f: f64) -> f64 {
     s * (0.5 * f * f + z * sum)
 }
 
-/// ln x of every element.
-#[multiversion(targets("x86_64+avx512f+avx512dq+avx512vl", "x86_64+avx2"))]
-pub fn ln_in_place(values: &mut [f64]) {
-    for x in values {
-        *x = ln(*x);
+for_every_processor! {
+    /// ln x of every element.
+    pub fn ln_in_place(values: &mut [f64]) {
+        for x in values {
+            *x = ln(*x);
+        }
     }
 }
 

@@ -4,12 +4,18 @@
 //! instructions, and so other last bits, on other processors. These use nothing but + − × ÷ and square
 //! roots, which IEEE 754 fixes exactly, and the crate `libm` (pure Rust) for the rare tails. They never fuse a
 //! multiplication with an addition. Loops are plain, without branches, so that the compiler makes vectors of them; the
-//! crate `multiversion` compiles them for several processors and picks one when the program runs, which changes no bit.
+//! crate `multiversion` compiles them for several processors and picks one when the program runs, which changes no bit
+//! ([`allow`] holds it back, for tests).
 
+mod columns;
 mod exp;
 mod ln;
 mod normal;
+mod processor;
 
+pub(crate) use columns::{add_in_place, scale_in_place, share_into};
 pub use exp::{exp, exp_in_place};
 pub use ln::{ln, ln_in_place};
 pub use normal::{standard_normal, standard_normal_in_place};
+pub use processor::{Instructions, allow};
+pub(crate) use processor::{allowed, for_every_processor};

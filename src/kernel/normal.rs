@@ -1,6 +1,6 @@
 //! The standard normal quantile: a uniform to a standard normal, monotone.
 
-use multiversion::multiversion;
+use super::for_every_processor;
 
 /// Coefficients of AS 241 (PPND16), highest power first: numerator, denominator.
 type Rational = ([f64; 8], [f64; 8]);
@@ -87,24 +87,25 @@ pub fn standard_normal(u: f64) -> f64 {
     if q.abs() <= 0.425 { centre(q) } else { tail(u, q) }
 }
 
-/// Turns uniforms into standard normals.
-///
-/// Two passes: the central formula for all without a branch (85% are done with it, in vectors), then the tails
-/// one by one.
-#[multiversion(targets("x86_64+avx512f+avx512dq+avx512vl", "x86_64+avx2"))]
-pub fn standard_normal_in_place(values: &mut [f64]) {
-    const BLOCK: usize = 64;
-    let mut uniforms = [0.0; BLOCK];
-    for block in values.chunks_mut(BLOCK) {
-        let kept = &mut uniforms[..block.len()];
-        kept.copy_from_slice(block);
-        for x in block.iter_mut() {
-            *x = centre(*x - 0.5);
-        }
-        for (x, &u) in block.iter_mut().zip(kept.iter()) {
-            let q = u - 0.5;
-            if q.abs() > 0.425 {
-                *x = tail(u, q);
+for_every_processor! {
+    /// Turns uniforms into standard normals.
+    ///
+    /// Two passes: the central formula for all without a branch (85% are done with it, in vectors), then the tails
+    /// one by one.
+    pub fn standard_normal_in_place(values: &mut [f64]) {
+        const BLOCK: usize = 64;
+        let mut uniforms = [0.0; BLOCK];
+        for block in values.chunks_mut(BLOCK) {
+            let kept = &mut uniforms[..block.len()];
+            kept.copy_from_slice(block);
+            for x in block.iter_mut() {
+                *x = centre(*x - 0.5);
+            }
+            for (x, &u) in block.iter_mut().zip(kept.iter()) {
+                let q = u - 0.5;
+                if q.abs() > 0.425 {
+                    *x = tail(u, q);
+                }
             }
         }
     }

@@ -51,6 +51,7 @@ impl<const N: usize> Allocation<N> {
     }
 
     /// Serves one month: what is sought at these prices, and the projects.
+    #[inline(always)]
     pub(super) fn step(
         &mut self,
         corridor: &Corridor,
@@ -72,6 +73,7 @@ impl<const N: usize> Allocation<N> {
     }
 
     /// Lays the routes out in the order of their freight; nothing is shipped yet.
+    #[inline(always)]
     fn open_month(&mut self, corridor: &Corridor, sought: &[Lanes<N>], routes: &Routes<N>) {
         for place in 0..self.room.len() {
             self.room[place] = routes.at(place, |r| routes.capacity[r]);
@@ -94,6 +96,7 @@ impl<const N: usize> Allocation<N> {
     }
 
     /// Throughput of the routes, from that of the places.
+    #[inline(always)]
     fn close_month(&mut self, routes: &Routes<N>) {
         self.throughput.fill(Lanes::ZERO);
         for (place, &moved) in self.moved.iter().enumerate() {
@@ -108,6 +111,7 @@ impl<const N: usize> Allocation<N> {
     /// # Formula
     /// Of the tonnes w that a product seeks there, money pays the share g, and the route takes the share f = min(1, room / Σ w·g) of
     /// what is paid: w·g·f is shipped. Of the rest, w·(1 − g) is for want of money.
+    #[inline(always)]
     fn ship(
         &mut self,
         corridor: &Corridor,
@@ -146,12 +150,13 @@ impl<const N: usize> Allocation<N> {
     }
 
     /// What of a product is still sought at a place, t.
-    #[inline]
+    #[inline(always)]
     fn sought_at(&self, corridor: &Corridor, p: usize, place: usize) -> Lanes<N> {
         self.not_shipped[p] * self.accepts[place][corridor.spec.products[p].group.0]
     }
 
     /// The shares that money can pay of what a class seeks on one route: its prices with freight.
+    #[inline(always)]
     fn money_shares(
         &self,
         corridor: &Corridor,

@@ -49,13 +49,13 @@ impl Corridor {
     }
 
     /// The calendar month of a step, 0 for January.
-    #[inline]
+    #[inline(always)]
     pub(super) fn month_of_year(&self, step: usize) -> usize {
         (self.spec.horizon.start.index_in_year() + step) % 12
     }
 
     /// Months from the middle of the base year to the middle of the month `step`.
-    #[inline]
+    #[inline(always)]
     pub(super) fn age_months(&self, step: usize) -> f64 {
         self.spec.base_age_months + step as f64
     }

@@ -98,6 +98,7 @@ impl<const N: usize> CreditMonth<N> {
     };
 
     /// What lasts from one month to the next.
+    #[inline(always)]
     fn stocks(&self) -> Self {
         Self { debt: self.debt, arrears: self.arrears, defaulted: self.defaulted, ..Self::NOTHING }
     }
@@ -144,6 +145,7 @@ impl<const N: usize> Credit<N> {
     ///
     /// # Formula
     /// due = min(debt, level payments + arrears with interest); repaid = min(due, payable).
+    #[inline(always)]
     pub(super) fn serve(
         &mut self,
         spec: &CreditSpec,
@@ -175,6 +177,7 @@ impl<const N: usize> Credit<N> {
     }
 
     /// The credit that can be drawn this month: min(limit − debt, drawdown cap), as far as payments get through.
+    #[inline(always)]
     pub(super) fn open(
         &mut self,
         spec: &CreditSpec,
@@ -195,7 +198,7 @@ impl<const N: usize> Credit<N> {
     }
 
     /// Draws an amount.
-    #[inline]
+    #[inline(always)]
     pub(super) fn draw(&mut self, amount: Lanes<N>) {
         let month = &mut self.month;
         // What rounding asks for beyond the credit there is (none, often) is not a debt.
@@ -206,6 +209,7 @@ impl<const N: usize> Credit<N> {
     }
 
     /// Ends the month `step`: what was drawn becomes a loan, the lender's account is brought up to date.
+    #[inline(always)]
     pub(super) fn close(&mut self, step: usize) {
         let month = &mut self.month;
         self.loans[step] += month.drawn;
@@ -214,11 +218,13 @@ impl<const N: usize> Credit<N> {
     }
 
     /// 1 where the line isn't suspended.
+    #[inline(always)]
     fn is_open(&self, step: usize) -> Lanes<N> {
         Lanes::splat(step as f64).at_least(self.suspended_until)
     }
 
     /// Takes in last month's loans and lets go of those whose last payment was then.
+    #[inline(always)]
     fn roll_loans(&mut self, step: usize) {
         if step == 0 {
             return;
@@ -234,6 +240,7 @@ impl<const N: usize> Credit<N> {
     }
 
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a month of the run")]
+    #[inline(always)]
     fn loan(&self, month: f64, run: usize) -> f64 {
         self.loans[month as usize].0[run]
     }
@@ -283,6 +290,7 @@ impl<const N: usize> Terms<N> {
 ///
 /// # Formula
 /// u < 1 − exp(−h·(due / cash / burden)^power).
+#[inline(always)]
 fn defaults<const N: usize>(
     spec: &DefaultSpec,
     due: Lanes<N>,

@@ -80,6 +80,7 @@ impl<const N: usize> Demand<N> {
     }
 
     /// What is wanted, permitted and offered this month.
+    #[inline(always)]
     pub(super) fn step(&mut self, around: Surroundings<'_, N>) {
         for (p, product) in around.corridor.spec.products.iter().enumerate() {
             let mut wanted = self.asked(p, product, around);
@@ -97,6 +98,7 @@ impl<const N: usize> Demand<N> {
     /// potential · season · noise · drivers · (landed price / that of the start)^elasticity, then effects, then · the share
     /// of the month since the start: no effect makes anybody want what isn't known yet. Exponents are added up before
     /// one exponential is taken.
+    #[inline(always)]
     fn asked(&self, p: usize, product: &ProductSpec, around: Surroundings<'_, N>) -> Lanes<N> {
         let Surroundings { corridor, inputs, timeline, progress, step, .. } = around;
         let mut asked = self.potential[p] * product.season[corridor.month_of_year(step)];
@@ -109,7 +111,7 @@ impl<const N: usize> Demand<N> {
             if let Some(elasticity) = product.elasticity {
                 log += inputs.value(elasticity) * log_price_ratio(p, product, around);
             }
-            kernel::exp_in_place(&mut log.0);
+            log = log.map(kernel::exp);
             asked = (asked * log).min(Lanes::splat(MOST));
         }
         asked = apply(&corridor.effects.demand[p], asked, progress, inputs);
@@ -123,6 +125,7 @@ impl<const N: usize> Demand<N> {
     ///
     /// # Formula
     /// not permitted = wanted·(1 − π); not supplied = max(0, wanted·π − S).
+    #[inline(always)]
     fn seek(&mut self, p: usize, product: &ProductSpec, around: Surroundings<'_, N>) {
         let Surroundings { corridor, inputs, progress, .. } = around;
         let permitted = inputs.value(product.permitted);
@@ -142,6 +145,7 @@ impl<const N: usize> Demand<N> {
     }
 
     /// Moves on by a month: potential of the products that have started grows, what was not met is remembered.
+    #[inline(always)]
     pub(super) fn advance(&mut self, around: Surroundings<'_, N>, not_shipped: &[Lanes<N>]) {
         let Surroundings { corridor, inputs, timeline, progress, step, .. } = around;
         for (p, product) in corridor.spec.products.iter().enumerate() {
@@ -159,6 +163,7 @@ impl<const N: usize> Demand<N> {
 }
 
 /// ln(landed price / landed price at the start); 0 where that was nothing.
+#[inline(always)]
 fn log_price_ratio<const N: usize>(p: usize, product: &ProductSpec, around: Surroundings<'_, N>) -> Lanes<N> {
     let Surroundings { inputs, prices, routes, .. } = around;
     let now = prices.price[p] + routes.landing_freight[product.group.0];
@@ -167,6 +172,7 @@ fn log_price_ratio<const N: usize>(p: usize, product: &ProductSpec, around: Surr
 }
 
 /// The share of the month in which the product is wanted; `None` for always.
+#[inline(always)]
 fn active<const N: usize>(start: Start, timeline: &Timeline<N>, step: usize) -> Option<Lanes<N>> {
     match start {
         Start::Base => None,
@@ -181,7 +187,7 @@ fn active<const N: usize>(start: Start, timeline: &Timeline<N>, step: usize) -> 
 /// D' = 1 / (1/K + (1/D − 1/K)·e^(−g·t)), the solution of dD/dt = g·D·(1 − D/K); `decay` is e^(−g·t). Without a
 /// ceiling D' = D·e^(g·t). Above its ceiling potential falls back to it at the rate |g|: the equation would let it
 /// explode there when g is negative.
-#[inline]
+#[inline(always)]
 fn logistic<const N: usize>(level: Lanes<N>, ceiling: Option<Lanes<N>>, decay: Lanes<N>) -> Lanes<N> {
     let Some(ceiling) = ceiling else { return (level / decay).min(Lanes::splat(MOST)) };
     let mut next = level;

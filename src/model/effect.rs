@@ -57,16 +57,25 @@ fn rank(change: Change) -> u8 {
 }
 
 /// The parameter `x` after its changes; never below zero.
-#[inline]
+#[inline(always)]
 pub(super) fn apply<const N: usize>(
+    effects: &[Effect],
+    x: Lanes<N>,
+    progress: &Progress<N>,
+    inputs: &Inputs<N>,
+) -> Lanes<N> {
+    if effects.is_empty() { x } else { changed(effects, x, progress, inputs) }
+}
+
+/// Most parameters have no changes. Inlined wherever one might have some, this would be the larger part of the model's code, and of
+/// the time it takes to compile, for 2% of a run.
+#[inline(never)]
+fn changed<const N: usize>(
     effects: &[Effect],
     mut x: Lanes<N>,
     progress: &Progress<N>,
     inputs: &Inputs<N>,
 ) -> Lanes<N> {
-    if effects.is_empty() {
-        return x;
-    }
     for effect in effects {
         let s = progress.share[effect.trigger];
         x = match effect.change {

@@ -68,6 +68,7 @@ impl<const N: usize> Finance<N> {
     ///
     /// # Formula
     /// payable = φ·(cash + kept), less what debt service takes.
+    #[inline(always)]
     pub(super) fn step(
         &mut self,
         corridor: &Corridor,
@@ -93,6 +94,7 @@ impl<const N: usize> Finance<N> {
     }
 
     /// What the streams bring.
+    #[inline(always)]
     fn earn(
         &mut self,
         finance: &FinanceSpec,
@@ -116,6 +118,7 @@ impl<const N: usize> Finance<N> {
     /// Credit c is drawn only for what cash m can't pay, and only for creditable things:
     /// c = min(credit, creditable, max(0, creditable + other − m)); cash then pays the share g = min(1, m / (creditable +
     /// other − c)) of the rest. With one purse for everything both shares are min(1, (m + credit) / cost).
+    #[inline(always)]
     pub(super) fn shares(&self, creditable: Lanes<N>, other: Lanes<N>) -> MoneyShares<N> {
         let cost = creditable + other;
         let shortage = (cost - self.cash_left).max(Lanes::ZERO);
@@ -126,7 +129,7 @@ impl<const N: usize> Finance<N> {
     }
 
     /// Pays an amount: from cash as far as it goes, the rest from credit, which becomes debt.
-    #[inline]
+    #[inline(always)]
     pub(super) fn pay(&mut self, amount: Lanes<N>) {
         let from_cash = amount.min(self.cash_left);
         self.take_cash(from_cash);
@@ -137,22 +140,26 @@ impl<const N: usize> Finance<N> {
     }
 
     /// The share of a cost that credit alone can pay.
+    #[inline(always)]
     pub(super) fn credit_share(&self, cost: Lanes<N>) -> Lanes<N> {
         self.credit.month.left.zip(cost, whole_or)
     }
 
     /// Pays an amount from credit alone.
+    #[inline(always)]
     pub(super) fn pay_on_credit(&mut self, amount: Lanes<N>) {
         self.credit.draw(amount);
         self.spent += amount;
     }
 
+    #[inline(always)]
     fn take_cash(&mut self, amount: Lanes<N>) {
         self.cash_left = (self.cash_left - amount).max(Lanes::ZERO);
         self.purse = (self.purse - amount).max(Lanes::ZERO);
     }
 
     /// Ends the month: a share of what wasn't paid out is kept.
+    #[inline(always)]
     pub(super) fn close(&mut self, corridor: &Corridor, inputs: &Inputs<N>, step: usize) {
         let Some(finance) = &corridor.spec.finance else { return };
         self.kept = self.purse * inputs.value(finance.keep);
@@ -163,6 +170,7 @@ impl<const N: usize> Finance<N> {
 }
 
 /// What is had as a share of what is needed, and 1 where it is enough.
+#[inline(always)]
 pub(super) fn whole_or(have: f64, need: f64) -> f64 {
     if need > have { have / need } else { 1.0 }
 }
@@ -171,6 +179,7 @@ pub(super) fn whole_or(have: f64, need: f64) -> f64 {
 ///
 /// # Formula
 /// level·e^(g·age)·noise·drivers, then effects; the exponents are added up before one exponential is taken.
+#[inline(always)]
 fn income<const N: usize>(
     stream: &EarningsSpec,
     effects: &[Effect],
@@ -181,7 +190,7 @@ fn income<const N: usize>(
     if let Some(noise) = stream.noise {
         log += inputs.shock(noise);
     }
-    kernel::exp_in_place(&mut log.0);
+    log = log.map(kernel::exp);
     let most = Lanes::splat(MOST);
     let income = (inputs.value(stream.level_usd) * log).min(most);
     apply(effects, income, progress, inputs).min(most)

@@ -7,14 +7,14 @@ use crate::batch::{Inputs, Lanes};
 pub(super) const MOST: f64 = 1e30;
 
 /// The logarithm of the factor of a path, x − v/2: its mean is one.
-#[inline]
+#[inline(always)]
 pub(super) fn log_of<const N: usize>(path: Path, inputs: &Inputs<N>) -> Lanes<N> {
     inputs.shock(path.log) - inputs.shock(path.variance) * 0.5
 }
 
 /// The logarithm of the factor of all drivers that something follows, Σ a·x − a²·v/2: the mean is one for every
 /// loading, where the drivers are independent.
-#[inline]
+#[inline(always)]
 pub(super) fn log_of_drivers<const N: usize>(
     loadings: &[LoadingSpec],
     drivers: &[DriverSpec],

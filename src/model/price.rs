@@ -24,6 +24,7 @@ impl<const N: usize> Prices<N> {
     ///
     /// # Formula
     /// price = P·e^(g·age)·path·drivers, then effects; the exponents are added up before one exponential is taken.
+    #[inline(always)]
     pub(super) fn step(
         &mut self,
         corridor: &Corridor,
@@ -41,7 +42,7 @@ impl<const N: usize> Prices<N> {
                 if let Some(path) = path {
                     log += log_of(*path, inputs);
                 }
-                kernel::exp_in_place(&mut log.0);
+                log = log.map(kernel::exp);
                 price = (price * log).min(Lanes::splat(MOST));
             }
             let price = apply(&corridor.effects.price[p], price, progress, inputs);

@@ -20,6 +20,7 @@ pub(super) struct Progress<const N: usize> {
 }
 
 /// The place of a trigger in [`Progress`].
+#[inline(always)]
 pub(super) fn place(spec: &CorridorSpec, trigger: Trigger) -> usize {
     let (events, projects) = (spec.events.len(), spec.projects.len());
     match trigger {
@@ -55,6 +56,7 @@ impl<const N: usize> Progress<N> {
     }
 
     /// Progress in the month `step`.
+    #[inline(always)]
     pub(super) fn step(
         &mut self,
         corridor: &Corridor,
@@ -87,6 +89,7 @@ impl<const N: usize> Progress<N> {
 
 /// The mean over the month `step` of a progress that rises from 0 at the start to 1 after the ramp and ends at the end.
 /// Between ramp and end it is exactly 1: a rounding error would leave a crumb of a capacity that is shut.
+#[inline(always)]
 fn mean_progress<const N: usize>(start: Lanes<N>, end: Lanes<N>, ramp: Lanes<N>, step: usize) -> Lanes<N> {
     let month = step as f64;
     let mut progress = Lanes::ZERO;
@@ -106,6 +109,7 @@ fn mean_progress<const N: usize>(start: Lanes<N>, end: Lanes<N>, ramp: Lanes<N>,
 /// Progress rises linearly from 0 at the start to 1 after `ramp` months; its integral is x²/(2·ramp) on the ramp
 /// and (time since the ramp's middle) after it. A month's mean progress is a difference of two values, so that a delay of
 /// half a month counts as half a month.
+#[inline(always)]
 fn earned(moment: f64, start: f64, ramp: f64) -> f64 {
     let since = moment - start;
     if since.is_nan() || since <= 0.0 {
@@ -118,6 +122,7 @@ fn earned(moment: f64, start: f64, ramp: f64) -> f64 {
 }
 
 /// The share of the time from start to end that falls into the month `step`; all of it, where that time is nothing.
+#[inline(always)]
 fn portion<const N: usize>(start: Lanes<N>, end: Lanes<N>, step: usize) -> Lanes<N> {
     let (from, to) = (step as f64, step as f64 + 1.0);
     let starts = starts_within(start, step);
@@ -133,6 +138,7 @@ fn portion<const N: usize>(start: Lanes<N>, end: Lanes<N>, step: usize) -> Lanes
 }
 
 /// 1 where a moment lies in the month `step`.
+#[inline(always)]
 fn starts_within<const N: usize>(moment: Lanes<N>, step: usize) -> Lanes<N> {
     let (from, to) = (step as f64, step as f64 + 1.0);
     moment.map(|moment| f64::from(u8::from(moment >= from && moment < to)))

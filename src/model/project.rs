@@ -36,11 +36,13 @@ pub(super) struct Site<const N: usize> {
 
 impl<const N: usize> Site<N> {
     /// Share of the cost that is spent; of one that costs nothing, whether it is finished.
+    #[inline(always)]
     pub(super) fn progress(&self, finished: Lanes<N>) -> Lanes<N> {
         let spent = self.total.share_of(self.cost).min(Lanes::ONE);
         Lanes::select(self.cost.above(Lanes::ZERO), spent, finished)
     }
 
+    #[inline(always)]
     fn is_paid(&self) -> Lanes<N> {
         self.total.at_least(self.cost * (1.0 - PAID_BUT))
     }
@@ -68,17 +70,20 @@ impl<const N: usize> Projects<N> {
     }
 
     /// Last month's spending on a project as a share of the most that can be spent in a month.
+    #[inline(always)]
     pub(super) fn last_pace(&self, project: usize) -> Lanes<N> {
         let site = &self.sites[project];
         site.spent.share_of(site.fastest).min(Lanes::ONE).map(without_crumbs)
     }
 
     /// Last month's spending on a project as a share of its whole cost.
+    #[inline(always)]
     pub(super) fn last_portion(&self, project: usize) -> Lanes<N> {
         self.sites[project].spent.share_of(self.sites[project].cost).map(without_crumbs)
     }
 
     /// The most that can be spent in the month `step`, by what work there is; nothing is spent yet.
+    #[inline(always)]
     pub(super) fn plan(&mut self, timeline: &Timeline<N>, step: usize) {
         for (site, dates) in self.sites.iter_mut().zip(&timeline.projects) {
             let left = (site.cost - site.total).max(Lanes::ZERO);
@@ -89,6 +94,7 @@ impl<const N: usize> Projects<N> {
 
     /// Pays for the projects of one class: first those that credit alone pays for, then the others, each time all alike;
     /// what somebody else pays for is built anyway.
+    #[inline(always)]
     pub(super) fn build(&mut self, corridor: &Corridor, class: &[usize], finance: &mut Finance<N>) {
         let projects = &corridor.spec.projects;
         for &p in class.iter().filter(|&&p| projects[p].grant) {
@@ -113,6 +119,7 @@ impl<const N: usize> Projects<N> {
         finance.pay(bill);
     }
 
+    #[inline(always)]
     fn build_on_credit(&mut self, corridor: &Corridor, class: &[usize], finance: &mut Finance<N>) {
         let lent = || class.iter().copied().filter(|&p| corridor.spec.projects[p].credit_only);
         let cost = lent().fold(Lanes::ZERO, |cost, p| cost + self.sites[p].pace);
@@ -127,6 +134,7 @@ impl<const N: usize> Projects<N> {
     }
 
     /// Ends the month `step`: projects that are paid are finished, and have a date.
+    #[inline(always)]
     pub(super) fn close(&mut self, timeline: &mut Timeline<N>, step: usize) {
         let end_of_month = Lanes::splat(step as f64 + 1.0);
         for (site, dates) in self.sites.iter_mut().zip(&mut timeline.projects) {
@@ -138,6 +146,7 @@ impl<const N: usize> Projects<N> {
 }
 
 /// A share, and 0 for what rounding leaves in a purse that others have emptied.
+#[inline(always)]
 fn without_crumbs(share: f64) -> f64 {
     if share < LEAST_SHARE { 0.0 } else { share }
 }

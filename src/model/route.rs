@@ -45,6 +45,7 @@ impl<const N: usize> Routes<N> {
     ///
     /// # Formula
     /// capacity = C · season · availability, then effects, then · how far the route is open.
+    #[inline(always)]
     pub(super) fn step(
         &mut self,
         corridor: &Corridor,
@@ -66,6 +67,7 @@ impl<const N: usize> Routes<N> {
     }
 
     /// The freight of the cheapest open route that accepts each group; while none is open, that of the start.
+    #[inline(always)]
     fn land(&mut self, corridor: &Corridor) {
         for (group, landing) in self.landing_freight.iter_mut().enumerate() {
             let mut cheapest = Lanes::NEVER;
@@ -81,6 +83,7 @@ impl<const N: usize> Routes<N> {
 
     /// Orders the routes by freight in every run, without a branch: a route's place is the number of cheaper ones,
     /// and of equally cheap ones before it in the file.
+    #[inline(always)]
     fn sort(&mut self) {
         let count = self.freight.len();
         for r in 0..count {
@@ -97,7 +100,7 @@ impl<const N: usize> Routes<N> {
     }
 
     /// The value that the `place`-th cheapest route has, run by run.
-    #[inline]
+    #[inline(always)]
     pub(super) fn at(&self, place: usize, of_route: impl Fn(usize) -> Lanes<N>) -> Lanes<N> {
         let mut value = Lanes::ZERO;
         for (r, &is_here) in self.is_at[place].iter().enumerate() {
@@ -107,6 +110,7 @@ impl<const N: usize> Routes<N> {
     }
 }
 
+#[inline(always)]
 fn openness<const N: usize>(route: &RouteSpec, corridor: &Corridor, progress: &Progress<N>) -> Lanes<N> {
     if route.opened_by.is_empty() {
         return Lanes::ONE;

@@ -46,12 +46,14 @@ impl<const N: usize> Timeline<N> {
     }
 
     /// Dates of what waits for projects, as they stand now: projects that were finished have dates.
+    #[inline(always)]
     pub(super) fn step(&mut self, corridor: &Corridor, inputs: &Inputs<N>) {
         for &milestone in &corridor.late {
             self.set_date(milestone, corridor, inputs);
         }
     }
 
+    #[inline(always)]
     fn set_date(&mut self, milestone: Milestone, corridor: &Corridor, inputs: &Inputs<N>) {
         match milestone {
             Milestone::Event(id) => {
@@ -69,6 +71,7 @@ impl<const N: usize> Timeline<N> {
     }
 
     /// When everything that it waits for is there.
+    #[inline(always)]
     fn ready(&self, planned: Option<i32>, after: &[Milestone]) -> Lanes<N> {
         let earliest = match planned {
             Some(month) => f64::from(month),
@@ -79,6 +82,7 @@ impl<const N: usize> Timeline<N> {
     }
 
     /// When others may start that wait for it.
+    #[inline(always)]
     fn over(&self, milestone: Milestone) -> Lanes<N> {
         match milestone {
             Milestone::Project(id) => self.projects[id.0].end,
@@ -90,6 +94,7 @@ impl<const N: usize> Timeline<N> {
     }
 
     /// The moment from which a product is wanted that starts with it.
+    #[inline(always)]
     fn moment(&self, milestone: Milestone) -> Lanes<N> {
         match milestone {
             Milestone::Project(id) => self.projects[id.0].end,
@@ -98,12 +103,14 @@ impl<const N: usize> Timeline<N> {
     }
 
     /// The share of the month `step` that lies after it.
+    #[inline(always)]
     pub(super) fn share_since(&self, milestone: Milestone, step: usize) -> Lanes<N> {
         share_of_month_after(self.moment(milestone), step)
     }
 }
 
 /// The share of the month `step` that lies after a moment.
+#[inline(always)]
 pub(super) fn share_of_month_after<const N: usize>(moment: Lanes<N>, step: usize) -> Lanes<N> {
     (Lanes::splat(step as f64 + 1.0) - moment).clamp(0.0, 1.0)
 }
@@ -130,11 +137,13 @@ fn lag<const N: usize>(
 }
 
 /// 1 where a moment comes before the end of the month `step`: what begins just at the end begins in the next.
+#[inline(always)]
 pub(super) fn has_begun<const N: usize>(moment: Lanes<N>, step: usize) -> Lanes<N> {
     Lanes::splat(step as f64 + 1.0).above(moment)
 }
 
 /// 1 where a moment comes by the end of the month `step`, or just then.
+#[inline(always)]
 pub(super) fn has_ended<const N: usize>(moment: Lanes<N>, step: usize) -> Lanes<N> {
     Lanes::splat(step as f64 + 1.0).at_least(moment)
 }

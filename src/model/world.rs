@@ -4,7 +4,7 @@ use super::allocate::Allocation;
 use super::corridor::Corridor;
 use super::demand::{Demand, Surroundings};
 use super::finance::Finance;
-use super::ledger::Ledger;
+use super::ledger::{Ledger, Page};
 use super::metric::{credit, event, money, project, route, trade};
 use super::price::Prices;
 use super::progress::Progress;
@@ -28,7 +28,6 @@ pub struct World<'a, const N: usize> {
     finance: Finance<N>,
     projects: Projects<N>,
     allocation: Allocation<N>,
-    month: Ledger<N>,
 }
 
 impl<'a, const N: usize> World<'a, N> {
@@ -46,7 +45,6 @@ impl<'a, const N: usize> World<'a, N> {
             finance: Finance::new(corridor),
             projects: Projects::new(spec.projects.len()),
             allocation: Allocation::new(corridor),
-            month: Ledger::new(&corridor.metrics),
         }
     }
 
@@ -62,8 +60,10 @@ impl<'a, const N: usize> World<'a, N> {
         self.projects.begin(corridor, inputs);
     }
 
-    /// Computes the next month with that month's shocks, and gives its figures.
-    pub fn step(&mut self, inputs: &Inputs<N>) -> &Ledger<N> {
+    /// Computes the next month with that month's shocks, and writes its figures into a ledger, where these runs stand from `first`
+    /// on. [`Ledger::close_month`], once after all that share the ledger, then gives what adds up from them.
+    #[inline(always)]
+    pub fn step(&mut self, inputs: &Inputs<N>, month: &mut Ledger, first: usize) {
         let (corridor, step) = (self.corridor, self.next_step);
         self.timeline.step(corridor, inputs);
         self.progress.step(corridor, inputs, &self.timeline, &self.projects, step);
@@ -86,73 +86,64 @@ impl<'a, const N: usize> World<'a, N> {
         self.demand.advance(around, &self.allocation.not_shipped);
         self.projects.close(&mut self.timeline, step);
         self.finance.close(corridor, inputs, step);
-        self.observe(inputs);
+        self.observe(inputs, &mut month.page(first));
         self.next_step += 1;
-        &self.month
     }
 
-    fn observe(&mut self, inputs: &Inputs<N>) {
-        self.observe_trade();
-        self.observe_routes();
-        self.observe_money();
-        self.observe_credit();
-        self.observe_events();
-        self.observe_projects();
-        self.observe_shocks(inputs);
-        self.month.close(&self.corridor.metrics);
-    }
-
-    fn observe_trade(&mut self) {
-        let metrics = &self.corridor.metrics;
-        let groups = self.corridor.spec.groups.len();
-        self.month.clear_trade(0);
-        for group in 0..groups {
-            self.month.clear_trade(metrics.groups + group * trade::LEN);
+    #[inline(always)]
+    fn observe(&self, inputs: &Inputs<N>, page: &mut Page<'_, N>) {
+        for p in 0..self.corridor.spec.products.len() {
+            self.observe_product(p, page);
         }
-        for (p, product) in self.corridor.spec.products.iter().enumerate() {
-            let at = metrics.products + p * trade::PRODUCT_LEN;
-            self.observe_product(p, at);
-            self.month.add_trade(at, metrics.groups + product.group.0 * trade::LEN);
-            self.month.add_trade(at, 0);
-        }
+        self.observe_routes(page);
+        self.observe_money(page);
+        self.observe_credit(page);
+        self.observe_events(page);
+        self.observe_projects(page);
+        self.observe_shocks(inputs, page);
     }
 
-    fn observe_product(&mut self, p: usize, at: usize) {
+    #[inline(always)]
+    fn observe_product(&self, p: usize, page: &mut Page<'_, N>) {
+        let at = self.corridor.metrics.products + p * trade::PRODUCT_LEN;
         let (demand, allocation) = (&self.demand, &self.allocation);
         let (not_shipped, has_route) = (allocation.not_shipped[p], allocation.has_route[p]);
         let at_border = not_shipped * (-has_route + 1.0);
         let by_money = allocation.not_paid[p].min(not_shipped) * has_route;
         let by_room = (not_shipped - by_money - at_border).max(Lanes::ZERO);
         let (by_policy, by_supply) = (demand.not_permitted[p], demand.not_supplied[p]);
-        self.month.set(at + trade::WANTED, demand.wanted[p]);
-        self.month.set(at + trade::VOLUME, allocation.volume[p]);
-        self.month.set(at + trade::VALUE, allocation.volume[p] * self.prices.price[p]);
-        self.month.set(at + trade::UNMET, by_supply + by_policy + not_shipped);
+        page.set(at + trade::WANTED, demand.wanted[p]);
+        page.set(at + trade::VOLUME, allocation.volume[p]);
+        page.set(at + trade::VALUE, allocation.volume[p] * self.prices.price[p]);
+        page.set(at + trade::UNMET, by_supply + by_policy + not_shipped);
         for (cause, lost) in [by_supply, by_policy, by_room, by_money, at_border].into_iter().enumerate() {
-            self.month.set(at + trade::CAUSES + cause, lost);
+            page.set(at + trade::CAUSES + cause, lost);
         }
-        self.month.set(at + trade::PRICE, self.prices.price[p]);
+        page.set(at + trade::PRICE, self.prices.price[p]);
     }
 
-    fn observe_routes(&mut self) {
+    #[inline(always)]
+    fn observe_routes(&self, page: &mut Page<'_, N>) {
         for r in 0..self.corridor.spec.routes.len() {
             let at = self.corridor.metrics.routes + r * route::LEN;
-            self.month.set(at + route::THROUGHPUT, self.allocation.throughput[r]);
-            self.month.set(at + route::CAPACITY, self.routes.capacity[r]);
+            page.set(at + route::THROUGHPUT, self.allocation.throughput[r]);
+            page.set(at + route::CAPACITY, self.routes.capacity[r]);
         }
     }
 
-    fn observe_money(&mut self) {
+    #[inline(always)]
+    fn observe_money(&self, page: &mut Page<'_, N>) {
         for (i, &income) in self.finance.income.iter().enumerate() {
-            self.month.set(self.corridor.metrics.earnings + i, income);
+            page.set(self.corridor.metrics.earnings + i, income);
         }
         let Some(at) = self.corridor.metrics.finance else { return };
-        self.month.set(at + money::CASH, self.finance.cash);
-        self.month.set(at + money::SPENT, self.finance.spent);
-        self.month.set(at + money::KEPT, self.finance.kept);
+        page.set(at + money::CASH, self.finance.cash);
+        page.set(at + money::SPENT, self.finance.spent);
+        page.set(at + money::KEPT, self.finance.kept);
     }
 
-    fn observe_credit(&mut self) {
+    #[inline(always)]
+    fn observe_credit(&self, page: &mut Page<'_, N>) {
         let Some(at) = self.corridor.metrics.credit else { return };
         let month = &self.finance.credit.month;
         let figures = [
@@ -169,37 +160,35 @@ impl<'a, const N: usize> World<'a, N> {
             (credit::NPV, month.npv),
         ];
         for (place, figure) in figures {
-            self.month.set(at + place, figure);
+            page.set(at + place, figure);
         }
     }
 
-    fn observe_events(&mut self) {
+    #[inline(always)]
+    fn observe_events(&self, page: &mut Page<'_, N>) {
         for (e, dates) in self.timeline.events.iter().enumerate() {
             let at = self.corridor.metrics.events + e * event::LEN;
-            self.month.set(at + event::STARTED, has_begun(dates.start, self.next_step));
-            self.month.set(at + event::PROGRESS, self.progress.share[e]);
+            page.set(at + event::STARTED, has_begun(dates.start, self.next_step));
+            page.set(at + event::PROGRESS, self.progress.share[e]);
         }
     }
 
-    fn observe_projects(&mut self) {
+    #[inline(always)]
+    fn observe_projects(&self, page: &mut Page<'_, N>) {
         for (p, site) in self.projects.sites.iter().enumerate() {
             let at = self.corridor.metrics.projects + p * project::LEN;
-            self.month.set(at + project::SPENT, site.spent);
-            self.month.set(at + project::UNFUNDED, site.pace - site.spent);
+            page.set(at + project::SPENT, site.spent);
+            page.set(at + project::UNFUNDED, site.pace - site.spent);
             let finished = has_ended(self.timeline.projects[p].end, self.next_step);
-            self.month.set(at + project::PROGRESS, site.progress(finished));
-            self.month.set(at + project::FINISHED, finished);
+            page.set(at + project::PROGRESS, site.progress(finished));
+            page.set(at + project::FINISHED, finished);
         }
     }
 
-    fn observe_shocks(&mut self, inputs: &Inputs<N>) {
+    #[inline(always)]
+    fn observe_shocks(&self, inputs: &Inputs<N>, page: &mut Page<'_, N>) {
         for (s, shock) in self.corridor.spec.shocks.iter().enumerate() {
-            self.month.set(self.corridor.metrics.shocks + s, inputs.shock(shock.on));
+            page.set(self.corridor.metrics.shocks + s, inputs.shock(shock.on));
         }
-    }
-
-    /// The metric at a place, this month.
-    pub fn metric(&self, place: usize) -> Lanes<N> {
-        self.month.at(place)
     }
 }

@@ -33,12 +33,15 @@ impl Summary {
     pub fn of(moments: &Moments, histogram: Option<&Histogram>) -> Self {
         let extremes = moments.extremes().unwrap_or((0.0, 0.0));
         let unknown = [f64::NAN; QUANTILES.len()];
+        let ordered = histogram.map(Histogram::ordered);
         Self {
             mean: moments.mean(),
             sd: moments.sd(),
-            quantiles: histogram.map_or(unknown, |counts| counts.quantiles(QUANTILES, extremes)),
+            quantiles: ordered.as_ref().map_or(unknown, |values| values.quantiles(QUANTILES, extremes)),
             standard_error: moments.standard_error(),
-            quantile_errors: histogram.map_or(unknown, |counts| counts.quantile_errors(QUANTILES, extremes)),
+            quantile_errors: ordered
+                .as_ref()
+                .map_or(unknown, |values| values.quantile_errors(QUANTILES, extremes)),
             central: f64::NAN,
         }
     }

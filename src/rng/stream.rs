@@ -34,14 +34,14 @@ impl Stream {
     }
 
     /// The draws of one step, for all runs.
-    #[inline]
+    #[inline(always)]
     pub fn row(self, step: u64) -> Row {
         let turn = step.wrapping_mul(GOLDEN);
         Row { key: [mix(self.key[0].wrapping_add(turn)), mix(self.key[1] ^ turn)] }
     }
 
     /// Fills `out` with uniforms in (0, 1) for the runs `first_run`, `first_run + 1`, …, at one step.
-    #[inline]
+    #[inline(always)]
     pub fn fill(self, first_run: u64, step: u64, out: &mut [f64]) {
         let row = self.row(step);
         for (run, u) in (first_run..).zip(out.iter_mut()) {
@@ -73,7 +73,7 @@ pub struct Row {
 
 impl Row {
     /// 64 random bits for a run.
-    #[inline]
+    #[inline(always)]
     pub fn word(self, run: u64) -> u64 {
         mix(mix(self.key[0].wrapping_add(run.wrapping_mul(GOLDEN))) ^ self.key[1])
     }
@@ -88,12 +88,12 @@ impl Row {
 }
 
 /// The upper 52 bits as a number strictly between 0 and 1, never nearer than 2⁻⁵³ to either end.
-#[inline]
+#[inline(always)]
 pub fn uniform(word: u64) -> f64 {
     ((word >> 12) as f64 + 0.5) * (1.0 / 4_503_599_627_370_496.0)
 }
 
-#[inline]
+#[inline(always)]
 fn mix(mut x: u64) -> u64 {
     const C: u64 = 0xBEA2_25F9_EB34_556D;
     x = (x ^ (x >> 32)).wrapping_mul(C);

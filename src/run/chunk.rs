@@ -13,6 +13,7 @@ use super::fault::{Faults, Figure};
 use super::job::Job;
 use super::kept::KeptRuns;
 use super::target::{Counter, Tally};
+use crate::kernel::for_every_processor;
 use crate::model::{Ledger, World};
 use crate::sample::{BLOCK_RUNS, Sampler};
 use crate::stats::Moments;
@@ -21,9 +22,8 @@ use std::ops::{ControlFlow, Range};
 /// Runs side by side in one batch: several of the widest vectors (eight numbers), and a state of some fifty kilobytes.
 pub(super) const LANES: usize = 32;
 /// Batches of a chunk that go through the months together. Statistics then take 512 values of one series at once: with 32 at
-/// a time every histogram had left the cache before its next turn, which took 60% of a whole run
-/// (`simulate scenarios/bridge.toml --no-plots --threads 1`: 1.3 s with one batch at a time, 0.96 s with 8, 0.86 s with 16,
-/// 0.79 s with 32, which would leave too few chunks to share 10,000 runs among threads).
+/// a time every histogram had left the cache before its next turn, which took 60% of a whole run. 32 batches would leave too
+/// few chunks to share 10,000 runs among threads.
 const BATCHES: usize = 16;
 /// Runs in a chunk: few enough that a stop is felt at once.
 pub(super) const ROOM: usize = BATCHES * LANES;
@@ -44,17 +44,12 @@ pub(super) struct Found {
 struct Batch<'a> {
     sampler: Sampler<'a, LANES>,
     world: World<'a, LANES>,
-    year: Ledger<LANES>,
 }
 
 impl<'a> Batch<'a> {
     /// As many as a chunk has.
     fn some(job: &'a Job<'a>) -> Vec<Self> {
-        let batch = |_| Self {
-            sampler: job.plan.sampler(job.layout),
-            world: World::new(&job.corridor),
-            year: Ledger::new(&job.corridor.metrics),
-        };
+        let batch = |_| Self { sampler: job.plan.sampler(job.layout), world: World::new(&job.corridor) };
         (0..BATCHES).map(batch).collect()
     }
 }
@@ -69,8 +64,10 @@ struct Dealt {
 pub(super) struct Worker<'a> {
     job: &'a Job<'a>,
     batches: Vec<Batch<'a>>,
-    /// One period's values of all runs of the chunk, metric by metric.
-    values: Vec<f64>,
+    /// This month's figures of all runs of the chunk, metric by metric.
+    month: Ledger,
+    /// Those of the year so far.
+    year: Ledger,
     pub(super) tally: Tally,
 }
 
@@ -79,7 +76,8 @@ impl<'a> Worker<'a> {
         Self {
             job,
             batches: Batch::some(job),
-            values: vec![0.0; job.metrics() * ROOM],
+            month: Ledger::new(&job.corridor.metrics, ROOM),
+            year: Ledger::new(&job.corridor.metrics, ROOM),
             tally: job.empty_tally(),
         }
     }
@@ -152,27 +150,17 @@ impl<'a> Worker<'a> {
         let job = self.job;
         for step in 0..job.months() {
             self.step(dealt.batches);
-            let mut go_on = self.show(dealt.runs, left_out, step, &mut show);
+            let mut go_on = look_at(&mut self.month, dealt.runs, left_out, step, &mut show);
             if go_on.is_continue() && job.year_ends(step) {
-                self.close_year(dealt.batches);
+                self.year.close(&job.corridor.metrics);
                 let period = job.months() + job.year_of(step);
-                go_on = self.show(dealt.runs, left_out, period, &mut show);
+                go_on = look_at(&mut self.year, dealt.runs, left_out, period, &mut show);
+                self.year.clear();
             }
             if go_on.is_break() {
                 return;
             }
         }
-    }
-
-    fn show(
-        &mut self,
-        runs: usize,
-        left_out: &[usize],
-        period: usize,
-        show: &mut impl FnMut(usize, Columns<'_>) -> ControlFlow<()>,
-    ) -> ControlFlow<()> {
-        let runs = leave_out(&mut self.values, runs, left_out);
-        show(period, Columns { values: &self.values, runs })
     }
 
     /// Deals the runs of a chunk to the batches. The last chunk may have fewer runs: batches beyond the end are left out, lanes
@@ -186,27 +174,17 @@ impl<'a> Worker<'a> {
             let dealt = batch.sampler.begin(first_run);
             kept.deal(place, &dealt.per_run);
             batch.world.begin(dealt);
-            batch.year.clear();
         }
+        self.year.clear();
         Dealt { runs, batches }
     }
 
     /// Takes all batches through the next month.
     fn step(&mut self, batches: usize) {
-        let metrics = &self.job.corridor.metrics;
-        for (place, batch) in self.batches[..batches].iter_mut().enumerate() {
-            let month = batch.world.step(batch.sampler.step());
-            batch.year.add_month(month, metrics);
-            lay_out(month, place, &mut self.values);
-        }
-    }
-
-    fn close_year(&mut self, batches: usize) {
-        for (place, batch) in self.batches[..batches].iter_mut().enumerate() {
-            batch.year.close(&self.job.corridor.metrics);
-            lay_out(&batch.year, place, &mut self.values);
-            batch.year.clear();
-        }
+        let corridor = &self.job.corridor;
+        step_all(&mut self.batches[..batches], &mut self.month);
+        self.month.close_month(corridor);
+        self.year.add_month(&self.month, &corridor.metrics);
     }
 }
 
@@ -214,11 +192,26 @@ fn length(runs: &Range<u64>) -> usize {
     usize::try_from(runs.end - runs.start).expect("a chunk has few runs")
 }
 
-/// Puts a batch's values beside those of the other batches, metric by metric.
-fn lay_out(ledger: &Ledger<LANES>, place: usize, values: &mut [f64]) {
-    for (metric, runs) in ledger.values().iter().zip(values.chunks_exact_mut(ROOM)) {
-        runs[place * LANES..][..LANES].copy_from_slice(&metric.0);
+for_every_processor! {
+    /// Takes batches through the next month, one after another. Everything below is inlined into it, so that the whole model is
+    /// compiled for the processor at hand.
+    fn step_all(batches: &mut [Batch<'_>], month: &mut Ledger) {
+        for (place, batch) in batches.iter_mut().enumerate() {
+            batch.world.step(batch.sampler.step(), month, place * LANES);
+        }
     }
+}
+
+/// Shows a period's figures of the runs that aren't left out.
+fn look_at(
+    ledger: &mut Ledger,
+    runs: usize,
+    left_out: &[usize],
+    period: usize,
+    show: &mut impl FnMut(usize, Columns<'_>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let runs = leave_out(ledger, runs, left_out);
+    show(period, Columns { ledger, runs })
 }
 
 /// Takes the periods of one chunk into the statistics.

@@ -1,12 +1,12 @@
 //! One period's values of the runs of a chunk, metric by metric.
 
-use super::chunk::ROOM;
+use crate::model::Ledger;
 
 /// The values of all metrics in one period: for each metric a column, with one value for each run.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Columns<'v> {
-    /// Columns of [`ROOM`] values, of which the first [`Columns::runs`] count.
-    pub(super) values: &'v [f64],
+    pub(super) ledger: &'v Ledger,
+    /// So many of its runs count, from the first on.
     pub(super) runs: usize,
 }
 
@@ -14,21 +14,22 @@ impl<'v> Columns<'v> {
     /// All runs' values of a metric.
     #[inline]
     pub(super) fn of(self, metric: usize) -> &'v [f64] {
-        &self.values[metric * ROOM..][..self.runs]
+        &self.ledger.column(metric)[..self.runs]
     }
 
     /// All metrics' values of a run, by its place in the chunk.
     pub(super) fn run(self, place: usize) -> impl Iterator<Item = f64> + Clone + 'v {
-        self.values.iter().skip(place).step_by(ROOM).copied()
+        (0..self.ledger.metrics()).map(move |metric| self.ledger.column(metric)[place])
     }
 }
 
 /// Moves the columns' values together so that the runs at these places (ascending) are gone; gives the number of those that stay.
-pub(super) fn leave_out(values: &mut [f64], runs: usize, left_out: &[usize]) -> usize {
+pub(super) fn leave_out(ledger: &mut Ledger, runs: usize, left_out: &[usize]) -> usize {
     if left_out.is_empty() {
         return runs;
     }
-    for column in values.chunks_exact_mut(ROOM) {
+    for metric in 0..ledger.metrics() {
+        let column = ledger.column_mut(metric);
         let staying = (0..runs).filter(|place| left_out.binary_search(place).is_err());
         for (next, place) in staying.enumerate() {
             column[next] = column[place];
@@ -43,12 +44,11 @@ mod tests {
 
     #[test]
     fn runs_left_out_leave_no_gap() {
-        let mut values: Vec<f64> = (0..2 * ROOM).map(|place| place as f64).collect();
-        let runs = leave_out(&mut values, 5, &[0, 3]);
-        let columns = Columns { values: &values, runs };
-        let from = ROOM as f64;
+        let mut ledger = Ledger::of_columns(&[&[0.0, 1.0, 2.0, 3.0, 4.0], &[5.0, 6.0, 7.0, 8.0, 9.0]]);
+        let runs = leave_out(&mut ledger, 5, &[0, 3]);
+        let columns = Columns { ledger: &ledger, runs };
         assert_eq!(columns.of(0), [1.0, 2.0, 4.0]);
-        assert_eq!(columns.of(1), [from + 1.0, from + 2.0, from + 4.0]);
-        assert_eq!(columns.run(1).collect::<Vec<_>>(), [2.0, from + 2.0]);
+        assert_eq!(columns.of(1), [6.0, 7.0, 9.0]);
+        assert_eq!(columns.run(1).collect::<Vec<_>>(), [2.0, 7.0]);
     }
 }

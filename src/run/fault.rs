@@ -119,9 +119,8 @@ fn is_sum(metric: &Metric) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::chunk::ROOM;
     use super::*;
-    use crate::model::Kind;
+    use crate::model::{Kind, Ledger};
     use crate::units::Dimension;
 
     fn metrics() -> Vec<Metric> {
@@ -141,13 +140,9 @@ mod tests {
 
     /// The faults of two runs in one period, given as (volume, flour, npv).
     fn faults(runs: [[f64; 3]; 2]) -> Vec<(u64, Figure)> {
-        let mut values = vec![0.0; 3 * ROOM];
-        for (place, run) in runs.into_iter().enumerate() {
-            for (metric, value) in run.into_iter().enumerate() {
-                values[metric * ROOM + place] = value;
-            }
-        }
-        let columns = Columns { values: &values, runs: 2 };
+        let column = |metric: usize| runs.map(|run| run[metric]);
+        let ledger = Ledger::of_columns(&[&column(0), &column(1), &column(2)]);
+        let columns = Columns { ledger: &ledger, runs: 2 };
         let mut faults = Faults::default();
         for metric in 0..3 {
             faults.look((4, metric), &Moments::of(columns.of(metric)), &metrics(), columns);

@@ -152,8 +152,8 @@ impl Collector for Nothing {
 
 #[cfg(test)]
 mod tests {
-    use super::super::chunk::ROOM;
     use super::*;
+    use crate::model::Ledger;
 
     #[test]
     fn columns_hold_what_was_dealt_and_what_runs_came_to() {
@@ -161,14 +161,14 @@ mod tests {
         let mut runs = KeptRuns { first_run: 512, runs: 3, inputs: 1, values: vec![0.0; 6] };
         runs.deal(0, &[Lanes([1.0, 2.0])]);
         runs.deal(2, &[Lanes([3.0, 4.0])]);
-        let values: Vec<f64> = (0..2 * ROOM).map(|place| place as f64).collect();
-        runs.year(&kept, 0, Columns { values: &values, runs: 3 });
-        runs.year(&kept, 1, Columns { values: &[], runs: 3 });
+        let year = Ledger::of_columns(&[&[7.0; 3], &[8.0, 9.0, 10.0]]);
+        runs.year(&kept, 0, Columns { ledger: &year, runs: 3 });
+        let next = Ledger::of_columns(&[&[0.0; 3], &[0.0; 3]]);
+        runs.year(&kept, 1, Columns { ledger: &next, runs: 3 });
         runs.mark_wrong(&[1]);
-        let room = ROOM as f64;
         assert_eq!(runs.inputs().collect::<Vec<_>>(), [[1.0, 2.0, 3.0]]);
         let figures: Vec<&[f64]> = runs.figures().collect();
         assert!(figures.len() == 1 && figures[0][1].is_nan());
-        assert_eq!((figures[0][0], figures[0][2]), (room, room + 2.0));
+        assert_eq!((figures[0][0], figures[0][2]), (8.0, 10.0));
     }
 }

@@ -208,14 +208,14 @@ impl LastYear {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Ledger;
 
     fn counts(target: &Target, months: &[[f64; 3]]) -> Vec<u64> {
         let mut passage = Passage::new(target);
         let month = |(step, runs): (usize, &[f64; 3])| {
             // A second metric is 2 everywhere.
-            let mut values = vec![2.0; 2 * ROOM];
-            values[..3].copy_from_slice(runs);
-            passage.month(target, step, Columns { values: &values, runs: 3 })
+            let ledger = Ledger::of_columns(&[runs, &[2.0; 3]]);
+            passage.month(target, step, Columns { ledger: &ledger, runs: 3 })
         };
         months.iter().enumerate().map(month).collect()
     }

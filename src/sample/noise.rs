@@ -34,6 +34,7 @@ impl<const N: usize> Noise<N> {
     }
 
     /// The logarithm of a month's factor.
+    #[inline(always)]
     pub(super) fn step(&mut self, step: u64, z: Lanes<N>) -> Lanes<N> {
         self.x = if step == 0 { self.sd * z } else { self.persistence * self.x + self.innovation * z };
         self.x - self.half_variance

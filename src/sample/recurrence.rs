@@ -109,6 +109,7 @@ impl<'a, const N: usize> Recurrence<'a, N> {
     }
 
     /// Writes a month's places: the share of the month that is on, the share of an occurrence in it, and the sizes.
+    #[inline(always)]
     pub(super) fn step(&mut self, first_run: u64, step: u64, uniforms: Lanes<N>, places: &mut [Lanes<N>]) {
         let (shares, sizes) = places.split_at_mut(2);
         shares.fill(Lanes::ZERO);
@@ -126,6 +127,7 @@ impl<'a, const N: usize> Recurrence<'a, N> {
         }
     }
 
+    #[inline(always)]
     fn can_start(&self, step: u64) -> bool {
         let month = (step + self.spec.first_month as u64) % 12;
         self.spec.months[month as usize]

@@ -71,6 +71,7 @@ impl<'a, const N: usize> Sampler<'a, N> {
     }
 
     /// Deals the series of the next month.
+    #[inline(always)]
     pub fn step(&mut self) -> &Inputs<N> {
         for (series, draw) in self.series.iter().zip(&mut self.draws) {
             *draw = series.draw(self.first_run, self.next_step);

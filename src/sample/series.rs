@@ -39,6 +39,7 @@ impl<'a, const N: usize> Series<'a, N> {
     }
 
     /// How many places it takes.
+    #[inline(always)]
     pub(super) fn places(&self) -> usize {
         self.places
     }
@@ -54,6 +55,7 @@ impl<'a, const N: usize> Series<'a, N> {
     }
 
     /// A month's draw: a standard normal where the process is driven by one, else a uniform.
+    #[inline(always)]
     pub(super) fn draw(&self, first_run: u64, step: u64) -> Lanes<N> {
         let mut draw = Lanes::ZERO;
         self.stream.fill(first_run, step, &mut draw.0);
@@ -64,6 +66,7 @@ impl<'a, const N: usize> Series<'a, N> {
     }
 
     /// Moves on by a month, driven by `draw`, and writes its `places`. Steps must come in order, from 0.
+    #[inline(always)]
     pub(super) fn step(&mut self, first_run: u64, step: u64, draw: Lanes<N>, places: &mut [Lanes<N>]) {
         match &mut self.state {
             State::Noise(noise) => places[0] = noise.step(step, draw),

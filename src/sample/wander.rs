@@ -51,6 +51,7 @@ impl<const N: usize> Wander<N> {
     }
 
     /// A month's x and v.
+    #[inline(always)]
     pub(super) fn step(&mut self, step: u64, z: Lanes<N>) -> [Lanes<N>; 2] {
         if step == 0 {
             self.x = self.variance.map(libm::sqrt) * z;

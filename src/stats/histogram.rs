@@ -1,10 +1,11 @@
 //! Quantiles in constant memory: a log-linear histogram of whole counts.
 
+mod ordered;
 mod side;
 
 use super::bins::{Bin, Bins};
-use super::estimate::Z_95;
-use multiversion::multiversion;
+use crate::kernel::for_every_processor;
+pub use ordered::Ordered;
 use side::Side;
 
 /// Magnitudes below this count as zero: less than a gram of anything, a thousandth of a cent.
@@ -76,7 +77,7 @@ impl Histogram {
         };
         let half = if x > 0.0 { &mut self.positive } else { &mut self.negative };
         half.cover(bin, bin, self.bits);
-        half.add(bin, u32::try_from(times).unwrap_or(u32::MAX));
+        half.add(bin, times as u64);
     }
 
     /// The bin of a value, on its side of zero; `None` for zero.
@@ -86,7 +87,8 @@ impl Histogram {
     }
 
     /// Counts values that are zero or more: first the bins of all, then the counts, without a branch on any value. Zeros
-    /// stand among the values at random (demand that is met in half of the futures), where a branch is guessed wrong.
+    /// stand among the values at random (demand that is met in half of the futures), where a branch is guessed wrong; and counted
+    /// one by one each would wait for the one before it, in the same counter.
     fn push_not_negative(&mut self, values: &[f64]) {
         let mut bins = [0; BLOCK];
         let bins = &mut bins[..values.len()];
@@ -94,7 +96,8 @@ impl Histogram {
         self.zeros += u64::from(zeros);
         if highest > 0 {
             self.positive.cover(lowest.unsigned_abs(), highest.unsigned_abs(), self.bits);
-            self.positive.add_all_but_zeros(bins);
+            let filled = if zeros > 0 { close_up(bins) } else { bins.len() };
+            self.positive.add_all(&bins[..filled]);
         }
     }
 
@@ -112,58 +115,37 @@ impl Histogram {
         self.zeros + self.positive.total() + self.negative.total()
     }
 
-    /// The quantiles at ascending `p` in 0..=1, between the given extremes. Zeros when nothing was counted.
-    ///
-    /// # Formula
-    /// With h = p·(n − 1), the value at rank ⌊h⌋ plus h − ⌊h⌋ of the way to the value at the next rank, ranks counted
-    /// from 0 (type 7 of Hyndman and Fan 1996). The k-th of the c values of a bin is taken to lie at (k + ½)/c of it; the
-    /// first and the last value of all are the extremes.
-    pub fn quantiles<const K: usize>(&self, p: [f64; K], extremes: (f64, f64)) -> [f64; K] {
-        let last = self.count().saturating_sub(1) as f64;
-        let mut ranked = Ranked { bins: self.bins().peekable(), below: 0.0, last, extremes };
-        p.map(|p| {
-            let h = p * last;
-            let (floor, share) = (libm::floor(h), h - libm::floor(h));
-            let lower = ranked.value(floor);
-            if share > 0.0 { lower + (ranked.value_after(floor) - lower) * share } else { lower }
-        })
+    /// What quantiles are read from; made once for all that are asked of it.
+    pub fn ordered(&self) -> Ordered {
+        Ordered::new(self.bins(), self.count())
     }
 
-    /// The Monte Carlo standard errors of the quantiles at ascending `p`, of independent values; NaN (not known) where there are
-    /// too few values to bound a quantile on both sides (below 73 for 5% and 95%, below 4 for the median).
-    ///
-    /// # Formula
-    /// (Q(p + zδ) − Q(p − zδ))/2z with δ = √(p(1 − p)/n), z = 1.96. How many of n values lie below the true quantile is binomial,
-    /// p·n ± zδ·n in 95% of cases, so it lies between the values at these ranks whatever the distribution: the interval of
-    /// order statistics (H. A. David, H. N. Nagaraja, Order Statistics, 2003, chapter 7), here made symmetric.
+    /// The quantiles at ascending `p` in 0..=1, between the given extremes, as [`Ordered::quantiles`].
+    pub fn quantiles<const K: usize>(&self, p: [f64; K], extremes: (f64, f64)) -> [f64; K] {
+        self.ordered().quantiles(p, extremes)
+    }
+
+    /// Their Monte Carlo standard errors, as [`Ordered::quantile_errors`].
     pub fn quantile_errors<const K: usize>(&self, p: [f64; K], extremes: (f64, f64)) -> [f64; K] {
-        let reach = p.map(|p| Z_95 * libm::sqrt(p * (1.0 - p) / self.count() as f64));
-        let (mut low, mut high) = (p, p);
-        for (k, reach) in reach.into_iter().enumerate() {
-            low[k] = (p[k] - reach).max(0.0);
-            high[k] = (p[k] + reach).min(1.0);
-        }
-        let (lower, upper) = (self.quantiles(low, extremes), self.quantiles(high, extremes));
-        std::array::from_fn(|k| {
-            let is_bounded = low[k] > 0.0 && high[k] < 1.0;
-            if is_bounded { (upper[k] - lower[k]) / (2.0 * Z_95) } else { f64::NAN }
-        })
+        self.ordered().quantile_errors(p, extremes)
     }
 
     /// The filled bins as plain data.
     pub fn to_bins(&self) -> Bins {
         let all = self.count().max(1) as f64;
-        Bins::new(self.bins().map(|(low, count, high)| Bin { low, high, share: count / all }).collect())
+        let bin = |(low, count, high): (f64, f64, f64)| Bin { low, high, share: count / all };
+        Bins::new(self.bins().into_iter().map(bin).collect())
     }
 
     /// The filled bins in ascending order: (lower edge, count, upper edge).
-    fn bins(&self) -> impl Iterator<Item = (f64, f64, f64)> + Clone + '_ {
-        let edge = move |bin: u32| f64::from_bits(u64::from(bin) << (52 - self.bits));
-        let negative =
-            self.negative.filled().rev().map(move |(bin, n)| (-edge(bin + 1), f64::from(n), -edge(bin)));
+    fn bins(&self) -> Vec<(f64, f64, f64)> {
+        let edge = |bin: u32| f64::from_bits(u64::from(bin) << (52 - self.bits));
+        let losses = self.negative.filled().into_iter().rev();
         let zero = (self.zeros > 0).then_some((0.0, self.zeros as f64, 0.0));
-        let positive = self.positive.filled().map(move |(bin, n)| (edge(bin), f64::from(n), edge(bin + 1)));
-        negative.chain(zero).chain(positive)
+        let gains = self.positive.filled().into_iter();
+        let losses = losses.map(|(bin, times)| (-edge(bin + 1), times as f64, -edge(bin)));
+        let gains = gains.map(|(bin, times)| (edge(bin), times as f64, edge(bin + 1)));
+        losses.chain(zero).chain(gains).collect()
     }
 }
 
@@ -181,72 +163,33 @@ fn bin_of(size: f64, bits: u32) -> i32 {
     (size.to_bits() >> (52 - bits)) as i32
 }
 
-/// The bins of values that are zero or more; 0 for zero. Bins are signed numbers of 32 bits: old processors compare
-/// no others in vectors.
-#[multiversion(targets("x86_64+avx512f+avx512dq+avx512vl", "x86_64+avx2"))]
-fn bin_all(values: &[f64], bits: u32, bins: &mut [u32]) -> BinRange {
-    let mut range = BinRange { lowest: i32::MAX, highest: 0, zeros: 0 };
-    for (bin, &x) in bins.iter_mut().zip(values) {
-        let size = if x < LARGEST { x } else { LARGEST };
-        let is_zero = size < SMALLEST;
-        let filled = if is_zero { 0 } else { bin_of(size, bits) };
-        *bin = filled.unsigned_abs();
-        range.lowest = range.lowest.min(if is_zero { i32::MAX } else { filled });
-        range.highest = range.highest.max(filled);
-        range.zeros += u32::from(is_zero);
-    }
-    range
-}
-
-/// Walks up the filled bins and gives the value at a rank; ranks must not fall.
-struct Ranked<I: Iterator<Item = (f64, f64, f64)>> {
-    bins: std::iter::Peekable<I>,
-    below: f64,
-    last: f64,
-    extremes: (f64, f64),
-}
-
-impl<I: Iterator<Item = (f64, f64, f64)> + Clone> Ranked<I> {
-    fn value(&mut self, rank: f64) -> f64 {
-        while let Some(&(_, count, _)) = self.bins.peek()
-            && self.below + count <= rank
-        {
-            self.below += count;
-            self.bins.next();
+for_every_processor! {
+    /// The bins of values that are zero or more; 0 for zero. Bins are signed numbers of 32 bits: old processors compare
+    /// no others in vectors.
+    fn bin_all(values: &[f64], bits: u32, numbers: &mut [u32]) -> BinRange {
+        let mut range = BinRange { lowest: i32::MAX, highest: 0, zeros: 0 };
+        for (number, &x) in numbers.iter_mut().zip(values) {
+            let size = if x < LARGEST { x } else { LARGEST };
+            let is_zero = size < SMALLEST;
+            let filled = if is_zero { 0 } else { bin_of(size, bits) };
+            *number = filled.unsigned_abs();
+            range.lowest = range.lowest.min(if is_zero { i32::MAX } else { filled });
+            range.highest = range.highest.max(filled);
+            range.zeros += u32::from(is_zero);
         }
-        let inside = self.bins.peek().map(|&bin| at(bin, rank - self.below));
-        self.within(rank, inside)
-    }
-
-    /// The value one rank up, without walking on: the next quantile may still lie in this bin.
-    fn value_after(&mut self, rank: f64) -> f64 {
-        let next = rank + 1.0;
-        let mut below = self.below;
-        let mut inside = None;
-        for bin in self.bins.clone() {
-            if next < below + bin.1 {
-                inside = Some(at(bin, next - below));
-                break;
-            }
-            below += bin.1;
-        }
-        self.within(next, inside)
-    }
-
-    fn within(&self, rank: f64, inside: Option<f64>) -> f64 {
-        let (min, max) = self.extremes;
-        match inside {
-            _ if self.last < 0.0 => 0.0,
-            _ if rank <= 0.0 => min,
-            Some(value) if rank < self.last => value.max(min).min(max),
-            _ => max,
-        }
+        range
     }
 }
 
-/// Where the `k`-th of a bin's values is taken to lie.
-fn at((low, count, high): (f64, f64, f64), k: f64) -> f64 {
-    low + (high - low) * (k + 0.5) / count
+/// Moves the bins that are not 0 to the front, in their order; gives how many they are.
+fn close_up(numbers: &mut [u32]) -> usize {
+    let mut filled = 0;
+    for place in 0..numbers.len() {
+        let bin = numbers[place];
+        numbers[filled] = bin;
+        filled += usize::from(bin != 0);
+    }
+    filled
 }
 
 #[cfg(test)]

@@ -12,6 +12,6 @@ mod moments;
 mod replicates;
 
 pub use bins::{Bin, Bins};
-pub use histogram::Histogram;
+pub use histogram::{Histogram, Ordered};
 pub use moments::Moments;
 pub use replicates::Replicates;

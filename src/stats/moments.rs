@@ -1,6 +1,6 @@
 //! Count, mean, variance, minimum and maximum, mergeable.
 
-use multiversion::multiversion;
+use crate::kernel::for_every_processor;
 
 /// The moments of a set of values.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -89,16 +89,17 @@ impl Moments {
     }
 }
 
-/// Minimum, maximum, mean, and the sum of squares around it, of at least one value.
-#[multiversion(targets("x86_64+avx512f+avx512dq+avx512vl", "x86_64+avx2"))]
-fn shape(values: &[f64]) -> (f64, f64, f64, f64) {
-    let count = values.len() as f64;
-    let min = in_columns(values, f64::INFINITY, |x| x, |least, x| if x < least { x } else { least });
-    let max = in_columns(values, f64::NEG_INFINITY, |x| x, |most, x| if x > most { x } else { most });
-    // n equal values can have a mean that is off by a rounding; between its extremes it must be.
-    let mean = (in_columns(values, 0.0, |x| x, |sum, x| sum + x) / count).max(min).min(max);
-    let squares = in_columns(values, 0.0, |x| (x - mean) * (x - mean), |sum, x| sum + x);
-    (min, max, mean, squares)
+for_every_processor! {
+    /// Minimum, maximum, mean, and the sum of squares around it, of at least one value.
+    fn shape(values: &[f64]) -> (f64, f64, f64, f64) {
+        let count = values.len() as f64;
+        let min = in_columns(values, f64::INFINITY, |x| x, |least, x| if x < least { x } else { least });
+        let max = in_columns(values, f64::NEG_INFINITY, |x| x, |most, x| if x > most { x } else { most });
+        // n equal values can have a mean that is off by a rounding; between its extremes it must be.
+        let mean = (in_columns(values, 0.0, |x| x, |sum, x| sum + x) / count).max(min).min(max);
+        let squares = in_columns(values, 0.0, |x| (x - mean) * (x - mean), |sum, x| sum + x);
+        (min, max, mean, squares)
+    }
 }
 
 /// Joins `of(x)` for all values, in eight columns and then the columns in order. The columns don't wait for one another, which

@@ -8,6 +8,7 @@ use crate::cli::precision::{self, MOST_RUNS};
 use crate::cli::work::{Clock, Watch, draw};
 use crate::cli::{console, interrupt};
 use crate::diag::printable;
+use crate::kernel;
 use crate::report;
 use crate::report::charts::Picture;
 use crate::report::html::run_report;
@@ -21,6 +22,9 @@ use crate::units::format::count;
 use std::path::{Path, PathBuf};
 
 pub(in crate::cli) fn execute(args: &RunArgs) -> Result<(), Failure> {
+    if let Some(most) = args.instructions {
+        kernel::allow(most.into());
+    }
     let settings = settings(args);
     let mut loaded = Vec::new();
     let mut failed = false;

@@ -1,0 +1,42 @@
+//! Arithmetic on whole columns: element by element, with the same bits on every machine.
+
+use super::for_every_processor;
+
+for_every_processor! {
+    /// Adds a column to another.
+    pub(crate) fn add_in_place(sum: &mut [f64], more: &[f64]) {
+        for (sum, &more) in sum.iter_mut().zip(more) {
+            *sum += more;
+        }
+    }
+
+    /// Multiplies every element by a factor.
+    pub(crate) fn scale_in_place(values: &mut [f64], factor: f64) {
+        for x in values {
+            *x *= factor;
+        }
+    }
+
+    /// part / whole, and 0 where the whole is 0 or less: the share of nothing is nothing.
+    pub(crate) fn share_into(share: &mut [f64], part: &[f64], whole: &[f64]) {
+        for ((share, &part), &whole) in share.iter_mut().zip(part).zip(whole) {
+            *share = if whole > 0.0 { part / whole } else { 0.0 };
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_element_stands_for_itself() {
+        let (mut column, whole) = ([1.0, 2.0, 3.0], [4.0, 0.0, -1.0]);
+        add_in_place(&mut column, &[0.5, 0.5, 0.5]);
+        scale_in_place(&mut column, 2.0);
+        assert_eq!(column, [3.0, 5.0, 7.0]);
+        let mut share = [9.0; 3];
+        share_into(&mut share, &column, &whole);
+        assert_eq!(share, [0.75, 0.0, 0.0]);
+    }
+}

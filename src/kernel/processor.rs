@@ -1,0 +1,78 @@
+//! One function, compiled for several processors; which one runs changes no bit.
+//!
+//! [`for_every_processor`] compiles a function three times: for AVX-512, for AVX2, and for any processor of its kind. The best
+//! that the machine has is picked when the program runs. What the function calls comes along only where it is inlined into it, so
+//! everything that loops over runs inside one is `#[inline(always)]`.
+
+use std::sync::atomic::{AtomicU8, Ordering};
+
+/// Which instructions may be used at the most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Instructions {
+    /// Those that every processor of this kind has.
+    Portable,
+    /// AVX2, where there is such a thing.
+    Avx2,
+    /// All that are of use here: AVX-512.
+    All,
+}
+
+static MOST: AtomicU8 = AtomicU8::new(Instructions::All as u8);
+
+/// Allows no more than these instructions from now on: for tests that hold one processor's results against another's.
+pub fn allow(most: Instructions) {
+    MOST.store(most as u8, Ordering::Relaxed);
+}
+
+/// What is allowed now.
+pub(crate) fn allowed() -> Instructions {
+    match MOST.load(Ordering::Relaxed) {
+        0 => Instructions::Portable,
+        1 => Instructions::Avx2,
+        _ => Instructions::All,
+    }
+}
+
+/// Defines functions that are compiled for every processor, and picked at run time.
+macro_rules! for_every_processor {
+    ($(
+        $(#[$about:meta])*
+        $visible:vis fn $name:ident($($argument:ident: $kind:ty),* $(,)?) $(-> $gives:ty)? $body:block
+    )+) => {$(
+        $(#[$about])*
+        $visible fn $name($($argument: $kind),*) $(-> $gives)? {
+            #[inline(always)]
+            fn plain($($argument: $kind),*) $(-> $gives)? $body
+
+            #[inline(never)]
+            fn portable($($argument: $kind),*) $(-> $gives)? {
+                plain($($argument),*)
+            }
+
+            #[multiversion::multiversion(targets("x86_64+avx2"))]
+            fn avx2($($argument: $kind),*) $(-> $gives)? {
+                multiversion::target::match_target! {
+                    "x86_64+avx2" => plain($($argument),*),
+                    _ => portable($($argument),*),
+                }
+            }
+
+            #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl"))]
+            fn all($($argument: $kind),*) $(-> $gives)? {
+                multiversion::target::match_target! {
+                    "x86_64+avx512f+avx512dq+avx512vl" => plain($($argument),*),
+                    _ => avx2($($argument),*),
+                }
+            }
+
+            match $crate::kernel::allowed() {
+                $crate::kernel::Instructions::Portable => portable($($argument),*),
+                $crate::kernel::Instructions::Avx2 => avx2($($argument),*),
+                $crate::kernel::Instructions::All => all($($argument),*),
+            }
+        }
+    )+};
+}
+
+pub(crate) use for_every_processor;
