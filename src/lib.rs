@@ -38,6 +38,7 @@
 //!                    results::RunResult  tables; the only thing that is stored or shown
 //!                    run::replay         one run alone, with all its figures
 //!                    compare             several scenarios run by run → differences, shares, mixtures
+//!                    yardstick           the same runs in other ways, to measure the engine against
 //!                    report              results → charts and text, as data
 //!                    plot                charts → PNG, SVG
 //! output/<scenario>/ results::store      CSV, TOML, JSON, pictures; put in place in one step
@@ -48,7 +49,7 @@
 //! ```text
 //! 6  cli
 //! 5  scenario  report
-//! 4  compare
+//! 4  compare  yardstick
 //! 3  run  sensitivity
 //! 2  sample  model  results
 //! 1  rng  dist  stats  plot
@@ -96,3 +97,4 @@ pub mod sensitivity;
 pub mod stats;
 pub mod time;
 pub mod units;
+pub mod yardstick;
