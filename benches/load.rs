@@ -1,17 +1,17 @@
-//! How long a scenario takes to read, check and lower to a plan; and its pictures to draw.
+//! How long scenarios take to read, check and lower to a plan; and what follows a run: quantiles and pictures.
+
+mod support;
 
 use corridor::plot;
 use corridor::report::charts::pictures;
 use corridor::run::{Silent, run};
-use corridor::scenario::{Loaded, Request, load};
+use corridor::scenario::{Loaded, load_text};
+use corridor::stats::{Histogram, Moments};
+use corridor::yardstick::made::{Size, scenario_text};
+use support::{scenario, shipped};
 
 fn main() {
     divan::main();
-}
-
-fn scenario(name: &str) -> Loaded {
-    let request = Request { file: format!("scenarios/{name}.toml").into(), ..Request::default() };
-    load(&request).expect("shipped scenarios can be read")
 }
 
 #[divan::bench(args = ["baseline", "bridge", "combined-tight"])]
@@ -19,11 +19,26 @@ fn read_and_check(name: &str) -> Loaded {
     scenario(name)
 }
 
-#[divan::bench(args = ["png", "svg"], sample_count = 20)]
+#[divan::bench(args = [10, 60, 200])]
+fn read_and_check_products(bencher: divan::Bencher<'_, '_>, products: usize) {
+    let text = scenario_text(Size { products, ..Size::default() });
+    bencher.bench_local(|| load_text("made.toml", &text));
+}
+
+/// Seven quantiles of 10,000 values in bins of a month (6) and of a year (8).
+#[divan::bench(args = [6, 8])]
+fn quantiles(bencher: divan::Bencher<'_, '_>, bits: u32) {
+    let values: Vec<f64> = (1..=10_000).map(|i| 1e6 / f64::from(i)).collect();
+    let extremes = Moments::of(&values).extremes().expect("there are values");
+    let mut histogram = Histogram::new(bits);
+    histogram.push(&values, extremes);
+    let levels = [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95];
+    bencher.bench_local(|| divan::black_box(&histogram).quantiles(levels, extremes));
+}
+
+#[divan::bench(args = ["png", "svg"], sample_count = 10)]
 fn draw_all(bencher: divan::Bencher<'_, '_>, format: &str) {
-    let mut plan = scenario("bridge").plan.expect("shipped scenarios are sound");
-    plan.info.runs = 256;
-    let result = run(&plan, &Silent).expect("nobody stops it");
+    let result = run(&shipped("bridge", 256), &Silent).expect("nobody stops it");
     let charts = pictures(&result);
     bencher.bench_local(|| {
         for picture in &charts {

@@ -1,28 +1,31 @@
-//! How long the runs of every shipped scenario take, without reading and drawing.
+//! How long whole runs take on one thread, without reading and drawing: the shipped scenarios, and made ones that grow in products, in
+//! months and in runs. The items per second are runs.
 
-use corridor::run::{Plan, Silent, run};
-use corridor::scenario::{Request, load};
+mod support;
 
-const SCENARIOS: [&str; 6] =
-    ["baseline", "expansion", "bridge", "financing-limits", "combined", "combined-tight"];
+use corridor::yardstick::made::Size;
+use support::{SCENARIOS, bench_run, made, shipped};
 
 fn main() {
     divan::main();
 }
 
-fn plan(name: &str, runs: u64) -> Plan {
-    let request = Request {
-        file: format!("scenarios/{name}.toml").into(),
-        set: vec![format!("run.runs={runs}")],
-        ..Request::default()
-    };
-    load(&request).expect("shipped scenarios can be read").plan.expect("shipped scenarios are sound")
+#[divan::bench(args = SCENARIOS, sample_count = 10)]
+fn shipped_scenario(bencher: divan::Bencher<'_, '_>, name: &str) {
+    bench_run(bencher, &shipped(name, 2048));
 }
 
-/// 2,048 runs on one thread: divide by 2,048 for the cost of a run.
-#[divan::bench(args = SCENARIOS, sample_count = 10)]
-fn on_one_thread(bencher: divan::Bencher<'_, '_>, name: &str) {
-    let plan = plan(name, 2048);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread can be had");
-    bencher.bench_local(|| pool.install(|| run(&plan, &Silent)));
+#[divan::bench(args = [5, 10, 20, 40, 60], sample_count = 10)]
+fn products(bencher: divan::Bencher<'_, '_>, products: usize) {
+    bench_run(bencher, &made(Size { products, noises: products, ..Size::default() }));
+}
+
+#[divan::bench(args = [36, 72, 144, 288], sample_count = 10)]
+fn months(bencher: divan::Bencher<'_, '_>, months: usize) {
+    bench_run(bencher, &made(Size { months, ..Size::default() }));
+}
+
+#[divan::bench(args = [512, 2048, 8192, 32_768], sample_count = 5)]
+fn runs(bencher: divan::Bencher<'_, '_>, runs: u64) {
+    bench_run(bencher, &made(Size { runs, ..Size::default() }));
 }

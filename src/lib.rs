@@ -38,6 +38,7 @@
 //!                    results::RunResult  tables; the only thing that is stored or shown
 //!                    run::replay         one run alone, with all its figures
 //!                    compare             several scenarios run by run → differences, shares, mixtures
+//!                    yardstick           the same runs in other ways, to measure the engine against
 //!                    report              results → charts and text, as data
 //!                    plot                charts → PNG, SVG
 //! output/<scenario>/ results::store      CSV, TOML, JSON, pictures; put in place in one step
@@ -48,7 +49,7 @@
 //! ```text
 //! 6  cli
 //! 5  scenario  report
-//! 4  compare
+//! 4  compare  yardstick
 //! 3  run  sensitivity
 //! 2  sample  model  results
 //! 1  rng  dist  stats  plot
@@ -67,6 +68,7 @@
 //! | what `report.html` says | a function in `report/html/run.rs`; how it looks: the templates and the stylesheet beside it |
 //! | a question about several scenarios | a file in `compare/`, shown by `report/comparison/` and `report/charts/compared.rs` |
 //! | a question about what drives a figure | a file in `sensitivity/`, shown by `report/drivers.rs` |
+//! | a way to measure the engine | a file in `yardstick/`, timed by `cli/command/bench/`, shown by `report/bench/`; or a file in `benches/` |
 //! | a command | one file in `cli/command/` and its variant in `cli/args.rs` |
 //!
 //! # Vocabulary
@@ -75,7 +77,7 @@
 //! a *metric* is what can be observed; a *goal* is how exact a figure is to be, a *round* the runs between two looks at it; a run has *gone wrong* when a figure of it is no number, infinite, or below zero where none can be; a *period* is a month or a year; the *register* lists all assumptions.
 //!
 //! The guide: [the model](guide::model), [the scenario file](guide::scenario_format), [its reference](guide::reference),
-//! [comparing scenarios](guide::comparison), [determinism and accuracy](guide::determinism), [changes](guide::changes).
+//! [comparing scenarios](guide::comparison), [determinism and accuracy](guide::determinism), [speed](guide::speed), [changes](guide::changes).
 
 pub mod batch;
 pub mod cli;
@@ -96,3 +98,4 @@ pub mod sensitivity;
 pub mod stats;
 pub mod time;
 pub mod units;
+pub mod yardstick;

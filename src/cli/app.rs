@@ -84,6 +84,7 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
         Some(Command::Replay(args)) => command::replay::execute(&args),
         Some(Command::Compare(args)) => command::compare::execute(&args),
         Some(Command::Sensitivity(args)) => command::sensitivity::execute(&args),
+        Some(Command::Bench(args)) => command::bench::execute(&args),
         Some(Command::Schema) => {
             console::print(&crate::scenario::schema::schema_text());
             Ok(())

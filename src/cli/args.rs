@@ -37,6 +37,14 @@ Examples:
 A difference is that of the same futures: all scenarios share their random numbers. Results go to a folder of
 their own under output/.";
 
+const BENCHMARKS: &str = "\
+Examples:
+  simulate bench scenarios/combined.toml                  how fast is it here?
+  simulate bench scenarios/combined.toml --save before    keep it in output/.bench/before.json
+  simulate bench scenarios/combined.toml --against before has it become faster?
+
+It takes 10 to 15 seconds a scenario, --quick less than 4. Nothing else should run meanwhile.";
+
 /// Runs thousands of possible futures of a trade corridor and leaves tables and pictures: how much is exported, of
 /// what, when, how sure, and what holds it back.
 #[derive(Debug, Parser)]
@@ -70,6 +78,9 @@ pub(super) enum Command {
     Compare(CompareArgs),
     /// Say what drives a figure: which assumptions its spread comes from
     Sensitivity(SensitivityArgs),
+    /// Measure how fast scenarios run on this machine, and against what
+    #[command(after_help = BENCHMARKS)]
+    Bench(BenchArgs),
     /// Print the JSON Schema of scenario files, for editors
     Schema,
     /// Print a completion script for a shell
@@ -209,6 +220,28 @@ pub(super) struct CompareArgs {
     pub(super) print: PrintArgs,
 }
 
+impl RunArgs {
+    /// For all the output that there is without being asked for.
+    pub(super) fn of_everything() -> Self {
+        Self {
+            files: Vec::new(),
+            layers: LayerArgs { with: Vec::new(), set: Vec::new() },
+            runs: None,
+            precision: None,
+            precision_of: None,
+            seed: None,
+            threads: None,
+            out: PathBuf::new(),
+            format: vec![Format::Png, Format::Svg],
+            no_plots: false,
+            draws: None,
+            no_draws: false,
+            strict: false,
+            print: PrintArgs { json: false, quiet: true },
+        }
+    }
+}
+
 impl CompareArgs {
     /// Of results that were just written, with the output that was asked for them.
     pub(super) fn of_results(folders: Vec<PathBuf>, run: &RunArgs) -> Self {
@@ -288,6 +321,50 @@ pub(super) struct SensitivityArgs {
     /// Print one JSON document instead of text
     #[arg(long)]
     pub(super) json: bool,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(super) struct BenchArgs {
+    /// Scenario files
+    #[arg(value_name = "SCENARIO.toml", required = true)]
+    pub(super) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) layers: LayerArgs,
+    /// Seed of all draws [default: what the scenario says]
+    #[arg(long, value_name = "SEED", allow_negative_numbers = true)]
+    pub(super) seed: Option<Seed>,
+    /// Keep what was measured under this name, in the folder .bench of --out
+    #[arg(long, value_name = "NAME")]
+    pub(super) save: Option<SavedName>,
+    /// Compare with what was kept under this name
+    #[arg(long, value_name = "NAME")]
+    pub(super) against: Option<SavedName>,
+    /// Folder of results
+    #[arg(long, value_name = "DIR", default_value = "output")]
+    pub(super) out: PathBuf,
+    /// Measure less, and less exactly
+    #[arg(long)]
+    pub(super) quick: bool,
+    /// Print one JSON document instead of text
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// The name of a benchmark that is kept, as typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct SavedName(pub(super) String);
+
+impl std::str::FromStr for SavedName {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+        let good = (1..=100).contains(&text.len()) && !text.starts_with('.') && text.chars().all(is_plain);
+        let name = good.then(|| Self(text.to_owned()));
+        name.ok_or(
+            "a name has up to 100 letters, digits, hyphens, underscores and points, and no point in front",
+        )
+    }
 }
 
 /// A kind of picture.

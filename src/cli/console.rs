@@ -46,6 +46,16 @@ fn width(terminal: &Term) -> usize {
     known.map_or(PLAIN_WIDTH, |(_, columns)| usize::from(columns)).clamp(*WIDTHS.start(), *WIDTHS.end())
 }
 
+/// Says on a terminal that something takes a while; nothing in a pipe.
+pub(super) fn waiting(what: &str) -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let spinner = ProgressBar::new_spinner().with_message(diag::printable(what));
+    spinner.enable_steady_tick(std::time::Duration::from_millis(100));
+    spinner
+}
+
 /// A progress bar on a terminal; nothing in a pipe.
 pub(super) fn progress(runs: u64, title: &str) -> ProgressBar {
     let target = if std::io::stderr().is_terminal() {

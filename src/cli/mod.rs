@@ -6,6 +6,7 @@ mod command;
 mod console;
 mod draws;
 mod interrupt;
+mod machine;
 mod precision;
 mod work;
 

@@ -15,5 +15,8 @@ pub mod comparison {}
 #[doc = include_str!("determinism.md")]
 pub mod determinism {}
 
+#[doc = include_str!("speed.md")]
+pub mod speed {}
+
 #[doc = include_str!("changes.md")]
 pub mod changes {}

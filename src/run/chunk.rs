@@ -20,7 +20,7 @@ use crate::stats::Moments;
 use std::ops::{ControlFlow, Range};
 
 /// Runs side by side in one batch: several of the widest vectors (eight numbers), and a state of some fifty kilobytes.
-pub(super) const LANES: usize = 32;
+pub const LANES: usize = 32;
 /// Batches of a chunk that go through the months together. Statistics then take 512 values of one series at once: with 32 at
 /// a time every histogram had left the cache before its next turn, which took 60% of a whole run. 32 batches would leave too
 /// few chunks to share 10,000 runs among threads.

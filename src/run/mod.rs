@@ -25,6 +25,7 @@ mod spread;
 mod target;
 
 pub use central::central_run;
+pub use chunk::LANES;
 pub use draws::{Draws, draws};
 pub use engine::{Stopped, Task, run, run_keeping, run_to_goal, run_together};
 pub use goal::{Goal, GoalError};

@@ -1,6 +1,7 @@
 //! The tests of the whole: what a user can do, and what must hold whatever they do.
 
 mod architecture;
+mod bench;
 mod cli;
 mod compare;
 mod compare_cli;
@@ -21,3 +22,4 @@ mod report;
 mod sensitivity;
 mod support;
 mod twin;
+mod yardstick;

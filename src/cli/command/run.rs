@@ -190,13 +190,13 @@ fn run_with_progress(
 }
 
 /// What a result's folder holds besides its manifest.
-struct Written {
+pub(super) struct Written {
     tables: Vec<&'static str>,
     pictures: usize,
 }
 
 /// Writes tables and pictures.
-fn write_files(
+pub(super) fn write_files(
     args: &RunArgs,
     scenario: &Loaded,
     result: &RunResult,

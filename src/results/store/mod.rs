@@ -8,12 +8,14 @@ mod folder;
 mod read;
 mod stream;
 mod tables;
+mod text;
 
 pub use draws::{COLUMNS_KEY, DrawColumn, DrawsError, DrawsReader, DrawsWriter, RUN_COLUMN, Role};
 pub use folder::{Staging, StoreError};
 pub use read::{MetricRows, RESOLVED, ReadError, StoredResult};
 pub use stream::StreamedFile;
 pub use tables::{assumptions_csv, base_unit, csv_table, harmless, summary_csv, targets_csv};
+pub use text::{read_text, write_text};
 
 /// The name of the table of single runs in a result's folder.
 pub const DRAWS: &str = "draws.parquet";

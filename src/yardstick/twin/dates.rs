@@ -1,8 +1,8 @@
 //! The twin's calendar: when things happen, how far they have come, and what that changes.
 
 use super::{MOST, Twin};
-use corridor::batch::Number;
-use corridor::model::{
+use crate::batch::Number;
+use crate::model::{
     ChanceSpec, Change, EventId, Milestone, ProductSpec, ProjectId, ShockId, Start, Target, Trigger,
 };
 

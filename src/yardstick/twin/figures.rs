@@ -1,10 +1,10 @@
 //! What the twin reports: the figures of a month, and how those of a year come of them.
 
-use corridor::model::{CorridorSpec, ProductSpec};
+use crate::model::{CorridorSpec, ProductSpec};
 use std::fmt::Arguments;
 
 /// What became of the demand for a product, a group or everything in a period.
-#[derive(Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Trade {
     pub(super) wanted: f64,
     pub(super) volume: f64,
@@ -57,13 +57,13 @@ impl Trade {
     }
 }
 
-#[derive(Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Traffic {
     pub(super) moved: f64,
     pub(super) capacity: f64,
 }
 
-#[derive(Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Money {
     pub(super) cash: f64,
     pub(super) spent: f64,
@@ -121,7 +121,7 @@ impl Money {
 }
 
 /// On a project.
-#[derive(Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Work {
     pub(super) spent: f64,
     pub(super) unfunded: f64,
@@ -130,8 +130,8 @@ pub(super) struct Work {
 }
 
 /// The figures of a month or a year.
-#[derive(Clone, Default)]
-pub(super) struct Figures {
+#[derive(Debug, Clone, Default)]
+pub struct Figures {
     months: f64,
     pub(super) products: Vec<Trade>,
     pub(super) routes: Vec<Traffic>,
@@ -185,8 +185,8 @@ impl Figures {
         sum
     }
 
-    /// Tells every metric's path and value.
-    pub(super) fn tell(&self, spec: &CorridorSpec, mut put: impl FnMut(Arguments<'_>, f64)) {
+    /// Tells every metric's path and value, in an order that depends on the spec alone.
+    pub fn tell(&self, spec: &CorridorSpec, mut put: impl FnMut(Arguments<'_>, f64)) {
         self.tell_trade(spec, &mut put);
         for (route, traffic) in spec.routes.iter().zip(&self.routes) {
             let used = if traffic.capacity > 0.0 { traffic.moved / traffic.capacity } else { 0.0 };

@@ -2,7 +2,7 @@
 
 use super::figures::Money;
 use super::{MOST, Twin};
-use corridor::model::{CreditSpec, DefaultSpec, EarningsId, EarningsSpec, Target};
+use crate::model::{CreditSpec, DefaultSpec, EarningsId, EarningsSpec, Target};
 
 /// What is left to spend this month.
 pub(super) struct Purse {

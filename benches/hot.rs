@@ -1,0 +1,35 @@
+//! A small piece of the hot loop that does the same work every time, for counting its instructions: `benches/instructions`.
+//!
+//! `hot draws`, `hot model` and `hot run` compute 512 runs of `combined.toml` on one thread; [`counted`] is where counting begins and
+//! ends. Without an argument (as `cargo bench` calls it) it says so and does nothing.
+
+mod support;
+
+use corridor::run::{Plan, Silent, run};
+use corridor::yardstick::bound::draws;
+use corridor::yardstick::stages::draws_and_model;
+use std::hint::black_box;
+use support::{one_thread, shipped};
+
+const RUNS: u64 = 512;
+
+fn main() {
+    let what = std::env::args_os().nth(1).unwrap_or_default();
+    let work: fn(&Plan) = match what.to_str() {
+        Some("draws") => |plan| drop(black_box(draws(plan, RUNS))),
+        Some("model") => |plan| drop(black_box(draws_and_model(plan, RUNS))),
+        Some("run") => |plan| drop(black_box(run(plan, &Silent))),
+        _ => {
+            anstream::println!("instructions of the hot loop are counted by benches/instructions");
+            return;
+        }
+    };
+    let plan = shipped("combined", RUNS);
+    one_thread().install(|| counted(work, &plan));
+}
+
+/// The counter of instructions watches for this name.
+#[inline(never)]
+fn counted(work: fn(&Plan), plan: &Plan) {
+    black_box(work)(black_box(plan));
+}

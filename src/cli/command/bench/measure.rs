@@ -1,0 +1,200 @@
+//! The measuring itself: a clock around pieces of work, in turns.
+
+use crate::cli::app::Failure;
+use crate::cli::args::RunArgs;
+use crate::cli::command::run::write_files;
+use crate::cli::work::Clock;
+use crate::cli::{console, interrupt, machine};
+use crate::results::store::Staging;
+use crate::results::{RunResult, hash_hex};
+use crate::run::{Observer, Plan, run};
+use crate::scenario::Loaded;
+use crate::yardstick::Work;
+use crate::yardstick::bound::draws;
+use crate::yardstick::first_written::{bytes_per_run, first_written_work};
+use crate::yardstick::protocol::{Effort, SIZES, few_runs, thread_counts};
+use crate::yardstick::record::{Measured, OfSize, OnThreads, Repeated};
+use crate::yardstick::scalar::scalar_runs;
+use crate::yardstick::stages::draws_and_model;
+use rayon::{ThreadPool, ThreadPoolBuilder};
+use std::hint::black_box;
+
+/// What the first-written style may take: it stores everything.
+const MOST_BYTES: u64 = 256 << 20;
+
+/// So many runs of a plan, computed in some way.
+type Yardstick = fn(&Plan, u64) -> Work;
+
+/// Passes Ctrl-C on.
+struct Stop;
+
+impl Observer for Stop {
+    fn wants_stop(&self) -> bool {
+        interrupt::requested()
+    }
+}
+
+/// Seconds that some work takes on a pool.
+fn time<T: Send>(pool: &ThreadPool, work: impl FnOnce() -> T + Send) -> Result<f64, Failure> {
+    if interrupt::requested() {
+        return Err(Failure::Stopped);
+    }
+    pool.install(|| {
+        let clock = Clock::start();
+        black_box(work());
+        Ok(clock.seconds())
+    })
+}
+
+/// A scenario on its way through the measurements.
+struct Bench<'a> {
+    plan: &'a Plan,
+    effort: Effort,
+    /// By number of threads, one first, all last.
+    pools: Vec<(u64, ThreadPool)>,
+}
+
+/// Measures everything that there is to know of a scenario.
+pub(super) fn measure(scenario: &Loaded, plan: &Plan, effort: Effort) -> Result<Measured, Failure> {
+    let waiting = console::waiting(&format!("measuring {}", plan.info.name));
+    let load = machine::load();
+    let counts = thread_counts(std::thread::available_parallelism().map_or(1, usize::from));
+    let pool = |threads: usize| Ok((threads as u64, ThreadPoolBuilder::new().num_threads(threads).build()?));
+    let pools = counts.into_iter().map(pool).collect::<Result<Vec<_>, Failure>>()?;
+    let bench = Bench { plan, effort, pools };
+    let ns_per_run = bench.warm_up()?;
+    // Memory is a high-water mark: whatever needs little comes before what needs much.
+    let sizes = bench.sizes(ns_per_run)?;
+    let result = bench.result(effort.least_runs)?;
+    let mut measured = Measured {
+        scenario: plan.info.name.clone(),
+        title: plan.info.title_with_changes(),
+        sha256: hash_hex(scenario.resolved.as_bytes()),
+        months: plan.info.horizon.months as u64,
+        metrics: result.metrics.len() as u64,
+        stated_runs: plan.info.runs,
+        cores: bench.pools.last().map_or(1, |(threads, _)| *threads),
+        load,
+        threads: Vec::new(),
+        sizes,
+        draws: Repeated::default(),
+        draws_and_model: Repeated::default(),
+        scalar_twin: Repeated::default(),
+        first_written: Repeated::default(),
+        output: bench.output(scenario, &result)?,
+    };
+    bench.prepare(&mut measured, ns_per_run)?;
+    (0..effort.rounds).try_for_each(|_| bench.round(&mut measured))?;
+    waiting.finish_and_clear();
+    Ok(measured)
+}
+
+impl Bench<'_> {
+    fn one(&self) -> &ThreadPool {
+        &self.pools[0].1
+    }
+
+    fn all(&self) -> &ThreadPool {
+        &self.pools[self.pools.len() - 1].1
+    }
+
+    fn with_runs(&self, runs: u64) -> Plan {
+        let mut plan = self.plan.clone();
+        plan.info.runs = runs;
+        plan
+    }
+
+    fn result(&self, runs: u64) -> Result<RunResult, Failure> {
+        let plan = self.with_runs(runs);
+        self.all().install(|| run(&plan, &Stop)).map_err(|_| Failure::Stopped)
+    }
+
+    /// Seconds that so many runs of the engine take.
+    fn engine(&self, pool: &ThreadPool, runs: u64) -> Result<f64, Failure> {
+        let plan = self.with_runs(runs);
+        time(pool, || run(&plan, &Stop))
+    }
+
+    /// Gives the nanoseconds that a run takes on one thread.
+    fn warm_up(&self) -> Result<f64, Failure> {
+        let (clock, runs) = (Clock::start(), self.effort.least_runs);
+        while clock.seconds() < self.effort.warm_up_s {
+            self.engine(self.all(), runs)?;
+        }
+        Ok(self.engine(self.one(), runs)? * 1e9 / runs as f64)
+    }
+
+    /// The engine on all threads, with ever more runs, as far as there is time.
+    fn sizes(&self, ns_per_run: f64) -> Result<Vec<OfSize>, Failure> {
+        let threads = self.all().current_num_threads() as f64;
+        let (mut left, mut ns_per_run) = (self.effort.sizes_s, ns_per_run / threads);
+        let mut sizes: Vec<OfSize> = Vec::new();
+        for runs in SIZES {
+            let expected = ns_per_run * runs as f64 / 1e9;
+            if expected > left && !sizes.is_empty() {
+                sizes.push(OfSize { runs, seconds: None, expected_seconds: Some(expected), peak_kib: None });
+                continue;
+            }
+            let seconds = self.engine(self.all(), runs)?;
+            ns_per_run = seconds * 1e9 / runs as f64;
+            left -= seconds;
+            let peak_kib = machine::peak_kib();
+            sizes.push(OfSize { runs, seconds: Some(seconds), expected_seconds: None, peak_kib });
+        }
+        Ok(sizes)
+    }
+
+    /// Pictures, tables and report, made on one thread in a hidden folder among the temporary files, and thrown away.
+    fn output(&self, scenario: &Loaded, result: &RunResult) -> Result<Repeated, Failure> {
+        let (args, folder) = (RunArgs::of_everything(), std::env::temp_dir());
+        let name = format!("corridor-bench-{}", std::process::id());
+        let once = |_| -> Result<f64, Failure> {
+            let mut staging = Staging::open(&folder, &name)?;
+            let mut written = Ok(());
+            let seconds = time(self.one(), || {
+                written = write_files(&args, scenario, result, &mut staging).map(|_| ());
+            })?;
+            written.map(|()| seconds)
+        };
+        let seconds = (0..self.effort.outputs).map(once).collect::<Result<_, _>>()?;
+        Ok(Repeated { runs: self.plan.info.runs, seconds })
+    }
+
+    /// Chooses how much work is measured at a time.
+    fn prepare(&self, measured: &mut Measured, ns_per_run: f64) -> Result<(), Failure> {
+        let turn_s = self.effort.turn_s(self.pools.len());
+        let runs = self.effort.runs_in(turn_s, ns_per_run);
+        let slow = |work: Yardstick, bytes: u64| -> Result<u64, Failure> {
+            work(self.plan, 1);
+            let ns_per_run = time(self.one(), || work(self.plan, 16))? * 1e9 / 16.0;
+            Ok(few_runs(turn_s / 2.0, ns_per_run, MOST_BYTES, bytes))
+        };
+        let metrics = usize::try_from(measured.metrics).unwrap_or(usize::MAX);
+        measured.scalar_twin.runs = slow(scalar_runs, 1)?;
+        measured.first_written.runs = slow(first_written_work, bytes_per_run(self.plan, metrics))?;
+        (measured.draws.runs, measured.draws_and_model.runs) = (runs, runs);
+        for &(threads, _) in &self.pools {
+            measured
+                .threads
+                .push(OnThreads { threads, work: Repeated { runs: runs * threads, seconds: Vec::new() } });
+        }
+        Ok(())
+    }
+
+    /// One turn for everything: what slows the machine down for a while slows all of it down.
+    fn round(&self, measured: &mut Measured) -> Result<(), Failure> {
+        for (on, (_, pool)) in measured.threads.iter_mut().zip(&self.pools) {
+            on.work.seconds.push(self.engine(pool, on.work.runs)?);
+        }
+        let yardsticks: [(&mut Repeated, Yardstick); 4] = [
+            (&mut measured.draws, draws),
+            (&mut measured.draws_and_model, draws_and_model),
+            (&mut measured.scalar_twin, scalar_runs),
+            (&mut measured.first_written, first_written_work),
+        ];
+        for (repeated, work) in yardsticks {
+            repeated.seconds.push(time(self.one(), || work(self.plan, repeated.runs))?);
+        }
+        Ok(())
+    }
+}

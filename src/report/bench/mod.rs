@@ -1,0 +1,7 @@
+//! What `simulate bench` says: one screen, or one JSON document.
+
+mod json;
+mod text;
+
+pub use json::json;
+pub use text::text;

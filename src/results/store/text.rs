@@ -1,0 +1,40 @@
+//! Small texts that are kept beside results: written in one step, read up to a limit.
+
+use super::StoreError;
+use std::fs::{self, File};
+use std::io::{self, Read as _};
+use std::path::Path;
+
+/// Longer texts are none of ours.
+const MOST_BYTES: u64 = 16 << 20;
+
+fn failed(action: &'static str, path: &Path, source: io::Error) -> StoreError {
+    StoreError::Io { action, path: path.to_owned(), source }
+}
+
+/// Writes a text; the folder is made where there is none, and an old text stays whole until the new one is.
+///
+/// # Errors
+/// If the file system refuses.
+#[expect(clippy::disallowed_methods, reason = "the store is where results are written")]
+pub fn write_text(path: &Path, text: &str) -> Result<(), StoreError> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(|error| failed("make the folder", folder, error))?;
+    }
+    let partial = path.with_added_extension("partial");
+    fs::write(&partial, text).map_err(|error| failed("write", &partial, error))?;
+    fs::rename(&partial, path).map_err(|error| failed("write", path, error))
+}
+
+/// Reads a text.
+///
+/// # Errors
+/// If it isn't there, is no UTF-8, or is longer than 16 MiB.
+pub fn read_text(path: &Path) -> Result<String, StoreError> {
+    let read = || {
+        let mut text = String::new();
+        File::open(path)?.take(MOST_BYTES + 1).read_to_string(&mut text)?;
+        if text.len() as u64 > MOST_BYTES { Err(io::Error::other("it is too long")) } else { Ok(text) }
+    };
+    read().map_err(|error| failed("read", path, error))
+}

@@ -1,0 +1,193 @@
+//! The scalar twin: the model once more, plain and slow.
+//!
+//! Written from [the guide](crate::guide::model), not from the model. One run at a time, one `f64` at a time, no lanes, no masks,
+//! nothing prepared. It shares the specs, the draws and the names of metrics with the model, and no arithmetic: where the model
+//! keeps something clever (integrals of progress, masks of order), the twin does the obvious (trapezes, a sorted list). The
+//! tests hold the model against it figure by figure; as a yardstick it says what the same arithmetic costs when nobody cares.
+
+mod dates;
+mod figures;
+mod money;
+mod trade;
+
+pub use figures::Figures;
+
+use crate::batch::{InputId, Inputs, Number, SeriesId};
+use crate::model::{CorridorSpec, DriverId, EventId, LoadingSpec, Path, ShockId, Trigger};
+use crate::run::Plan;
+use crate::sample::Sampler;
+use money::Loan;
+
+/// No month's demand, supply, price, cash or credit is more.
+const MOST: f64 = 1e30;
+
+/// What one run was dealt.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Draws {
+    /// One value for every [`InputId`].
+    pub per_run: Vec<f64>,
+    /// By month, then [`SeriesId`].
+    pub monthly: Vec<Vec<f64>>,
+}
+
+/// Deals to `N` runs together as the engine does, and gives each its own draws.
+pub fn deal<const N: usize>(plan: &Plan, first_run: u64) -> Vec<Draws> {
+    let layout = plan.layout();
+    deal_with(&mut plan.sampler::<N>(&layout), plan.info.horizon.months, first_run)
+}
+
+/// As [`deal`], with a sampler that is there already.
+pub(super) fn deal_with<const N: usize>(
+    sampler: &mut Sampler<'_, N>,
+    months: usize,
+    first_run: u64,
+) -> Vec<Draws> {
+    let mut runs: Vec<Draws> = (0..N).map(|_| Draws::default()).collect();
+    let dealt: &Inputs<N> = sampler.begin(first_run);
+    for (run, draws) in runs.iter_mut().enumerate() {
+        draws.per_run = dealt.per_run.iter().map(|values| values.0[run]).collect();
+    }
+    for _ in 0..months {
+        let dealt = sampler.step();
+        for (run, draws) in runs.iter_mut().enumerate() {
+            draws.monthly.push(dealt.monthly.iter().map(|values| values.0[run]).collect());
+        }
+    }
+    runs
+}
+
+/// One run: what it is made of, and what stands from one month to the next.
+struct Twin<'a> {
+    spec: &'a CorridorSpec,
+    draws: &'a Draws,
+    step: usize,
+    /// Start and end of every event, as far as they are known; infinite for never and not yet.
+    event_dates: Vec<(f64, f64)>,
+    work_starts: Vec<f64>,
+    /// When each project was finished.
+    finished: Vec<f64>,
+    /// What was spent on each project: in all, and last month.
+    spent: Vec<f64>,
+    spent_last: Vec<f64>,
+    potential: Vec<f64>,
+    unmet_last: Vec<f64>,
+    kept: f64,
+    debt: f64,
+    arrears: f64,
+    loans: Vec<Loan>,
+    /// The first month after the last suspension.
+    suspended_until: usize,
+    defaulted: f64,
+    /// Net present value of all that was repaid and drawn.
+    flows_npv: f64,
+}
+
+impl<'a> Twin<'a> {
+    fn new(spec: &'a CorridorSpec, draws: &'a Draws) -> Self {
+        let projects = spec.projects.len();
+        let mut twin = Self {
+            spec,
+            draws,
+            step: 0,
+            event_dates: Vec::new(),
+            work_starts: Vec::new(),
+            finished: vec![f64::INFINITY; projects],
+            spent: vec![0.0; projects],
+            spent_last: vec![0.0; projects],
+            potential: Vec::new(),
+            unmet_last: vec![0.0; spec.products.len()],
+            kept: 0.0,
+            debt: 0.0,
+            arrears: 0.0,
+            loans: Vec::new(),
+            suspended_until: 0,
+            defaulted: 0.0,
+            flows_npv: 0.0,
+        };
+        twin.potential = spec.products.iter().map(|product| twin.first_potential(product)).collect();
+        twin
+    }
+
+    fn value(&self, number: Number) -> f64 {
+        match number {
+            Number::Fixed(value) => value,
+            Number::Drawn(InputId(place)) => self.draws.per_run[place],
+            Number::Monthly(series) => self.series(series),
+        }
+    }
+
+    fn series(&self, SeriesId(place): SeriesId) -> f64 {
+        self.draws.monthly[self.step][place]
+    }
+
+    fn noise(&self, series: Option<SeriesId>) -> f64 {
+        series.map_or(1.0, |series| self.series(series).exp())
+    }
+
+    /// e^(a·x − a²·v/2)
+    fn follow(&self, path: Path, a: f64) -> f64 {
+        f64::exp(a * self.series(path.log) - a * a * self.series(path.variance) / 2.0)
+    }
+
+    fn driven(&self, loadings: &[LoadingSpec]) -> f64 {
+        let driver = |DriverId(place): DriverId| self.spec.drivers[place].path;
+        loadings.iter().map(|on| self.follow(driver(on.driver), self.value(on.loading))).product()
+    }
+
+    /// Months since the middle of the base year.
+    fn age_months(&self) -> f64 {
+        self.spec.base_age_months + self.step as f64
+    }
+
+    /// The calendar month, January being 0.
+    fn season(&self) -> usize {
+        (self.spec.horizon.start.index_in_year() + self.step) % 12
+    }
+
+    fn month(&mut self) -> Figures {
+        let mut month = Figures::of_a_month();
+        self.look_ahead();
+        let mut market = self.market(&mut month);
+        let mut purse = self.open_purse(&mut month.money, &mut month.income);
+        self.allocate(&mut month, &mut market, &mut purse);
+        self.close_purse(&mut month.money);
+        for e in 0..self.spec.events.len() {
+            let started = if self.event_dates[e].0 < self.step as f64 + 1.0 { 1.0 } else { 0.0 };
+            month.events.push((started, self.progress(Trigger::Event(EventId(e)))));
+        }
+        let shocks = 0..self.spec.shocks.len();
+        month.shocks = shocks.map(|k| self.progress(Trigger::Shock(ShockId(k)))).collect();
+        // Effects of this month are those of its start: ceilings before projects.
+        self.grow();
+        self.move_on(&mut month);
+        self.unmet_last = month.products.iter().map(figures::Trade::unmet).collect();
+        self.step += 1;
+        month
+    }
+}
+
+/// All figures of a run.
+#[derive(Debug, Clone)]
+pub struct TwinRun {
+    /// Of every month.
+    pub months: Vec<Figures>,
+    /// Of every calendar year, the first and the last perhaps in part.
+    pub years: Vec<Figures>,
+}
+
+/// Computes one run of a corridor from what it was dealt: a value for every input and, month by month, for every series.
+pub fn twin_run(spec: &CorridorSpec, draws: &Draws) -> TwinRun {
+    let mut twin = Twin::new(spec, draws);
+    let (mut months, mut years) = (Vec::new(), vec![Figures::default()]);
+    for month in spec.horizon.iter() {
+        if month.index_in_year() == 0 && !months.is_empty() {
+            years.push(Figures::default());
+        }
+        let figures = twin.month();
+        if let Some(year) = years.last_mut() {
+            year.add(&figures);
+        }
+        months.push(figures);
+    }
+    TwinRun { months, years }
+}
