@@ -236,6 +236,7 @@ impl RunArgs {
             no_plots: false,
             draws: None,
             no_draws: false,
+            instructions: None,
             strict: false,
             print: PrintArgs { json: false, quiet: true },
         }

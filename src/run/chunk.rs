@@ -8,25 +8,18 @@
 //! When a run of a chunk goes wrong, part of the chunk is in the shared histograms already. Runs can be computed again to the
 //! bit, so they are: once to take out what was put in, and once more without those that went wrong.
 
+use super::batches::{Batches, ROOM};
 use super::columns::{Columns, leave_out};
 use super::fault::{Faults, Figure};
 use super::job::Job;
 use super::kept::KeptRuns;
 use super::target::{Counter, Tally};
-use crate::kernel::for_every_processor;
-use crate::model::{Ledger, World};
-use crate::sample::{BLOCK_RUNS, Sampler};
+use crate::model::Ledger;
+use crate::sample::BLOCK_RUNS;
 use crate::stats::Moments;
 use std::ops::{ControlFlow, Range};
 
-/// Runs side by side in one batch: several of the widest vectors (eight numbers), and a state of some fifty kilobytes.
-pub const LANES: usize = 32;
-/// Batches of a chunk that go through the months together. Statistics then take 512 values of one series at once: with 32 at
-/// a time every histogram had left the cache before its next turn, which took 60% of a whole run. 32 batches would leave too
-/// few chunks to share 10,000 runs among threads.
-const BATCHES: usize = 16;
-/// Runs in a chunk: few enough that a stop is felt at once.
-pub(super) const ROOM: usize = BATCHES * LANES;
+/// Runs in a chunk.
 pub(super) const CHUNK_RUNS: u64 = ROOM as u64;
 /// A chunk lies in one replicate of its design, so that the error of a mean follows from those of the chunks.
 const _: () = assert!(CHUNK_RUNS == BLOCK_RUNS);
@@ -40,46 +33,20 @@ pub(super) struct Found {
     pub(super) kept: KeptRuns,
 }
 
-/// One batch of runs on its way through the months.
-struct Batch<'a> {
-    sampler: Sampler<'a, LANES>,
-    world: World<'a, LANES>,
-}
-
-impl<'a> Batch<'a> {
-    /// As many as a chunk has.
-    fn some(job: &'a Job<'a>) -> Vec<Self> {
-        let batch = |_| Self { sampler: job.plan.sampler(job.layout), world: World::new(&job.corridor) };
-        (0..BATCHES).map(batch).collect()
-    }
-}
-
-/// The runs of a chunk, and the batches that they were dealt to.
-struct Dealt {
-    runs: usize,
-    batches: usize,
-}
-
 /// One thread's room and counts.
 pub(super) struct Worker<'a> {
     job: &'a Job<'a>,
-    batches: Vec<Batch<'a>>,
-    /// This month's figures of all runs of the chunk, metric by metric.
-    month: Ledger,
-    /// Those of the year so far.
-    year: Ledger,
+    batches: Batches<'a>,
     pub(super) tally: Tally,
 }
 
 impl<'a> Worker<'a> {
     pub(super) fn new(job: &'a Job<'a>) -> Self {
-        Self {
-            job,
-            batches: Batch::some(job),
-            month: Ledger::new(&job.corridor.metrics, ROOM),
-            year: Ledger::new(&job.corridor.metrics, ROOM),
-            tally: job.empty_tally(),
-        }
+        Self { job, batches: Self::batches(job), tally: job.empty_tally() }
+    }
+
+    fn batches(job: &'a Job<'a>) -> Batches<'a> {
+        Batches::new(job.plan, &job.corridor, job.layout)
     }
 
     /// Computes the runs of a chunk; runs that go wrong are found and left out of all statistics.
@@ -104,15 +71,15 @@ impl<'a> Worker<'a> {
     /// Makes the batches anew. What is no number survives arithmetic, so nothing that a run which went wrong has touched may
     /// be used again: a state that isn't set anew at the start of a run would carry it into sound ones.
     fn renew(&mut self) {
-        self.batches = Batch::some(self.job);
+        self.batches = Self::batches(self.job);
     }
 
     /// Takes a chunk into the histograms, until one of its runs goes wrong, and what is kept of its runs to the side.
     fn take(&mut self, chunk: u64, left_out: &[usize], kept: &mut KeptRuns) -> Recorder<'a> {
         let job = self.job;
         let mut recorder = Recorder::new(job);
-        let dealt = self.begin(chunk, kept);
-        self.walk(&dealt, left_out, |period, columns| {
+        let runs = self.begin(chunk, kept);
+        self.walk(runs, left_out, |period, columns| {
             recorder.take(period, columns);
             if let Some(year) = period.checked_sub(job.months()) {
                 kept.year(job.kept, year, columns);
@@ -125,8 +92,8 @@ impl<'a> Worker<'a> {
     /// Takes so many columns of a chunk out of the histograms again.
     fn take_back(&mut self, chunk: u64, mut columns_left: usize) {
         let job = self.job;
-        let dealt = self.begin(chunk, &mut KeptRuns::default());
-        self.walk(&dealt, &[], |period, columns| {
+        let runs = self.begin(chunk, &mut KeptRuns::default());
+        self.walk(runs, &[], |period, columns| {
             for (metric, histogram) in job.histograms(period).iter_mut().enumerate().take(columns_left) {
                 histogram.pull(columns.of(metric));
             }
@@ -143,19 +110,20 @@ impl<'a> Worker<'a> {
     /// Computes the runs that were dealt and shows every period, years behind their last month, until it is told to stop.
     fn walk(
         &mut self,
-        dealt: &Dealt,
+        runs: usize,
         left_out: &[usize],
         mut show: impl FnMut(usize, Columns<'_>) -> ControlFlow<()>,
     ) {
         let job = self.job;
         for step in 0..job.months() {
-            self.step(dealt.batches);
-            let mut go_on = look_at(&mut self.month, dealt.runs, left_out, step, &mut show);
+            let batches = &mut self.batches;
+            batches.step();
+            let mut go_on = look_at(&mut batches.month, runs, left_out, step, &mut show);
             if go_on.is_continue() && job.year_ends(step) {
-                self.year.close(&job.corridor.metrics);
+                batches.close_year();
                 let period = job.months() + job.year_of(step);
-                go_on = look_at(&mut self.year, dealt.runs, left_out, period, &mut show);
-                self.year.clear();
+                go_on = look_at(&mut batches.year, runs, left_out, period, &mut show);
+                batches.year.clear();
             }
             if go_on.is_break() {
                 return;
@@ -163,43 +131,16 @@ impl<'a> Worker<'a> {
         }
     }
 
-    /// Deals the runs of a chunk to the batches. The last chunk may have fewer runs: batches beyond the end are left out, lanes
-    /// beyond it are ignored.
-    fn begin(&mut self, chunk: u64, kept: &mut KeptRuns) -> Dealt {
-        let range = self.job.runs_of(chunk);
-        let runs = length(&range);
-        let batches = runs.div_ceil(LANES);
-        let places = (0..).step_by(LANES).zip(range.step_by(LANES));
-        for (batch, (place, first_run)) in self.batches[..batches].iter_mut().zip(places) {
-            let dealt = batch.sampler.begin(first_run);
-            kept.deal(place, &dealt.per_run);
-            batch.world.begin(dealt);
-        }
-        self.year.clear();
-        Dealt { runs, batches }
-    }
-
-    /// Takes all batches through the next month.
-    fn step(&mut self, batches: usize) {
-        let corridor = &self.job.corridor;
-        step_all(&mut self.batches[..batches], &mut self.month);
-        self.month.close_month(corridor);
-        self.year.add_month(&self.month, &corridor.metrics);
+    /// Deals the runs of a chunk to the batches; gives their number.
+    fn begin(&mut self, chunk: u64, kept: &mut KeptRuns) -> usize {
+        let runs = self.job.runs_of(chunk);
+        self.batches.begin(runs.clone(), |place, dealt| kept.deal(place, dealt));
+        length(&runs)
     }
 }
 
 fn length(runs: &Range<u64>) -> usize {
     usize::try_from(runs.end - runs.start).expect("a chunk has few runs")
-}
-
-for_every_processor! {
-    /// Takes batches through the next month, one after another. Everything below is inlined into it, so that the whole model is
-    /// compiled for the processor at hand.
-    fn step_all(batches: &mut [Batch<'_>], month: &mut Ledger) {
-        for (place, batch) in batches.iter_mut().enumerate() {
-            batch.world.step(batch.sampler.step(), month, place * LANES);
-        }
-    }
 }
 
 /// Shows a period's figures of the runs that aren't left out.

@@ -7,6 +7,7 @@
 //! its figures. [`run_keeping`] hands some figures of every single run, with what was dealt, to a [`Collector`], chunk by chunk;
 //! [`run_together`] does so for several plans at once, run by run on the same random numbers.
 
+mod batches;
 mod central;
 mod chunk;
 mod columns;
@@ -24,8 +25,9 @@ mod restore;
 mod spread;
 mod target;
 
+pub use batches::LANES;
+pub(crate) use batches::{Batches, ROOM};
 pub use central::central_run;
-pub use chunk::LANES;
 pub use draws::{Draws, draws};
 pub use engine::{Stopped, Task, run, run_keeping, run_to_goal, run_together};
 pub use goal::{Goal, GoalError};

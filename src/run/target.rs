@@ -1,6 +1,6 @@
 //! Targets, counted: how many runs meet a threshold in its year, and how many have reached it by each month.
 
-use super::chunk::ROOM;
+use super::batches::ROOM;
 use super::columns::Columns;
 use super::plan::Plan;
 use crate::model::{Kind, Metrics};

@@ -70,6 +70,11 @@ impl<'a, const N: usize> Sampler<'a, N> {
         &self.dealt
     }
 
+    /// What was dealt last.
+    pub fn dealt(&self) -> &Inputs<N> {
+        &self.dealt
+    }
+
     /// Deals the series of the next month.
     #[inline(always)]
     pub fn step(&mut self) -> &Inputs<N> {

@@ -2,6 +2,7 @@
 
 use super::{Work, checksum};
 use crate::batch::Lanes;
+use crate::kernel::for_every_processor;
 use crate::run::{LANES, Plan};
 use crate::sample::Sampler;
 use rayon::prelude::*;
@@ -14,9 +15,9 @@ pub fn draws(plan: &Plan, runs: u64) -> Work {
     let deal = |sampler: &mut Sampler<'_, LANES>, batch: u64| {
         let mut sum = lanes(&sampler.begin(batch * LANES as u64).per_run);
         for month in 0..plan.info.horizon.months {
-            let dealt = sampler.step();
+            deal_month(sampler);
             if month + 1 == plan.info.horizon.months {
-                sum = sum.wrapping_add(lanes(&dealt.monthly));
+                sum = sum.wrapping_add(lanes(&sampler.dealt().monthly));
             }
         }
         sum
@@ -25,7 +26,14 @@ pub fn draws(plan: &Plan, runs: u64) -> Work {
     Work { runs: batches * LANES as u64, checksum: sums.reduce(|| 0, u64::wrapping_add) }
 }
 
+for_every_processor! {
+    /// The next month, with the instructions that the engine has.
+    fn deal_month(sampler: &mut Sampler<'_, LANES>) {
+        sampler.step();
+    }
+}
+
 /// The bits of all runs of some values.
-pub(super) fn lanes<const N: usize>(values: &[Lanes<N>]) -> u64 {
+fn lanes<const N: usize>(values: &[Lanes<N>]) -> u64 {
     checksum(values.iter().flat_map(|lanes| &lanes.0))
 }

@@ -1,53 +1,40 @@
-//! The engine without its statistics: draws and model. All that this module knows of the model's state stands in this file.
+//! The engine without its statistics: draws and model.
 
-use super::Work;
-use super::bound::lanes;
-use crate::model::{Corridor, Ledger, World};
-use crate::run::{LANES, Plan};
-use crate::sample::Sampler;
+use super::{Work, checksum};
+use crate::model::Corridor;
+use crate::run::{Batches, Plan, ROOM};
 use crate::time::Horizon;
 use rayon::prelude::*;
-
-/// One batch of runs on its way.
-struct Batch<'a> {
-    sampler: Sampler<'a, LANES>,
-    world: World<'a, LANES>,
-    year: Ledger<LANES>,
-}
 
 /// Computes every figure of so many runs in every month and year, on the threads of the current rayon pool, and looks at none of
 /// them: no moments, no histograms, no targets.
 pub fn draws_and_model(plan: &Plan, runs: u64) -> Work {
     let layout = plan.layout();
     let corridor = Corridor::new(plan.corridor.clone());
-    let batches = runs.div_ceil(LANES as u64);
-    let room = || Batch {
-        sampler: plan.sampler(&layout),
-        world: World::new(&corridor),
-        year: Ledger::new(&corridor.metrics),
+    let chunk_runs = ROOM as u64;
+    let chunks = runs.div_ceil(chunk_runs);
+    let room = || Batches::new(plan, &corridor, &layout);
+    let compute = |batches: &mut Batches<'_>, chunk: u64| {
+        batches.begin(chunk * chunk_runs..(chunk + 1) * chunk_runs, |_, _| {});
+        walk(batches, corridor.spec.horizon)
     };
-    let compute = |batch: &mut Batch<'_>, number: u64| batch.compute(&corridor, number * LANES as u64);
-    let sums = (0..batches).into_par_iter().map_init(room, compute);
-    Work { runs: batches * LANES as u64, checksum: sums.reduce(|| 0, u64::wrapping_add) }
+    let sums = (0..chunks).into_par_iter().map_init(room, compute);
+    Work { runs: chunks * chunk_runs, checksum: sums.reduce(|| 0, u64::wrapping_add) }
 }
 
-impl Batch<'_> {
-    fn compute(&mut self, corridor: &Corridor, first_run: u64) -> u64 {
-        let horizon = corridor.spec.horizon;
-        let mut sum = 0_u64;
-        self.world.begin(self.sampler.begin(first_run));
-        self.year.clear();
-        for step in 0..horizon.months {
-            let month = self.world.step(self.sampler.step());
-            self.year.add_month(month, &corridor.metrics);
-            if year_ends(horizon, step) {
-                self.year.close(&corridor.metrics);
-                sum = sum.wrapping_add(lanes(self.year.values()));
-                self.year.clear();
-            }
+/// Takes a chunk through the horizon.
+fn walk(batches: &mut Batches<'_>, horizon: Horizon) -> u64 {
+    let mut sum = 0_u64;
+    for step in 0..horizon.months {
+        batches.step();
+        if year_ends(horizon, step) {
+            batches.close_year();
+            let figures = (0..batches.year.metrics()).flat_map(|metric| batches.year.column(metric));
+            sum = sum.wrapping_add(checksum(figures));
+            batches.year.clear();
         }
-        sum
     }
+    sum
 }
 
 fn year_ends(horizon: Horizon, step: usize) -> bool {

@@ -1,0 +1,85 @@
+//! The batches of a chunk, side by side: where the months of its runs are computed, and nothing is counted.
+
+use super::plan::Plan;
+use crate::batch::Lanes;
+use crate::kernel::for_every_processor;
+use crate::model::{Corridor, Ledger, World};
+use crate::sample::{Layout, Sampler};
+use std::ops::Range;
+
+/// Runs side by side in one batch: several of the widest vectors (eight numbers), and a state of some fifty kilobytes.
+pub const LANES: usize = 32;
+/// Batches of a chunk that go through the months together. Statistics then take 512 values of one series at once: with 32 at
+/// a time every histogram had left the cache before its next turn, which took 60% of a whole run. 32 batches would leave too
+/// few chunks to share 10,000 runs among threads.
+const BATCHES: usize = 16;
+/// Runs in a chunk: few enough that a stop is felt at once.
+pub(crate) const ROOM: usize = BATCHES * LANES;
+
+/// One batch of runs on its way through the months.
+struct Batch<'a> {
+    sampler: Sampler<'a, LANES>,
+    world: World<'a, LANES>,
+}
+
+/// The batches of a chunk, and their figures.
+pub(crate) struct Batches<'a> {
+    corridor: &'a Corridor,
+    all: Vec<Batch<'a>>,
+    /// So many of the batches have runs.
+    used: usize,
+    /// This month's figures of all runs, metric by metric.
+    pub(crate) month: Ledger,
+    /// Those of the year so far.
+    pub(crate) year: Ledger,
+}
+
+impl<'a> Batches<'a> {
+    /// Room for a chunk of a plan, whose corridor and layout these are.
+    pub(crate) fn new(plan: &'a Plan, corridor: &'a Corridor, layout: &Layout) -> Self {
+        let batch = |_| Batch { sampler: plan.sampler(layout), world: World::new(corridor) };
+        Self {
+            corridor,
+            all: (0..BATCHES).map(batch).collect(),
+            used: 0,
+            month: Ledger::new(&corridor.metrics, ROOM),
+            year: Ledger::new(&corridor.metrics, ROOM),
+        }
+    }
+
+    /// Deals runs to the batches, and shows what each was dealt and the place of its first run. Where they are fewer than the room
+    /// there is, batches beyond the end are left out; lanes beyond it are to be ignored.
+    pub(crate) fn begin(&mut self, runs: Range<u64>, mut show: impl FnMut(usize, &[Lanes<LANES>])) {
+        let places = (0..).step_by(LANES).zip(runs.step_by(LANES));
+        self.used = 0;
+        for (batch, (place, first_run)) in self.all.iter_mut().zip(places) {
+            let dealt = batch.sampler.begin(first_run);
+            show(place, &dealt.per_run);
+            batch.world.begin(dealt);
+            self.used += 1;
+        }
+        self.year.clear();
+    }
+
+    /// Takes all batches through the next month and adds it to the year.
+    pub(crate) fn step(&mut self) {
+        step_all(&mut self.all[..self.used], &mut self.month);
+        self.month.close_month(self.corridor);
+        self.year.add_month(&self.month, &self.corridor.metrics);
+    }
+
+    /// Ends the year: what follows from its sums.
+    pub(crate) fn close_year(&mut self) {
+        self.year.close(&self.corridor.metrics);
+    }
+}
+
+for_every_processor! {
+    /// Takes batches through the next month, one after another. Everything below is inlined into it, so that the whole model is
+    /// compiled for the processor at hand.
+    fn step_all(batches: &mut [Batch<'_>], month: &mut Ledger) {
+        for (place, batch) in batches.iter_mut().enumerate() {
+            batch.world.step(batch.sampler.step(), month, place * LANES);
+        }
+    }
+}
