@@ -5,8 +5,10 @@ mod args;
 mod command;
 mod console;
 mod draws;
+mod explained;
 mod interrupt;
 mod precision;
+mod shell;
 mod work;
 
 pub use app::main;

@@ -7,6 +7,7 @@
 
 pub mod charts;
 pub mod comparison;
+mod driven;
 pub mod drivers;
 mod findings;
 pub mod health;
