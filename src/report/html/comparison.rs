@@ -155,9 +155,15 @@ fn assumptions(comparison: &Comparison) -> Section {
 
 fn trust(comparison: &Comparison) -> Section {
     let mut section = Section::new("trust", "How far to trust the figures");
-    for (result, label) in comparison.scenarios.iter().zip(titles(&comparison.scenarios)) {
-        let text = health::text(result, true).unwrap_or_else(|| "no run went wrong.".to_owned());
-        section.text(&format!("{label}: {text}"));
+    let wrong = comparison.scenarios.iter().zip(titles(&comparison.scenarios));
+    let wrong: Vec<String> = wrong
+        .filter_map(|(result, title)| Some(format!("{title}: {}", health::text(result, true)?)))
+        .collect();
+    if wrong.is_empty() {
+        section.text("No run of any scenario went wrong.");
+    }
+    for text in wrong {
+        section.text(&text);
     }
     section.text(
         "± MC is half of the 95% interval of a mean, or of a difference of means: how much another seed would change it, 19 times \

@@ -1,6 +1,7 @@
 //! `report.html`: it needs nothing but itself, foreign text stays text, and it says what was found.
 
 mod markup;
+mod readme;
 
 use crate::support::{head, plan, shipped};
 use assert_cmd::Command;
