@@ -65,9 +65,9 @@
 //! | a metric | its entry in `model/metric.rs` and the line in `model/world.rs` that observes it |
 //! | a unit | its row in `units/unit.rs` |
 //! | a picture | a function in `report/charts/` |
-//! | what `report.html` says | a function in `report/html/run.rs`; how it looks: the templates and the stylesheet beside it |
+//! | what `report.html` says | a function in `report/html/run.rs` or `story.rs`; how it looks: the templates and the stylesheet beside it |
 //! | a question about several scenarios | a file in `compare/`, shown by `report/comparison/` and `report/charts/compared.rs` |
-//! | a question about what drives a figure | a file in `sensitivity/`, shown by `report/drivers.rs` |
+//! | a question about what drives a figure | a file in `sensitivity/`, shown by `report/drivers.rs`, in sentences by `report/driven.rs` |
 //! | a way to measure the engine | a file in `yardstick/`, timed by `cli/command/bench/`, shown by `report/bench/`; or a file in `benches/` |
 //! | a command | one file in `cli/command/` and its variant in `cli/args.rs` |
 //!

@@ -40,10 +40,16 @@ pub(super) fn diagnostic_style() -> diag::Style {
     diag::Style { colour: true, width: width(&Term::stderr()).max(80) }
 }
 
-/// The width of a terminal, in bounds; where there is none, a width that reads well.
+/// The width of a terminal, in bounds, or what `COLUMNS` says, which goes first; where there is neither, a width that reads well.
 fn width(terminal: &Term) -> usize {
-    let known = terminal.is_term().then(|| terminal.size_checked()).flatten();
-    known.map_or(PLAIN_WIDTH, |(_, columns)| usize::from(columns)).clamp(*WIDTHS.start(), *WIDTHS.end())
+    let known = || terminal.is_term().then(|| terminal.size_checked()).flatten();
+    let width = asked_width().or_else(|| known().map(|(_, columns)| usize::from(columns)));
+    width.unwrap_or(PLAIN_WIDTH).clamp(*WIDTHS.start(), *WIDTHS.end())
+}
+
+#[expect(clippy::disallowed_methods, reason = "the console is where the surroundings are looked at")]
+fn asked_width() -> Option<usize> {
+    std::env::var("COLUMNS").ok()?.parse().ok()
 }
 
 /// Says on a terminal that something takes a while; nothing in a pipe.

@@ -5,9 +5,11 @@ mod args;
 mod command;
 mod console;
 mod draws;
+mod explained;
 mod interrupt;
 mod machine;
 mod precision;
+mod shell;
 mod work;
 
 pub use app::main;

@@ -9,6 +9,7 @@ use crate::run::{Draws, Plan, YearlyFigure};
 use crate::sensitivity::{Correlation, Index, Swing, shares, spearman, swing};
 use crate::stats::Moments;
 use crate::units::format::{Scale, chance, count};
+use rayon::prelude::*;
 use serde_json::{Value, json};
 
 /// The rows that are shown.
@@ -65,7 +66,7 @@ pub fn drivers(plan: &Plan, draws: &Draws, metric: &Metric, year: i32) -> Option
     let columns: Vec<Vec<&[f64]>> = groups.iter().map(|group| group.columns.clone()).collect();
     let parts = shares(&columns, y)?;
     let mut list: Vec<Driver> =
-        groups.iter().zip(&parts.groups).map(|(group, &share)| group.driver(plan, y, share)).collect();
+        groups.par_iter().zip(&parts.groups).map(|(group, &share)| group.driver(plan, y, share)).collect();
     list.sort_by(|a, b| b.share.raw().total_cmp(&a.share.raw()));
     Some(Drivers {
         metric: metric.clone(),

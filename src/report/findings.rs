@@ -30,11 +30,11 @@ pub(super) fn cause_in_short(cause: &str) -> &'static str {
     }
 }
 
-/// The same in a sentence: what there is too little of.
+/// The same in a sentence: what there is too little of, or too much.
 pub(super) fn cause_as_lack(cause: &str) -> &'static str {
     match cause {
         "supply" => "lack of supply",
-        "policy" => "lack of permission",
+        "policy" => "rules",
         "logistics" => "lack of room on the routes",
         "finance" => "lack of money",
         "border" => "lack of an open route",

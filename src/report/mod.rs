@@ -8,6 +8,7 @@
 pub mod bench;
 pub mod charts;
 pub mod comparison;
+mod driven;
 pub mod drivers;
 mod findings;
 pub mod health;

@@ -92,13 +92,12 @@ fn short_source(assumption: &Assumption) -> String {
 
 fn verdict(assumptions: &[Assumption]) -> String {
     let bare: Vec<&str> = assumptions.iter().filter(|a| a.lacks_source()).map(|a| a.path.as_str()).collect();
-    let Evidence { all, judgement, .. } = Evidence::of(assumptions);
-    let count = format!("{all} assumptions; {judgement} {} judgement.", are(judgement));
+    let count = format!("{}.\n", Evidence::of(assumptions).in_words());
     if bare.is_empty() {
-        return format!("{count}\nEvery one names its source.\n");
+        return count;
     }
     let lines: Vec<String> = bare.iter().map(|path| format!("  {}\n", printable(path))).collect();
-    format!("{count}\n{} name no source:\n{}", bare.len(), lines.concat())
+    format!("{count}Without a word on where they come from:\n{}", lines.concat())
 }
 
 /// How well the numbers of a scenario are founded.
@@ -122,18 +121,30 @@ impl Evidence {
         }
     }
 
-    /// `83 assumptions: 40 are judgement, every one names its source`.
+    /// `83 assumptions: 43 name a source, 40 are judgement`; judgement is no source.
     pub(super) fn in_words(self) -> String {
-        let sources = match self.bare {
-            0 => "every one names its source".to_owned(),
-            bare => format!("{bare} name no source"),
+        let Self { all, judgement, bare } = self;
+        let sourced = all - judgement - bare;
+        let nothing = match bare {
+            0 => String::new(),
+            1 => ", 1 rests on nothing".to_owned(),
+            bare => format!(", {bare} rest on nothing"),
         };
-        format!("{} assumptions: {} {} judgement, {sources}", self.all, self.judgement, are(self.judgement))
+        format!(
+            "{all} assumption{}: {sourced} name{} a source, {judgement} {} judgement{nothing}",
+            plural(all),
+            if sourced == 1 { "s" } else { "" },
+            are(judgement)
+        )
     }
 }
 
 fn are(count: usize) -> &'static str {
     if count == 1 { "is" } else { "are" }
+}
+
+fn plural(count: usize) -> &'static str {
+    if count == 1 { "" } else { "s" }
 }
 
 #[cfg(test)]
@@ -146,5 +157,12 @@ mod tests {
         assert_eq!(owner_and_key("finance.credit.limit"), ("finance", "credit.limit"));
         assert_eq!(owner_and_key("correlations.products.a.noise"), ("correlations", "products.a.noise"));
         assert_eq!(owner_and_key("odd"), ("", "odd"));
+    }
+
+    #[test]
+    fn judgement_is_no_source() {
+        let words = |all, judgement, bare| Evidence { all, judgement, bare }.in_words();
+        assert_eq!(words(83, 40, 0), "83 assumptions: 43 name a source, 40 are judgement");
+        assert_eq!(words(3, 1, 1), "3 assumptions: 1 names a source, 1 is judgement, 1 rests on nothing");
     }
 }

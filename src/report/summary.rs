@@ -1,10 +1,13 @@
 //! The screen that a run ends with: yearly totals, targets, what holds exports back.
 
+use super::driven::{what_drives, what_would_move};
+use super::drivers::Drivers;
 use super::findings::{condition, held_back, without_uncertainty};
 use super::register::Evidence;
 use super::table::{Align, GAP, columns};
 use crate::diag::{printable, wrap};
 use crate::results::{Period, RunResult, Summary, TargetResult};
+use crate::stats::estimate::Z_95;
 use crate::time::Month;
 use crate::units::Dimension;
 use crate::units::format::{Scale, chance, count};
@@ -32,6 +35,24 @@ impl Screen {
         format!("{style}{text}{style:#}")
     }
 
+    /// A text whose little charts stand out.
+    pub(super) fn with_bars(self, text: &str) -> String {
+        if !self.colour {
+            return text.to_owned();
+        }
+        let style = anstyle::AnsiColor::Cyan.on_default();
+        let (begin, end) = (style.render().to_string(), style.render_reset().to_string());
+        let (mut coloured, mut inside) = (String::with_capacity(2 * text.len()), false);
+        for symbol in text.chars() {
+            if BAR.contains(&symbol) != inside {
+                inside = !inside;
+                coloured += if inside { &begin } else { &end };
+            }
+            coloured.push(symbol);
+        }
+        if inside { coloured + &end } else { coloured }
+    }
+
     pub(super) fn faint(self, text: &str) -> String {
         if !self.colour {
             return text.to_owned();
@@ -41,6 +62,9 @@ impl Screen {
     }
 }
 
+/// What little charts are drawn with: the middle, half of all, and nine in ten.
+const BAR: [char; 3] = ['●', '━', '─'];
+
 /// The summary of a run as text.
 pub fn text(result: &RunResult, screen: Screen) -> String {
     let mut parts = vec![heading(result, screen), years(result, screen) + &central(result, screen)];
@@ -49,6 +73,17 @@ pub fn text(result: &RunResult, screen: Screen) -> String {
     }
     parts.push(evidence(result, screen));
     parts.join("\n")
+}
+
+/// What drives the result, in a few sentences; nothing where nothing does.
+pub fn drivers(drivers: &Drivers, screen: Screen) -> String {
+    let sentences: Vec<String> =
+        [what_drives(drivers), what_would_move(drivers)].into_iter().flatten().collect();
+    if sentences.is_empty() {
+        return String::new();
+    }
+    let text = printable(&sentences.join(" ")).replace('\u{a0}', " ");
+    format!("\n{}\n{}\n", screen.bold("What drives it"), screen.wrap(&text))
 }
 
 fn heading(result: &RunResult, screen: Screen) -> String {
@@ -95,8 +130,9 @@ fn years(result: &RunResult, screen: Screen) -> String {
         [Align::Left, Align::Right, Align::Right, Align::Right, Align::Right, Align::Left, Align::Left];
     let table = columns(&heading, &align, rows.collect(), screen.width);
     let title = format!("Exports a year, {}", scale.unit);
-    let note = "± MC: standard error of the mean, from the number of runs. Bars: ━ half of all futures, ─ nine in ten, \
+    let note = "± MC: half of the 95% interval of the mean, from the number of runs. Bars: ━ half of all futures, ─ nine in ten, \
                 ● median. Last column: what holds exports back most, and in how many futures it does.";
+    let table = screen.with_bars(&table);
     format!("{}\n{table}{}\n", screen.bold(&title), screen.faint(&screen.wrap(note)))
 }
 
@@ -132,20 +168,20 @@ fn figures(period: &Period, summary: &Summary, scale: Scale, largest: f64) -> Ve
         if summary.standard_error.is_nan() {
             "–".to_owned()
         } else {
-            scale.show_fixed(summary.standard_error, decimals + 1)
+            scale.show_fixed(Z_95 * summary.standard_error, decimals + 1)
         },
     ]
 }
 
-/// A small chart of one summary: `  ──━━●━━━────`.
-fn bar(summary: &Summary, largest: f64, width: usize) -> String {
+/// A small chart of one summary, from zero to the largest value that is shown: `  ──━━●━━━────`.
+pub(super) fn bar(summary: &Summary, largest: f64, width: usize) -> String {
     let last = (width - 1) as f64;
     let place = |value: f64| if largest > 0.0 { (value / largest).clamp(0.0, 1.0) * last } else { 0.0 };
     let [low, _, lower, middle, upper, _, high] = summary.quantiles.map(place).map(f64::round);
     let symbol = |column: usize| match column as f64 {
-        x if x == middle => '●',
-        x if (lower..=upper).contains(&x) => '━',
-        x if (low..=high).contains(&x) => '─',
+        x if x == middle => BAR[0],
+        x if (lower..=upper).contains(&x) => BAR[1],
+        x if (low..=high).contains(&x) => BAR[2],
         _ => ' ',
     };
     (0..width).map(symbol).collect()

@@ -17,9 +17,24 @@ pub(super) fn columns(heading: &[&str], align: &[Align], rows: Vec<Vec<String>>,
     let mut table = plain(rows);
     table.set_header(heading.iter().copied());
     table.set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
+    // The blanks behind the last column are cut off.
+    table.set_width(u16::try_from(width).unwrap_or(u16::MAX).saturating_add(GAP));
     align_columns(&mut table, align);
     text(&table)
+}
+
+/// How wide the columns have to be so that nothing in them is broken.
+pub(super) fn widths(heading: &[&str], rows: &[Vec<String>]) -> Vec<usize> {
+    let lines = |cell: &str| cell.lines().map(|line| line.chars().count()).max().unwrap_or(0);
+    let cells = |column: usize| rows.iter().filter_map(move |row| row.get(column)).map(|cell| lines(cell));
+    (0..heading.len())
+        .map(|column| cells(column).chain([lines(heading[column])]).max().unwrap_or(0))
+        .collect()
+}
+
+/// How wide columns of these widths are together, with the blanks between them.
+pub(super) fn total(widths: &[usize]) -> usize {
+    widths.iter().sum::<usize>() + usize::from(GAP) * widths.len().saturating_sub(1)
 }
 
 /// Rows in columns of given widths, so that several such blocks stand below one another; long cells are wrapped.

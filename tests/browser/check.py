@@ -4,7 +4,7 @@
     tests/browser/check.py [--shots DIR] REPORT.html...
 
 Of every report: nothing is logged as an error, nothing is fetched, nothing is wider than a phone; values show below the pointer and by the
-arrow keys; tables sort, the register filters; all of it is there without scripts. With --shots, pictures of each at 390, 820 and 1440 pixels,
+arrow keys at each of three widths; tables sort, the register filters; all of it is there without scripts. With --shots, pictures of each at 390, 820 and 1440 pixels,
 in light and dark, and as printed, for somebody to look at. Needs Chromium and Python, nothing else.
 """
 
@@ -44,6 +44,7 @@ class Check:
             self.quiet(f"at {width} pixels")
             wide = self.page.ask("document.scrollingElement.scrollWidth")
             self.expect(wide <= width, f"at {width} pixels it is {wide} wide")
+            self.attempt(lambda: self.hover(width))
             if shots:
                 self.page.shoot(shots / f"{self.report.parent.name}-{width}.png")
 
@@ -55,8 +56,14 @@ class Check:
         )
         return tuple(box)
 
-    def hover(self):
-        """Every chart that has data shows the values of a row that its table has, and hides them again."""
+    def attempt(self, check):
+        try:
+            check()
+        except RuntimeError as error:
+            self.expect(False, str(error)[:200])
+
+    def hover(self, width):
+        """Every chart that has data shows the values of a row that its table has, in the window, and hides them again."""
         charts = self.page.ask("[...document.querySelectorAll('figure.chart:has(details)')].map((chart) => chart.id)")
         self.expect(charts, "no chart has data")
         for chart in charts:
@@ -66,6 +73,10 @@ class Check:
             self.expect(said in rows, f"{chart}: the pointer shows {said!r}")
             values = self.page.ask(f"document.querySelectorAll('#{chart} .reading em').length")
             self.expect(values > 0, f"{chart}: the pointer shows no values")
+            left, right = self.page.ask(
+                f"(() => {{ const b = document.querySelector('#{chart} .reading').getBoundingClientRect(); return [b.left, b.right]; }})()"
+            )
+            self.expect(left >= 0 and right <= width, f"{chart}: at {width} pixels the values stand from {left} to {right}")
             self.page.point(1, 1)
             hidden = self.page.ask(f"document.querySelector('#{chart} .reading')?.hidden === true")
             self.expect(hidden, f"{chart}: the values stay when the pointer is gone")
@@ -129,7 +140,7 @@ class Check:
         steps = all(b <= a + 1 for a, b in zip(levels, levels[1:]))
         self.expect(levels and levels[0] == 1 and levels.count(1) == 1 and steps, f"headings are {levels}")
         nameless = self.page.ask(
-            "[...document.querySelectorAll('svg')]"
+            "[...document.querySelectorAll('figure svg:not([aria-hidden])')]"
             ".filter((svg) => !document.getElementById(svg.getAttribute('aria-labelledby'))?.textContent).length"
         )
         self.expect(nameless == 0, f"{nameless} charts have no name")
@@ -141,15 +152,17 @@ class Check:
             self.page.scheme("dark")
             self.page.shoot(shots / f"{self.report.parent.name}-dark.png")
             self.page.scheme("light")
+            self.page.resize(794)
+            self.page.media("print")
+            self.page.shoot(shots / f"{self.report.parent.name}-print.png")
+            self.page.media("")
+            self.page.resize(WIDTHS[-1])
             self.page.print(shots / f"{self.report.parent.name}.pdf")
 
     def all(self, shots):
         self.widths(shots)
-        for check in (self.headings, self.foreign_text, self.hover, self.sorting, self.filtering):
-            try:
-                check()
-            except RuntimeError as error:
-                self.expect(False, str(error)[:200])
+        for check in (self.headings, self.foreign_text, self.sorting, self.filtering):
+            self.attempt(check)
         self.quiet("after all that")
         self.dark_and_printed(shots)
         self.without_scripts()

@@ -12,6 +12,8 @@ from pathlib import Path
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 # A page that takes longer than this on a slow machine hangs.
 PATIENCE = 60.0
+# A picture of so many pixels can be looked at; Chromium's canvas ends at 16,384, which are 8,192 where a pixel is two.
+TILE = 2400
 
 
 def program():
@@ -160,16 +162,20 @@ class Page:
         sent = [e["params"]["request"]["url"] for e in self.browser.events if e.get("method") == "Network.requestWillBeSent"]
         return [url for url in sent if not url.startswith("data:")]
 
-    def shoot(self, path, whole=True):
-        """Saves a picture of the page, or of what is in the window."""
-        clip = {}
-        if whole:
-            size = self.send("Page.getLayoutMetrics")["cssContentSize"]
-            # Chromium's canvas ends at 16,384 pixels.
-            height = min(size["height"], 8000)
-            clip = {"clip": {"x": 0, "y": 0, "width": size["width"], "height": height, "scale": 1}}
-        data = self.send("Page.captureScreenshot", format="png", captureBeyondViewport=whole, **clip)["data"]
-        Path(path).write_bytes(base64.b64decode(data))
+    def media(self, media):
+        """`print`, or nothing for the screen."""
+        self.send("Emulation.setEmulatedMedia", media=media)
+
+    def shoot(self, path):
+        """Saves pictures of the whole page, from top to bottom: NAME-1.png, NAME-2.png and so on."""
+        # What scrolls along or has the focus is shown as somebody sees it who has just opened the page.
+        self.ask("(() => { document.activeElement?.blur(); window.scrollTo({ top: 0, behavior: 'instant' }); })()")
+        size = self.send("Page.getLayoutMetrics")["cssContentSize"]
+        for number, top in enumerate(range(0, int(size["height"]), TILE), start=1):
+            height = min(TILE, size["height"] - top)
+            clip = {"x": 0, "y": top, "width": size["width"], "height": height, "scale": 1}
+            answer = self.send("Page.captureScreenshot", format="png", captureBeyondViewport=True, clip=clip)
+            Path(path).with_stem(f"{Path(path).stem}-{number}").write_bytes(base64.b64decode(answer["data"]))
 
     def print(self, path):
         """Saves the page as it is printed."""

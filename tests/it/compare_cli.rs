@@ -77,6 +77,117 @@ fn the_document_holds_scenarios_figures_targets_and_mixture() {
     assert!((number(mixed) - expected).abs() < 1e-9 * expected);
 }
 
+/// The line on the page, typed where the page says, gives the page again, whatever was asked.
+#[test]
+fn the_line_on_the_page_gives_the_same_page() {
+    let here = Scenarios::new();
+    write(&here.file("it's more"), "finance.cash = \"3 MUSD/year\"\nscenario.title = \"More\"\n");
+    let asked: [&[&str]; 6] = [
+        &["base.toml", "road.toml", "--weights", "1,3", "--metric", "routes.ferry.utilisation"],
+        &[
+            "base.toml",
+            "road.toml",
+            "money.toml",
+            "--baseline",
+            "money",
+            "--set",
+            "finance.cash=4 to 5 MUSD/year",
+        ],
+        &["base.toml", "road.toml", "--with", "it's more.toml", "--seed", "random", "--runs", "300"],
+        &["base.toml", "road.toml", "--precision", "20%", "--runs", "4000"],
+        &["--on", "base.toml", "--parts", "road.toml", "it's more.toml", "--seed", "9"],
+        &[
+            "--on",
+            "base.toml",
+            "--parts",
+            "money.toml",
+            "--set",
+            "products.grain.price=210 USD/t",
+            "--seed",
+            "random",
+        ],
+    ];
+    for args in asked {
+        let mut command = here.simulate();
+        stdout(command.args(["compare", "--format", "svg", "--out", "o", "--name", "first"]).args(args));
+        let first = here.out().join("first");
+        let page = read(&first.join("report.html"));
+        let from = if page.contains("in the folder of this page") { first.as_path() } else { here.0.path() };
+        again(&line_on(&page), from, &here.out());
+        assert!(page == read(&here.out().join("again/report.html")), "{args:?}: {}", line_on(&page));
+    }
+    for name in ["base", "road"] {
+        stdout(here.simulate().args([&format!("{name}.toml"), "--no-plots", "--out", "o"]));
+    }
+    stdout(here.simulate().args([
+        "compare",
+        "o/base",
+        "o/road",
+        "--weights",
+        "1,2",
+        "--out",
+        "o",
+        "--name",
+        "first",
+    ]));
+    let page = read(&here.out().join("first/report.html"));
+    again(&line_on(&page), here.0.path(), &here.out());
+    assert!(page == read(&here.out().join("again/report.html")), "{}", line_on(&page));
+}
+
+/// The command of a page.
+fn line_on(page: &str) -> String {
+    let (_, line) = page.split_once("<code>").expect("there is a command");
+    let (line, _) = line.split_once("</code>").expect("it ends");
+    line.replace("&#39;", "'").replace("&#x27;", "'").replace("&amp;", "&")
+}
+
+/// Types a line into a shell, with the program of this test for `simulate`, and the result in another folder.
+fn again(line: &str, from: &Path, out: &Path) {
+    let program = Command::cargo_bin("simulate").expect("the program is built with its tests");
+    let program = program.get_program().to_string_lossy().into_owned();
+    let line = line.replacen("simulate", &format!("'{program}'"), 1);
+    let mut shell = Command::new("sh");
+    shell
+        .current_dir(from)
+        .arg("-c")
+        .arg(format!("{line} --format svg --name again --out '{}'", out.display()));
+    shell.assert().code(0);
+}
+
+#[test]
+fn nothing_is_broken_on_a_narrow_screen() {
+    let here = Scenarios::new();
+    let long = [
+        ("financing-under-limits", "1 MUSD/year"),
+        ("combined-and-tight", "lognormal(median=3, sd_log=0.5) MUSD/year"),
+    ];
+    for (name, cash) in long {
+        write(
+            &here.file(name),
+            &format!("extends = \"base.toml\"\nscenario.title = \"{name}\"\nfinance.cash = \"{cash}\"\n"),
+        );
+    }
+    let files =
+        ["base.toml", "road.toml", "money.toml", "financing-under-limits.toml", "combined-and-tight.toml"];
+    for (count, width) in [(2, "80"), (5, "80"), (5, "100"), (5, "120")] {
+        let mut command = here.command(&files[..count]);
+        let text = stdout(command.env("COLUMNS", width));
+        let most = width.parse::<usize>().expect("a number");
+        assert!(
+            text.lines().all(|line| line.chars().count() <= most || line.starts_with("Written")),
+            "{text}"
+        );
+        for word in ["scenario", "difference", "90% interval", "more in", "Thirteen kilotonnes"] {
+            assert!(text.contains(word), "{word} is broken at {width}:\n{text}");
+        }
+        for file in &files[..count] {
+            let name = file.trim_end_matches(".toml");
+            assert!(text.matches(name).count() > 4, "{name} is broken at {width}:\n{text}");
+        }
+    }
+}
+
 #[test]
 fn weights_may_stand_in_the_scenarios() {
     let here = Scenarios::new();

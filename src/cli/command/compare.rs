@@ -1,5 +1,6 @@
 //! `simulate compare`: what difference scenarios make.
 
+mod again;
 mod output;
 mod sides;
 
@@ -12,6 +13,7 @@ use crate::compare::{
     contributions, mixture,
 };
 use crate::diag::printable;
+use crate::report::html::Again;
 use crate::results::FileHash;
 use crate::run::Plan;
 use serde_json::Value;
@@ -26,6 +28,8 @@ struct Found {
     /// The resolved scenarios, by their names.
     resolved: Vec<(String, String)>,
     inputs: Vec<FileHash>,
+    /// How it is made again.
+    again: Again,
     /// What the folder is called unless somebody says otherwise.
     name: String,
     load_s: f64,
@@ -68,7 +72,8 @@ fn find_together(args: &CompareArgs) -> Result<Found, Failure> {
     let watch = Watch::new(plans[0].info.runs, "Comparing", args.print.quiet);
     let comparison = compare(&plans, &question, &watch).map_err(told)?;
     drop(watch);
-    Ok(Found {
+    let loaded = again::as_plain_runs(loaded, comparison.scenarios[0].info.runs);
+    let mut found = Found {
         mixed: weights.map(|weights| mix(&comparison, weights)),
         name: sides::name_of(&plans.iter().collect::<Vec<_>>()),
         resolved: sides::resolved(&loaded),
@@ -76,9 +81,12 @@ fn find_together(args: &CompareArgs) -> Result<Found, Failure> {
         comparison,
         parts: None,
         precise,
+        again: Again::default(),
         load_s,
         runs_s: clock.seconds(),
-    })
+    };
+    found.again = again::of_scenarios(args, &found);
+    Ok(found)
 }
 
 /// Results in folders, as they are.
@@ -91,7 +99,7 @@ fn find_stored(args: &CompareArgs) -> Result<Found, Failure> {
     let load_s = clock.seconds();
     let clock = Clock::start();
     let comparison = compare_stored(&stored)?;
-    Ok(Found {
+    let mut found = Found {
         mixed: weights.map(|weights| mix(&comparison, weights)),
         name: sides::name_of(&plans),
         resolved: Vec::new(),
@@ -99,9 +107,12 @@ fn find_stored(args: &CompareArgs) -> Result<Found, Failure> {
         comparison,
         parts: None,
         precise: None,
+        again: Again::default(),
         load_s,
         runs_s: clock.seconds(),
-    })
+    };
+    found.again = again::of_results(args, &stored, &found);
+    Ok(found)
 }
 
 /// All combinations of some parts, run in one pass.
@@ -116,7 +127,7 @@ fn find_parts(args: &CompareArgs, base: &std::path::Path) -> Result<Found, Failu
     let watch = Watch::new(plans[0].info.runs, "Combining", args.print.quiet);
     let found = contributions(&plans, names.len(), &question, &watch).map_err(told)?;
     drop(watch);
-    Ok(Found {
+    let mut found = Found {
         comparison: sides::main_combinations(&found, names.len()),
         name: format!("{}-parts-{}", plans[0].info.name, names.join("-")),
         parts: Some((found, names)),
@@ -124,9 +135,12 @@ fn find_parts(args: &CompareArgs, base: &std::path::Path) -> Result<Found, Failu
         precise: None,
         resolved: sides::resolved(&loaded),
         inputs: sides::inputs(&loaded),
+        again: Again::default(),
         load_s,
         runs_s: clock.seconds(),
-    })
+    };
+    found.again = again::of_parts(args, base, &found);
+    Ok(found)
 }
 
 fn mix(comparison: &Comparison, weights: Vec<f64>) -> (Vec<f64>, Vec<Mixed>) {

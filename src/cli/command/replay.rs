@@ -4,6 +4,7 @@ use super::{load_and_report, seed_setting};
 use crate::cli::app::Failure;
 use crate::cli::args::{LayerArgs, ReplayArgs};
 use crate::cli::console;
+use crate::cli::shell::quoted;
 use crate::diag::{nearest, printable};
 use crate::report::{json, replay};
 use crate::run::{Replay, replay as compute};
@@ -45,16 +46,6 @@ pub(super) fn command_line(file: &Path, layers: &LayerArgs, seed: Option<u64>, r
     format!("simulate replay {}", words.join(" "))
 }
 
-/// A word as a shell takes it.
-fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-=+:,@%".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        word.to_owned()
-    } else {
-        format!("'{}'", word.replace('\'', r"'\''"))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,6 +61,5 @@ mod tests {
             "simulate replay scenarios/bridge.toml --run 8123 --seed 7 --with 'my layer.toml' \
              --set 'finance.cash=20 to 60 MUSD/year' --set run.start=2025-01"
         );
-        assert_eq!(quoted("it's"), r"'it'\''s'");
     }
 }

@@ -4,6 +4,7 @@ use super::{compare, load_and_report, replay, seed_setting};
 use crate::cli::app::Failure;
 use crate::cli::args::RunArgs;
 use crate::cli::draws::{self, DrawsFile};
+use crate::cli::explained::Explained;
 use crate::cli::precision::{self, MOST_RUNS};
 use crate::cli::work::{Clock, Watch, draw};
 use crate::cli::{console, interrupt};
@@ -11,6 +12,7 @@ use crate::diag::printable;
 use crate::kernel;
 use crate::report;
 use crate::report::charts::Picture;
+use crate::report::drivers::Drivers;
 use crate::report::html::run_report;
 use crate::report::{charts, health, json, summary};
 use crate::results::store::{DRAWS, RESOLVED, Staging, assumptions_csv, summary_csv, targets_csv};
@@ -115,7 +117,10 @@ fn execute_one(
     let clock = Clock::start();
     let kept = draws::kept(args, plan);
     let mut single_runs = DrawsFile::create(args, plan, &kept, &staging)?;
-    let result = run_with_progress(plan, goal, &kept, &mut single_runs, args.print.quiet)?;
+    let (mut explained, kept) =
+        Explained::beside(&mut single_runs, &kept, plan, !args.no_plots || args.print.text());
+    let result = run_with_progress(plan, goal, &kept, &mut explained, args.print.quiet)?;
+    let drivers = explained.drivers(plan);
     let draws = single_runs.finish(&mut staging)?;
     let runs_s = clock.seconds();
     let precision = goal.map(|goal| goal.judge(&result));
@@ -126,7 +131,7 @@ fn execute_one(
     }
     let clock = Clock::start();
     let as_plain = precision::as_plain_run(args, file, scenario, &result)?;
-    let mut files = write_files(args, &as_plain, &result, &mut staging)?;
+    let mut files = write_files(args, &as_plain, (&result, drivers.as_ref()), &mut staging)?;
     files.tables.extend((!draws.is_empty()).then_some(DRAWS));
     if interrupt::requested() {
         return Err(Failure::Stopped);
@@ -134,7 +139,7 @@ fn execute_one(
     let timing = Timing { load_s, runs_s, output_s: clock.seconds(), threads: rayon::current_num_threads() };
     let manifest = Manifest { precision: precision.clone(), draws, ..manifest(&as_plain, &result, timing) };
     let folder = staging.commit(manifest)?;
-    say(args, &result, wrong.as_ref());
+    say(args, (&result, drivers.as_ref()), wrong.as_ref());
     if args.print.text() {
         console::print(&precision.as_ref().map_or_else(String::new, cost));
         console::print(&closing(&folder, &files, &result, timing));
@@ -160,7 +165,7 @@ impl Wrong {
 }
 
 /// The summary, and what went wrong: that is said even when nothing else is.
-fn say(args: &RunArgs, result: &RunResult, wrong: Option<&Wrong>) {
+fn say(args: &RunArgs, (result, drivers): (&RunResult, Option<&Drivers>), wrong: Option<&Wrong>) {
     let screen = console::screen();
     let told = |wrong: &Wrong| {
         format!("{}\nTo see it: {}\n", screen.wrap(&printable(&wrong.text)), printable(&wrong.command))
@@ -168,6 +173,7 @@ fn say(args: &RunArgs, result: &RunResult, wrong: Option<&Wrong>) {
     let wrong = wrong.map(told).unwrap_or_default();
     if args.print.text() {
         console::print(&summary::text(result, screen));
+        console::print(&drivers.map_or_else(String::new, |drivers| summary::drivers(drivers, screen)));
         console::print(&wrong);
     } else {
         console::print_error(&wrong);
@@ -182,11 +188,11 @@ fn run_with_progress(
     plan: &Plan,
     goal: Option<&Goal>,
     kept: &Kept,
-    single_runs: &mut DrawsFile,
+    collector: &mut Explained<'_>,
     quiet: bool,
 ) -> Result<RunResult, Failure> {
     let watch = Watch::new(plan.info.runs, &plan.info.title, quiet);
-    run_keeping(plan, goal, kept, single_runs, &watch).map_err(|_| Failure::Stopped)
+    run_keeping(plan, goal, kept, collector, &watch).map_err(|_| Failure::Stopped)
 }
 
 /// What a result's folder holds besides its manifest.
@@ -199,13 +205,13 @@ pub(super) struct Written {
 pub(super) fn write_files(
     args: &RunArgs,
     scenario: &Loaded,
-    result: &RunResult,
+    (result, drivers): (&RunResult, Option<&Drivers>),
     staging: &mut Staging,
 ) -> Result<Written, Failure> {
     let charts = if args.no_plots { Vec::new() } else { charts::pictures(result) };
     let (tables, (pictures, page)) = rayon::join(
         || tables(result),
-        || rayon::join(|| draw(&charts, &args.format), || report(args, scenario, result, &charts)),
+        || rayon::join(|| draw(&charts, &args.format), || report(args, scenario, (result, drivers), &charts)),
     );
     for (path, bytes) in &tables {
         staging.write(path, bytes)?;
@@ -227,14 +233,14 @@ const REPORT: &str = "report.html";
 fn report(
     args: &RunArgs,
     scenario: &Loaded,
-    result: &RunResult,
+    (result, drivers): (&RunResult, Option<&Drivers>),
     charts: &[Picture],
 ) -> Result<Option<String>, Failure> {
     if args.no_plots {
         return Ok(None);
     }
     let resolved = FileHash { path: RESOLVED.to_owned(), sha256: hash_hex(scenario.resolved.as_bytes()) };
-    Ok(Some(run_report(result, charts, None, &resolved)?))
+    Ok(Some(run_report(result, charts, drivers, &resolved)?))
 }
 
 /// The tables of a result, by the names of their files.

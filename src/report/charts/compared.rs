@@ -383,16 +383,9 @@ impl<'c> Page<'c> {
     }
 }
 
-/// What scenarios are called in pictures: by their titles, unless two have the same.
+/// What scenarios are called in pictures: as on their page.
 fn names(comparison: &Comparison) -> Vec<String> {
-    let titles: Vec<String> =
-        comparison.scenarios.iter().map(|result| result.info.title_with_changes()).collect();
-    let is_twice = |title: &String| titles.iter().filter(|other| *other == title).count() > 1;
-    if titles.iter().any(is_twice) {
-        crate::report::comparison::labels(&comparison.scenarios)
-    } else {
-        titles
-    }
+    crate::report::comparison::titles(&comparison.scenarios)
 }
 
 /// The places of the largest and of the smallest median.

@@ -2,8 +2,10 @@
 //!
 //! The first scenario is the yardstick: what stands beside another is its difference to that, run by run.
 
+mod figures;
 pub mod json;
 pub mod parts;
+mod stated;
 pub mod tables;
 pub(in crate::report) mod targets;
 pub mod text;
@@ -23,6 +25,13 @@ pub fn labels(scenarios: &[RunResult]) -> Vec<String> {
         labels.push(if twins == 0 { name } else { format!("{name} ({})", twins + 1) });
     }
     labels
+}
+
+/// What scenarios are called where there is more room: by their titles, unless two have the same.
+pub(in crate::report) fn titles(scenarios: &[RunResult]) -> Vec<String> {
+    let titles: Vec<String> = scenarios.iter().map(|result| result.info.title_with_changes()).collect();
+    let is_twice = |title: &String| titles.iter().filter(|other| *other == title).count() > 1;
+    if titles.iter().any(is_twice) { labels(scenarios) } else { titles }
 }
 
 /// The years that are shown: whole ones that all scenarios cover, or all if there is none.

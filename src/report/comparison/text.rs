@@ -1,40 +1,30 @@
 //! The screen that a comparison ends with.
 
-use super::targets::{dates, shared_targets, with_error};
+use super::figures::titled;
 use super::verdicts::verdicts;
-use super::{labels, largest, last_year, shown_years};
-use crate::compare::{
-    Comparison, Difference, Differing, Dominance, FigureComparison, Mixed, Pairs, differing,
-};
+use super::{figures, labels, last_year, shown_years, stated, targets};
+use crate::compare::{Comparison, Mixed, Pairs};
 use crate::diag::printable;
 use crate::report::findings::{cause_in_words, main_constraint};
 use crate::report::summary::Screen;
 use crate::report::table::{Align, columns};
-use crate::results::{RunResult, Summary, TargetResult};
+use crate::results::RunResult;
+use crate::stats::estimate::Z_95;
 use crate::units::Dimension;
 use crate::units::format::{Scale, chance, count};
-
-/// So many rows of volumes by year still fit a screen; of more, three years are shown.
-const MOST_ROWS: usize = 18;
-/// Assumptions that scenarios state differently: so many are shown.
-const MOST_ASSUMPTIONS: usize = 15;
-/// What is shown of the last year beside the total volume, if there is any of it in a scenario.
-const FURTHER: [&str; 8] = [
-    "value",
-    "unmet",
-    "unmet.finance",
-    "unmet.logistics",
-    "unmet.policy",
-    "unmet.border",
-    "finance.debt",
-    "lender.npv",
-];
 
 /// The comparison as text.
 pub fn text(comparison: &Comparison, screen: Screen) -> String {
     let page = Page { comparison, labels: labels(&comparison.scenarios), screen };
-    let parts =
-        [page.heading(), page.assumptions(), page.volumes(), page.further(), page.targets(), page.causes()];
+    let labels = &page.labels;
+    let parts = [
+        page.heading(),
+        stated::text(comparison, labels, screen),
+        figures::volumes(comparison, labels, screen),
+        figures::further(comparison, labels, screen),
+        targets::text(comparison, labels, screen),
+        page.causes(),
+    ];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
@@ -44,9 +34,6 @@ pub fn mixed(comparison: &Comparison, weights: &[f64], mixed: &[Mixed], screen: 
     page.mixed(weights, mixed)
 }
 
-/// Scenarios by their places, and what only they have: its name and how many numbers.
-type Owned = (Vec<usize>, Vec<(String, usize)>);
-
 struct Page<'c> {
     comparison: &'c Comparison,
     labels: Vec<String>,
@@ -55,14 +42,13 @@ struct Page<'c> {
 
 impl Page<'_> {
     fn titled(&self, title: &str, table: &str, note: &str) -> String {
-        let note =
-            if note.is_empty() { String::new() } else { self.screen.faint(&self.screen.wrap(note)) + "\n" };
-        format!("{}\n{table}{note}", self.screen.bold(title))
+        titled(title, table, note, self.screen)
     }
 
     fn heading(&self) -> String {
         let others = self.labels[1..].join(", ");
-        let title = self.screen.bold(&format!("{others} against {}", self.labels[0]));
+        let title = self.screen.wrap(&format!("{others} against {}", self.labels[0]));
+        let title = self.screen.bold(&title);
         let info = &self.comparison.scenarios[0].info;
         let about = match &self.comparison.pairs {
             Pairs::Paired { runs } => format!(
@@ -88,153 +74,6 @@ impl Page<'_> {
     fn verdicts(&self) -> String {
         let lines = verdicts(self.comparison, &self.labels);
         lines.iter().map(|line| self.screen.wrap(line) + "\n").collect()
-    }
-
-    fn assumptions(&self) -> String {
-        let all = differing(&self.comparison.scenarios);
-        if all.is_empty() {
-            return self.titled("Assumptions that differ", "none\n", "");
-        }
-        let (stated, partly): (Vec<_>, Vec<_>) = all.iter().partition(|row| row.is_everywhere());
-        let mut text = String::new();
-        if !stated.is_empty() {
-            let rows = stated.iter().take(MOST_ASSUMPTIONS).map(|row| assumption(row)).collect();
-            let heading: Vec<&str> =
-                std::iter::once("assumption").chain(self.labels.iter().map(String::as_str)).collect();
-            text += &columns(&heading, &vec![Align::Left; heading.len()], rows, self.screen.width);
-            if stated.len() > MOST_ASSUMPTIONS {
-                text = text + "and " + &(stated.len() - MOST_ASSUMPTIONS).to_string() + " more\n";
-            }
-        }
-        for line in self.only_in_some(&partly) {
-            text += &(self.screen.wrap(&line) + "\n");
-        }
-        self.titled(
-            "Assumptions that differ",
-            &text,
-            "Sources and files: assumptions.csv, register of each scenario: simulate check.",
-        )
-    }
-
-    /// `Only in bridge: events.bridge (6 numbers), routes.road (4)`, for each set of scenarios that states something alone.
-    fn only_in_some(&self, rows: &[&Differing<'_>]) -> Vec<String> {
-        let mut groups: Vec<Owned> = Vec::new();
-        for row in rows {
-            let who: Vec<usize> =
-                (0..row.stated.len()).filter(|&place| row.stated[place].is_some()).collect();
-            let owner = row.path.splitn(3, '.').take(2).collect::<Vec<_>>().join(".");
-            let at = groups.iter().position(|(others, _)| *others == who).unwrap_or_else(|| {
-                groups.push((who, Vec::new()));
-                groups.len() - 1
-            });
-            match groups[at].1.iter_mut().find(|(name, _)| *name == owner) {
-                Some((_, numbers)) => *numbers += 1,
-                None => groups[at].1.push((owner, 1)),
-            }
-        }
-        let line = |(who, owners): Owned| {
-            let who: Vec<&str> = who.iter().map(|&place| self.labels[place].as_str()).collect();
-            let what: Vec<String> =
-                owners.iter().map(|(name, numbers)| format!("{} ({numbers})", printable(name))).collect();
-            format!("Only in {}: {}", who.join(" and "), what.join(", "))
-        };
-        groups.into_iter().map(line).collect()
-    }
-
-    fn volumes(&self) -> String {
-        let mut years = shown_years(self.comparison);
-        if years.len() * self.labels.len() > MOST_ROWS && years.len() > 3 {
-            years = vec![years[0], years[years.len() / 2], years[years.len() - 1]];
-        }
-        let figures: Vec<&FigureComparison> =
-            years.iter().filter_map(|&year| self.comparison.figure("volume", year)).collect();
-        let scale = Scale::for_largest(Dimension::MASS, largest(&figures));
-        let rows =
-            figures.iter().flat_map(|figure| self.rows(figure, &figure.figure.year.to_string(), scale));
-        let note = "Mean and range that holds nine in ten futures; difference to the first: its mean, the range that holds nine in \
-                    ten of the futures' own differences, the Monte Carlo standard error of its mean, and in how many \
-                    futures there is more. ▲ more whatever the amount (▼ less): at least as likely to reach it.";
-        self.titled(&format!("Exports a year, {}", scale.unit), &self.table("year", rows.collect()), note)
-    }
-
-    fn further(&self) -> String {
-        let Some(year) = last_year(self.comparison) else { return String::new() };
-        let found = FURTHER.iter().filter_map(|path| self.comparison.figure(path, year));
-        let rows: Vec<Vec<String>> = found
-            .filter(|figure| figure.values.iter().any(|value| value.sd > 0.0 || value.mean != 0.0))
-            .flat_map(|figure| {
-                let scale = Scale::for_largest(figure.figure.dimension, largest(&[figure]));
-                self.rows(figure, &format!("{}, {}", in_short(&figure.figure.path), scale.unit), scale)
-            })
-            .collect();
-        if rows.is_empty() {
-            return String::new();
-        }
-        let note = "Value at the border; unmet: wanted and not exported, and for want of what; debt: owed at the end of the year; \
-                    lender: net present value of the lending so far.";
-        self.titled(&format!("Further figures in {year}"), &self.table("figure", rows), note)
-    }
-
-    fn table(&self, first: &str, rows: Vec<Vec<String>>) -> String {
-        let heading =
-            [first, "scenario", "mean", "90% interval", "difference", "90% interval", "± MC", "more in", ""];
-        let align = [
-            Align::Left,
-            Align::Left,
-            Align::Right,
-            Align::Right,
-            Align::Right,
-            Align::Right,
-            Align::Right,
-            Align::Right,
-            Align::Left,
-        ];
-        columns(&heading, &align, rows, self.screen.width)
-    }
-
-    /// A row for each scenario; what they share stands in the first.
-    fn rows(&self, figure: &FigureComparison, name: &str, scale: Scale) -> Vec<Vec<String>> {
-        let decimals = scale.decimals(largest(&[figure]));
-        let row = |scenario: usize| {
-            let value = &figure.values[scenario];
-            let mut row = vec![
-                if scenario == 0 { name.to_owned() } else { String::new() },
-                self.labels[scenario].clone(),
-                scale.show_fixed(value.mean, decimals),
-                interval(value, scale, decimals),
-            ];
-            match scenario.checked_sub(1).map(|place| &figure.differences[place]) {
-                None => row.extend(["", "", "", "", ""].map(str::to_owned)),
-                Some(difference) => row.extend(against(difference, scale, decimals)),
-            }
-            row
-        };
-        (0..self.labels.len()).map(row).collect()
-    }
-
-    /// Targets that more than one scenario has, or all if there is only one of each.
-    fn targets(&self) -> String {
-        let rows: Vec<Vec<String>> = shared_targets(&self.comparison.scenarios)
-            .into_iter()
-            .flat_map(|(title, of)| {
-                let chances = of.iter().map(|target| target.map_or_else(dash, with_error));
-                let dates = of.iter().map(|target| target.map_or_else(dash, dates));
-                let is_reached = |target: &&TargetResult| target.date_with_chance(0.5).is_some();
-                let chances = std::iter::once(printable(&title)).chain(chances).collect::<Vec<_>>();
-                let dates = std::iter::once("   half by / 90% by".to_owned()).chain(dates).collect();
-                let has_dates = of.iter().flatten().any(is_reached);
-                std::iter::once(chances).chain(has_dates.then_some(dates))
-            })
-            .collect();
-        if rows.is_empty() {
-            return String::new();
-        }
-        let heading: Vec<&str> =
-            std::iter::once("target").chain(self.labels.iter().map(String::as_str)).collect();
-        let mut align = vec![Align::Right; heading.len()];
-        align[0] = Align::Left;
-        let table = columns(&heading, &align, rows, self.screen.width);
-        self.titled("Targets", &table, "Chance in the target's year ± its Monte Carlo standard error; the months by which half and nine in ten of all futures have reached it.")
     }
 
     fn causes(&self) -> String {
@@ -272,7 +111,7 @@ impl Page<'_> {
                 show(mixed.quantiles[3]),
                 format!("{} to {}", show(mixed.quantiles[0]), show(mixed.quantiles[6])),
                 show(mixed.mean),
-                scale.show_fixed(mixed.standard_error, decimals + 1),
+                scale.show_fixed(Z_95 * mixed.standard_error, decimals + 1),
             ]
         };
         let heading = ["year", "median", "90% interval", "mean", "± MC"];
@@ -289,46 +128,6 @@ impl Page<'_> {
     }
 }
 
-/// What each scenario says; only the first where another says the same.
-fn assumption(row: &Differing<'_>) -> Vec<String> {
-    let first = row.stated[0].map(|assumption| &assumption.written);
-    let said = row.stated.iter().enumerate().map(|(place, stated)| match stated {
-        Some(assumption) if place > 0 && Some(&assumption.written) == first => "the same".to_owned(),
-        Some(assumption) => printable(&assumption.written),
-        None => dash(),
-    });
-    std::iter::once(printable(row.path)).chain(said).collect()
-}
-
-fn interval(value: &Summary, scale: Scale, decimals: usize) -> String {
-    let (low, high) = value.interval_90();
-    format!("{} to {}", scale.show_fixed(low, decimals), scale.show_fixed(high, decimals))
-}
-
-/// Difference, its interval, its error, how often it is above zero, and dominance.
-fn against(difference: &Difference, scale: Scale, decimals: usize) -> [String; 5] {
-    let range = difference.paired.as_ref().map_or_else(dash, |paired| {
-        let (low, high) = paired.interval_90();
-        format!("{} to {}", signed(scale, low, decimals), signed(scale, high, decimals))
-    });
-    let error = if difference.standard_error.is_nan() {
-        dash()
-    } else {
-        scale.show_fixed(difference.standard_error, decimals + 1)
-    };
-    [
-        signed(scale, difference.mean, decimals),
-        range,
-        error,
-        if difference.above.is_nan() { dash() } else { chance(difference.above) },
-        match difference.dominance {
-            Dominance::Above => "▲".to_owned(),
-            Dominance::Below => "▼".to_owned(),
-            Dominance::Equal | Dominance::Neither => String::new(),
-        },
-    ]
-}
-
 /// With its sign; nothing has none.
 pub(in crate::report) fn signed(scale: Scale, value: f64, decimals: usize) -> String {
     let text = scale.show_fixed(value, decimals);
@@ -342,18 +141,4 @@ pub(in crate::report) fn signed(scale: Scale, value: f64, decimals: usize) -> St
 
 pub(super) fn dash() -> String {
     "—".to_owned()
-}
-
-fn in_short(path: &str) -> &str {
-    match path {
-        "value" => "value",
-        "unmet" => "unmet",
-        "unmet.finance" => "– money",
-        "unmet.logistics" => "– room",
-        "unmet.policy" => "– rules",
-        "unmet.border" => "– no route",
-        "finance.debt" => "debt",
-        "lender.npv" => "lender",
-        other => other,
-    }
 }

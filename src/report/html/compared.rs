@@ -2,16 +2,33 @@
 
 use super::super::comparison::targets::shared_targets;
 use super::super::comparison::text::signed;
-use super::super::comparison::{labels, largest, last_year, shown_years};
+use super::super::comparison::{largest, last_year, shown_years, titles};
 use super::figures::Format;
 use super::table::{Cell, Table};
 use crate::compare::{Comparison, Difference, Dominance, FigureComparison, differing};
+use crate::plot::theme;
 use crate::results::{RunResult, TargetResult};
 use crate::time::Month;
 use crate::units::Dimension;
 use crate::units::format::chance;
 
 const AGAINST: [&str; 4] = ["difference", "nine in ten", "± MC", "more in"];
+
+/// The scenarios, in the colours of the charts, with their stories.
+pub(super) fn scenarios(scenarios: &[RunResult]) -> Table {
+    let mut table = Table::new("What is compared")
+        .words(&["scenario"])
+        .prose(&["story"])
+        .noted("The first is what the others are held against. Each has its colour in all charts; below its name stands what its file is called.")
+        .unsorted();
+    for (place, (result, title)) in scenarios.iter().zip(titles(scenarios)).enumerate() {
+        table.row(vec![
+            Cell::words(&title).coloured(&theme::palette(place).css()).with_aside(&result.info.name),
+            Cell::words(result.info.description.split("\n\n").next().unwrap_or_default()),
+        ]);
+    }
+    table
+}
 
 /// Total exports by year and scenario.
 pub(super) fn volumes(comparison: &Comparison) -> Table {
@@ -25,10 +42,10 @@ pub(super) fn volumes(comparison: &Comparison) -> Table {
         .numbers(&AGAINST)
         .noted(
             "Difference to the first scenario: its mean, the range that holds nine in ten of the futures' own differences, the \
-             Monte Carlo standard error of its mean, and in how many futures there is more. ▲ stands where a scenario is at \
+             half of the 95% Monte Carlo interval of its mean, and in how many futures there is more. ▲ stands where a scenario is at \
              least as likely to reach any amount (▼ no more likely).",
         );
-    let labels = labels(&comparison.scenarios);
+    let labels = titles(&comparison.scenarios);
     for figure in found {
         let year = figure.figure.year;
         let name = || Cell::number(&year.to_string(), f64::from(year));
@@ -47,7 +64,7 @@ pub(super) fn figures(comparison: &Comparison) -> Table {
         .numbers(&["mean", "nine in ten"])
         .numbers(&AGAINST)
         .filtered("Find", &[]);
-    let labels = labels(&comparison.scenarios);
+    let labels = titles(&comparison.scenarios);
     let is_there =
         |figure: &&FigureComparison| figure.values.iter().any(|value| value.sd > 0.0 || value.mean != 0.0);
     for figure in comparison.figures.iter().filter(|figure| figure.figure.year == year).filter(is_there) {
@@ -99,7 +116,7 @@ fn against(difference: &Difference, format: Format) -> Vec<Cell> {
 
 /// The chance of each target in every scenario, and when it is an even one.
 pub(super) fn targets(comparison: &Comparison) -> Table {
-    let labels = labels(&comparison.scenarios);
+    let labels = titles(&comparison.scenarios);
     let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
     let mut table = Table::new("Chance in the target's year")
         .words(&["target"])
@@ -120,7 +137,7 @@ fn target(target: Option<&TargetResult>) -> Cell {
 
 /// What each scenario says where they differ.
 pub(super) fn assumptions(scenarios: &[RunResult]) -> Table {
-    let labels = labels(scenarios);
+    let labels = titles(scenarios);
     let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
     let mut table = Table::new("Every number that isn't the same in all")
         .words(&["assumption"])

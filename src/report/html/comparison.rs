@@ -2,31 +2,36 @@
 
 use super::super::charts::Picture;
 use super::super::charts::compared::View;
-use super::super::comparison::verdicts::verdicts;
-use super::super::comparison::{labels, last_year};
-use super::super::findings::{cause_as_lack, main_constraint};
+use super::super::comparison::titles;
 use super::super::health;
 use super::figure::Figure;
 use super::page::{Page, Section};
 use super::table::{Cell, Table};
-use super::{ReportError, compared};
+use super::{ReportError, compared, contrast};
 use crate::compare::{Comparison, Pairs};
-use crate::results::{FileHash, RunResult};
+use crate::results::FileHash;
 use crate::rng::STREAM_VERSION;
-use crate::units::format::{chance, count};
+use crate::units::format::count;
 use rayon::prelude::*;
+
+/// How a comparison is made again.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Again {
+    /// The line to type.
+    pub command: String,
+    /// The files that it reads, as they were.
+    pub files: Vec<FileHash>,
+    /// Whether they stand beside the page, and the line is typed there.
+    pub are_beside: bool,
+}
 
 /// The report of a comparison as one HTML document, in the style of a run's. The same comparison gives the same bytes.
 ///
-/// `resolved` are the scenarios after all layers, as they stand beside the page; none where results were compared as they were.
+/// The command in `again` gives the page again: so the page names nothing that such a second time would change.
 ///
 /// # Errors
 /// None that a comparison can cause: everything is drawn and written to memory.
-pub fn comparison_report(
-    view: View<'_>,
-    pictures: &[Picture],
-    resolved: &[FileHash],
-) -> Result<String, ReportError> {
+pub fn comparison_report(view: View<'_>, pictures: &[Picture], again: &Again) -> Result<String, ReportError> {
     let draw = |picture: &Picture| Figure::new(&picture.name, &picture.chart, &picture.chart.subtitle);
     let figures: Vec<Figure> = pictures.par_iter().map(draw).collect::<Result<_, _>>()?;
     let comparison = view.comparison;
@@ -44,12 +49,13 @@ pub fn comparison_report(
     sections[Home::Exports as usize].table(compared::volumes(comparison));
     sections[Home::Exports as usize].table(compared::figures(comparison));
     sections[Home::Targets as usize].table(compared::targets(comparison));
+    page.section(scenarios(comparison));
     for section in sections {
         page.section(section);
     }
     page.section(assumptions(comparison));
     page.section(trust(comparison));
-    page.section(reproduce(comparison, resolved));
+    page.section(reproduce(comparison, again));
     page.foot(&format!(
         "Made by corridor {} with seed {}. This page needs no network and sends nothing.",
         env!("CARGO_PKG_VERSION"),
@@ -74,28 +80,22 @@ fn head(view: View<'_>) -> Page {
             ));
         }
     }
-    let labels = labels(&comparison.scenarios);
-    for (label, verdict) in labels[1..].iter().zip(verdicts(comparison, &labels)) {
-        page.finding(label, &verdict);
-    }
-    if let Some(year) = last_year(comparison) {
-        page.finding("What holds exports back?", &what_holds_back(comparison, &labels, year));
-    }
+    contrast::tell(&mut page, comparison);
     page
 }
 
-/// `What expansion, bridge add to Baseline`; of two scenarios what people call them, of more what their files are called.
+/// `What expansion, bridge add to Baseline`, `Bridge against Baseline`, `5 scenarios against Baseline`.
 fn title(View { comparison, parts, .. }: View<'_>) -> String {
     let first = &comparison.scenarios[0].info;
     if let Some((_, names)) = parts {
         return format!("What {} add to {}", names.join(", "), first.title);
     }
     match &comparison.scenarios[1..] {
-        [other] if other.info.title != first.title => format!("{} against {}", other.info.title, first.title),
-        _ => {
-            let labels = labels(&comparison.scenarios);
-            format!("{} against {}", labels[1..].join(", "), labels[0])
+        [_] => {
+            let titles = titles(&comparison.scenarios);
+            format!("{} against {}", titles[1], titles[0])
         }
+        others => format!("{} scenarios against {}", others.len(), titles(&comparison.scenarios)[0]),
     }
 }
 
@@ -111,16 +111,6 @@ fn how_compared(pairs: &Pairs) -> String {
              by run, and how a single future differs is not known."
         ),
     }
-}
-
-/// `baseline: lack of money (45%); bridge: lack of permission (30%).`
-fn what_holds_back(comparison: &Comparison, labels: &[String], year: i32) -> String {
-    let of = |(result, label): (&RunResult, &String)| match main_constraint(result, year) {
-        Some((cause, runs, _)) => format!("{label}: {} ({})", cause_as_lack(cause), chance(runs)),
-        None => format!("{label}: hardly anything but demand"),
-    };
-    let each: Vec<String> = comparison.scenarios.iter().zip(labels).map(of).collect();
-    format!("Most of all, and in how many futures of {year}: {}.", each.join("; "))
 }
 
 /// Where a picture belongs.
@@ -144,6 +134,13 @@ impl Home {
     }
 }
 
+/// What is compared: what each is called here and in its file, its colour in the charts, and its story.
+fn scenarios(comparison: &Comparison) -> Section {
+    let mut section = Section::new("scenarios", "Scenarios");
+    section.table(compared::scenarios(&comparison.scenarios));
+    section
+}
+
 fn assumptions(comparison: &Comparison) -> Section {
     let mut section = Section::new("assumptions", "Assumptions that differ");
     let table = compared::assumptions(&comparison.scenarios);
@@ -158,32 +155,43 @@ fn assumptions(comparison: &Comparison) -> Section {
 
 fn trust(comparison: &Comparison) -> Section {
     let mut section = Section::new("trust", "How far to trust the figures");
-    for (result, label) in comparison.scenarios.iter().zip(labels(&comparison.scenarios)) {
-        let text = health::text(result, true).unwrap_or_else(|| "no run went wrong.".to_owned());
-        section.text(&format!("{label}: {text}"));
+    let wrong = comparison.scenarios.iter().zip(titles(&comparison.scenarios));
+    let wrong: Vec<String> = wrong
+        .filter_map(|(result, title)| Some(format!("{title}: {}", health::text(result, true)?)))
+        .collect();
+    if wrong.is_empty() {
+        section.text("No run of any scenario went wrong.");
+    }
+    for text in wrong {
+        section.text(&text);
     }
     section.text(
-        "± MC is the standard error of a mean, or of a difference of means: how much another seed would change it. How good the \
-         assumptions are it does not say.",
+        "± MC is half of the 95% interval of a mean, or of a difference of means: how much another seed would change it, 19 times \
+         in 20. How good the assumptions are it does not say.",
     );
     section
 }
 
-fn reproduce(comparison: &Comparison, resolved: &[FileHash]) -> Section {
+fn reproduce(comparison: &Comparison, again: &Again) -> Section {
     let mut section = Section::new("reproduce", "How to make it again");
     let info = &comparison.scenarios[0].info;
-    if !resolved.is_empty() {
-        section.text("Beside this page stand the scenarios after all layers. To compare them:");
-        let files: Vec<&str> = resolved.iter().map(|file| file.path.as_str()).collect();
-        section.command(&format!("simulate compare {}", files.join(" ")));
-    }
+    section.text(if again.are_beside {
+        "Beside this page stand the scenarios after all layers and settings. To compare them, in the folder of this page:"
+    } else {
+        "In the folder in which it was typed, with the files as they were:"
+    });
+    section.command(&again.command);
+    section.text(
+        "That gives the same figures, pictures and page to the last byte, on any number of threads. All figures are in \
+         comparison.csv, the pictures in plots/.",
+    );
     section.facts(&[
         ("Program", format!("corridor {}, random streams {STREAM_VERSION}", env!("CARGO_PKG_VERSION"))),
         ("Seed", info.seed.to_string()),
         ("Runs", count(info.runs)),
     ]);
-    let mut hashes = Table::new("The scenarios").words(&["file", "SHA-256"]).unsorted();
-    for FileHash { path, sha256 } in resolved {
+    let mut hashes = Table::new("What it was made of").words(&["file"]).prose(&["SHA-256"]).unsorted();
+    for FileHash { path, sha256 } in &again.files {
         hashes.row(vec![Cell::words(path), Cell::words(sha256)]);
     }
     section.table(hashes);

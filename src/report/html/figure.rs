@@ -15,6 +15,8 @@ pub struct Figure {
     /// Markup: the one text on a page that is not escaped again.
     pub(super) svg: String,
     pub(super) data: Table,
+    /// The names of its lines with their colours, for screens on which those beside the lines are out of sight.
+    pub(super) legend: Vec<(String, String)>,
     /// Where the values of the table stand in the picture, as JSON.
     pub(super) places: String,
 }
@@ -35,6 +37,7 @@ impl Figure {
             svg: named_by_heading(&plot::svg(&bare)?, &name),
             name,
             data: values.table(chart),
+            legend: values.legend(),
             places: values.places(),
         })
     }
@@ -102,6 +105,18 @@ impl Values {
             table.row([Cell::words(at)].into_iter().chain(points.iter().map(value)).collect());
         }
         table
+    }
+
+    /// Of lines that differ in colour; rows have their names at the left.
+    fn legend(&self) -> Vec<(String, String)> {
+        let color = |column: usize| self.points.iter().find_map(|points| points[column].as_ref());
+        let named = self.series.iter().enumerate().filter(|(_, label)| !label.is_empty());
+        let entry =
+            |(column, label): (usize, &String)| Some((printable(label), printable(&color(column)?.color)));
+        let legend: Vec<(String, String)> = named.filter_map(entry).collect();
+        let is_told_apart =
+            (1..legend.len()).all(|place| legend[..place].iter().all(|(_, known)| *known != legend[place].1));
+        if self.along == Along::Rows || !is_told_apart { Vec::new() } else { legend }
     }
 
     fn places(&self) -> String {

@@ -3,11 +3,12 @@
 use super::super::findings::{condition, held_back, last_year, volume};
 use super::table::{Cell, Table};
 use crate::results::{EventInfo, Period, RunResult, Summary, TargetResult};
+use crate::stats::estimate::Z_95;
 use crate::time::Month;
 use crate::units::Dimension;
 use crate::units::format::{Scale, chance};
 
-const MONTE_CARLO: &str = "± MC is the standard error of the mean: how much another seed would change it. \
+const MONTE_CARLO: &str = "± MC is half of the 95% interval of the mean: how much another seed would change it, 19 times in 20. \
                            It says nothing of how good the assumptions are.";
 
 /// Numbers of one unit with the same decimals, so that they stand under one another.
@@ -45,11 +46,13 @@ impl Format {
         Cell::number(&format!("{} to {}", self.show(low), self.show(high)), high)
     }
 
-    /// With one more decimal: errors are small. None is known of a single run.
-    pub(super) fn error(self, error: f64) -> Cell {
+    /// Half of the 95% interval of a mean with this standard error, with one more decimal: errors are small. None is known of a
+    /// single run.
+    pub(super) fn error(self, standard_error: f64) -> Cell {
+        let half = Z_95 * standard_error;
         let shown =
-            if error.is_nan() { "–".to_owned() } else { self.scale.show_fixed(error, self.decimals + 1) };
-        Cell::number(&shown, error)
+            if half.is_nan() { "–".to_owned() } else { self.scale.show_fixed(half, self.decimals + 1) };
+        Cell::number(&shown, half)
     }
 }
 

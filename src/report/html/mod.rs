@@ -9,6 +9,8 @@ mod assets;
 mod assumptions;
 mod compared;
 mod comparison;
+mod contrast;
+mod driven;
 mod figure;
 mod figures;
 mod page;
@@ -17,7 +19,7 @@ mod story;
 mod table;
 
 use crate::plot::PlotError;
-pub use comparison::comparison_report;
+pub use comparison::{Again, comparison_report};
 pub use figure::Figure;
 pub use page::{Page, Section};
 pub use run::run_report;

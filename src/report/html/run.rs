@@ -8,7 +8,7 @@ use super::super::register::Evidence;
 use super::figure::Figure;
 use super::page::{Page, Section};
 use super::table::{Cell, Table};
-use super::{ReportError, assumptions, figures, story};
+use super::{ReportError, assumptions, driven, figures, story};
 use crate::results::{FileHash, RunInfo, RunResult};
 use crate::rng::STREAM_VERSION;
 use crate::units::format::{count, number};
@@ -38,6 +38,9 @@ pub fn run_report(
         sections[home].figure(figure);
     }
     tables(&mut sections, result);
+    if let Some(drivers) = drivers {
+        driven::tell(&mut sections[Home::Drivers as usize], result, drivers);
+    }
     for section in sections {
         page.section(section);
     }

@@ -1,5 +1,6 @@
 //! A result in a few sentences, made from its numbers: what stands first on the page of a run.
 
+use super::super::driven::{unexplained, what_drives, what_would_move};
 use super::super::drivers::Drivers;
 use super::super::findings::{
     binding, cause_as_lack, last_year, main_constraint, only_whole_years, volume, without_uncertainty,
@@ -14,8 +15,6 @@ use crate::units::format::{Scale, chance, count, number};
 const MATTERS_FROM: f64 = 0.1;
 /// A further cause that binds in fewer runs than this isn't mentioned.
 const MENTIONED_FROM: f64 = 0.05;
-/// So many drivers are named.
-const NAMED: usize = 3;
 
 /// Puts the answers at the head of a page: what, how sure, what holds it back, what drives it, what would change it.
 pub(super) fn tell(page: &mut Page, result: &RunResult, drivers: Option<&Drivers>) {
@@ -23,13 +22,15 @@ pub(super) fn tell(page: &mut Page, result: &RunResult, drivers: Option<&Drivers
     let Some(volume) = volume(result, year) else { return };
     let scale = Scale::for_largest(Dimension::MASS, volume.quantiles[6].max(volume.mean));
     page.finding("How much?", &how_much(result, volume, scale, &when));
-    page.finding("How sure?", &how_sure(result, volume, scale));
+    page.finding("How sure?", &how_sure(result, volume, scale, drivers));
     page.finding("What holds it back?", &what_holds_back(result, year, &when));
     if let Some(text) = drivers.and_then(what_drives) {
         page.finding("What drives it?", &text);
     }
-    if let Some(text) = what_would_change(result, year, &when) {
-        page.finding("What would change it?", &text);
+    let changes = [drivers.and_then(what_would_move), what_would_change(result, year, &when)];
+    let changes: Vec<String> = changes.into_iter().flatten().collect();
+    if !changes.is_empty() {
+        page.finding("What would change it?", &changes.join(" "));
     }
     if let Some(text) = without_uncertainty(result) {
         page.finding("Without uncertainty?", &text);
@@ -60,8 +61,8 @@ fn amount(scale: Scale, value: f64) -> String {
     scale.show_with_unit(value).replace(' ', "\u{a0}")
 }
 
-/// How wide the futures spread, whether more runs would narrow that, and on whose word it all rests.
-fn how_sure(result: &RunResult, volume: &Summary, scale: Scale) -> String {
+/// How wide the futures spread, what could narrow that, and on whose word it all rests.
+fn how_sure(result: &RunResult, volume: &Summary, scale: Scale, drivers: Option<&Drivers>) -> String {
     let evidence = Evidence::of(&result.assumptions).in_words();
     if volume.sd == 0.0 {
         return format!("Nothing is uncertain in this scenario. It rests on {evidence}.");
@@ -71,23 +72,34 @@ fn how_sure(result: &RunResult, volume: &Summary, scale: Scale) -> String {
         "Nine in ten futures lie between {} and {}. {} It rests on {evidence}.",
         scale.show(low),
         amount(scale, high),
-        where_from(result, volume)
+        what_narrows(result, volume, drivers)
     )
 }
 
-/// Whether the spread is that of the assumptions, or more runs would narrow it.
-fn where_from(result: &RunResult, volume: &Summary) -> String {
+/// Whether more runs would narrow the spread, and what would.
+fn what_narrows(result: &RunResult, volume: &Summary, drivers: Option<&Drivers>) -> String {
     let runs = count(result.sound_runs());
     let Some(precision) = volume.precision() else {
         return "How exact that is can't be told from so few runs.".to_owned();
     };
     let known = format!("{runs} runs give the mean to within {}%", number(precision * 100.0));
     let (low, high) = volume.interval_90();
-    if precision * volume.mean.abs() < MATTERS_FROM * (high - low) / 2.0 {
-        format!("That is the spread of the assumptions, and more runs would not narrow it: {known}.")
-    } else {
-        format!("More runs would show it more exactly: {known}.")
+    if precision * volume.mean.abs() >= MATTERS_FROM * (high - low) / 2.0 {
+        return format!("More runs would show it more exactly: {known}.");
     }
+    let better = drivers.and_then(unexplained).map(what_better_numbers_would).unwrap_or_default();
+    format!("More runs would not narrow that: {known}.{better}")
+}
+
+/// What no number explains stays, however good the numbers are.
+fn what_better_numbers_would((unexplained, (low, high)): (f64, (f64, f64))) -> String {
+    format!(
+        " To know every number of the scenario, and when each shock comes, would take away about {} of its variance ({} to {}); \
+         the rest would stay.",
+        chance(1.0 - unexplained),
+        chance(1.0 - high),
+        chance(1.0 - low)
+    )
 }
 
 /// The cause that binds most, and the next one.
@@ -107,15 +119,6 @@ fn what_holds_back(result: &RunResult, year: i32, when: &str) -> String {
         chance(runs),
         chance(unmet)
     )
-}
-
-/// The assumptions that most of the spread comes from.
-fn what_drives(drivers: &Drivers) -> Option<String> {
-    let named = drivers.list.iter().take(NAMED).filter(|driver| driver.share.value() > 0.0);
-    let named: Vec<String> =
-        named.map(|driver| format!("{} ({})", driver.path, chance(driver.share.value()))).collect();
-    (!named.is_empty())
-        .then(|| format!("By the share of the spread that each explains alone: {}.", named.join(", ")))
 }
 
 /// What the leading constraint costs: no more than that could be won by lifting it.

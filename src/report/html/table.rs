@@ -66,6 +66,8 @@ pub struct Cell {
     pub(super) tag: Option<&'static str>,
     /// Below the words, less strong.
     pub(super) aside: Vec<Piece>,
+    /// A patch of colour before the words, as CSS writes it.
+    pub(super) colour: Option<String>,
     /// What it is sorted by; without it, by its words.
     pub(super) key: Option<f64>,
 }
@@ -160,6 +162,12 @@ impl Cell {
     /// A number as it is shown, and the number itself to sort by.
     pub fn number(shown: &str, value: f64) -> Self {
         Self { key: value.is_finite().then_some(value), ..Self::words(shown) }
+    }
+
+    /// The same with a patch of colour before it: that of its line in the charts.
+    #[must_use]
+    pub fn coloured(self, css: &str) -> Self {
+        Self { colour: Some(printable(css)), ..self }
     }
 
     /// The same with words below, in which addresses become links.

@@ -1,15 +1,19 @@
 //! `report.html`: it needs nothing but itself, foreign text stays text, and it says what was found.
 
 mod markup;
+mod readme;
 
 use crate::support::{head, plan, shipped};
+use assert_cmd::Command;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use corridor::compare::{Question, compare};
+use corridor::model::Corridor;
 use corridor::report::charts::{compared, pictures};
-use corridor::report::html::{comparison_report, run_report};
+use corridor::report::drivers::{Drivers, drivers, figures};
+use corridor::report::html::{Again, comparison_report, run_report};
 use corridor::results::{FileHash, RunResult};
-use corridor::run::{Plan, Silent, run};
+use corridor::run::{Plan, Silent, draws, run};
 use markup::{Element, elements};
 use sha2::{Digest as _, Sha256};
 
@@ -22,13 +26,30 @@ fn result(plan: &Plan, runs: u64) -> RunResult {
 }
 
 fn page(result: &RunResult) -> String {
+    page_with(result, None)
+}
+
+fn page_with(result: &RunResult, drivers: Option<&Drivers>) -> String {
     let resolved = FileHash { path: "resolved.toml".to_owned(), sha256: "ab".repeat(32) };
-    run_report(result, &pictures(result), None, &resolved).expect("it is made in memory")
+    run_report(result, &pictures(result), drivers, &resolved).expect("it is made in memory")
 }
 
 /// A page of everything that there is.
 fn full() -> String {
-    page(&result(&shipped("combined.toml"), 300))
+    let plan = shipped("combined.toml");
+    page_with(&result(&plan, 300), Some(&driven(&plan, 300)))
+}
+
+/// What drives total exports in the last year.
+fn driven(plan: &Plan, runs: u64) -> Drivers {
+    let mut plan = plan.clone();
+    plan.info.runs = runs;
+    let metrics = Corridor::new(plan.corridor.clone()).metrics;
+    let volume = metrics.position("volume").expect("there is a total");
+    let years = plan.info.horizon.years();
+    let asked = figures(&plan, metrics.list(), volume, years.len() - 1);
+    let draws = draws(&plan, &asked, &Silent).expect("nobody stops it");
+    drivers(&plan, &draws, &metrics.list()[volume], years[years.len() - 1]).expect("they are enough runs")
 }
 
 /// A page of two scenarios whose every word is hostile.
@@ -39,7 +60,9 @@ fn comparison() -> String {
         compare(&plans, &Question::default(), &Silent).expect("nobody stops it, and the months are the same");
     let view = compared::View { comparison: &comparison, parts: None, mixed: None };
     let resolved = FileHash { path: format!("scenarios/{HOSTILE}.toml"), sha256: "ab".repeat(32) };
-    comparison_report(view, &compared::pictures(view), &[resolved]).expect("it is made in memory")
+    let again =
+        Again { command: format!("simulate compare '{HOSTILE}'"), files: vec![resolved], are_beside: true };
+    comparison_report(view, &compared::pictures(view), &again).expect("it is made in memory")
 }
 
 /// Of a run with everything that there is, of one that is hostile, and of a comparison.
@@ -143,9 +166,9 @@ fn the_policy_allows_the_pages_own_style_and_script_and_nothing_inline_besides()
 #[test]
 fn foreign_text_stays_text() {
     let [_, run, comparison] = pages();
-    // Of the run: title, description, product, route, event, target, source and note, at least once each. Of the comparison: the
-    // target, two sources, and the name of a file.
-    for (page, least) in [(run, 8), (comparison, 4)] {
+    // Of the run: title, description, product, route, event, target, source and note, at least once each. Of the comparison: title,
+    // description, the target, two sources, the command, and the name of a file.
+    for (page, least) in [(run, 8), (comparison, 7)] {
         assert!(!page.contains(|c: char| c.is_control() && c != '\n'), "control characters");
         assert!(!page.contains('\u{202e}'), "what turns a line around");
         assert!(parts(&page).iter().all(|element| element.name != "img"));
@@ -164,6 +187,32 @@ fn the_largest_shipped_scenario_gives_less_than_three_megabytes() {
 }
 
 #[test]
+fn a_comparison_of_all_shipped_scenarios_gives_less_than_three_megabytes_and_calls_each_by_its_title() {
+    let plans = crate::support::SHIPPED.map(|name| {
+        let mut plan = shipped(name);
+        plan.info.runs = 200;
+        plan
+    });
+    let comparison = compare(&plans, &Question::default(), &Silent).expect("nobody stops it");
+    let view = compared::View { comparison: &comparison, parts: None, mixed: None };
+    let page =
+        comparison_report(view, &compared::pictures(view), &Again::default()).expect("it is made in memory");
+    assert!(page.len() < 3_000_000);
+    for words in ["How sure?", "What is compared", "class=\"patch\""] {
+        assert!(page.contains(words), "no {words:?}");
+    }
+    for result in &comparison.scenarios {
+        let (title, name) = (&result.info.title, &result.info.name);
+        assert!(
+            page.contains(&format!(">{title}</dt>")) || page.contains(&format!("than {title}")),
+            "{title}"
+        );
+        // The name of the file stands in the table of scenarios and nowhere else.
+        assert_eq!(page.matches(&format!(">{name}<")).count(), 1, "{name}");
+    }
+}
+
+#[test]
 fn a_page_says_what_was_found_and_how_to_make_it_again() {
     let found = result(&shipped("bridge.toml"), 300);
     let page = page(&found);
@@ -172,7 +221,7 @@ fn a_page_says_what_was_found_and_how_to_make_it_again() {
     for words in [
         &median,
         "Tumen River road bridge",
-        "every one names its source",
+        "198 assumptions: 45 name a source, 153 are judgement",
         "None of the 300 runs went wrong",
         "simulate resolved.toml",
         &"ab".repeat(32),
@@ -186,6 +235,35 @@ fn a_page_says_what_was_found_and_how_to_make_it_again() {
     for picture in pictures(&found) {
         assert!(page.contains(&format!("id=\"chart-{}\"", picture.name)), "{}", picture.name);
     }
+}
+
+/// The page that the program writes: what drives the result is told from the runs of which it is made.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "what the program has written is read")]
+fn the_page_of_a_run_says_what_drives_it_and_how_much_nothing_explains() {
+    let out = tempfile::tempdir().expect("there is room");
+    let mut command = Command::cargo_bin("simulate").expect("the program is built with its tests");
+    command.args(["scenarios/baseline.toml", "--runs", "6000", "--format", "svg", "--out"]).arg(out.path());
+    let text = String::from_utf8_lossy(&command.assert().code(0).get_output().stdout).into_owned();
+    let page = std::fs::read_to_string(out.path().join("baseline/report.html")).expect("it is written");
+    let plan = shipped("baseline.toml");
+    let found = driven(&plan, 6000);
+    let first = &found.list[0];
+    let share = corridor::units::format::chance(first.share.value());
+    let sentence = format!("{} explains {share} of the spread in 2030 by itself", first.path);
+    let (low, high) = found.remainder.interval_95();
+    let [rest, low, high] = [found.remainder.value(), low, high].map(corridor::units::format::chance);
+    for words in [
+        "What drives it?",
+        "What drives the result",
+        "What would change it?",
+        &sentence,
+        &format!("No number explains {rest} ({low} to {high})"),
+        &format!("Where {} is in its lowest tenth, exports average", first.path),
+    ] {
+        assert!(page.contains(words), "no {words:?}");
+    }
+    assert!(text.contains("What drives it\n") && text.replace('\n', " ").contains(&sentence), "{text}");
 }
 
 /// As the page writes some tens of thousands of tonnes.

@@ -152,7 +152,7 @@ impl Bench<'_> {
             let mut staging = Staging::open(&folder, &name)?;
             let mut written = Ok(());
             let seconds = time(self.one(), || {
-                written = write_files(&args, scenario, result, &mut staging).map(|_| ());
+                written = write_files(&args, scenario, (result, None), &mut staging).map(|_| ());
             })?;
             written.map(|()| seconds)
         };

@@ -12,7 +12,7 @@ use crate::report::comparison::{json, parts, tables, text};
 use crate::report::html::comparison_report;
 use crate::report::precision;
 use crate::results::store::Staging;
-use crate::results::{FileHash, Manifest, Precision, Timing, hash_hex};
+use crate::results::{Manifest, Precision, Timing};
 use crate::rng::STREAM_VERSION;
 use crate::units::format::count;
 use serde_json::Value;
@@ -28,6 +28,8 @@ impl Found {
     }
 }
 
+const REPORT: &str = "report.html";
+
 /// Writes the folder and prints what is to be read; gives the document that `--json` prints.
 pub(super) fn put_out(args: &CompareArgs, found: &Found) -> Result<Value, Failure> {
     let clock = Clock::start();
@@ -36,11 +38,11 @@ pub(super) fn put_out(args: &CompareArgs, found: &Found) -> Result<Value, Failur
     let charts = if args.no_plots { Vec::new() } else { pictures(found.view()) };
     let (pictures, page) = rayon::join(
         || draw(&charts, &args.format),
-        || comparison_report(found.view(), &charts, &resolved(found)),
+        || comparison_report(found.view(), &charts, &found.again),
     );
     let pictures = pictures?;
     if !args.no_plots {
-        staging.write("report.html", page?.as_bytes())?;
+        staging.write(REPORT, page?.as_bytes())?;
     }
     let tables = tables(found);
     for (path, bytes) in tables.iter().chain(&pictures) {
@@ -141,15 +143,6 @@ fn manifest(found: &Found, name: &str, precision: Option<Precision>, timing: Tim
     }
 }
 
-/// The scenarios as they are written beside the report.
-fn resolved(found: &Found) -> Vec<FileHash> {
-    let hash = |(name, text): &(String, String)| FileHash {
-        path: format!("scenarios/{name}.toml"),
-        sha256: hash_hex(text.as_bytes()),
-    };
-    found.resolved.iter().map(hash).collect()
-}
-
 /// The runs that went wrong in the scenario that has most of them.
 fn info_health(found: &Found) -> crate::results::Health {
     let worst = found.comparison.scenarios.iter().max_by_key(|result| result.health.invalid);
@@ -160,8 +153,14 @@ fn info_health(found: &Found) -> crate::results::Health {
 fn closing(folder: &Path, tables: &[&str], pictures: usize, found: &Found, timing: Timing) -> String {
     let screen = console::screen();
     let folder = printable(&folder.display().to_string());
-    let pictures = if pictures == 0 { String::new() } else { format!(", {pictures} pictures in plots/") };
-    let files = format!("Written to {folder}/: {}, manifest.json{pictures}", tables.join(", "));
+    let pictures = if pictures == 0 {
+        String::new()
+    } else {
+        format!(", {pictures} pictures in plots/; {REPORT} shows it all")
+    };
+    let scenarios_beside = if found.resolved.is_empty() { "" } else { ", scenarios/" };
+    let files =
+        format!("Written to {folder}/: {}{scenarios_beside}, manifest.json{pictures}", tables.join(", "));
     let scenarios = found
         .parts
         .as_ref()

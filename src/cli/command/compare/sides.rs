@@ -21,6 +21,20 @@ pub(super) struct Loaded {
     pub(super) plan: Plan,
     resolved: String,
     inputs: Vec<FileHash>,
+    request: Request,
+}
+
+impl Loaded {
+    /// The same with another number of runs; as it is, if its files can't be read so any more.
+    pub(super) fn with_runs(self, runs: u64) -> Self {
+        let mut request = self.request.clone();
+        request.set.push(format!("run.runs={runs}"));
+        let Ok(again) = load(&request) else { return self };
+        match again.plan {
+            Some(plan) => Self { plan, resolved: again.resolved, inputs: again.inputs, request },
+            None => self,
+        }
+    }
 }
 
 /// What has a name by which it may be chosen as the yardstick.
@@ -74,7 +88,9 @@ fn settings(args: &CompareArgs) -> Vec<String> {
 fn load_one(file: &Path, layers: &LayerArgs, settings: &[String]) -> Result<Loaded, Failure> {
     let loaded = load_and_report(file, layers, settings)?;
     let plan = loaded.plan.ok_or(Failure::Input)?;
-    Ok(Loaded { plan, resolved: loaded.resolved, inputs: loaded.inputs })
+    let set = layers.set.iter().chain(settings).cloned().collect();
+    let request = Request { file: file.to_owned(), with: layers.with.clone(), set };
+    Ok(Loaded { plan, resolved: loaded.resolved, inputs: loaded.inputs, request })
 }
 
 /// How a plan's runs are laid out.

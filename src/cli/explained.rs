@@ -1,0 +1,81 @@
+//! What drives the result of a run: told from the runs that were just made, without a second one.
+
+use crate::model::Corridor;
+use crate::report::drivers::{Drivers, drivers, figures};
+use crate::results::Period;
+use crate::run::{Collector, Draws, Kept, KeptRuns, Plan};
+
+/// So many runs are kept in memory for this: shares are known to a few per cent by then, and memory doesn't grow with the runs.
+const MOST_RUNS: usize = 10_000;
+
+/// Total exports in the last whole year, or in the last year if none is whole.
+const METRIC: &str = "volume";
+
+/// Passes all runs on, and keeps the first of them.
+pub(super) struct Explained<'c> {
+    others: &'c mut dyn Collector,
+    /// The figures before those that are kept here.
+    skipped: usize,
+    /// `None` where nothing is to be explained.
+    first: Option<Draws>,
+}
+
+impl<'c> Explained<'c> {
+    /// Beside what somebody else keeps; gives what is to be kept for both.
+    pub(super) fn beside(
+        others: &'c mut dyn Collector,
+        kept: &Kept,
+        plan: &Plan,
+        is_wanted: bool,
+    ) -> (Self, Kept) {
+        if !is_wanted {
+            return (Self { others, skipped: 0, first: None }, kept.clone());
+        }
+        let metrics = Corridor::new(plan.corridor.clone()).metrics;
+        let metric = metrics.position(METRIC).expect("every corridor has a total");
+        let more = figures(plan, metrics.list(), metric, last_year(plan));
+        let first =
+            Draws { inputs: vec![Vec::new(); plan.inputs.len()], figures: vec![Vec::new(); more.len()] };
+        let all = Kept::with_inputs([kept.figures.clone(), more].concat());
+        (Self { others, skipped: kept.figures.len(), first: Some(first) }, all)
+    }
+
+    /// What drives the figure; `None` of too few runs, or where nobody wants to know.
+    pub(super) fn drivers(self, plan: &Plan) -> Option<Drivers> {
+        let draws = self.first?;
+        let metrics = Corridor::new(plan.corridor.clone()).metrics;
+        let metric = &metrics.list()[metrics.position(METRIC)?];
+        let year = *plan.info.horizon.years().get(last_year(plan))?;
+        drivers(plan, &draws, metric, year)
+    }
+}
+
+impl Collector for Explained<'_> {
+    fn take(&mut self, runs: &[KeptRuns]) {
+        self.others.take(runs);
+        if let (Some(first), [runs]) = (&mut self.first, runs) {
+            keep(first, runs, self.skipped);
+        }
+    }
+
+    fn is_satisfied(&self) -> bool {
+        self.others.is_satisfied()
+    }
+}
+
+/// Keeps as many of the runs as there is room for; those that went wrong, whose figures are no numbers, are left out.
+fn keep(first: &mut Draws, runs: &KeptRuns, skipped: usize) {
+    let room = MOST_RUNS.saturating_sub(first.runs());
+    let Some(judged) = runs.figures().nth(skipped) else { return };
+    let sound: Vec<usize> = (0..judged.len()).filter(|&run| !judged[run].is_nan()).take(room).collect();
+    let columns = runs.inputs().chain(runs.figures().skip(skipped));
+    for (all, column) in first.inputs.iter_mut().chain(&mut first.figures).zip(columns) {
+        all.extend(sound.iter().map(|&run| column[run]));
+    }
+}
+
+/// The place of the year that is explained.
+fn last_year(plan: &Plan) -> usize {
+    let years = Period::years(plan.info.horizon);
+    years.iter().rposition(Period::is_whole_year).unwrap_or(years.len() - 1)
+}

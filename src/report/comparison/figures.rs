@@ -1,0 +1,199 @@
+//! Figures of several scenarios and their differences, on the terminal: as many columns as there is room for.
+
+use super::text::{dash, signed};
+use super::{largest, last_year, shown_years};
+use crate::compare::{Comparison, Difference, Dominance, FigureComparison};
+use crate::report::summary::{Screen, bar};
+use crate::report::table::{Align, GAP, columns, total, widths};
+use crate::results::Summary;
+use crate::stats::estimate::Z_95;
+use crate::units::Dimension;
+use crate::units::format::{Scale, chance};
+
+/// So many rows of volumes by year still fit a screen; of more, three years are shown.
+const MOST_ROWS: usize = 18;
+/// What is shown of the last year beside the total volume, if there is any of it in a scenario.
+const FURTHER: [&str; 8] = [
+    "value",
+    "unmet",
+    "unmet.finance",
+    "unmet.logistics",
+    "unmet.policy",
+    "unmet.border",
+    "finance.debt",
+    "lender.npv",
+];
+/// The little chart takes what other columns leave, between these widths.
+const BAR_WIDTHS: std::ops::RangeInclusive<usize> = 8..=24;
+
+/// The columns, in their order; the first is named after what stands in it.
+const HEADING: [&str; 9] =
+    ["", "scenario", "mean", "90% interval", "difference", "90% interval", "± MC", "more in", ""];
+const ALIGN: [Align; 9] = [
+    Align::Left,
+    Align::Left,
+    Align::Right,
+    Align::Right,
+    Align::Right,
+    Align::Right,
+    Align::Right,
+    Align::Right,
+    Align::Left,
+];
+/// Behind these the little chart stands.
+const BAR_BEHIND: usize = 3;
+/// What is shown, from the widest to the narrowest: the little chart shows the interval as well.
+const CHOICES: [(&[usize], bool); 6] = [
+    (&[0, 1, 2, 3, 4, 5, 6, 7, 8], true),
+    (&[0, 1, 2, 4, 5, 6, 7, 8], true),
+    (&[0, 1, 2, 4, 5, 7, 8], true),
+    (&[0, 1, 2, 3, 4, 5, 6, 7, 8], false),
+    (&[0, 1, 2, 4, 5, 6, 7, 8], false),
+    (&[0, 1, 2, 4, 5, 7, 8], false),
+];
+
+/// Total exports by year.
+pub(super) fn volumes(comparison: &Comparison, labels: &[String], screen: Screen) -> String {
+    let mut years = shown_years(comparison);
+    if years.len() * labels.len() > MOST_ROWS && years.len() > 3 {
+        years = vec![years[0], years[years.len() / 2], years[years.len() - 1]];
+    }
+    let found: Vec<&FigureComparison> =
+        years.iter().filter_map(|&year| comparison.figure("volume", year)).collect();
+    let most = largest(&found);
+    let scale = Scale::for_largest(Dimension::MASS, most);
+    let name = |figure: &FigureComparison| figure.figure.year.to_string();
+    let rows: Vec<Vec<String>> =
+        found.iter().flat_map(|figure| rows(figure, &name(figure), labels, scale)).collect();
+    let summaries: Vec<&Summary> = found.iter().flat_map(|figure| &figure.values).collect();
+    let (table, shown) = table("year", &rows, Some((&summaries, most, scale)), screen);
+    let note = note(shown);
+    titled(&format!("Exports a year, {}", scale.unit), &screen.with_bars(&table), &note, screen)
+}
+
+/// What the columns that are shown mean.
+fn note((columns, has_bars): (&[usize], bool)) -> String {
+    let bars = if has_bars { " Bars: ━ half of all futures, ─ nine in ten, ● median." } else { "" };
+    let own = if columns.contains(&3) { "Mean and range that holds nine in ten futures" } else { "Mean" };
+    let error = if columns.contains(&6) { ", ± MC half of the 95% interval of its mean" } else { "" };
+    format!(
+        "{own}.{bars} Difference to the first: its mean, the range that holds nine in ten of the futures' own differences{error}, and \
+         in how many futures there is more. ▲ more whatever the amount (▼ less): at least as likely to reach it."
+    )
+}
+
+/// What else there is in the last year.
+pub(super) fn further(comparison: &Comparison, labels: &[String], screen: Screen) -> String {
+    let Some(year) = last_year(comparison) else { return String::new() };
+    let found = FURTHER.iter().filter_map(|path| comparison.figure(path, year));
+    let found = found.filter(|figure| figure.values.iter().any(|value| value.sd > 0.0 || value.mean != 0.0));
+    let rows: Vec<Vec<String>> = found
+        .flat_map(|figure| {
+            let scale = Scale::for_largest(figure.figure.dimension, largest(&[figure]));
+            rows(figure, &format!("{}, {}", in_short(&figure.figure.path), scale.unit), labels, scale)
+        })
+        .collect();
+    if rows.is_empty() {
+        return String::new();
+    }
+    let (table, _) = table("figure", &rows, None, screen);
+    let note = "Value at the border; unmet: wanted and not exported, and for want of what; debt: owed at the end of the year; \
+                lender: net present value of the lending so far.";
+    titled(&format!("Further figures in {year}"), &table, note, screen)
+}
+
+pub(super) fn titled(title: &str, table: &str, note: &str, screen: Screen) -> String {
+    let note = if note.is_empty() { String::new() } else { screen.faint(&screen.wrap(note)) + "\n" };
+    format!("{}\n{table}{note}", screen.bold(&screen.wrap(title)))
+}
+
+/// The widest choice of columns that fits, or the narrowest; gives which it is. Little charts are drawn for the summaries, one
+/// for each row, from zero to the largest value.
+fn table(
+    first: &str,
+    rows: &[Vec<String>],
+    bars: Option<(&[&Summary], f64, Scale)>,
+    screen: Screen,
+) -> (String, (&'static [usize], bool)) {
+    let heading = [&[first], &HEADING[1..]].concat();
+    let full = widths(&heading, rows);
+    let taken = |shown: &[usize]| total(&shown.iter().map(|&column| full[column]).collect::<Vec<_>>());
+    let least = |has_bars: bool| if has_bars { BAR_WIDTHS.start() + usize::from(GAP) } else { 0 };
+    let fits = |&&(shown, has_bars): &&(&[usize], bool)| {
+        (bars.is_some() || !has_bars) && taken(shown) + least(has_bars) <= screen.width
+    };
+    let &(shown, has_bars) = CHOICES.iter().find(fits).unwrap_or(&CHOICES[CHOICES.len() - 1]);
+    let pick = |row: &[String]| -> Vec<String> { shown.iter().map(|&column| row[column].clone()).collect() };
+    let mut rows: Vec<Vec<String>> = rows.iter().map(|row| pick(row)).collect();
+    let mut heading: Vec<String> = shown.iter().map(|&column| heading[column].to_owned()).collect();
+    let mut align: Vec<Align> = shown.iter().map(|&column| ALIGN[column]).collect();
+    if let Some((summaries, most, scale)) = bars.filter(|_| has_bars) {
+        let room = screen.width - taken(shown) - usize::from(GAP);
+        let width = room.clamp(*BAR_WIDTHS.start(), *BAR_WIDTHS.end());
+        let place = shown.iter().position(|&column| column > BAR_BEHIND).unwrap_or(shown.len());
+        heading.insert(place, format!("0{:>width$}", scale.show(most), width = width - 1));
+        align.insert(place, Align::Left);
+        for (row, summary) in rows.iter_mut().zip(summaries) {
+            row.insert(place, bar(summary, most, width));
+        }
+    }
+    let heading: Vec<&str> = heading.iter().map(String::as_str).collect();
+    (columns(&heading, &align, rows, screen.width), (shown, has_bars))
+}
+
+/// A row for each scenario; what they share stands in the first.
+fn rows(figure: &FigureComparison, name: &str, labels: &[String], scale: Scale) -> Vec<Vec<String>> {
+    let decimals = scale.decimals(largest(&[figure]));
+    let row = |scenario: usize| {
+        let value = &figure.values[scenario];
+        let mut row = vec![
+            if scenario == 0 { name.to_owned() } else { String::new() },
+            labels[scenario].clone(),
+            scale.show_fixed(value.mean, decimals),
+            interval(value, scale, decimals),
+        ];
+        match scenario.checked_sub(1).map(|place| &figure.differences[place]) {
+            None => row.extend(["", "", "", "", ""].map(str::to_owned)),
+            Some(difference) => row.extend(against(difference, scale, decimals)),
+        }
+        row
+    };
+    (0..labels.len()).map(row).collect()
+}
+
+fn interval(value: &Summary, scale: Scale, decimals: usize) -> String {
+    let (low, high) = value.interval_90();
+    format!("{} to {}", scale.show_fixed(low, decimals), scale.show_fixed(high, decimals))
+}
+
+/// Difference, its interval, its error, how often it is above zero, and dominance.
+fn against(difference: &Difference, scale: Scale, decimals: usize) -> [String; 5] {
+    let range = difference.paired.as_ref().map_or_else(dash, |paired| {
+        let (low, high) = paired.interval_90();
+        format!("{} to {}", signed(scale, low, decimals), signed(scale, high, decimals))
+    });
+    let half = Z_95 * difference.standard_error;
+    [
+        signed(scale, difference.mean, decimals),
+        range,
+        if half.is_nan() { dash() } else { scale.show_fixed(half, decimals + 1) },
+        if difference.above.is_nan() { dash() } else { chance(difference.above) },
+        match difference.dominance {
+            Dominance::Above => "▲".to_owned(),
+            Dominance::Below => "▼".to_owned(),
+            Dominance::Equal | Dominance::Neither => String::new(),
+        },
+    ]
+}
+
+fn in_short(path: &str) -> &str {
+    match path {
+        "unmet.finance" => "– money",
+        "unmet.logistics" => "– room",
+        "unmet.policy" => "– rules",
+        "unmet.border" => "– no route",
+        "finance.debt" => "debt",
+        "lender.npv" => "lender",
+        other => other,
+    }
+}

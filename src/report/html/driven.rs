@@ -1,0 +1,90 @@
+//! What drives the result of a run: a few words and the table behind them.
+
+use super::super::driven::what_would_move;
+use super::super::drivers::{Driver, Drivers};
+use super::figures::Format;
+use super::page::Section;
+use super::table::{Cell, Table};
+use crate::results::RunResult;
+use crate::sensitivity::Index;
+use crate::units::format::{chance, count};
+
+/// So many stand in the table; those that explain less are noise.
+const MOST_ROWS: usize = 12;
+
+/// Puts words and table into the section of the drivers.
+pub(super) fn tell(section: &mut Section, result: &RunResult, drivers: &Drivers) {
+    if drivers.figure.sd() == 0.0 {
+        return;
+    }
+    section.text(&about(result, drivers));
+    if let Some(text) = what_would_move(drivers) {
+        section.text(&text);
+    }
+    section.table(table(drivers));
+}
+
+/// What is explained, and from what.
+fn about(result: &RunResult, drivers: &Drivers) -> String {
+    let runs = count(drivers.figure.count());
+    let runs = if drivers.figure.count() == result.sound_runs() {
+        format!("the {runs} runs")
+    } else {
+        format!("the first {runs} runs")
+    };
+    format!(
+        "Futures differ because the numbers of the scenario do, because shocks come or stay away, and because single months turn out \
+         as they do. From {runs} it can be told how much of the variance of exports in {} each explains: by how much it would \
+         shrink if that were known.",
+        drivers.year
+    )
+}
+
+/// The drivers, the largest share first, and what is left.
+fn table(drivers: &Drivers) -> Table {
+    let swings = drivers.list.iter().filter_map(|driver| driver.swing);
+    let largest = swings.flat_map(|swing| [swing.low.mean(), swing.high.mean()]).fold(0.0, f64::max);
+    let format = Format::for_largest(drivers.metric.dimension, largest.max(drivers.figure.mean()));
+    let unit = format.unit();
+    let mut table = Table::new(&format!("What exports in {} depend on", drivers.year))
+        .words(&["what"])
+        .numbers(&["share", "95% MC interval", &format!("mean where low, {unit}"), &format!("where high, {unit}")])
+        .words(&["on whose word"])
+        .noted(
+            "Share: of the variance, by what each explains alone; an event, a project or a shock with all that belongs to it. Low and \
+             high: in the lowest and in the highest tenth of the number; of what belongs together there is no such end.",
+        );
+    for driver in drivers.list.iter().take(MOST_ROWS) {
+        table.row(row(driver, format));
+    }
+    table.row(rest("what the leading ones do only together", drivers.interactions));
+    table.row(rest("how the months turn out, and the rest", drivers.remainder));
+    table
+}
+
+fn row(driver: &Driver, format: Format) -> Vec<Cell> {
+    let end = |mean: Option<f64>| mean.map_or_else(Cell::default, |mean| format.number(mean));
+    let word = if driver.is_judgement { Cell::default().tagged("judgement") } else { Cell::default() };
+    let [share, interval] = shares(driver.share);
+    vec![
+        Cell::words(&driver.path),
+        share,
+        interval,
+        end(driver.swing.map(|swing| swing.low.mean())),
+        end(driver.swing.map(|swing| swing.high.mean())),
+        word,
+    ]
+}
+
+fn rest(what: &str, share: Index) -> Vec<Cell> {
+    let [share, interval] = shares(share);
+    vec![Cell::words(what), share, interval, Cell::default(), Cell::default(), Cell::default()]
+}
+
+fn shares(share: Index) -> [Cell; 2] {
+    let (low, high) = share.interval_95();
+    [
+        Cell::number(&chance(share.value()), share.value()),
+        Cell::number(&format!("{} to {}", chance(low), chance(high)), high),
+    ]
+}
