@@ -43,13 +43,15 @@ const ALIGN: [Align; 9] = [
 /// Behind these the little chart stands.
 const BAR_BEHIND: usize = 3;
 /// What is shown, from the widest to the narrowest: the little chart shows the interval as well.
-const CHOICES: [(&[usize], bool); 6] = [
+const CHOICES: [(&[usize], bool); 8] = [
     (&[0, 1, 2, 3, 4, 5, 6, 7, 8], true),
     (&[0, 1, 2, 4, 5, 6, 7, 8], true),
     (&[0, 1, 2, 4, 5, 7, 8], true),
     (&[0, 1, 2, 3, 4, 5, 6, 7, 8], false),
     (&[0, 1, 2, 4, 5, 6, 7, 8], false),
     (&[0, 1, 2, 4, 5, 7, 8], false),
+    (&[0, 1, 2, 4, 7, 8], false),
+    (&[0, 1, 2, 4, 7], false),
 ];
 
 /// Total exports by year.
@@ -73,12 +75,14 @@ pub(super) fn volumes(comparison: &Comparison, labels: &[String], screen: Screen
 
 /// What the columns that are shown mean.
 fn note((columns, has_bars): (&[usize], bool)) -> String {
+    let of = |column: usize, words: &'static str| if columns.contains(&column) { words } else { "" };
     let bars = if has_bars { " Bars: ━ half of all futures, ─ nine in ten, ● median." } else { "" };
-    let own = if columns.contains(&3) { "Mean and range that holds nine in ten futures" } else { "Mean" };
-    let error = if columns.contains(&6) { ", ± MC half of the 95% interval of its mean" } else { "" };
     format!(
-        "{own}.{bars} Difference to the first: its mean, the range that holds nine in ten of the futures' own differences{error}, and \
-         in how many futures there is more. ▲ more whatever the amount (▼ less): at least as likely to reach it."
+        "Mean{}.{bars} Difference to the first: its mean{}{}, and in how many futures there is more.{}",
+        of(3, " and range that holds nine in ten futures"),
+        of(5, ", the range that holds nine in ten of the futures' own differences"),
+        of(6, ", ± MC half of the 95% interval of its mean"),
+        of(8, " ▲ more whatever the amount (▼ less): at least as likely to reach it.")
     )
 }
 

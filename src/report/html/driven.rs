@@ -12,7 +12,7 @@ use crate::units::format::{chance, count};
 /// So many stand in the table; those that explain less are noise.
 const MOST_ROWS: usize = 12;
 
-/// Puts words and table into the section of the drivers.
+/// Puts the words into the section of the drivers; nothing where nothing varies.
 pub(super) fn tell(section: &mut Section, result: &RunResult, drivers: &Drivers) {
     if drivers.figure.sd() == 0.0 {
         return;
@@ -21,7 +21,6 @@ pub(super) fn tell(section: &mut Section, result: &RunResult, drivers: &Drivers)
     if let Some(text) = what_would_move(drivers) {
         section.text(&text);
     }
-    section.table(table(drivers));
 }
 
 /// What is explained, and from what.
@@ -40,8 +39,8 @@ fn about(result: &RunResult, drivers: &Drivers) -> String {
     )
 }
 
-/// The drivers, the largest share first, and what is left.
-fn table(drivers: &Drivers) -> Table {
+/// The drivers, the largest share first, and what is left; no rows where nothing varies.
+pub(super) fn table(drivers: &Drivers) -> Table {
     let swings = drivers.list.iter().filter_map(|driver| driver.swing);
     let largest = swings.flat_map(|swing| [swing.low.mean(), swing.high.mean()]).fold(0.0, f64::max);
     let format = Format::for_largest(drivers.metric.dimension, largest.max(drivers.figure.mean()));
@@ -54,11 +53,14 @@ fn table(drivers: &Drivers) -> Table {
             "Share: of the variance, by what each explains alone; an event, a project or a shock with all that belongs to it. Low and \
              high: in the lowest and in the highest tenth of the number; of what belongs together there is no such end.",
         );
+    if drivers.figure.sd() == 0.0 {
+        return table;
+    }
     for driver in drivers.list.iter().take(MOST_ROWS) {
         table.row(row(driver, format));
     }
-    table.row(rest("what the leading ones do only together", drivers.interactions));
-    table.row(rest("how the months turn out, and the rest", drivers.remainder));
+    table.row(rest("interactions among the first", drivers.interactions));
+    table.row(rest("the noise of the months, and the rest", drivers.remainder));
     table
 }
 

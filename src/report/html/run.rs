@@ -33,13 +33,16 @@ pub fn run_report(
     let mut page = head(&result.info);
     story::tell(&mut page, result, drivers);
     let mut sections = sections(result);
+    if let Some(drivers) = drivers {
+        driven::tell(&mut sections[Home::Drivers as usize], result, drivers);
+    }
     for figure in figures {
         let home = Home::of(figure.name()) as usize;
         sections[home].figure(figure);
     }
     tables(&mut sections, result);
     if let Some(drivers) = drivers {
-        driven::tell(&mut sections[Home::Drivers as usize], result, drivers);
+        sections[Home::Drivers as usize].table(driven::table(drivers));
     }
     for section in sections {
         page.section(section);
