@@ -38,20 +38,26 @@ impl Against {
             let earlier = before.threads.iter().find(|earlier| earlier.threads == on.threads);
             let name =
                 if on.threads == 1 { "1 thread".to_owned() } else { format!("{} threads", on.threads) };
-            changes.extend(earlier.and_then(|earlier| change(&name, &on.work, &earlier.work)));
+            changes.extend(earlier.and_then(|earlier| {
+                change(&name, &on.ns_per_run(now.stated_runs), &earlier.ns_per_run(now.stated_runs))
+            }));
         }
-        changes.extend(change("draws", &now.draws, &before.draws));
-        changes.extend(change("draws and model", &now.draws_and_model, &before.draws_and_model));
-        changes.extend(change("output", &now.output, &before.output));
+        changes.extend(repeated("draws", &now.draws, &before.draws));
+        changes.extend(repeated("draws and model", &now.draws_and_model, &before.draws_and_model));
+        changes.extend(repeated("output", &now.output, &before.output));
         Self {
             changes,
-            machine: change("first-written style", &now.first_written, &before.first_written),
+            machine: repeated("first-written style", &now.first_written, &before.first_written),
             same_scenario: now.sha256 == before.sha256,
         }
     }
 }
 
-fn change(what: &str, now: &Repeated, before: &Repeated) -> Option<Change> {
-    let ratio = Estimate::of_ratio(&now.ns_per_run(), &before.ns_per_run())?;
+fn change(what: &str, now: &[f64], before: &[f64]) -> Option<Change> {
+    let ratio = Estimate::of_ratio(now, before)?;
     Some(Change { what: what.to_owned(), ratio })
+}
+
+fn repeated(what: &str, now: &Repeated, before: &Repeated) -> Option<Change> {
+    change(what, &now.ns_per_run(), &before.ns_per_run())
 }

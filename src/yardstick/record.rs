@@ -73,8 +73,23 @@ impl Repeated {
 pub struct OnThreads {
     /// Threads.
     pub threads: u64,
-    /// How long it took.
+    /// Seconds for a single run: what is done once for all runs takes nearly all of it.
+    pub once: Vec<f64>,
+    /// How long many runs took, measured in the same turns.
     pub work: Repeated,
+}
+
+impl OnThreads {
+    /// Nanoseconds for each of so many runs, every time.
+    ///
+    /// # Formula
+    /// (t(W) − t(1))/(W − 1) + t(1)/n for n runs, from t(W) of the W runs that were measured and t(1) of a single one: few runs at a time
+    /// are measured often, and must not be charged with what many share.
+    pub fn ns_per_run(&self, runs: u64) -> Vec<f64> {
+        let more = self.work.runs.saturating_sub(1).max(1) as f64;
+        let each = |(work, once): (&f64, &f64)| (work - once).max(0.0) / more + once / runs.max(1) as f64;
+        self.work.seconds.iter().zip(&self.once).map(each).map(|seconds| seconds * 1e9).collect()
+    }
 }
 
 /// The engine with so many runs.
@@ -106,36 +121,42 @@ pub struct Shares {
 }
 
 impl Measured {
-    /// The engine on one thread.
-    pub fn engine(&self) -> Option<&Repeated> {
-        self.threads.first().map(|on| &on.work)
+    /// Nanoseconds that the engine takes on one thread for each of the stated number of runs, every time.
+    pub fn engine(&self) -> Vec<f64> {
+        self.threads.first().map_or_else(Vec::new, |on| on.ns_per_run(self.stated_runs))
+    }
+
+    /// Seconds for what is done once for all runs, on one thread.
+    pub fn once(&self) -> Option<Estimate> {
+        Estimate::of(&self.threads.first()?.once)
     }
 
     /// How many times as long as the engine a yardstick takes for a run, both on one thread.
     pub fn times_the_engine(&self, yardstick: &Repeated) -> Option<Estimate> {
-        Estimate::of_pairs(&yardstick.ns_per_run(), &self.engine()?.ns_per_run())
+        Estimate::of_pairs(&yardstick.ns_per_run(), &self.engine())
     }
 
     /// How many times as long as the bound the engine takes for a run, both on one thread.
     pub fn times_the_bound(&self) -> Option<Estimate> {
-        Estimate::of_pairs(&self.engine()?.ns_per_run(), &self.draws.ns_per_run())
+        Estimate::of_pairs(&self.engine(), &self.draws.ns_per_run())
     }
 
     /// How many times as many runs in the same time as on one thread.
     pub fn gain(&self, on: &OnThreads) -> Option<Estimate> {
-        Estimate::of_pairs(&self.engine()?.ns_per_run(), &on.work.ns_per_run())
+        Estimate::of_pairs(&self.engine(), &on.ns_per_run(self.stated_runs))
     }
 
     /// How much repeated measurements of the same work on one thread differ.
     pub fn noise(&self) -> Option<f64> {
-        spread(&self.engine()?.seconds)
+        spread(&self.threads.first()?.work.seconds)
     }
 
     /// Where the time goes. What a stage takes is the median of what it takes longer than the one before it; noise below nothing is
     /// nothing.
     pub fn shares(&self) -> Option<Shares> {
-        let ns = |work: &Repeated| Estimate::of(&work.ns_per_run()).map(|ns| ns.median);
-        let (draws, staged, all) = (ns(&self.draws)?, ns(&self.draws_and_model)?, ns(self.engine()?)?);
+        let ns = |ns: &[f64]| Estimate::of(ns).map(|ns| ns.median);
+        let (draws, staged) = (ns(&self.draws.ns_per_run())?, ns(&self.draws_and_model.ns_per_run())?);
+        let all = ns(&self.engine())?;
         let runs = self.stated_runs as f64 / 1e9;
         let output = Estimate::of(&self.output.seconds)?.median;
         let (model, statistics) = ((staged - draws).max(0.0) * runs, (all - staged).max(0.0) * runs);

@@ -112,6 +112,8 @@ fn measured(scenario: &str, us_per_run: f64) -> Measured {
         runs: 1000,
         seconds: [1.0, 1.01, 0.99, 1.02, 0.995, 1.005].map(|noise| us * noise / 1e3).to_vec(),
     };
+    // A single run, which takes no time here, is taken off.
+    let one_more = |us: f64| Repeated { runs: 1001, ..repeated(us) };
     Measured {
         scenario: scenario.to_owned(),
         title: "Made up".to_owned(),
@@ -122,8 +124,8 @@ fn measured(scenario: &str, us_per_run: f64) -> Measured {
         cores: 2,
         load: None,
         threads: vec![
-            OnThreads { threads: 1, work: repeated(us_per_run) },
-            OnThreads { threads: 2, work: repeated(us_per_run / 2.0) },
+            OnThreads { threads: 1, once: vec![0.0; 6], work: one_more(us_per_run) },
+            OnThreads { threads: 2, once: vec![0.0; 6], work: one_more(us_per_run / 2.0) },
         ],
         sizes: vec![
             OfSize { runs: 1000, seconds: Some(0.1), expected_seconds: None, peak_kib: None },
@@ -153,6 +155,14 @@ fn what_follows_from_the_times_is_right() {
     );
     assert!((measured.times_the_bound().expect("it was measured").median - 4.0).abs() < 1e-9);
     assert!((measured.gain(&measured.threads[1]).expect("it was measured").median - 2.0).abs() < 1e-9);
+}
+
+#[test]
+fn what_is_done_once_is_shared_by_the_runs_that_are_asked_for() {
+    let work = Repeated { runs: 101, seconds: vec![0.3] };
+    let on = OnThreads { threads: 1, once: vec![0.2], work };
+    // 0.1 s for 100 more runs: 1 ms each; 0.2 s once, or 20 µs for each of 10,000.
+    assert!((on.ns_per_run(10_000)[0] - 1_020_000.0).abs() < 1e-3);
 }
 
 #[test]

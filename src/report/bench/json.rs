@@ -16,6 +16,7 @@ pub fn json(measured: &Measured, against: Option<&Against>) -> Value {
         "sha256": measured.sha256,
         "months": measured.months,
         "metrics": measured.metrics,
+        "stated_runs": measured.stated_runs,
         "cores": measured.cores,
         "load": measured.load,
         "noise": measured.noise(),
@@ -36,11 +37,12 @@ fn estimate(estimate: Option<Estimate>) -> Value {
 }
 
 fn on_threads(measured: &Measured, on: &OnThreads) -> Value {
-    let ns = Estimate::of(&on.work.ns_per_run());
+    let ns = Estimate::of(&on.ns_per_run(measured.stated_runs));
     json!({
         "threads": on.threads,
         "runs": on.work.runs,
         "seconds": on.work.seconds,
+        "seconds_of_one_run": on.once,
         "runs_per_second": ns.map(|ns| 1e9 / ns.median),
         "ns_per_run_month": estimate(ns.map(|ns| ns.times(1.0 / measured.months.max(1) as f64))),
         "times_one_thread": estimate(measured.gain(on)),

@@ -50,7 +50,7 @@ fn none() -> Vec<String> {
 
 fn threads(measured: &Measured, screen: Screen) -> String {
     let row = |on: &OnThreads| {
-        let ns = Estimate::of(&on.work.ns_per_run());
+        let ns = Estimate::of(&on.ns_per_run(measured.stated_runs));
         let mut row = vec![count(on.threads)];
         row.push(ns.map_or("–".to_owned(), |ns| number(1e9 / ns.median)));
         let per_month = ns.map(|ns| ns.times(1.0 / measured.months.max(1) as f64));
@@ -62,7 +62,11 @@ fn threads(measured: &Measured, screen: Screen) -> String {
     let heading =
         ["threads", "runs/s", "ns a run\nand month", "95% interval", "times one\nthread", "95% interval"];
     let align = [Align::Right, Align::Right, Align::Right, Align::Left, Align::Right, Align::Left];
-    columns(&heading, &align, measured.threads.iter().map(row).collect(), screen.width)
+    let table = columns(&heading, &align, measured.threads.iter().map(row).collect(), screen.width);
+    let once = measured.once().map_or(f64::NAN, |once| once.median);
+    let runs = count(measured.stated_runs);
+    let note = format!("Of {runs} runs; what is done once for all of them takes {} s.", number(once));
+    table + &screen.wrap(&note) + "\n"
 }
 
 fn sizes(measured: &Measured, screen: Screen) -> String {
@@ -100,7 +104,7 @@ fn yardsticks(measured: &Measured, screen: Screen) -> String {
     let heading = ["one thread", "µs a run", "times the engine", "95% interval"];
     let align = [Align::Left, Align::Right, Align::Right, Align::Left];
     let mut rows: Vec<Vec<String>> = rows.into_iter().map(row).collect();
-    let engine = measured.engine().and_then(|work| Estimate::of(&work.ns_per_run()));
+    let engine = Estimate::of(&measured.engine());
     let ns = engine.map_or("–".to_owned(), |ns| number(ns.median / 1e3));
     rows.insert(2, vec!["the engine".to_owned(), ns, "1".to_owned(), String::new()]);
     let table = columns(&heading, &align, rows, screen.width);

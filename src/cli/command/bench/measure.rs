@@ -174,9 +174,11 @@ impl Bench<'_> {
         measured.first_written.runs = slow(first_written_work, bytes_per_run(self.plan, metrics))?;
         (measured.draws.runs, measured.draws_and_model.runs) = (runs, runs);
         for &(threads, _) in &self.pools {
-            measured
-                .threads
-                .push(OnThreads { threads, work: Repeated { runs: runs * threads, seconds: Vec::new() } });
+            measured.threads.push(OnThreads {
+                threads,
+                once: Vec::new(),
+                work: Repeated { runs: runs * threads, seconds: Vec::new() },
+            });
         }
         Ok(())
     }
@@ -184,6 +186,7 @@ impl Bench<'_> {
     /// One turn for everything: what slows the machine down for a while slows all of it down.
     fn round(&self, measured: &mut Measured) -> Result<(), Failure> {
         for (on, (_, pool)) in measured.threads.iter_mut().zip(&self.pools) {
+            on.once.push(self.engine(pool, 1)?);
             on.work.seconds.push(self.engine(pool, on.work.runs)?);
         }
         let yardsticks: [(&mut Repeated, Yardstick); 4] = [
