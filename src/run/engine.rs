@@ -71,6 +71,14 @@ pub struct Task<'p> {
     pub kept: Kept,
 }
 
+impl Task<'_> {
+    /// The same, and behind what is kept the figures of another.
+    #[must_use]
+    pub fn keeping(&self, more: &Kept) -> Self {
+        Self { kept: self.kept.and(more), ..self.clone() }
+    }
+}
+
 /// Runs several plans side by side: run by run with the same random numbers in all that they have in common, in one pass.
 /// They must have the same seed, the same number of runs and the same design. Under Sobol points the inputs of the first plan
 /// come first, and then those that only others have, by name: so the order of the others changes nothing.

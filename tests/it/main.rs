@@ -4,6 +4,8 @@ mod architecture;
 mod cli;
 mod compare;
 mod compare_cli;
+mod compare_parts;
+mod compare_several;
 mod determinism;
 mod diagnostics;
 mod draws;

@@ -2,7 +2,9 @@
 //!
 //! The first scenario is the yardstick: what stands beside another is its difference to that, run by run.
 
+mod assumptions;
 pub mod json;
+pub mod mixed;
 pub mod parts;
 pub mod tables;
 pub(in crate::report) mod targets;

@@ -5,9 +5,12 @@ use crate::results::{RunResult, TargetResult};
 use crate::time::Month;
 use crate::units::format::chance;
 
-/// `42% ± 0.5`: the chance and its standard error, in points of a per cent.
+/// `42% ± 0.5`: the chance and its standard error, in points of a per cent; of a single run, whether it reaches it.
 pub(super) fn with_error(target: &TargetResult) -> String {
     let p = target.chance();
+    if target.runs == 1 {
+        return if target.hits == 1 { "reached" } else { "not reached" }.to_owned();
+    }
     let error = libm::sqrt(p * (1.0 - p) / (target.runs.max(1) as f64));
     format!("{} ± {:.1}", chance(p), error * 100.0)
 }

@@ -1,11 +1,10 @@
 //! The screen that a comparison ends with.
 
+use super::assumptions;
 use super::targets::{dates, shared_targets, with_error};
 use super::verdicts::verdicts;
 use super::{labels, largest, last_year, shown_years};
-use crate::compare::{
-    Comparison, Difference, Differing, Dominance, FigureComparison, Mixed, Pairs, differing,
-};
+use crate::compare::{Comparison, Difference, Dominance, FigureComparison, Pairs, differing};
 use crate::diag::printable;
 use crate::report::findings::{cause_in_words, main_constraint};
 use crate::report::summary::Screen;
@@ -13,11 +12,10 @@ use crate::report::table::{Align, columns};
 use crate::results::{RunResult, Summary, TargetResult};
 use crate::units::Dimension;
 use crate::units::format::{Scale, chance, count};
+use std::collections::BTreeSet;
 
 /// So many rows of volumes by year still fit a screen; of more, three years are shown.
 const MOST_ROWS: usize = 18;
-/// Assumptions that scenarios state differently: so many are shown.
-const MOST_ASSUMPTIONS: usize = 15;
 /// What is shown of the last year beside the total volume, if there is any of it in a scenario.
 const FURTHER: [&str; 8] = [
     "value",
@@ -33,19 +31,17 @@ const FURTHER: [&str; 8] = [
 /// The comparison as text.
 pub fn text(comparison: &Comparison, screen: Screen) -> String {
     let page = Page { comparison, labels: labels(&comparison.scenarios), screen };
-    let parts =
-        [page.heading(), page.assumptions(), page.volumes(), page.further(), page.targets(), page.causes()];
+    let parts = [
+        page.heading(),
+        page.assumptions(),
+        page.volumes(),
+        page.further(),
+        page.asked(),
+        page.targets(),
+        page.causes(),
+    ];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
 }
-
-/// A mixture of the scenarios as text.
-pub fn mixed(comparison: &Comparison, weights: &[f64], mixed: &[Mixed], screen: Screen) -> String {
-    let page = Page { comparison, labels: labels(&comparison.scenarios), screen };
-    page.mixed(weights, mixed)
-}
-
-/// Scenarios by their places, and what only they have: its name and how many numbers.
-type Owned = (Vec<usize>, Vec<(String, usize)>);
 
 struct Page<'c> {
     comparison: &'c Comparison,
@@ -65,6 +61,11 @@ impl Page<'_> {
         let title = self.screen.bold(&format!("{others} against {}", self.labels[0]));
         let info = &self.comparison.scenarios[0].info;
         let about = match &self.comparison.pairs {
+            Pairs::Paired { runs: 1 } => format!(
+                "One future of each, from {}, seed {}: it shows what could be, and nothing of how likely that is.",
+                info.horizon.start.in_words(),
+                info.seed
+            ),
             Pairs::Paired { runs } => format!(
                 "{} futures of each, from {}, seed {}. Run by run on the same random numbers: a difference is what the \
                  scenario changes, in the same future.",
@@ -78,11 +79,28 @@ impl Page<'_> {
                 printable(reason)
             ),
         };
-        let found = self.verdicts();
+        let found = self.years_left_out() + &self.verdicts();
         let changes = self.comparison.scenarios.iter().zip(&self.labels).flat_map(|(result, label)| {
             result.info.changes.iter().map(move |change| format!("{label} with {}\n", printable(change)))
         });
         format!("{title}\n{}\n{}{found}", self.screen.wrap(&about), changes.collect::<String>())
+    }
+
+    /// Years that some scenarios cover and others don't.
+    fn years_left_out(&self) -> String {
+        let all: BTreeSet<i32> =
+            self.comparison.scenarios.iter().flat_map(|result| result.info.horizon.years()).collect();
+        let is_compared = |year: &&i32| self.comparison.figure("volume", **year).is_some();
+        let out: Vec<String> =
+            all.iter().filter(|year| !is_compared(year)).map(ToString::to_string).collect();
+        match out.as_slice() {
+            [] => String::new(),
+            [one] => self.screen.wrap(&format!("Left out: {one}, which not every scenario covers.")) + "\n",
+            [first, .., last] => {
+                let text = format!("Left out: {first} to {last}, which not every scenario covers.");
+                self.screen.wrap(&text) + "\n"
+            }
+        }
     }
 
     fn verdicts(&self) -> String {
@@ -91,54 +109,9 @@ impl Page<'_> {
     }
 
     fn assumptions(&self) -> String {
-        let all = differing(&self.comparison.scenarios);
-        if all.is_empty() {
-            return self.titled("Assumptions that differ", "none\n", "");
-        }
-        let (stated, partly): (Vec<_>, Vec<_>) = all.iter().partition(|row| row.is_everywhere());
-        let mut text = String::new();
-        if !stated.is_empty() {
-            let rows = stated.iter().take(MOST_ASSUMPTIONS).map(|row| assumption(row)).collect();
-            let heading: Vec<&str> =
-                std::iter::once("assumption").chain(self.labels.iter().map(String::as_str)).collect();
-            text += &columns(&heading, &vec![Align::Left; heading.len()], rows, self.screen.width);
-            if stated.len() > MOST_ASSUMPTIONS {
-                text = text + "and " + &(stated.len() - MOST_ASSUMPTIONS).to_string() + " more\n";
-            }
-        }
-        for line in self.only_in_some(&partly) {
-            text += &(self.screen.wrap(&line) + "\n");
-        }
-        self.titled(
-            "Assumptions that differ",
-            &text,
-            "Sources and files: assumptions.csv, register of each scenario: simulate check.",
-        )
-    }
-
-    /// `Only in bridge: events.bridge (6 numbers), routes.road (4)`, for each set of scenarios that states something alone.
-    fn only_in_some(&self, rows: &[&Differing<'_>]) -> Vec<String> {
-        let mut groups: Vec<Owned> = Vec::new();
-        for row in rows {
-            let who: Vec<usize> =
-                (0..row.stated.len()).filter(|&place| row.stated[place].is_some()).collect();
-            let owner = row.path.splitn(3, '.').take(2).collect::<Vec<_>>().join(".");
-            let at = groups.iter().position(|(others, _)| *others == who).unwrap_or_else(|| {
-                groups.push((who, Vec::new()));
-                groups.len() - 1
-            });
-            match groups[at].1.iter_mut().find(|(name, _)| *name == owner) {
-                Some((_, numbers)) => *numbers += 1,
-                None => groups[at].1.push((owner, 1)),
-            }
-        }
-        let line = |(who, owners): Owned| {
-            let who: Vec<&str> = who.iter().map(|&place| self.labels[place].as_str()).collect();
-            let what: Vec<String> =
-                owners.iter().map(|(name, numbers)| format!("{} ({numbers})", printable(name))).collect();
-            format!("Only in {}: {}", who.join(" and "), what.join(", "))
-        };
-        groups.into_iter().map(line).collect()
+        let text = assumptions::text(&differing(&self.comparison.scenarios), &self.labels, self.screen);
+        let note = "In brackets how many values. In full: assumptions.csv; register of each scenario: simulate check.";
+        self.titled("Assumptions that differ", &text, if text == "none\n" { "" } else { note })
     }
 
     fn volumes(&self) -> String {
@@ -173,6 +146,26 @@ impl Page<'_> {
         let note = "Value at the border; unmet: wanted and not exported, and for want of what; debt: owed at the end of the year; \
                     lender: net present value of the lending so far.";
         self.titled(&format!("Further figures in {year}"), &self.table("figure", rows), note)
+    }
+
+    /// What `--metric` and `--precision-of` name, by year.
+    fn asked(&self) -> String {
+        let shown = self.comparison.asked.iter().filter(|path| *path != "volume");
+        let tables: Vec<String> = shown.map(|path| self.asked_for(path)).collect();
+        tables.into_iter().filter(|table| !table.is_empty()).collect::<Vec<_>>().join("\n")
+    }
+
+    fn asked_for(&self, path: &str) -> String {
+        let years = shown_years(self.comparison);
+        let figures: Vec<&FigureComparison> =
+            years.iter().filter_map(|&year| self.comparison.figure(path, year)).collect();
+        let Some(first) = figures.first() else { return String::new() };
+        let scale = Scale::for_largest(first.figure.dimension, largest(&figures));
+        let rows =
+            figures.iter().flat_map(|figure| self.rows(figure, &figure.figure.year.to_string(), scale));
+        let unit = if scale.unit.is_empty() { String::new() } else { format!(", {}", scale.unit) };
+        let title = format!("{} ({}){unit}", printable(&first.figure.title), printable(path));
+        self.titled(&title, &self.table("year", rows.collect()), "")
     }
 
     fn table(&self, first: &str, rows: Vec<Vec<String>>) -> String {
@@ -221,7 +214,7 @@ impl Page<'_> {
                 let dates = of.iter().map(|target| target.map_or_else(dash, dates));
                 let is_reached = |target: &&TargetResult| target.date_with_chance(0.5).is_some();
                 let chances = std::iter::once(printable(&title)).chain(chances).collect::<Vec<_>>();
-                let dates = std::iter::once("   half by / 90% by".to_owned()).chain(dates).collect();
+                let dates = std::iter::once("   reached by: half / 90%".to_owned()).chain(dates).collect();
                 let has_dates = of.iter().flatten().any(is_reached);
                 std::iter::once(chances).chain(has_dates.then_some(dates))
             })
@@ -234,7 +227,9 @@ impl Page<'_> {
         let mut align = vec![Align::Right; heading.len()];
         align[0] = Align::Left;
         let table = columns(&heading, &align, rows, self.screen.width);
-        self.titled("Targets", &table, "Chance in the target's year ± its Monte Carlo standard error; the months by which half and nine in ten of all futures have reached it.")
+        self.titled("Targets", &table, "Chance in the target's year ± its Monte Carlo standard error. Reached by: the months by which half and nine in ten of all \
+             futures have reached it at any time, counted over the last twelve months; a future may fall back later, so a \
+             date can stand beside a smaller chance.")
     }
 
     fn causes(&self) -> String {
@@ -258,46 +253,6 @@ impl Page<'_> {
             columns(&["scenario", "held back by"], &[Align::Left, Align::Left], rows, self.screen.width);
         self.titled(&format!("What holds exports back most in {year}"), &table, "")
     }
-
-    fn mixed(&self, weights: &[f64], mixed: &[Mixed]) -> String {
-        let years = shown_years(self.comparison);
-        let shown: Vec<&Mixed> = mixed.iter().filter(|mixed| years.contains(&mixed.year)).collect();
-        let most = shown.iter().map(|mixed| mixed.quantiles[6]).fold(0.0, f64::max);
-        let scale = Scale::for_largest(Dimension::MASS, most);
-        let decimals = scale.decimals(most);
-        let show = |value: f64| scale.show_fixed(value, decimals);
-        let row = |mixed: &&Mixed| {
-            vec![
-                mixed.year.to_string(),
-                show(mixed.quantiles[3]),
-                format!("{} to {}", show(mixed.quantiles[0]), show(mixed.quantiles[6])),
-                show(mixed.mean),
-                scale.show_fixed(mixed.standard_error, decimals + 1),
-            ]
-        };
-        let heading = ["year", "median", "90% interval", "mean", "± MC"];
-        let align = [Align::Left, Align::Right, Align::Right, Align::Right, Align::Right];
-        let table = columns(&heading, &align, shown.iter().map(row).collect(), self.screen.width);
-        let weighted: Vec<String> = self
-            .labels
-            .iter()
-            .zip(weights)
-            .map(|(label, weight)| format!("{label} {}", chance(*weight)))
-            .collect();
-        let note = format!("Weights, which are judgement: {}.", weighted.join(", "));
-        self.titled(&format!("One forecast of them all: exports a year, {}", scale.unit), &table, &note)
-    }
-}
-
-/// What each scenario says; only the first where another says the same.
-fn assumption(row: &Differing<'_>) -> Vec<String> {
-    let first = row.stated[0].map(|assumption| &assumption.written);
-    let said = row.stated.iter().enumerate().map(|(place, stated)| match stated {
-        Some(assumption) if place > 0 && Some(&assumption.written) == first => "the same".to_owned(),
-        Some(assumption) => printable(&assumption.written),
-        None => dash(),
-    });
-    std::iter::once(printable(row.path)).chain(said).collect()
 }
 
 fn interval(value: &Summary, scale: Scale, decimals: usize) -> String {
