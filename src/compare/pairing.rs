@@ -111,7 +111,8 @@ impl Pairing {
                 paired: Some(summary),
                 above,
                 below,
-                dominance: Dominance::of(&bins[contrast + 1], &bins[0]),
+                dominance: run_by_run(above, below)
+                    .unwrap_or_else(|| Dominance::of(&bins[contrast + 1], &bins[0])),
             }
         };
         FigureComparison {
@@ -120,6 +121,17 @@ impl Pairing {
             differences: (0..self.scenarios - 1).map(difference).collect(),
             bins,
         }
+    }
+}
+
+/// The dominance that runs tell by themselves: who has more in no run doesn't have more in distribution. Counts by value could say
+/// otherwise, where rounding moves a value over the edge of a bin.
+fn run_by_run(above: f64, below: f64) -> Option<Dominance> {
+    match (above > 0.0, below > 0.0) {
+        (false, false) => Some(Dominance::Equal),
+        (true, false) => Some(Dominance::Above),
+        (false, true) => Some(Dominance::Below),
+        (true, true) => None,
     }
 }
 

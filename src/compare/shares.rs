@@ -52,7 +52,12 @@ impl Subsets {
         let all = self.count() - 1;
         let of_part = |bit: usize| [self.share(bit), Steps::between(all & !bit, all)];
         let of_pair = |[i, j]: [usize; 2]| {
-            [Steps::between(j, i | j).and(-1.0, 0, i), Steps::between(j, i | j), Steps::between(i, i | j)]
+            let all = [
+                Steps::between(j, i | j).and(-1.0, 0, i),
+                Steps::between(j, i | j),
+                Steps::between(i, i | j),
+            ];
+            all.map(Steps::in_short)
         };
         let mut contrasts: Vec<Steps> = against.chain([self.interaction()]).collect();
         contrasts.extend((0..self.parts).flat_map(|part| of_part(1 << part)));
@@ -95,7 +100,7 @@ pub struct Part {
     pub last: Contrast,
 }
 
-/// What two parts change together.
+/// What two parts change together: the means and their errors, and how often there is more; no quantiles.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Pair {
     /// The places of the two.

@@ -110,8 +110,9 @@ impl Page<'_> {
 
     fn assumptions(&self) -> String {
         let text = assumptions::text(&differing(&self.comparison.scenarios), &self.labels, self.screen);
-        let note = "In brackets how many values. In full: assumptions.csv; register of each scenario: simulate check.";
-        self.titled("Assumptions that differ", &text, if text == "none\n" { "" } else { note })
+        let brackets = if text.contains("Only in ") { "In brackets how many values. " } else { "" };
+        let note = format!("{brackets}In full: assumptions.csv; register of each scenario: simulate check.");
+        self.titled("Assumptions that differ", &text, if text == "none\n" { "" } else { &note })
     }
 
     fn volumes(&self) -> String {

@@ -23,6 +23,9 @@ pub(in crate::report) fn verdicts(comparison: &Comparison, labels: &[String]) ->
         let way = if difference.mean > 0.0 { "more" } else { "less" };
         match judge(difference) {
             Judged::Same => format!("In {year} {label} exports the same as {base}, in every run."),
+            Judged::OneRun if difference.mean == 0.0 => {
+                format!("In {year} {label} exports the same as {base} in this one future.")
+            }
             Judged::OneRun => {
                 format!(
                     "In {year} {label} exports {size} {} {way} than {base} in this one future.",
@@ -59,8 +62,8 @@ enum Judged {
 fn judge(difference: &Difference) -> Judged {
     let half = Z_95 * difference.standard_error;
     match difference.paired {
-        Some(_) if difference.above == 0.0 && difference.below == 0.0 => Judged::Same,
         _ if half.is_nan() => Judged::OneRun,
+        Some(_) if difference.above == 0.0 && difference.below == 0.0 => Judged::Same,
         _ if difference.mean.abs() <= half || difference.mean == 0.0 => Judged::Unknown,
         _ => Judged::Sure,
     }

@@ -173,10 +173,11 @@ fn closing(folder: &Path, tables: &[&str], pictures: usize, found: &Found, timin
     let folder = printable(&folder.display().to_string());
     let pictures = if pictures == 0 { String::new() } else { format!(", {pictures} pictures in plots/") };
     let files = format!("Written to {folder}/: {}, manifest.json{pictures}", tables.join(", "));
-    let scenarios = found.all().scenarios.len();
+    let (scenarios, runs) = (found.all().scenarios.len(), found.comparison.scenarios[0].info.runs);
     let speed = format!(
-        "{scenarios} scenarios of {} runs in {:.2} s on {} threads; everything took {:.2} s",
-        count(found.comparison.scenarios[0].info.runs),
+        "{scenarios} scenarios of {} run{} in {:.2} s on {} threads; everything took {:.2} s",
+        count(runs),
+        if runs == 1 { "" } else { "s" },
         timing.runs_s,
         timing.threads,
         timing.load_s + timing.runs_s + timing.output_s,
