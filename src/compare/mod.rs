@@ -5,6 +5,9 @@
 //! that they share: the *paired* difference. [`Pairing`] adds up such differences while the runs go on; [`Shares`] splits the
 //! difference that several parts make together among them; [`mixture`] mixes scenarios by weights into one forecast.
 //!
+//! [`compare`] runs plans for their comparison alone; [`compare_keeping`] also leaves a full result of each and hands on what is
+//! kept of single runs, and where [plans run alike](run_alike) each result is that of its own run.
+//!
 //! Nothing here knows a file or a page. Read in this order: [`figure`](Figure) (what is compared), `steps` and `tally`
 //! (how it is added up), `pairing` (from runs), `outcome` (what comes out), `shares`, `mixture`.
 //!

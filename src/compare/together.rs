@@ -65,7 +65,8 @@ pub enum Failed {
 /// If their months don't line up, or when the observer stopped it.
 pub fn compare(plans: &[Plan], question: &Question, observer: &dyn Observer) -> Result<Comparison, Failed> {
     let told = vec![true; plans.len()];
-    let mut round = Round::new(plans, question, &told, Pairing::against_the_first(plans.len()))?;
+    let contrasts = Pairing::against_the_first(plans.len());
+    let mut round = Round::new(plans, question, (Detail::Years, &told), contrasts)?;
     let scenarios = run_together(&round.tasks, None, &mut round.pairing, observer)?;
     let pairing = &round.pairing;
     let pairs = Pairs::Paired { runs: pairing.runs() };
@@ -131,7 +132,8 @@ impl Collector for Both<'_> {
 /// What some parts add to a scenario, alone and together.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Contributions {
-    /// Every combination of the parts, in the order of [`Subsets`], compared with the one without any.
+    /// Every combination of the parts, in the order of [`Subsets`], compared with the one without any. The results in it have means
+    /// only: quantiles are those of the figures that are compared.
     pub combinations: Comparison,
     /// For every figure of it, the shares of the parts.
     pub shares: Vec<Shares>,
@@ -149,7 +151,7 @@ pub fn contributions(
 ) -> Result<Contributions, Failed> {
     let subsets = Subsets::of(parts);
     let told = subsets.told();
-    let mut round = Round::new(plans, question, &told, subsets.contrasts())?;
+    let mut round = Round::new(plans, question, (Detail::Moments, &told), subsets.contrasts())?;
     let scenarios = run_together(&round.tasks, None, &mut round.pairing, observer)?;
     let pairing = &round.pairing;
     let shares: Vec<Shares> =
@@ -176,11 +178,11 @@ struct Round<'p> {
 }
 
 impl<'p> Round<'p> {
-    /// With more than means of those that are told of.
+    /// With the distributions of compared figures in those scenarios that are told of.
     fn new(
         plans: &'p [Plan],
         question: &Question,
-        told: &[bool],
+        (detail, told): (Detail, &[bool]),
         contrasts: Vec<Steps>,
     ) -> Result<Self, Apart> {
         line_up(plans.iter())?;
@@ -191,10 +193,9 @@ impl<'p> Round<'p> {
         let kept: Vec<Kept> = plans.iter().map(kept_of).collect();
         let figures = figures(&plans.iter().zip(&kept).collect::<Vec<_>>());
         let aim = question.precise.as_ref().map(|precise| aim(precise, &figures)).transpose()?;
-        let detail = |is_told: bool| if is_told { Detail::Years } else { Detail::Moments };
-        let task = |((plan, kept), &is_told)| Task { plan, detail: detail(is_told), kept };
+        let task = |(plan, kept)| Task { plan, detail, kept };
         Ok(Self {
-            tasks: plans.iter().zip(kept).zip(told).map(task).collect(),
+            tasks: plans.iter().zip(kept).map(task).collect(),
             pairing: Pairing::telling(figures, &plans[0], told, contrasts, aim),
         })
     }
