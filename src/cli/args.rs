@@ -12,7 +12,7 @@ Examples:
   simulate scenarios/bridge.toml --precision 1%        as many runs as it takes
   simulate scenarios/bridge.toml --set events.bridge.planned=2028-06
                                                        what if it is planned for June 2028?
-  simulate scenarios/*.toml                            one after the other, and what differs
+  simulate scenarios/*.toml --baseline baseline        all on the same random numbers, and what differs
   simulate compare scenarios/baseline.toml scenarios/bridge.toml
                                                        what difference does the bridge make?
   simulate check scenarios/bridge.toml                 what does it assume, and on whose word?
@@ -157,6 +157,12 @@ pub(super) struct RunArgs {
     /// Write no draws.parquet
     #[arg(long, conflicts_with = "draws")]
     pub(super) no_draws: bool,
+    /// Of several scenarios, the one that the others are held against, by its name [default: the first]
+    #[arg(long, value_name = "NAME")]
+    pub(super) baseline: Option<String>,
+    /// How likely each of several scenarios is, in their order: gives one forecast of them all
+    #[arg(long, value_name = "W,W", value_delimiter = ',')]
+    pub(super) weights: Vec<f64>,
     /// Use no other instructions of the processor; changes no result
     #[arg(long, hide = true, value_name = "WHICH")]
     pub(super) instructions: Option<Instructions>,
@@ -192,9 +198,10 @@ pub(super) struct CompareArgs {
     /// How many possible futures of each [default: what the first scenario says, or 10,000]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000_000))]
     pub(super) runs: Option<u64>,
-    /// Run until the mean of one difference is known to this share of itself, 19 times in 20, for every scenario
-    #[arg(long, value_name = "SHARE%", conflicts_with = "parts")]
-    pub(super) precision: Option<Share>,
+    /// Run until the mean of one difference is known to this share of itself, or to an amount like '500 t/year', 19 times in 20,
+    /// for every scenario; `--runs` is then the most [default: 10,000,000]
+    #[arg(long, value_name = "SHARE%|AMOUNT", conflicts_with = "parts")]
+    pub(super) precision: Option<Exactness>,
     /// The figure whose difference is to be so exact [default: volume in the last whole year]
     #[arg(long, value_name = "METRIC@YEAR", requires = "precision")]
     pub(super) precision_of: Option<YearlyFigure>,
@@ -236,6 +243,8 @@ impl RunArgs {
             no_plots: false,
             draws: None,
             no_draws: false,
+            baseline: None,
+            weights: Vec::new(),
             instructions: None,
             strict: false,
             print: PrintArgs { json: false, quiet: true },
@@ -244,15 +253,15 @@ impl RunArgs {
 }
 
 impl CompareArgs {
-    /// Of results that were just written, with the output that was asked for them.
-    pub(super) fn of_results(folders: Vec<PathBuf>, run: &RunArgs) -> Self {
+    /// Of scenarios that were just run, or their results, with the output that was asked for them.
+    pub(super) fn of_runs(folders: Vec<PathBuf>, run: &RunArgs) -> Self {
         Self {
             files: folders,
-            baseline: None,
+            baseline: run.baseline.clone(),
             parts: Vec::new(),
             on: None,
             metric: Vec::new(),
-            weights: Vec::new(),
+            weights: run.weights.clone(),
             layers: LayerArgs { with: Vec::new(), set: Vec::new() },
             runs: None,
             precision: None,
@@ -436,24 +445,6 @@ impl std::str::FromStr for Seed {
             Ok(seed) if i64::try_from(seed).is_ok() => Ok(Self::Fixed(seed)),
             _ => Err(format!("a seed is a whole number from 0 to {}, or `random`", i64::MAX)),
         }
-    }
-}
-
-/// A share of something, as typed: `1%`.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Share(pub(super) f64);
-
-impl std::str::FromStr for Share {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        // A bare number could mean either a share or per cent.
-        let percent = text.strip_suffix('%').and_then(|number| number.trim().parse::<f64>().ok());
-        let is_share = |percent: &f64| *percent > 0.0 && *percent <= 100.0;
-        percent
-            .filter(is_share)
-            .map(|percent| Self(percent / 100.0))
-            .ok_or("a share is written like 1% or 0.5%")
     }
 }
 

@@ -1,5 +1,6 @@
 //! What drives the result of a run: told from the runs that were just made, without a second one.
 
+use super::draws::DrawsFile;
 use crate::model::Corridor;
 use crate::report::drivers::{Drivers, drivers, figures};
 use crate::results::Period;
@@ -12,22 +13,17 @@ const MOST_RUNS: usize = 10_000;
 const METRIC: &str = "volume";
 
 /// Passes all runs on, and keeps the first of them.
-pub(super) struct Explained<'c> {
-    others: &'c mut dyn Collector,
+pub(super) struct Explained {
+    others: DrawsFile,
     /// The figures before those that are kept here.
     skipped: usize,
     /// `None` where nothing is to be explained.
     first: Option<Draws>,
 }
 
-impl<'c> Explained<'c> {
+impl Explained {
     /// Beside what somebody else keeps; gives what is to be kept for both.
-    pub(super) fn beside(
-        others: &'c mut dyn Collector,
-        kept: &Kept,
-        plan: &Plan,
-        is_wanted: bool,
-    ) -> (Self, Kept) {
+    pub(super) fn beside(others: DrawsFile, kept: &Kept, plan: &Plan, is_wanted: bool) -> (Self, Kept) {
         if !is_wanted {
             return (Self { others, skipped: 0, first: None }, kept.clone());
         }
@@ -40,17 +36,21 @@ impl<'c> Explained<'c> {
         (Self { others, skipped: kept.figures.len(), first: Some(first) }, all)
     }
 
-    /// What drives the figure; `None` of too few runs, or where nobody wants to know.
-    pub(super) fn drivers(self, plan: &Plan) -> Option<Drivers> {
-        let draws = self.first?;
-        let metrics = Corridor::new(plan.corridor.clone()).metrics;
-        let metric = &metrics.list()[metrics.position(METRIC)?];
-        let year = *plan.info.horizon.years().get(last_year(plan))?;
-        drivers(plan, &draws, metric, year)
+    /// What was kept for somebody else, and what drives the figure.
+    pub(super) fn finish(self, plan: &Plan) -> (DrawsFile, Option<Drivers>) {
+        (self.others, self.first.and_then(|draws| told(plan, &draws)))
     }
 }
 
-impl Collector for Explained<'_> {
+/// What drives the figure; `None` of too few runs.
+fn told(plan: &Plan, draws: &Draws) -> Option<Drivers> {
+    let metrics = Corridor::new(plan.corridor.clone()).metrics;
+    let metric = &metrics.list()[metrics.position(METRIC)?];
+    let year = *plan.info.horizon.years().get(last_year(plan))?;
+    drivers(plan, draws, metric, year)
+}
+
+impl Collector for Explained {
     fn take(&mut self, runs: &[KeptRuns]) {
         self.others.take(runs);
         if let (Some(first), [runs]) = (&mut self.first, runs) {

@@ -1,7 +1,7 @@
 //! `--precision`: as many runs as it takes.
 
 use super::app::Failure;
-use super::args::RunArgs;
+use super::args::{CompareArgs, RunArgs, YearlyFigure};
 use super::console;
 use crate::diag::{nearest, printable};
 use crate::results::{RunInfo, RunResult, Wanted};
@@ -43,20 +43,40 @@ const SYNTAX: &str = "a share is written like 1% or 0.5%, an amount like '500 t/
 
 /// The goal of a scenario's runs, if one was typed; says why it can't be one.
 pub(super) fn goal(args: &RunArgs, plan: &Plan) -> Result<Option<Goal>, Failure> {
-    let Some(Exactness(wanted)) = &args.precision else { return Ok(None) };
-    let (metric, year) = match &args.precision_of {
+    let Some(wanted) = &args.precision else { return Ok(None) };
+    goal_of(wanted, args.precision_of.as_ref(), plan).map(Some).map_err(|error| refused(&error))
+}
+
+/// The goal of the differences between scenarios, as the first has it that can; says why none can.
+pub(super) fn goal_of_differences(args: &CompareArgs, plans: &[Plan]) -> Result<Option<Goal>, Failure> {
+    let Some(wanted) = &args.precision else { return Ok(None) };
+    let goals = plans.iter().map(|plan| goal_of(wanted, args.precision_of.as_ref(), plan));
+    let mut first_error = None;
+    for goal in goals {
+        match goal {
+            Ok(goal) => return Ok(Some(goal)),
+            Err(error) => _ = first_error.get_or_insert(error),
+        }
+    }
+    first_error.map_or(Ok(None), |error| Err(refused(&error)))
+}
+
+fn goal_of(wanted: &Exactness, of: Option<&YearlyFigure>, plan: &Plan) -> Result<Goal, GoalError> {
+    let (metric, year) = match of {
         None => ("volume", None),
         Some(figure) => (figure.metric.as_str(), Some(figure.year)),
     };
-    Goal::new(plan, metric, year, wanted.clone()).map(Some).map_err(|error| {
-        console::print_error(&format!("error: {}\n", printable(&error.to_string())));
-        if let GoalError::NoMetric { metric, known } = &error
-            && let Some(near) = nearest(metric, known.iter().map(String::as_str))
-        {
-            console::print_error(&format!("  did you mean `{near}`?\n"));
-        }
-        Failure::Input
-    })
+    Goal::new(plan, metric, year, wanted.0.clone())
+}
+
+fn refused(error: &GoalError) -> Failure {
+    console::print_error(&format!("error: {}\n", printable(&error.to_string())));
+    if let GoalError::NoMetric { metric, known } = error
+        && let Some(near) = nearest(metric, known.iter().map(String::as_str))
+    {
+        console::print_error(&format!("  did you mean `{near}`?\n"));
+    }
+    Failure::Input
 }
 
 /// The files of a scenario were changed while it ran: they no longer say what was run.

@@ -1,8 +1,8 @@
-//! The assumptions in which scenarios differ.
+//! The assumptions in which scenarios differ, and whatever else they say differently.
 
 use crate::results::{Assumption, RunResult};
 
-/// A number that scenarios state differently, or that only some state.
+/// Something that scenarios state differently, or that only some state.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Differing<'r> {
     /// Its path.
@@ -18,22 +18,26 @@ impl Differing<'_> {
     }
 }
 
-/// All of them, in the order of the first scenario and then of the others. Known values of the past are no assumptions.
+/// All of them, numbers before the rest, in the order of the first scenario and then of the others. Known values of the past are no
+/// assumptions.
 pub fn differing(scenarios: &[RunResult]) -> Vec<Differing<'_>> {
     let mut paths: Vec<&str> = Vec::new();
-    for assumption in scenarios.iter().flat_map(|result| &result.assumptions) {
+    let numbers = scenarios.iter().flat_map(|result| &result.assumptions);
+    for assumption in numbers.chain(scenarios.iter().flat_map(|result| &result.choices)) {
         if !assumption.is_history() && !paths.contains(&assumption.path.as_str()) {
             paths.push(&assumption.path);
         }
     }
     let stated = |path: &str| -> Vec<Option<&Assumption>> {
-        let of = |result: &'_ RunResult| -> Option<usize> {
-            result.assumptions.iter().position(|assumption| assumption.path == path)
-        };
-        scenarios.iter().map(|result| of(result).map(|place| &result.assumptions[place])).collect()
+        scenarios.iter().map(|result| said(result, path)).collect()
     };
     let all = paths.into_iter().map(|path| Differing { path, stated: stated(path) });
     all.filter(|row| row.stated.windows(2).any(|pair| text(pair[0]) != text(pair[1]))).collect()
+}
+
+/// What a scenario says of a path: a number in one may be something else in another.
+fn said<'r>(result: &'r RunResult, path: &str) -> Option<&'r Assumption> {
+    result.assumptions.iter().chain(&result.choices).find(|assumption| assumption.path == path)
 }
 
 fn text(assumption: Option<&Assumption>) -> Option<(&str, &str)> {

@@ -41,6 +41,17 @@ pub fn kept(plan: &Plan, more: &[String]) -> Kept {
     kept
 }
 
+/// Of what is kept only totals, the metrics of targets and these: for so many plans at once that all would take much memory.
+pub(super) fn totals(plan: &Plan, kept: Kept, more: &[String]) -> Kept {
+    let metrics = Corridor::new(plan.corridor.clone()).metrics;
+    let is_total = |figure: &YearlyFigure| {
+        let path = &metrics.list()[figure.metric].path;
+        let is_asked = more.contains(path) || plan.targets.iter().any(|target| target.metric == *path);
+        is_asked || !["products.", "routes.", "events.", "projects."].iter().any(|one| path.starts_with(one))
+    };
+    Kept { figures: kept.figures.into_iter().filter(is_total).collect(), ..kept }
+}
+
 /// The figures of some plans, of each of which these are kept: every one that any of them has, in years that all cover, in the
 /// order of the first plan and then of the others.
 pub fn figures(plans: &[(&Plan, &Kept)]) -> Vec<Figure> {

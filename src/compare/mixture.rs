@@ -3,10 +3,17 @@
 use super::outcome::Comparison;
 use crate::results::QUANTILES;
 use crate::stats::Bins;
+use crate::units::Dimension;
 
 /// A metric in a year, mixed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mixed {
+    /// The path of the metric.
+    pub path: String,
+    /// What it is called.
+    pub title: String,
+    /// What it measures.
+    pub dimension: Dimension,
     /// The calendar year.
     pub year: i32,
     /// Mean of the mixture.
@@ -29,6 +36,9 @@ pub fn mixture(comparison: &Comparison, path: &str, weights: &[f64]) -> Vec<Mixe
             compared.values.iter().zip(weights).map(|(value, weight)| weight * of(value)).sum()
         };
         Mixed {
+            path: compared.figure.path.clone(),
+            title: compared.figure.title.clone(),
+            dimension: compared.figure.dimension,
             year: compared.figure.year,
             mean: sum(|value| value.mean),
             standard_error: sum(|value| value.standard_error),
@@ -36,4 +46,15 @@ pub fn mixture(comparison: &Comparison, path: &str, weights: &[f64]) -> Vec<Mixe
         }
     });
     mixed.collect()
+}
+
+/// The same of every metric that is compared, the total volume first; the years of each lie one behind the other.
+pub fn mixtures(comparison: &Comparison, weights: &[f64]) -> Vec<Mixed> {
+    let mut paths = vec!["volume"];
+    for compared in &comparison.figures {
+        if !paths.contains(&compared.figure.path.as_str()) {
+            paths.push(&compared.figure.path);
+        }
+    }
+    paths.into_iter().flat_map(|path| mixture(comparison, path, weights)).collect()
 }

@@ -5,8 +5,11 @@
 //! that they share: the *paired* difference. [`Pairing`] adds up such differences while the runs go on; [`Shares`] splits the
 //! difference that several parts make together among them; [`mixture`] mixes scenarios by weights into one forecast.
 //!
-//! Nothing here knows a file or a page. Read in this order: [`figure`](Figure) (what is compared), `tally` (how it is
-//! added up), `pairing` (from runs), `outcome` (what comes out), `shares`, `mixture`.
+//! [`compare`] runs plans for their comparison alone; [`compare_keeping`] also leaves a full result of each and hands on what is
+//! kept of single runs, and where [plans run alike](run_alike) each result is that of its own run.
+//!
+//! Nothing here knows a file or a page. Read in this order: [`figure`](Figure) (what is compared), `steps` and `tally`
+//! (how it is added up), `pairing` (from runs), `outcome` (what comes out), `shares`, `mixture`.
 //!
 //! References: P. Glasserman, *Monte Carlo Methods in Financial Engineering*, Springer 2003, 4.2 (common random numbers);
 //! L. S. Shapley, "A value for n-person games", 1953.
@@ -17,15 +20,19 @@ mod mixture;
 mod outcome;
 mod pairing;
 mod shares;
+mod steps;
 mod stored;
 mod tally;
 mod together;
 
 pub use assumptions::{Differing, differing};
 pub use figure::{Figure, figures, kept};
-pub use mixture::{Mixed, mixture};
+pub use mixture::{Mixed, mixture, mixtures};
 pub use outcome::{Comparison, Contrast, Difference, Dominance, FigureComparison, Pairs};
 pub use pairing::{Aim, Pairing};
-pub use shares::{Part, Shares, Subsets};
+pub use shares::{Pair, Part, Shares, Subsets};
+pub use steps::Steps;
 pub use stored::{Side, StoredError, compare_stored};
-pub use together::{Apart, Contributions, Failed, Precise, Question, compare, contributions};
+pub use together::{
+    Apart, Contributions, Failed, Precise, Question, compare, compare_keeping, contributions, run_alike,
+};

@@ -1,6 +1,7 @@
 //! What a comparison finds, as plain data.
 
 use super::figure::Figure;
+use super::together::Question;
 use crate::results::{RunResult, Summary};
 use crate::stats::Bins;
 
@@ -13,6 +14,8 @@ pub struct Comparison {
     pub pairs: Pairs,
     /// Every figure that is compared.
     pub figures: Vec<FigureComparison>,
+    /// The metrics that were asked for beside the main ones, by path.
+    pub asked: Vec<String>,
 }
 
 /// Whether run 17 of one scenario is the same future as run 17 of another, but for what they change.
@@ -43,7 +46,7 @@ pub struct FigureComparison {
     pub differences: Vec<Difference>,
 }
 
-/// A weighted sum of the scenarios' values in one run, over all runs.
+/// A weighted sum of differences between scenarios in one run, over all runs.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Contrast {
     /// Its distribution.
@@ -98,7 +101,12 @@ impl Dominance {
 
 impl Comparison {
     /// Of results and figures that belong to them. Figures also get their value in the future without uncertainty.
-    pub(super) fn new(scenarios: Vec<RunResult>, pairs: Pairs, mut figures: Vec<FigureComparison>) -> Self {
+    pub(super) fn new(
+        scenarios: Vec<RunResult>,
+        pairs: Pairs,
+        mut figures: Vec<FigureComparison>,
+        question: &Question,
+    ) -> Self {
         for compared in &mut figures {
             let FigureComparison { figure, values, differences, .. } = compared;
             for (value, scenario) in values.iter_mut().zip(&scenarios) {
@@ -111,7 +119,13 @@ impl Comparison {
                 }
             }
         }
-        Self { scenarios, pairs, figures }
+        let mut asked: Vec<String> = Vec::new();
+        for path in &question.more {
+            if !asked.contains(path) {
+                asked.push(path.clone());
+            }
+        }
+        Self { scenarios, pairs, figures, asked }
     }
 
     /// A metric in a year, if it is compared.
@@ -135,6 +149,7 @@ impl Comparison {
             scenarios: places.iter().map(|&place| self.scenarios[place].clone()).collect(),
             pairs: self.pairs.clone(),
             figures: self.figures.iter().map(of).collect(),
+            asked: self.asked.clone(),
         }
     }
 

@@ -2,17 +2,18 @@
 
 use super::figure::Figure;
 use super::outcome::{Contrast, Difference, Dominance, FigureComparison};
+use super::steps::Steps;
 use super::tally::Tally;
-use crate::results::relative_error;
+use crate::results::Wanted;
 use crate::run::{Collector, KeptRuns, Plan};
 
-/// How exact the mean of a contrast is to be.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// How exact the means of a figure's differences are to be.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Aim {
     /// The place of the figure.
     pub figure: usize,
-    /// Half of the 95% interval of the mean, as a share of the mean.
-    pub wanted: f64,
+    /// Half of the 95% interval of the mean, as a share of the mean or as an amount.
+    pub wanted: Wanted,
 }
 
 /// Adds up figures and their contrasts, run by run. A run that went wrong in one scenario counts in none.
@@ -24,19 +25,27 @@ pub struct Pairing {
 }
 
 impl Pairing {
-    /// Of scenarios that run together, the first of which is this plan, with these contrasts: a weight for each scenario.
-    pub fn new(figures: Vec<Figure>, plan: &Plan, contrasts: Vec<Vec<f64>>, aim: Option<Aim>) -> Self {
+    /// Of scenarios that run together, the first of which is this plan, with these contrasts.
+    pub fn new(figures: Vec<Figure>, plan: &Plan, contrasts: Vec<Steps>, aim: Option<Aim>) -> Self {
         let scenarios = figures.first().map_or(0, |figure| figure.columns.len());
-        let tally = Tally::new(figures.len(), scenarios, contrasts, plan.design, plan.info.runs);
-        Self { figures, scenarios, aim, tally }
+        Self::telling(figures, plan, &vec![true; scenarios], contrasts, aim)
+    }
+
+    /// As [`Pairing::new`], with the whole distribution only of some scenarios.
+    pub(super) fn telling(
+        figures: Vec<Figure>,
+        plan: &Plan,
+        told: &[bool],
+        contrasts: Vec<Steps>,
+        aim: Option<Aim>,
+    ) -> Self {
+        let tally = Tally::new(figures.len(), told, contrasts, plan.design, plan.info.runs);
+        Self { figures, scenarios: told.len(), aim, tally }
     }
 
     /// Each of so many scenarios less the first.
-    pub fn against_the_first(scenarios: usize) -> Vec<Vec<f64>> {
-        let against = |scenario: usize| {
-            (0..scenarios).map(|s| f64::from(u8::from(s == scenario)) - f64::from(u8::from(s == 0))).collect()
-        };
-        (1..scenarios).map(against).collect()
+    pub fn against_the_first(scenarios: usize) -> Vec<Steps> {
+        (1..scenarios).map(|scenario| Steps::between(0, scenario)).collect()
     }
 
     /// The figures.
@@ -93,8 +102,7 @@ impl Pairing {
 
     fn compare(&self, place: usize) -> FigureComparison {
         let scenarios = 0..self.scenarios;
-        let bins: Vec<_> =
-            scenarios.clone().map(|scenario| self.tally.histogram(place, scenario).to_bins()).collect();
+        let bins: Vec<_> = scenarios.clone().map(|scenario| self.tally.bins(place, scenario)).collect();
         let difference = |contrast: usize| {
             let Contrast { summary, chances: [above, below] } = self.contrast(place, contrast);
             Difference {
@@ -103,7 +111,8 @@ impl Pairing {
                 paired: Some(summary),
                 above,
                 below,
-                dominance: Dominance::of(&bins[contrast + 1], &bins[0]),
+                dominance: run_by_run(above, below)
+                    .unwrap_or_else(|| Dominance::of(&bins[contrast + 1], &bins[0])),
             }
         };
         FigureComparison {
@@ -115,6 +124,17 @@ impl Pairing {
     }
 }
 
+/// The dominance that runs tell by themselves: who has more in no run doesn't have more in distribution. Counts by value could say
+/// otherwise, where rounding moves a value over the edge of a bin.
+fn run_by_run(above: f64, below: f64) -> Option<Dominance> {
+    match (above > 0.0, below > 0.0) {
+        (false, false) => Some(Dominance::Equal),
+        (true, false) => Some(Dominance::Above),
+        (false, true) => Some(Dominance::Below),
+        (true, true) => None,
+    }
+}
+
 impl Collector for Pairing {
     fn take(&mut self, runs: &[KeptRuns]) {
         let columns: Vec<Vec<&[f64]>> = runs.iter().map(|part| part.figures().collect()).collect();
@@ -123,10 +143,10 @@ impl Collector for Pairing {
 
     /// Whether every difference of the figure that was aimed at is exact enough.
     fn is_satisfied(&self) -> bool {
-        let Some(aim) = self.aim else { return true };
+        let Some(aim) = &self.aim else { return true };
         (0..self.scenarios - 1).all(|contrast| {
             let (mean, error) = self.tally.mean_and_error(aim.figure, contrast);
-            relative_error(mean, error).is_some_and(|error| error <= aim.wanted)
+            aim.wanted.found(mean, error).is_some_and(|found| found <= aim.wanted.number())
         })
     }
 }

@@ -2,6 +2,7 @@
 
 use super::outcome::Contrast;
 use super::pairing::Pairing;
+use super::steps::Steps;
 
 /// All combinations of some parts, from none to all: combination `i` has part `p` where bit `p` of `i` is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,47 +29,57 @@ impl Subsets {
         (0..self.parts).filter(move |part| combination >> part & 1 == 1)
     }
 
-    /// The contrasts that [`Shares::of`] reads, in its order: what all parts change together, and what of it goes beyond the sum of
-    /// what each changes alone; then of every part its share, what it changes alone, and what it changes as the last of all.
+    /// Of every combination whether more than its mean is told: of the one without parts, of each part alone, and of all; of all
+    /// combinations where they are few.
+    pub(super) fn told(self) -> Vec<bool> {
+        let few = self.parts <= 3;
+        (0..self.count()).map(|c| few || c.count_ones() <= 1 || c == self.count() - 1).collect()
+    }
+
+    /// The contrasts that [`Shares::of`] reads, in its order: each combination less the one without parts; what goes beyond the sum
+    /// of what each part changes alone; then of every part its share, and what it changes as the last of all; then of every pair
+    /// what they change beyond the sum of both, and what each changes when the other is there.
     ///
     /// # Formula
     /// Share of part i: Σ over combinations S without i of |S|!·(n − |S| − 1)!/n!·(v(S + i) − v(S)), the mean of what i changes
     /// when it joins, over all orders in which parts can join (Shapley 1953). Shares add up to v(all) − v(none).
-    pub fn contrasts(self) -> Vec<Vec<f64>> {
+    pub(super) fn contrasts(self) -> Vec<Steps> {
+        let told = self.told();
+        let against = (1..self.count()).map(|combination| {
+            let steps = Steps::between(0, combination);
+            if told[combination] { steps } else { steps.in_short() }
+        });
         let all = self.count() - 1;
-        let mut contrasts = vec![self.step(0, all), self.interaction()];
-        for part in 0..self.parts {
-            let bit = 1 << part;
-            contrasts.extend([self.share(bit), self.step(0, bit), self.step(all & !bit, all)]);
-        }
+        let of_part = |bit: usize| [self.share(bit), Steps::between(all & !bit, all)];
+        let of_pair = |[i, j]: [usize; 2]| {
+            let all = [
+                Steps::between(j, i | j).and(-1.0, 0, i),
+                Steps::between(j, i | j),
+                Steps::between(i, i | j),
+            ];
+            all.map(Steps::in_short)
+        };
+        let mut contrasts: Vec<Steps> = against.chain([self.interaction()]).collect();
+        contrasts.extend((0..self.parts).flat_map(|part| of_part(1 << part)));
+        contrasts.extend(self.pairs().into_iter().flat_map(|pair| of_pair(pair.map(|part| 1 << part))));
         contrasts
     }
 
-    /// From one combination to another.
-    fn step(self, from: usize, to: usize) -> Vec<f64> {
-        let mut weights = vec![0.0; self.count()];
-        weights[from] -= 1.0;
-        weights[to] += 1.0;
-        weights
+    /// Any two parts, each pair once.
+    pub fn pairs(self) -> Vec<[usize; 2]> {
+        (0..self.parts).flat_map(|i| (i + 1..self.parts).map(move |j| [i, j])).collect()
     }
 
-    fn interaction(self) -> Vec<f64> {
-        let mut weights = self.step(0, self.count() - 1);
-        for part in 0..self.parts {
-            weights[0] += 1.0;
-            weights[1 << part] -= 1.0;
-        }
-        weights
+    fn interaction(self) -> Steps {
+        let whole = Steps::between(0, self.count() - 1);
+        (0..self.parts).fold(whole, |steps, part| steps.and(-1.0, 0, 1 << part))
     }
 
-    fn share(self, bit: usize) -> Vec<f64> {
-        let mut weights = vec![0.0; self.count()];
-        for others in (0..self.count()).filter(|combination| combination & bit == 0) {
-            let joining = self.weight(others.count_ones() as usize);
-            weights[others | bit] += joining;
-            weights[others] -= joining;
-        }
-        weights
+    fn share(self, bit: usize) -> Steps {
+        let others = (0..self.count()).filter(|combination| combination & bit == 0);
+        others.fold(Steps::none(), |steps, others| {
+            steps.and(self.weight(others.count_ones() as usize), others, others | bit)
+        })
     }
 
     /// The chance that exactly these others, of which there are so many, have joined before: s!·(n − s − 1)!/n!.
@@ -89,30 +100,56 @@ pub struct Part {
     pub last: Contrast,
 }
 
+/// What two parts change together: the means and their errors, and how often there is more; no quantiles.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Pair {
+    /// The places of the two.
+    pub parts: [usize; 2],
+    /// What goes beyond the sum of what each changes alone.
+    pub beyond: Contrast,
+    /// What each changes when only the other is there.
+    pub beside: [Contrast; 2],
+}
+
 /// A figure, split among the parts that change it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Shares {
-    /// What all parts change together.
+    /// What all parts change together. Its mean is defined as the sum of the shares' means, one after the other: to the bit. It is the
+    /// difference of the means but for the rounding of such sums.
     pub together: Contrast,
     /// What goes beyond the sum of what each part changes alone: above zero they need one another, below zero they do the same
     /// work, or stand in each other's way.
     pub interaction: Contrast,
     /// Of every part.
     pub parts: Vec<Part>,
+    /// Of any two parts.
+    pub pairs: Vec<Pair>,
 }
 
 impl Shares {
-    /// A figure of a pairing of all [`Subsets`], whose [contrasts](Subsets::contrasts) begin at `first`.
-    pub fn of(pairing: &Pairing, subsets: Subsets, figure: usize, first: usize) -> Self {
-        let contrast = |contrast: usize| pairing.contrast(figure, first + contrast);
+    /// A figure of a pairing of all [`Subsets`] with their [contrasts](Subsets::contrasts).
+    pub(super) fn of(pairing: &Pairing, subsets: Subsets, figure: usize) -> Self {
+        let contrast = |contrast: usize| pairing.contrast(figure, contrast);
+        // The one without parts has no contrast.
+        let against = |combination: usize| contrast(combination - 1);
+        let own = subsets.count() - 1;
         let part = |part: usize| {
-            let [share, alone, last] = [2, 3, 4].map(|place| contrast(3 * part + place));
-            Part { share, alone, last }
+            let [share, last] = [1, 2].map(|place| contrast(own + 2 * part + place));
+            Part { share, alone: against(1 << part), last }
         };
+        let pair = |(place, parts): (usize, [usize; 2])| {
+            let [beyond, first, second] =
+                [1, 2, 3].map(|k| contrast(own + 2 * subsets.parts + 3 * place + k));
+            Pair { parts, beyond, beside: [first, second] }
+        };
+        let parts: Vec<Part> = (0..subsets.parts).map(part).collect();
+        let mut together = against(subsets.count() - 1);
+        together.summary.mean = parts.iter().map(|part| part.share.summary.mean).sum();
         Self {
-            together: contrast(0),
-            interaction: contrast(1),
-            parts: (0..subsets.parts).map(part).collect(),
+            together,
+            interaction: contrast(own),
+            parts,
+            pairs: subsets.pairs().into_iter().enumerate().map(pair).collect(),
         }
     }
 }
@@ -121,18 +158,24 @@ impl Shares {
 mod tests {
     use super::*;
 
-    /// What each contrast makes of a value for each combination.
+    /// What each contrast but the first, of combinations, makes of a value for each combination.
     fn apply(parts: usize, value: impl Fn(usize) -> f64) -> Vec<f64> {
         let subsets = Subsets::of(parts);
-        let sum = |weights: &Vec<f64>| weights.iter().enumerate().map(|(s, w)| w * value(s)).sum();
-        subsets.contrasts().iter().map(sum).collect()
+        let values: Vec<f64> = (0..subsets.count()).map(value).collect();
+        let columns: Vec<&[f64]> = values.iter().map(std::slice::from_ref).collect();
+        let sum = |steps: &Steps| {
+            let mut sum = Vec::new();
+            steps.sum(&columns, &mut sum);
+            sum[0]
+        };
+        subsets.contrasts().iter().skip(subsets.count() - 1).map(sum).collect()
     }
 
     #[test]
     fn two_parts_share_what_they_do_together_equally() {
         // Alone 3 and 5, together 12: each gets half of the 4 that neither does alone.
         let found = apply(2, |s| [10.0, 13.0, 15.0, 22.0][s]);
-        assert_eq!(found, [12.0, 4.0, 5.0, 3.0, 7.0, 7.0, 5.0, 9.0]);
+        assert_eq!(found, [4.0, 5.0, 7.0, 7.0, 9.0, 4.0, 7.0, 9.0]);
     }
 
     #[test]
@@ -140,19 +183,22 @@ mod tests {
         for parts in 1..=Subsets::MOST_PARTS {
             let value = |s: usize| libm::sin(7.0 * s as f64) * 100.0;
             let found = apply(parts, value);
-            let shares: f64 = (0..parts).map(|part| found[2 + 3 * part]).sum();
+            let shares: f64 = (0..parts).map(|part| found[1 + 2 * part]).sum();
+            let whole = value((1 << parts) - 1) - value(0);
             // Sums of 64 terms of up to 100.
-            assert!((shares - found[0]).abs() < 1e-11, "{parts} parts: {shares} and {}", found[0]);
+            assert!((shares - whole).abs() < 1e-11, "{parts} parts: {shares} and {whole}");
         }
     }
 
     #[test]
-    fn a_part_that_changes_nothing_gets_nothing_and_twins_get_the_same() {
+    fn a_part_that_changes_nothing_gets_exactly_nothing_and_twins_get_the_same() {
         // The first two do the same, the third nothing.
-        let found = apply(3, |s| f64::from((s & 3).count_ones()).powi(2));
-        for (share, expected) in [(found[2], 2.0), (found[5], 2.0), (found[8], 0.0)] {
+        let found = apply(3, |s| 0.1 + 0.7 * f64::from((s & 3).count_ones()).powi(2));
+        for (share, expected) in [(found[1], 1.4), (found[3], 1.4)] {
             assert!((share - expected).abs() < 1e-14, "{share}, not {expected}");
         }
+        assert_eq!((found[5], found[6]), (0.0, 0.0), "alone, as the last, as a share");
+        assert_eq!((found[10], found[13]), (0.0, 0.0), "it has nothing to do with the others");
     }
 
     #[test]
@@ -160,5 +206,6 @@ mod tests {
         let subsets = Subsets::of(3);
         assert_eq!(subsets.count(), 8);
         assert_eq!(subsets.parts_of(5).collect::<Vec<_>>(), [0, 2]);
+        assert_eq!(subsets.pairs(), [[0, 1], [0, 2], [1, 2]]);
     }
 }

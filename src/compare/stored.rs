@@ -3,6 +3,7 @@
 use super::figure::{Figure, figures, kept};
 use super::outcome::{Comparison, Difference, Dominance, FigureComparison, Pairs};
 use super::pairing::Pairing;
+use super::together::Question;
 use crate::results::store::{DrawsError, DrawsReader, ReadError, Role, StoredResult};
 use crate::results::{RunResult, Summary};
 use crate::run::{Kept, Plan, restore};
@@ -48,44 +49,65 @@ pub fn compare_stored(sides: &[Side]) -> Result<Comparison, StoredError> {
                 all.par_iter().map(compare).collect::<Result<_, _>>()?;
             let runs = found.first().map_or(0, |(_, runs)| *runs);
             let figures = found.into_iter().map(|(compared, _)| compared).collect();
-            Ok(Comparison::new(scenarios, Pairs::Paired { runs }, figures))
+            Ok(Comparison::new(scenarios, Pairs::Paired { runs }, figures, &Question::default()))
         }
         Some(reason) => {
             let compare = |figure: Figure| unpaired(sides, &scenarios, figure);
             let figures = all.into_par_iter().map(compare).collect::<Result<_, _>>()?;
-            Ok(Comparison::new(scenarios, Pairs::Unpaired { reason }, figures))
+            Ok(Comparison::new(scenarios, Pairs::Unpaired { reason }, figures, &Question::default()))
         }
     }
 }
 
-/// Why runs of these results are no pairs; `None` if they are.
+/// Why runs of these results are no pairs; `None` if they are. Of several the first that stands apart is named.
 fn why_apart(sides: &[Side]) -> Result<Option<String>, StoredError> {
     let first = &sides[0];
-    for other in &sides[1..] {
-        let (a, b) = (first.stored.manifest(), other.stored.manifest());
-        let reason = if a.seed != b.seed {
-            format!("their seeds differ ({} and {})", a.seed, b.seed)
-        } else if a.stream_version != b.stream_version {
-            "they were made by versions of the program with different random numbers".to_owned()
-        } else if a.runs != b.runs {
-            format!("one has {} runs and the other {}", a.runs, b.runs)
-        } else if first.plan.design != other.plan.design {
-            "their runs are laid out differently (`run.sampling`)".to_owned()
-        } else if first.plan.info.horizon.start != other.plan.info.horizon.start {
-            "they start in different months".to_owned()
-        } else if first.plan.design == Design::Sobol && !share_dimensions(&first.plan, &other.plan) {
-            "under Sobol sampling what only one of them has changes the draws of both; compare the scenario files instead".to_owned()
-        } else {
-            continue;
-        };
-        return Ok(Some(reason));
-    }
+    let odd = |other: &'_ Side| apart(first, other);
+    let mut all: Vec<(&str, String)> =
+        sides[1..].iter().filter_map(|other| Some((name(other), odd(other)?))).collect();
     for side in sides {
         if draws(side)?.is_none() {
-            return Ok(Some(format!("{} holds no single runs (draws.parquet)", side.plan.info.name)));
+            all.push((name(side), format!("{} holds no single runs (draws.parquet)", name(side))));
         }
     }
-    Ok(None)
+    let Some((odd, reason)) = all.first() else { return Ok(None) };
+    let alone = all.iter().all(|(name, _)| name == odd) && sides.len() > 2 && *odd != name(first);
+    let reason = match (sides.len() > 2 && reason.starts_with("their"), alone) {
+        (true, true) => {
+            format!("{} and {odd} are no pairs: {reason}; without {odd} the others are", name(first))
+        }
+        (true, false) => format!("{} and {odd} are no pairs: {reason}", name(first)),
+        (false, true) => format!("{reason}; without {odd} the others are pairs"),
+        (false, false) => reason.clone(),
+    };
+    Ok(Some(reason))
+}
+
+fn name(side: &Side) -> &str {
+    &side.plan.info.name
+}
+
+/// Why the runs of two results are no pairs.
+fn apart(first: &Side, other: &Side) -> Option<String> {
+    let (a, b) = (first.stored.manifest(), other.stored.manifest());
+    let of_plans = |what: &str| Some(what.to_owned());
+    if a.seed != b.seed {
+        Some(format!("their seeds differ ({} and {})", a.seed, b.seed))
+    } else if a.stream_version != b.stream_version {
+        of_plans("they were made by versions of the program with different random numbers")
+    } else if a.runs != b.runs {
+        Some(format!("{} has {} runs and {} has {}", name(first), a.runs, name(other), b.runs))
+    } else if first.plan.design != other.plan.design {
+        of_plans("their runs are laid out differently (`run.sampling`)")
+    } else if first.plan.info.horizon.start != other.plan.info.horizon.start {
+        of_plans("their first months differ")
+    } else if first.plan.design == Design::Sobol && !share_dimensions(&first.plan, &other.plan) {
+        of_plans(
+            "under Sobol sampling what only one of them has changes the draws of both; compare the scenario files instead",
+        )
+    } else {
+        None
+    }
 }
 
 /// Whether inputs of one name have one place, and so one dimension.

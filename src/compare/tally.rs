@@ -1,43 +1,48 @@
 //! Adding up: of every figure its value in each scenario, and contrasts of those values run by run.
 
+use super::steps::Steps;
 use crate::results::Summary;
 use crate::run::Spread;
 use crate::sample::Design;
-use crate::stats::{Histogram, Moments};
+use crate::stats::{Bins, Histogram, Moments};
 
 /// Bins to a factor of two, as a power of two: as in the yearly figures of a run.
 const BITS: u32 = 8;
 
 /// Of some figures everything that a comparison needs, in memory that doesn't grow with the runs.
 ///
-/// A cell is a scenario's value of a figure, or a contrast: a weighted sum of the scenarios' values in one run. Figures lie one
-/// behind the other; the cells of one are its scenarios and then its contrasts.
+/// A cell is a scenario's value of a figure, or a contrast: a weighted sum of differences between scenarios in one run. Figures lie
+/// one behind the other; the cells of one are its scenarios and then its contrasts.
 pub(super) struct Tally {
     scenarios: usize,
-    contrasts: Vec<Vec<f64>>,
+    contrasts: Vec<Steps>,
     moments: Vec<Moments>,
     spread: Spread,
-    histograms: Vec<Histogram>,
+    /// Of every cell whose whole distribution is asked for.
+    histograms: Vec<Option<Histogram>>,
     /// Of every contrast of every figure: runs above zero, and below.
     signs: Vec<[u64; 2]>,
     chunk: u64,
 }
 
 impl Tally {
-    /// Of so many figures. Each contrast has a weight for each scenario.
+    /// Of so many figures. Of which scenarios the whole distribution is asked for, `told` says.
     pub(super) fn new(
         figures: usize,
-        scenarios: usize,
-        contrasts: Vec<Vec<f64>>,
+        told: &[bool],
+        contrasts: Vec<Steps>,
         design: Design,
         most_runs: u64,
     ) -> Self {
-        let cells = figures * (scenarios + contrasts.len());
+        let cells = figures * (told.len() + contrasts.len());
+        let of_figure = told.iter().copied().chain(contrasts.iter().map(|contrast| contrast.is_told));
+        let of_figure: Vec<Option<Histogram>> =
+            of_figure.map(|is_told| is_told.then(|| Histogram::new(BITS))).collect();
         Self {
-            scenarios,
+            scenarios: told.len(),
             moments: vec![Moments::default(); cells],
             spread: Spread::new(design, most_runs, cells),
-            histograms: vec![Histogram::new(BITS); cells],
+            histograms: (0..figures).flat_map(|_| of_figure.clone()).collect(),
             signs: vec![[0; 2]; figures * contrasts.len()],
             contrasts,
             chunk: 0,
@@ -55,10 +60,10 @@ impl Tally {
             for (column, histogram) in columns.iter().zip(histograms.iter_mut()) {
                 moments.push(count(column, histogram));
             }
-            for ((weights, histogram), signs) in
+            for ((steps, histogram), signs) in
                 self.contrasts.iter().zip(&mut histograms[self.scenarios..]).zip(signs)
             {
-                contrast(weights, columns, &mut room);
+                steps.sum(columns, &mut room);
                 moments.push(count(&room, histogram));
                 signs[0] += room.iter().filter(|x| **x > 0.0).count() as u64;
                 signs[1] += room.iter().filter(|x| **x < 0.0).count() as u64;
@@ -98,15 +103,16 @@ impl Tally {
         self.signs[figure * self.contrasts.len() + contrast]
     }
 
-    /// How often a figure was seen where, in a scenario.
-    pub(super) fn histogram(&self, figure: usize, scenario: usize) -> &Histogram {
-        &self.histograms[self.cell(figure, scenario)]
+    /// How often a figure was seen where, in a scenario; nothing where that isn't asked for.
+    pub(super) fn bins(&self, figure: usize, scenario: usize) -> Bins {
+        let histogram = self.histograms[self.cell(figure, scenario)].as_ref();
+        histogram.map_or_else(Bins::default, Histogram::to_bins)
     }
 
     fn summary(&self, cell: usize) -> Summary {
         let moments = &self.moments[cell];
         let standard_error = self.spread.standard_error(cell, moments);
-        Summary { standard_error, ..Summary::of(moments, Some(&self.histograms[cell])) }
+        Summary { standard_error, ..Summary::of(moments, self.histograms[cell].as_ref()) }
     }
 
     fn cell(&self, figure: usize, place: usize) -> usize {
@@ -118,19 +124,10 @@ impl Tally {
     }
 }
 
-fn count(values: &[f64], histogram: &mut Histogram) -> Moments {
+fn count(values: &[f64], histogram: &mut Option<Histogram>) -> Moments {
     let moments = Moments::of(values);
-    histogram.push(values, moments.extremes().unwrap_or_default());
-    moments
-}
-
-/// The weighted sum of some columns, run by run.
-fn contrast(weights: &[f64], columns: &[&[f64]], sum: &mut Vec<f64>) {
-    sum.clear();
-    sum.resize(columns.first().map_or(0, |column| column.len()), 0.0);
-    for (weight, column) in weights.iter().zip(columns).filter(|(weight, _)| **weight != 0.0) {
-        for (sum, x) in sum.iter_mut().zip(*column) {
-            *sum += weight * x;
-        }
+    if let Some(histogram) = histogram {
+        histogram.push(values, moments.extremes().unwrap_or_default());
     }
+    moments
 }

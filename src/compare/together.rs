@@ -1,11 +1,13 @@
 //! Comparing scenarios by running them together.
 
-use super::figure::{figures, kept};
+use super::figure::{figures, kept, totals};
 use super::outcome::{Comparison, Pairs};
 use super::pairing::{Aim, Pairing};
 use super::shares::{Shares, Subsets};
-use crate::results::relative_error;
-use crate::run::{Detail, Kept, Observer, Plan, Stopped, Task, run_together};
+use super::steps::Steps;
+use crate::results::Wanted;
+use crate::run::{Collector, Detail, Kept, KeptRuns, Observer, Plan, Stopped, Task, run_together};
+use crate::sample::Design;
 
 /// What is asked of a comparison.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -23,8 +25,8 @@ pub struct Precise {
     pub metric: String,
     /// The calendar year.
     pub year: i32,
-    /// Half of the 95% interval of the mean difference, as a share of it.
-    pub wanted: f64,
+    /// Half of the 95% interval of the mean difference, as a share of it or as an amount.
+    pub wanted: Wanted,
 }
 
 /// Why plans can't be run together.
@@ -62,16 +64,76 @@ pub enum Failed {
 /// # Errors
 /// If their months don't line up, or when the observer stopped it.
 pub fn compare(plans: &[Plan], question: &Question, observer: &dyn Observer) -> Result<Comparison, Failed> {
-    let mut round = Round::new(plans, question, Pairing::against_the_first(plans.len()))?;
+    let told = vec![true; plans.len()];
+    let contrasts = Pairing::against_the_first(plans.len());
+    let mut round = Round::new(plans, question, (Detail::Years, &told), contrasts)?;
     let scenarios = run_together(&round.tasks, None, &mut round.pairing, observer)?;
     let pairing = &round.pairing;
-    Ok(Comparison::new(scenarios, Pairs::Paired { runs: pairing.runs() }, pairing.compared()))
+    let pairs = Pairs::Paired { runs: pairing.runs() };
+    Ok(Comparison::new(scenarios, pairs, pairing.compared(), question))
+}
+
+/// Whether each of some plans comes out of a common pass as it does from one of its own, to the bit: they have one seed, one
+/// design and as many runs, and begin in one month. Under Sobol points they must have the same inputs as well, because what only
+/// one of them has would take dimensions that a run of its own deals otherwise.
+pub fn run_alike(plans: &[&Plan]) -> bool {
+    let runs = |plan: &Plan| (plan.info.seed, plan.info.runs, plan.design, plan.info.horizon.start);
+    let inputs =
+        |plan: &'_ Plan| -> Vec<String> { plan.inputs.iter().map(|input| input.path.clone()).collect() };
+    let is_alike = |pair: &[&Plan]| {
+        runs(pair[0]) == runs(pair[1])
+            && (pair[0].design != Design::Sobol || inputs(pair[0]) == inputs(pair[1]))
+    };
+    plans.windows(2).all(is_alike)
+}
+
+/// Runs tasks in one pass, hands what each of them keeps to a collector, and compares each with the first. The collector sees
+/// what a task keeps before what the comparison needs beside it.
+///
+/// # Errors
+/// If their months don't line up, or when the observer stopped it.
+pub fn compare_keeping(
+    tasks: &[Task<'_>],
+    collector: &mut dyn Collector,
+    observer: &dyn Observer,
+) -> Result<Comparison, Failed> {
+    let question = Question::default();
+    let compared: Vec<Kept> = tasks.iter().map(|task| kept(task.plan, &[])).collect();
+    line_up(tasks.iter().map(|task| task.plan))?;
+    let plans: Vec<(&Plan, &Kept)> = tasks.iter().map(|task| task.plan).zip(&compared).collect();
+    let mut all = figures(&plans);
+    let tasks: Vec<Task<'_>> =
+        tasks.iter().zip(&compared).map(|(task, compared)| task.keeping(compared)).collect();
+    for figure in &mut all {
+        for ((place, task), compared) in figure.columns.iter_mut().zip(&tasks).zip(&compared) {
+            *place = place.and_then(|place| task.kept.place(compared.figures[place]));
+        }
+    }
+    let contrasts = Pairing::against_the_first(tasks.len());
+    let mut both = Both { pairing: Pairing::new(all, tasks[0].plan, contrasts, None), other: collector };
+    let scenarios = run_together(&tasks, None, &mut both, observer)?;
+    let pairs = Pairs::Paired { runs: both.pairing.runs() };
+    Ok(Comparison::new(scenarios, pairs, both.pairing.compared(), &question))
+}
+
+/// Two that take the same runs.
+struct Both<'c> {
+    pairing: Pairing,
+    other: &'c mut dyn Collector,
+}
+
+impl Collector for Both<'_> {
+    fn take(&mut self, runs: &[KeptRuns]) {
+        self.pairing.take(runs);
+        self.other.take(runs);
+    }
 }
 
 /// What some parts add to a scenario, alone and together.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Contributions {
-    /// Every combination of the parts, in the order of [`Subsets`], compared with the one without any.
+    /// Every combination of the parts, in the order of [`Subsets`], compared with the one without any. The results in it have means
+    /// only: quantiles are those of the figures that are compared.
     pub combinations: Comparison,
     /// For every figure of it, the shares of the parts.
     pub shares: Vec<Shares>,
@@ -88,16 +150,26 @@ pub fn contributions(
     observer: &dyn Observer,
 ) -> Result<Contributions, Failed> {
     let subsets = Subsets::of(parts);
-    let against = Pairing::against_the_first(plans.len());
-    let mut round = Round::new(plans, question, [against, subsets.contrasts()].concat())?;
+    let told = subsets.told();
+    let mut round = Round::new(plans, question, (Detail::Moments, &told), subsets.contrasts())?;
     let scenarios = run_together(&round.tasks, None, &mut round.pairing, observer)?;
     let pairing = &round.pairing;
-    let first = plans.len() - 1;
-    let shares =
-        (0..pairing.figures().len()).map(|figure| Shares::of(pairing, subsets, figure, first)).collect();
+    let shares: Vec<Shares> =
+        (0..pairing.figures().len()).map(|figure| Shares::of(pairing, subsets, figure)).collect();
+    let mut figures = pairing.compared();
+    for (figure, shares) in figures.iter_mut().zip(&shares) {
+        if let Some(all) = figure.differences.last_mut() {
+            all.mean = shares.together.summary.mean;
+            all.paired = Some(shares.together.summary);
+        }
+    }
     let pairs = Pairs::Paired { runs: pairing.runs() };
-    Ok(Contributions { combinations: Comparison::new(scenarios, pairs, pairing.compared()), shares })
+    let combinations = Comparison::new(scenarios, pairs, figures, question);
+    Ok(Contributions { combinations, shares })
 }
+
+/// Of more plans than this only totals are compared: the figures of 512 runs of all take 70 MB for 64 plans.
+const MOST_WHOLE: usize = 16;
 
 /// Plans that are about to run together.
 struct Round<'p> {
@@ -106,13 +178,26 @@ struct Round<'p> {
 }
 
 impl<'p> Round<'p> {
-    fn new(plans: &'p [Plan], question: &Question, contrasts: Vec<Vec<f64>>) -> Result<Self, Apart> {
-        line_up(plans)?;
-        let kept: Vec<Kept> = plans.iter().map(|plan| kept(plan, &question.more)).collect();
+    /// With the distributions of compared figures in those scenarios that are told of.
+    fn new(
+        plans: &'p [Plan],
+        question: &Question,
+        (detail, told): (Detail, &[bool]),
+        contrasts: Vec<Steps>,
+    ) -> Result<Self, Apart> {
+        line_up(plans.iter())?;
+        let kept_of = |plan: &Plan| {
+            let all = kept(plan, &question.more);
+            if plans.len() > MOST_WHOLE { totals(plan, all, &question.more) } else { all }
+        };
+        let kept: Vec<Kept> = plans.iter().map(kept_of).collect();
         let figures = figures(&plans.iter().zip(&kept).collect::<Vec<_>>());
         let aim = question.precise.as_ref().map(|precise| aim(precise, &figures)).transpose()?;
-        let tasks = plans.iter().zip(kept).map(|(plan, kept)| Task { plan, detail: Detail::Years, kept });
-        Ok(Self { tasks: tasks.collect(), pairing: Pairing::new(figures, &plans[0], contrasts, aim) })
+        let task = |(plan, kept)| Task { plan, detail, kept };
+        Ok(Self {
+            tasks: plans.iter().zip(kept).map(task).collect(),
+            pairing: Pairing::telling(figures, &plans[0], told, contrasts, aim),
+        })
     }
 }
 
@@ -120,12 +205,13 @@ fn aim(precise: &Precise, figures: &[super::Figure]) -> Result<Aim, Apart> {
     let is_meant = |figure: &super::Figure| figure.path == precise.metric && figure.year == precise.year;
     let place = figures.iter().position(is_meant);
     let figure = place.ok_or_else(|| Apart::NoFigure(format!("{}@{}", precise.metric, precise.year)))?;
-    Ok(Aim { figure, wanted: precise.wanted })
+    Ok(Aim { figure, wanted: precise.wanted.clone() })
 }
 
-fn line_up(plans: &[Plan]) -> Result<(), Apart> {
-    let first = plans[0].info.horizon;
-    for other in plans[1..].iter().map(|plan| plan.info.horizon) {
+fn line_up<'p>(plans: impl Iterator<Item = &'p Plan>) -> Result<(), Apart> {
+    let mut horizons = plans.map(|plan| plan.info.horizon);
+    let Some(first) = horizons.next() else { return Ok(()) };
+    for other in horizons {
         if other.start != first.start {
             return Err(Apart::Start { first: first.start.to_string(), other: other.start.to_string() });
         }
@@ -137,7 +223,7 @@ impl Comparison {
     /// The precision that the worst of the differences of a figure has; `None` where it has none.
     pub fn precision(&self, precise: &Precise) -> Option<f64> {
         let figure = self.figure(&precise.metric, precise.year)?;
-        let errors = figure.differences.iter().map(|d| relative_error(d.mean, d.standard_error));
+        let errors = figure.differences.iter().map(|d| precise.wanted.found(d.mean, d.standard_error));
         errors.collect::<Option<Vec<f64>>>().map(|errors| errors.into_iter().fold(0.0, f64::max))
     }
 }

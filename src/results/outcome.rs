@@ -243,6 +243,8 @@ pub struct RunResult {
     pub history: Vec<HistoryPoint>,
     /// Every number that the scenario states.
     pub assumptions: Vec<Assumption>,
+    /// Whatever else the scenario says: what an event opens, where a product belongs.
+    pub choices: Vec<Assumption>,
     /// The runs that went wrong, which all figures leave out.
     pub health: Health,
 }

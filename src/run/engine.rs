@@ -71,6 +71,14 @@ pub struct Task<'p> {
     pub kept: Kept,
 }
 
+impl Task<'_> {
+    /// The same, and behind what is kept the figures of another.
+    #[must_use]
+    pub fn keeping(&self, more: &Kept) -> Self {
+        Self { kept: self.kept.and(more), ..self.clone() }
+    }
+}
+
 /// Runs several plans side by side: run by run with the same random numbers in all that they have in common, in one pass.
 /// They must have the same seed, the same number of runs and the same design. Under Sobol points the inputs of the first plan
 /// come first, and then those that only others have, by name: so the order of the others changes nothing.
@@ -155,13 +163,13 @@ fn round<'c>(
     observer.round_begins(runs);
 
     let work = || {
-        let mut workers: Vec<Worker<'_>> = jobs.iter().map(Worker::new).collect();
+        let mut crew = Crew::new(jobs);
         loop {
             let chunk = next.fetch_add(1, Ordering::Relaxed);
             if chunk >= chunks || observer.wants_stop() {
-                return workers.into_iter().map(|worker| worker.tally).collect::<Vec<Tally>>();
+                return crew.into_tallies();
             }
-            let found = workers.iter_mut().map(|worker| worker.compute(chunk)).collect();
+            let found = crew.compute(chunk);
             let merged_chunks = lock(&merged).add(chunk, found);
             observer.runs_done((merged_chunks * CHUNK_RUNS).min(runs));
         }
@@ -171,6 +179,46 @@ fn round<'c>(
     }
     let merged = merged.into_inner().unwrap_or_else(PoisonError::into_inner);
     if merged.next < chunks { Err(Stopped) } else { Ok(State { merged, tallies, runs }) }
+}
+
+/// One thread's workers, one for each job.
+struct Crew<'a> {
+    jobs: &'a [Job<'a>],
+    workers: Vec<Worker<'a>>,
+    tallies: Vec<Tally>,
+}
+
+/// Of so many jobs each thread keeps its workers. A worker's room is a few megabytes: of more jobs it is made anew for each chunk,
+/// which takes a hundredth of the time of the chunk.
+const MOST_WORKERS: usize = 16;
+
+impl<'a> Crew<'a> {
+    fn new(jobs: &'a [Job<'a>]) -> Self {
+        let kept = if jobs.len() <= MOST_WORKERS { jobs } else { &[] };
+        Self {
+            jobs,
+            workers: kept.iter().map(Worker::new).collect(),
+            tallies: jobs.iter().map(Job::empty_tally).collect(),
+        }
+    }
+
+    fn compute(&mut self, chunk: u64) -> Vec<Found> {
+        if !self.workers.is_empty() {
+            return self.workers.iter_mut().map(|worker| worker.compute(chunk)).collect();
+        }
+        let compute = |(job, tally): (&'a Job<'a>, &mut Tally)| {
+            let mut worker = Worker::new(job);
+            let found = worker.compute(chunk);
+            tally.add(&worker.tally);
+            found
+        };
+        self.jobs.iter().zip(&mut self.tallies).map(compute).collect()
+    }
+
+    fn into_tallies(mut self) -> Vec<Tally> {
+        self.tallies.iter_mut().zip(&self.workers).for_each(|(tally, worker)| tally.add(&worker.tally));
+        self.tallies
+    }
 }
 
 /// Runs `work` once on each of so many threads of the pool.

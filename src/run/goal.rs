@@ -87,6 +87,11 @@ impl Goal {
         Ok(Self { metric: metric.to_owned(), year, wanted, period, place })
     }
 
+    /// The metric, the year, and how exact it is to be: an amount counts in the units of yearly figures.
+    pub fn aim(&self) -> (&str, i32, &Wanted) {
+        (&self.metric, self.year, &self.wanted)
+    }
+
     /// Its place among the series of a job; `None` where the job doesn't tell of it.
     pub(super) fn cell(&self, job: &Job<'_>) -> Option<usize> {
         job.cell(self.period, self.place)

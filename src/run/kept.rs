@@ -52,6 +52,18 @@ impl Kept {
         Self::with_inputs(figures)
     }
 
+    /// These, and behind them the figures of another that aren't among them.
+    #[must_use]
+    pub fn and(&self, other: &Self) -> Self {
+        let more = other.figures.iter().filter(|figure| !self.figures.contains(figure));
+        Self { inputs: self.inputs, figures: self.figures.iter().chain(more).copied().collect() }
+    }
+
+    /// The place of a figure.
+    pub fn place(&self, wanted: YearlyFigure) -> Option<usize> {
+        self.figures.iter().position(|figure| *figure == wanted)
+    }
+
     fn columns(&self, plan: &Plan) -> usize {
         self.inputs(plan) + self.figures.len()
     }

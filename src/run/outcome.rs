@@ -69,6 +69,7 @@ pub(super) fn assemble(plan: &Plan, found: Figures) -> RunResult {
         targets: found.targets,
         history: plan.history.clone(),
         assumptions: plan.assumptions.clone(),
+        choices: plan.choices.clone(),
     }
 }
 

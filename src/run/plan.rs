@@ -29,6 +29,8 @@ pub struct Plan {
     pub targets: Vec<TargetSpec>,
     /// Every number stated, for the register.
     pub assumptions: Vec<Assumption>,
+    /// Whatever else the scenario says: what an event opens, where a product belongs.
+    pub choices: Vec<Assumption>,
     /// Known values of the past.
     pub history: Vec<HistoryPoint>,
 }

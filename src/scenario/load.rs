@@ -179,6 +179,10 @@ impl Loader {
             if number >= self.first_laid_on {
                 settings::forget_title(&mut table);
             }
+            // The scenario itself stands behind what it extends, and before what is laid on it.
+            if number + 1 != self.first_laid_on {
+                settings::forget_weight(&mut table);
+            }
             table.remove("extends");
             if let Some(paths) = table.remove("remove") {
                 self.removed.extend(overlay::remove(&mut tree, &paths.node, &mut self.diagnostics));

@@ -1,10 +1,10 @@
 //! From a merged tree to a plan: sections in the order in which they need one another.
 
-use super::doubts;
 use super::field::{NAMED_SECTIONS, ROOT};
 use super::reader::{Context, Reader};
 use super::section::{self, Timing};
 use super::tree::{Table, Value};
+use super::{choices, doubts};
 use crate::diag::{Diagnostic, FileId, Place};
 use crate::model::{CorridorSpec, Metrics};
 use crate::results::RunInfo;
@@ -69,6 +69,7 @@ fn read(tree: &Table, place: Place, stem: &str, context: &mut Context<'_>) -> Op
     if !crate::diag::has_errors(&context.diagnostics) {
         doubts::warn(&corridor, &root, context);
     }
+    let choices = choices::of(tree, context);
     Some(Plan {
         info: RunInfo {
             name: about.name,
@@ -89,6 +90,7 @@ fn read(tree: &Table, place: Place, stem: &str, context: &mut Context<'_>) -> Op
         correlations: correlations.series,
         targets,
         assumptions: std::mem::take(&mut context.assumptions),
+        choices,
         history,
     })
 }

@@ -6,6 +6,7 @@
 //!
 //! Start with [`load`].
 
+mod choices;
 mod columns;
 mod doubts;
 pub mod field;

@@ -62,6 +62,7 @@ fn holds(kind: Kind) -> String {
         Kind::Flag => "`true` or `false`".to_owned(),
         Kind::Word(words) => words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" or "),
         Kind::Count { .. } => "whole number".to_owned(),
+        Kind::Weight => "number of zero or more".to_owned(),
         Kind::Quantity { dimension, domain } => format!("{dimension}, {}", domain.in_words()),
         Kind::Constant(dimension) => format!("{dimension}, the same in all runs"),
         Kind::AnyQuantity => "what its metric or parameter measures".to_owned(),

@@ -55,14 +55,17 @@ pub(super) fn plain(path: &str, stated: &Stated<'_>, context: &Context<'_>) -> A
     }
 }
 
-fn written(value: &Value) -> String {
+pub(super) fn written(value: &Value) -> String {
     match value {
-        Value::Text(text) | Value::Integer { text, .. } | Value::Float { text, .. } => text.clone(),
+        Value::Text(text) | Value::Integer { text, .. } | Value::Float { text, .. } | Value::Date(text) => {
+            text.clone()
+        }
+        Value::Bool(value) => value.to_string(),
         Value::Array(items) => {
             let items: Vec<String> = items.iter().map(|item| written(&item.value)).collect();
             format!("[{}]", items.join(", "))
         }
-        other => other.kind().to_owned(),
+        table @ Value::Table(_) => table.kind().to_owned(),
     }
 }
 

@@ -15,7 +15,7 @@ pub(super) fn write(tree: &Table, plan: &Plan) -> String {
     let mut text = String::from(HEADER);
     write_table(&tree, "", &mut text);
     text.push_str("\n[origin]\n");
-    for assumption in &plan.assumptions {
+    for assumption in plan.assumptions.iter().chain(&plan.choices) {
         line(&mut text, &quote(&assumption.path), &quote(&assumption.file));
     }
     text

@@ -84,6 +84,7 @@ fn kind(kind: Kind) -> Value {
         Kind::Text | Kind::Name(_) | Kind::Path(_) | Kind::Moment => json!({ "type": "string" }),
         Kind::Month => reference("month"),
         Kind::Count { min, max } => json!({ "type": "integer", "minimum": min, "maximum": max }),
+        Kind::Weight => json!({ "type": "number", "minimum": 0 }),
         Kind::Quantity { .. } | Kind::Constant(_) | Kind::AnyQuantity => reference("quantity"),
         Kind::Season => reference("season"),
         Kind::Months => reference("months"),

@@ -78,6 +78,13 @@ pub(super) fn forget_title(layer: &mut Table) {
     }
 }
 
+/// A weight is said of one scenario: whatever builds on it, or has it laid on top, is another, of which nothing was said.
+pub(super) fn forget_weight(layer: &mut Table) {
+    if let Some(Value::Table(scenario)) = layer.get_mut("scenario").map(|entry| &mut entry.node.value) {
+        scenario.remove("weight");
+    }
+}
+
 /// Writes into the scenario what the command line changed, but for the number of runs, the seed and the design, which change no assumption.
 pub(super) fn note_changes(tree: &mut Table, request: &Request) {
     let with = request.with.iter().map(|path| name_of(path));

@@ -6,6 +6,7 @@ use corridor::compare::{
     Comparison, Dominance, Pairs, Precise, Question, Side, Subsets, compare, compare_stored, contributions,
     mixture,
 };
+use corridor::results::Wanted;
 use corridor::results::store::{ReadError, StoredResult};
 use corridor::run::{Plan, Silent};
 use corridor::scenario::{Request, load};
@@ -113,7 +114,7 @@ fn a_run_that_goes_wrong_in_one_scenario_counts_in_none() {
 fn runs_go_on_until_the_difference_is_exact_enough() {
     let long = text("5 to 10", "").replace("runs = 4096", "runs = 1000000");
     let of = |room: &str| plan(&long.replace("1000 kt/year", room));
-    let precise = Precise { metric: "volume".to_owned(), year: 2026, wanted: 0.02 };
+    let precise = Precise { metric: "volume".to_owned(), year: 2026, wanted: Wanted::Share(0.02) };
     let question = Question { precise: Some(precise.clone()), ..Question::default() };
     let found =
         compare(&[of("1000 kt/year"), of("4 to 9 kt/year")], &question, &Silent).expect("nobody stops it");

@@ -5,7 +5,7 @@ use serde_json::Value;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
-const BASE: &str = "scenario.title = \"Base\"\nrun = { start = \"2026-01\", end = \"2027-12\", runs = 600, seed = 3 }\n\
+pub(crate) const BASE: &str = "scenario.title = \"Base\"\nrun = { start = \"2026-01\", end = \"2027-12\", runs = 600, seed = 3 }\n\
     [products.grain]\nvolume = { value = \"10 to 20 kt/year\", source = \"judgement\" }\nprice = \"200 USD/t\"\n\
     [routes.ferry]\ncapacity = \"12 kt/year\"\n[finance]\ncash = \"2.5 MUSD/year\"\n\
     [targets.thirteen]\ntitle = \"Thirteen kilotonnes\"\nmetric = \"volume\"\nyear = 2027\nat_least = \"13 kt/year\"\n";
@@ -20,8 +20,8 @@ fn the_screen_says_what_differs_and_by_how_much() {
     for part in [
         "road, money against base",
         "600 futures of each, from Jan 2026, seed 3. Run by run on the same random numbers",
-        "Only in road: routes.road (1)",
-        "finance.cash  2.5 MUSD/year  the same  9 MUSD/year",
+        "Only in road: routes.road (1); from road.toml",
+        "finance.cash\n  base, road  2.5 MUSD/year  — (base.toml)\n  money       9 MUSD/year    — (money.toml)",
         "Exports a year, kt",
         "Thirteen kilotonnes",
         "What holds exports back most in 2027",
@@ -39,7 +39,7 @@ fn the_screen_says_what_differs_and_by_how_much() {
 fn parts_are_named_with_what_they_add_alone_and_together() {
     let here = Scenarios::new();
     let text = here.compare(&["--on", "base.toml", "--parts", "road.toml", "money.toml"]);
-    for part in ["fair share", "all together", "beyond the sum of each alone", "The parts need one another"] {
+    for part in ["fair share", "all together", "beyond the sum of each alone", "They need one another"] {
         assert!(text.contains(part), "{part:?} is not in\n{text}");
     }
     let table = read(&here.out().join("base-parts-road-money/contributions.csv"));
@@ -239,9 +239,11 @@ fn several_scenarios_in_one_run_are_compared_as_well() {
     );
     here.compare(&["o/base", "o/road", "--name", "folders"]);
     assert!(of_runs == read(&here.out().join("folders/comparison.csv")));
+    let apart = BASE.replace("seed = 3", "seed = 4");
+    write(&here.file("apart"), &apart);
     let without =
-        stdout(here.simulate().args(["base.toml", "road.toml", "--no-plots", "--no-draws", "--out", "p"]));
-    assert!(without.contains("Not compared"), "{without}");
+        stdout(here.simulate().args(["base.toml", "apart.toml", "--no-plots", "--no-draws", "--out", "p"]));
+    assert!(without.contains("Not compared: they don't run alike"), "{without}");
 }
 
 #[test]
@@ -269,7 +271,7 @@ fn what_makes_no_sense_gives_code_two_and_writes_nothing() {
         (&["base.toml", "road.toml", "--metric", "volum"], "did you mean `volume`?"),
         (
             &["base.toml", "road.toml", "--precision", "1%", "--precision-of", "volume@2040"],
-            "volume@2040 is not among",
+            "covers 2026 to 2027, not 2040",
         ),
         (&["--on", "base.toml", "--parts", "road.toml", "nowhere.toml"], "nowhere.toml"),
         (&["base.toml", "road.toml", "--on", "base.toml"], "cannot be used with"),
@@ -282,10 +284,10 @@ fn what_makes_no_sense_gives_code_two_and_writes_nothing() {
 }
 
 /// A folder with three scenarios.
-struct Scenarios(TempDir);
+pub(crate) struct Scenarios(TempDir);
 
 impl Scenarios {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let here = Self(tempfile::tempdir().expect("a folder for the test"));
         for (name, text) in [("base", BASE), ("road", ROAD), ("money", MONEY)] {
             write(&here.file(name), text);
@@ -293,49 +295,49 @@ impl Scenarios {
         here
     }
 
-    fn file(&self, name: &str) -> PathBuf {
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
         self.0.path().join(format!("{name}.toml"))
     }
 
-    fn out(&self) -> PathBuf {
+    pub(crate) fn out(&self) -> PathBuf {
         self.0.path().join("o")
     }
 
-    fn simulate(&self) -> Command {
+    pub(crate) fn simulate(&self) -> Command {
         let mut command = Command::cargo_bin("simulate").expect("the program is built with its tests");
         command.current_dir(self.0.path());
         command
     }
 
-    fn command(&self, args: &[&str]) -> Command {
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = self.simulate();
         command.args(["compare", "--no-plots", "--out", "o"]).args(args);
         command
     }
 
-    fn compare(&self, args: &[&str]) -> String {
+    pub(crate) fn compare(&self, args: &[&str]) -> String {
         stdout(&mut self.command(args))
     }
 
-    fn refused(&self, args: &[&str]) -> String {
+    pub(crate) fn refused(&self, args: &[&str]) -> String {
         let assert = self.command(args).assert().code(2);
         String::from_utf8_lossy(&assert.get_output().stderr).into_owned()
     }
 }
 
-fn stdout(command: &mut Command) -> String {
+pub(crate) fn stdout(command: &mut Command) -> String {
     String::from_utf8_lossy(&command.assert().code(0).get_output().stdout).into_owned()
 }
 
-fn number(value: &Value) -> f64 {
+pub(crate) fn number(value: &Value) -> f64 {
     value.as_f64().expect("a number")
 }
 
 #[expect(clippy::disallowed_methods, reason = "tests write scenarios of their own, into temporary folders")]
-fn write(path: &Path, text: &str) {
+pub(crate) fn write(path: &Path, text: &str) {
     std::fs::write(path, text).expect("writes");
 }
 
-fn read(path: &Path) -> String {
+pub(crate) fn read(path: &Path) -> String {
     String::from_utf8(std::fs::read(path).expect("is there")).expect("is text")
 }

@@ -5,6 +5,8 @@ mod bench;
 mod cli;
 mod compare;
 mod compare_cli;
+mod compare_parts;
+mod compare_several;
 mod determinism;
 mod diagnostics;
 mod draws;

@@ -1,8 +1,11 @@
 //! `simulate compare`: what difference scenarios make.
 
 mod again;
+mod order;
 mod output;
 mod sides;
+
+pub(in crate::cli) use order::Order;
 
 use crate::cli::app::Failure;
 use crate::cli::args::{CompareArgs, RunArgs};
@@ -10,12 +13,13 @@ use crate::cli::console;
 use crate::cli::work::{Clock, Watch};
 use crate::compare::{
     Apart, Comparison, Contributions, Failed, Mixed, Precise, Question, compare, compare_stored,
-    contributions, mixture,
+    contributions, mixtures,
 };
 use crate::diag::printable;
 use crate::report::html::Again;
 use crate::results::FileHash;
 use crate::run::Plan;
+use crate::scenario;
 use serde_json::Value;
 use std::path::PathBuf;
 
@@ -47,12 +51,43 @@ pub(in crate::cli) fn execute(args: &CompareArgs) -> Result<(), Failure> {
 
 /// Compares the results that a run of several scenarios has just written; gives the document that `--json` prints.
 pub(in crate::cli) fn results(folders: Vec<PathBuf>, run: &RunArgs) -> Result<Value, Failure> {
-    let args = CompareArgs::of_results(folders, run);
+    let args = CompareArgs::of_runs(folders, run);
     output::put_out(&args, &find_stored(&args)?)
 }
 
+/// The order of scenarios that are about to run; refuses a yardstick and weights that they can't have.
+pub(in crate::cli) fn order(run: &RunArgs, plans: &[&Plan]) -> Result<Order, Failure> {
+    Order::of(&CompareArgs::of_runs(run.files.clone(), run), plans)
+}
+
+/// Puts out the comparison of scenarios that ran together, each with a result of its own; gives the document that `--json` prints.
+pub(in crate::cli) fn of_runs(
+    run: &RunArgs,
+    all: Vec<scenario::Loaded>,
+    (comparison, weights): (Comparison, Option<Vec<f64>>),
+    (load_s, runs_s): (f64, f64),
+) -> Result<Value, Failure> {
+    let loaded: Vec<sides::Loaded> =
+        all.into_iter().filter_map(|loaded| sides::Loaded::of(loaded, None)).collect();
+    let mut found = Found {
+        mixed: weights.map(|weights| mix(&comparison, weights)),
+        name: sides::name_of(&loaded.iter().map(|side| &side.plan).collect::<Vec<_>>()),
+        resolved: sides::resolved(&loaded),
+        inputs: sides::inputs(&loaded),
+        comparison,
+        parts: None,
+        precise: None,
+        again: Again::default(),
+        load_s,
+        runs_s,
+    };
+    let args = CompareArgs::of_runs(run.files.clone(), run);
+    found.again = again::of_scenarios(&args, &found);
+    output::put_out(&args, &found)
+}
+
 fn find(args: &CompareArgs) -> Result<Found, Failure> {
-    match (&args.on, sides::are_results(&args.files)) {
+    match (&args.on, sides::are_results(&args.files)?) {
         (Some(base), _) => find_parts(args, base),
         (None, true) => find_stored(args),
         (None, false) => find_together(args),
@@ -62,19 +97,22 @@ fn find(args: &CompareArgs) -> Result<Found, Failure> {
 /// Scenario files, run in one pass.
 fn find_together(args: &CompareArgs) -> Result<Found, Failure> {
     let clock = Clock::start();
-    let loaded = sides::first_first(sides::load_all(args, &args.files)?, args)?;
+    let loaded = sides::load_all(args, &args.files)?;
+    let order = Order::of(args, &loaded.iter().map(|side| &side.plan).collect::<Vec<_>>())?;
+    order.say();
+    let loaded = order.sort(loaded);
     let plans: Vec<Plan> = loaded.iter().map(|side| side.plan.clone()).collect();
-    let weights = sides::weights(args, &plans.iter().collect::<Vec<_>>())?;
-    let precise = args.precision.map(|wanted| sides::precise(args, &plans[0], wanted.0));
+    let more = known_metrics(args, &plans)?;
+    let precise = sides::precise(args, &plans)?;
     let load_s = clock.seconds();
     let clock = Clock::start();
-    let question = Question { more: known_metrics(args, &plans)?, precise: precise.clone() };
+    let question = Question { more, precise: precise.clone() };
     let watch = Watch::new(plans[0].info.runs, "Comparing", args.print.quiet);
     let comparison = compare(&plans, &question, &watch).map_err(told)?;
     drop(watch);
     let loaded = again::as_plain_runs(loaded, comparison.scenarios[0].info.runs);
     let mut found = Found {
-        mixed: weights.map(|weights| mix(&comparison, weights)),
+        mixed: order.weights.map(|weights| mix(&comparison, weights)),
         name: sides::name_of(&plans.iter().collect::<Vec<_>>()),
         resolved: sides::resolved(&loaded),
         inputs: sides::inputs(&loaded),
@@ -93,14 +131,16 @@ fn find_together(args: &CompareArgs) -> Result<Found, Failure> {
 fn find_stored(args: &CompareArgs) -> Result<Found, Failure> {
     let clock = Clock::start();
     sides::refuse_what_runs(args)?;
-    let stored = sides::first_first(sides::open_all(&args.files)?, args)?;
+    let stored = sides::open_all(&args.files)?;
+    let order = Order::of(args, &stored.iter().map(|side| &side.plan).collect::<Vec<_>>())?;
+    order.say();
+    let stored = order.sort(stored);
     let plans: Vec<&Plan> = stored.iter().map(|side| &side.plan).collect();
-    let weights = sides::weights(args, &plans)?;
     let load_s = clock.seconds();
     let clock = Clock::start();
     let comparison = compare_stored(&stored)?;
     let mut found = Found {
-        mixed: weights.map(|weights| mix(&comparison, weights)),
+        mixed: order.weights.map(|weights| mix(&comparison, weights)),
         name: sides::name_of(&plans),
         resolved: Vec::new(),
         inputs: stored.iter().flat_map(|side| side.stored.manifest().files.clone()).collect(),
@@ -144,7 +184,7 @@ fn find_parts(args: &CompareArgs, base: &std::path::Path) -> Result<Found, Failu
 }
 
 fn mix(comparison: &Comparison, weights: Vec<f64>) -> (Vec<f64>, Vec<Mixed>) {
-    let mixed = mixture(comparison, "volume", &weights);
+    let mixed = mixtures(comparison, &weights);
     (weights, mixed)
 }
 
@@ -164,7 +204,7 @@ fn known_metrics(args: &CompareArgs, plans: &[Plan]) -> Result<Vec<String>, Fail
     Ok(args.metric.iter().cloned().chain(aimed).collect())
 }
 
-fn told(failed: Failed) -> Failure {
+pub(in crate::cli) fn told(failed: Failed) -> Failure {
     match failed {
         Failed::Stopped(_) => Failure::Stopped,
         Failed::Apart(apart) => {

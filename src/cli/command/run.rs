@@ -1,5 +1,7 @@
 //! `simulate FILE…`: the main job.
 
+mod together;
+
 use super::{compare, load_and_report, replay, seed_setting};
 use crate::cli::app::Failure;
 use crate::cli::args::RunArgs;
@@ -8,6 +10,7 @@ use crate::cli::explained::Explained;
 use crate::cli::precision::{self, MOST_RUNS};
 use crate::cli::work::{Clock, Watch, draw};
 use crate::cli::{console, interrupt};
+use crate::compare::run_alike;
 use crate::diag::printable;
 use crate::kernel;
 use crate::report;
@@ -15,12 +18,13 @@ use crate::report::charts::Picture;
 use crate::report::drivers::Drivers;
 use crate::report::html::run_report;
 use crate::report::{charts, health, json, summary};
-use crate::results::store::{DRAWS, RESOLVED, Staging, assumptions_csv, summary_csv, targets_csv};
+use crate::results::store::{DRAWS, Kind, RESOLVED, Staging, assumptions_csv, summary_csv, targets_csv};
 use crate::results::{FileHash, Manifest, Precision, RunResult, TargetHits, TargetResult, Timing, hash_hex};
 use crate::rng::STREAM_VERSION;
 use crate::run::{Goal, Kept, Plan, run_keeping};
 use crate::scenario::Loaded;
 use crate::units::format::count;
+use serde_json::Value;
 use std::path::{Path, PathBuf};
 
 pub(in crate::cli) fn execute(args: &RunArgs) -> Result<(), Failure> {
@@ -43,34 +47,64 @@ pub(in crate::cli) fn execute(args: &RunArgs) -> Result<(), Failure> {
     }
     let goals = goals(args, &loaded)?;
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads.map_or(0, usize::from)).build()?;
-    let mut documents = Vec::new();
-    let jobs = args.files.iter().zip(&loaded).zip(&goals);
-    for (number, ((file, (scenario, load_s)), goal)) in jobs.enumerate() {
-        if number > 0 && args.print.text() {
-            console::print("\n");
-        }
-        documents.push(pool.install(|| execute_one(args, file, (scenario, goal.as_ref()), *load_s))?);
-    }
-    if loaded.len() > 1 {
-        documents.extend(pool.install(|| compare_all(args, &loaded))?);
-    }
+    let documents = pool.install(|| match &loaded[..] {
+        [_] => one_by_one(args, &loaded, &goals),
+        _ => several(args, &loaded, &goals),
+    })?;
     if args.print.json {
         console::print_json(documents);
     }
     Ok(())
 }
 
+/// Scenarios that are loaded, with the seconds that it took.
+type Timed = (Loaded, f64);
+
+fn one_by_one(args: &RunArgs, loaded: &[Timed], goals: &[Option<Goal>]) -> Result<Vec<Value>, Failure> {
+    if !args.weights.is_empty() || args.baseline.is_some() {
+        console::print_error("error: --baseline and --weights are for several scenarios; there is one\n");
+        return Err(Failure::Input);
+    }
+    run_each(args, loaded, goals)
+}
+
+fn run_each(args: &RunArgs, loaded: &[Timed], goals: &[Option<Goal>]) -> Result<Vec<Value>, Failure> {
+    let mut documents = Vec::new();
+    for (number, ((file, timed), goal)) in args.files.iter().zip(loaded).zip(goals).enumerate() {
+        if number > 0 && args.print.text() {
+            console::print("\n");
+        }
+        documents.push(execute_one(args, file, (&timed.0, goal.as_ref()), timed.1)?);
+    }
+    Ok(documents)
+}
+
+/// Several scenarios: in one pass where each comes out as it would alone, else one after the other; then what differs.
+fn several(args: &RunArgs, loaded: &[Timed], goals: &[Option<Goal>]) -> Result<Vec<Value>, Failure> {
+    let plans: Vec<&Plan> = loaded.iter().filter_map(|(scenario, _)| scenario.plan.as_ref()).collect();
+    let order = compare::order(args, &plans)?;
+    if goals.iter().all(Option::is_none) && run_alike(&plans) {
+        order.say();
+        return together::execute(args, loaded, order);
+    }
+    let mut documents = run_each(args, loaded, goals)?;
+    documents.extend(compare_all(args, &plans)?);
+    Ok(documents)
+}
+
 /// Compares the results of several scenarios, which are there now; nothing where their single runs were not kept.
-fn compare_all(args: &RunArgs, loaded: &[(Loaded, f64)]) -> Result<Option<serde_json::Value>, Failure> {
-    let plans = || loaded.iter().filter_map(|(scenario, _)| scenario.plan.as_ref());
-    let folders: Vec<PathBuf> = plans().map(|plan| args.out.join(&plan.info.name)).collect();
+fn compare_all(args: &RunArgs, plans: &[&Plan]) -> Result<Option<Value>, Failure> {
+    let folders: Vec<PathBuf> = plans.iter().map(|plan| args.out.join(&plan.info.name)).collect();
     let say = |text: &str| {
         if args.print.text() {
-            console::print(text);
+            console::print(&console::screen().wrap(text));
         }
     };
     if !folders.iter().all(|folder| folder.join(DRAWS).exists()) {
-        say("\nNot compared: that takes every single run (--draws main), or simulate compare.\n");
+        say(
+            "\nNot compared: they don't run alike (seed, runs, sampling or first month differ), and then it takes every single \
+             run (--draws main). simulate compare runs them alike.\n",
+        );
         return Ok(None);
     }
     say("\n");
@@ -111,40 +145,74 @@ fn execute_one(
     file: &Path,
     (scenario, goal): (&Loaded, Option<&Goal>),
     load_s: f64,
-) -> Result<serde_json::Value, Failure> {
+) -> Result<Value, Failure> {
     let plan = scenario.plan.as_ref().ok_or(Failure::Input)?;
-    let mut staging = Staging::open(&args.out, &plan.info.name)?;
     let clock = Clock::start();
-    let kept = draws::kept(args, plan);
-    let mut single_runs = DrawsFile::create(args, plan, &kept, &staging)?;
-    let (mut explained, kept) =
-        Explained::beside(&mut single_runs, &kept, plan, !args.no_plots || args.print.text());
-    let result = run_with_progress(plan, goal, &kept, &mut explained, args.print.quiet)?;
-    let drivers = explained.drivers(plan);
-    let draws = single_runs.finish(&mut staging)?;
-    let runs_s = clock.seconds();
-    let precision = goal.map(|goal| goal.judge(&result));
-    let is_result = result.health.invalid == 0 || (!args.strict && result.sound_runs() > 0);
-    let wrong = Wrong::of(&result, is_result, file, args);
-    if let (false, Some(wrong)) = (is_result, &wrong) {
-        return Err(wrong.clone().into());
+    let mut job = Job::begin(args, file, scenario)?;
+    let result = run_with_progress(plan, goal, &job.kept, &mut job.explained, args.print.quiet)?;
+    let done = Done { result: &result, precision: goal.map(|goal| goal.judge(&result)), is_alone: true };
+    job.finish(args, done, (load_s, clock.seconds()))
+}
+
+/// A scenario that runs, and what will become its result.
+struct Job<'l> {
+    file: &'l Path,
+    scenario: &'l Loaded,
+    kept: Kept,
+    explained: Explained,
+    staging: Staging,
+}
+
+/// What its runs have given.
+struct Done<'r> {
+    result: &'r RunResult,
+    precision: Option<Precision>,
+    /// Whether nothing else ran at the same time: only then its runs have a speed.
+    is_alone: bool,
+}
+
+impl<'l> Job<'l> {
+    fn begin(args: &RunArgs, file: &'l Path, scenario: &'l Loaded) -> Result<Self, Failure> {
+        let plan = scenario.plan.as_ref().ok_or(Failure::Input)?;
+        let staging = Staging::open(&args.out, &plan.info.name, Kind::Run)?;
+        let kept = draws::kept(args, plan);
+        let single_runs = DrawsFile::create(args, plan, &kept, &staging)?;
+        let is_wanted = !args.no_plots || args.print.text();
+        let (explained, kept) = Explained::beside(single_runs, &kept, plan, is_wanted);
+        Ok(Self { file, scenario, kept, explained, staging })
     }
-    let clock = Clock::start();
-    let as_plain = precision::as_plain_run(args, file, scenario, &result)?;
-    let mut files = write_files(args, &as_plain, (&result, drivers.as_ref()), &mut staging)?;
-    files.tables.extend((!draws.is_empty()).then_some(DRAWS));
-    if interrupt::requested() {
-        return Err(Failure::Stopped);
+
+    /// Writes the result and prints what is to be read; gives the document that `--json` prints.
+    fn finish(self, args: &RunArgs, done: Done<'_>, (load_s, runs_s): (f64, f64)) -> Result<Value, Failure> {
+        let Self { file, scenario, explained, mut staging, .. } = self;
+        let Done { result, precision, is_alone } = done;
+        let (single_runs, drivers) = explained.finish(scenario.plan.as_ref().ok_or(Failure::Input)?);
+        let draws = single_runs.finish(&mut staging)?;
+        let is_result = result.health.invalid == 0 || (!args.strict && result.sound_runs() > 0);
+        let wrong = Wrong::of(result, is_result, file, args);
+        if let (false, Some(wrong)) = (is_result, &wrong) {
+            return Err(wrong.clone().into());
+        }
+        let clock = Clock::start();
+        let as_plain = precision::as_plain_run(args, file, scenario, result)?;
+        let mut files = write_files(args, &as_plain, (result, drivers.as_ref()), &mut staging)?;
+        files.tables.extend((!draws.is_empty()).then_some(DRAWS));
+        if interrupt::requested() {
+            return Err(Failure::Stopped);
+        }
+        let timing =
+            Timing { load_s, runs_s, output_s: clock.seconds(), threads: rayon::current_num_threads() };
+        let manifest =
+            Manifest { precision: precision.clone(), draws, ..manifest(&as_plain, result, timing) };
+        let folder = staging.commit(manifest)?;
+        say(args, (result, drivers.as_ref()), wrong.as_ref());
+        if args.print.text() {
+            console::print(&precision.as_ref().map_or_else(String::new, cost));
+            console::print(&closing(&folder, &files));
+            console::print(&if is_alone { speed(result, timing) } else { String::new() });
+        }
+        Ok(json::run(result, precision.as_ref(), folder.to_str()))
     }
-    let timing = Timing { load_s, runs_s, output_s: clock.seconds(), threads: rayon::current_num_threads() };
-    let manifest = Manifest { precision: precision.clone(), draws, ..manifest(&as_plain, &result, timing) };
-    let folder = staging.commit(manifest)?;
-    say(args, (&result, drivers.as_ref()), wrong.as_ref());
-    if args.print.text() {
-        console::print(&precision.as_ref().map_or_else(String::new, cost));
-        console::print(&closing(&folder, &files, &result, timing));
-    }
-    Ok(json::run(&result, precision.as_ref(), folder.to_str()))
 }
 
 /// Some runs went wrong. No result, if all did, or if none was allowed to.
@@ -188,7 +256,7 @@ fn run_with_progress(
     plan: &Plan,
     goal: Option<&Goal>,
     kept: &Kept,
-    collector: &mut Explained<'_>,
+    collector: &mut Explained,
     quiet: bool,
 ) -> Result<RunResult, Failure> {
     let watch = Watch::new(plan.info.runs, &plan.info.title, quiet);
@@ -279,17 +347,21 @@ fn hits(target: &TargetResult) -> TargetHits {
     TargetHits { name: target.spec.name.clone(), hits: target.hits }
 }
 
-/// Where everything is, and how long it took.
-fn closing(folder: &Path, written: &Written, result: &RunResult, timing: Timing) -> String {
+/// Where everything is.
+fn closing(folder: &Path, written: &Written) -> String {
     let folder = printable(&folder.display().to_string());
     let tables = written.tables.join(", ");
     let pictures = match written.pictures {
         0 => String::new(),
         count => format!(", {count} pictures in plots/; {REPORT} shows it all"),
     };
-    let per_second = result.info.runs as f64 / timing.runs_s.max(1e-9);
-    let screen = console::screen();
     let files = format!("Written to {folder}/: {tables}, resolved.toml, manifest.json{pictures}");
+    console::screen().wrap(&files) + "\n"
+}
+
+/// How long it took.
+fn speed(result: &RunResult, timing: Timing) -> String {
+    let per_second = result.info.runs as f64 / timing.runs_s.max(1e-9);
     let speed = format!(
         "{} run{} in {:.2} s on {} threads ({} runs/s); everything took {:.2} s",
         count(result.info.runs),
@@ -299,5 +371,5 @@ fn closing(folder: &Path, written: &Written, result: &RunResult, timing: Timing)
         crate::units::format::number(per_second),
         timing.load_s + timing.runs_s + timing.output_s,
     );
-    format!("{}\n{}\n", screen.wrap(&files), screen.wrap(&speed))
+    console::screen().wrap(&speed) + "\n"
 }

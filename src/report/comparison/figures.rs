@@ -3,6 +3,7 @@
 use super::text::{dash, signed};
 use super::{largest, last_year, shown_years};
 use crate::compare::{Comparison, Difference, Dominance, FigureComparison};
+use crate::diag::printable;
 use crate::report::summary::{Screen, bar};
 use crate::report::table::{Align, GAP, columns, total, widths};
 use crate::results::Summary;
@@ -104,6 +105,30 @@ pub(super) fn further(comparison: &Comparison, labels: &[String], screen: Screen
     let note = "Value at the border; unmet: wanted and not exported, and for want of what; debt: owed at the end of the year; \
                 lender: net present value of the lending so far.";
     titled(&format!("Further figures in {year}"), &table, note, screen)
+}
+
+/// What `--metric` and `--precision-of` name, by year.
+pub(super) fn asked(comparison: &Comparison, labels: &[String], screen: Screen) -> String {
+    let shown = comparison.asked.iter().filter(|path| *path != "volume");
+    let tables = shown.filter_map(|path| asked_for(comparison, path, labels, screen));
+    tables.collect::<Vec<_>>().join("\n")
+}
+
+fn asked_for(comparison: &Comparison, path: &str, labels: &[String], screen: Screen) -> Option<String> {
+    let years = shown_years(comparison);
+    let found: Vec<&FigureComparison> =
+        years.iter().filter_map(|&year| comparison.figure(path, year)).collect();
+    let first = &found.first()?.figure;
+    let most = largest(&found);
+    let scale = Scale::for_largest(first.dimension, most);
+    let rows: Vec<Vec<String>> = found
+        .iter()
+        .flat_map(|figure| rows(figure, &figure.figure.year.to_string(), labels, scale))
+        .collect();
+    let unit = if scale.unit.is_empty() { String::new() } else { format!(", {}", scale.unit) };
+    let title = format!("{} ({}){unit}", printable(&first.title), printable(path));
+    let (table, _) = table("year", &rows, None, screen);
+    Some(titled(&title, &table, "", screen))
 }
 
 pub(super) fn titled(title: &str, table: &str, note: &str, screen: Screen) -> String {

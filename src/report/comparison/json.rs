@@ -95,7 +95,13 @@ fn targets(comparison: &Comparison, labels: &[String]) -> Value {
                 Some((label.clone(), value))
             })
             .collect();
-        json!({ "title": title, "chances": chances })
+        let spec = of.iter().flatten().next().map(|target| &target.spec);
+        json!({
+            "name": spec.map(|spec| &spec.name),
+            "year": spec.map(|spec| spec.year),
+            "title": title,
+            "chances": chances,
+        })
     });
     Value::Array(rows.collect())
 }
@@ -115,7 +121,17 @@ fn of_parts(found: &Contributions, names: &[String]) -> Value {
                 (name.clone(), value)
             })
             .collect();
+        let pairs = shares.pairs.iter().map(|pair| {
+            let [one, other] = pair.parts.map(|part| names[part].as_str());
+            let with = |part: usize| contrast(&pair.beside[part]);
+            json!({
+                "parts": [one, other],
+                "beyond_both_alone": contrast(&pair.beyond),
+                "each_with_the_other": { one: with(0), other: with(1) },
+            })
+        });
         json!({
+            "pairs": pairs.collect::<Vec<_>>(),
             "metric": figure.figure.path,
             "year": figure.figure.year,
             "together": contrast(&shares.together),
@@ -126,9 +142,13 @@ fn of_parts(found: &Contributions, names: &[String]) -> Value {
     Value::Array(rows.collect())
 }
 
+/// By metric, its years.
 fn of_mixture(weights: &[f64], mixed: &[Mixed]) -> Value {
-    let years = mixed.iter().map(|mixed| {
-        json!({ "year": mixed.year, "mean": mixed.mean, "mc_error": mixed.standard_error, "quantiles": mixed.quantiles })
-    });
-    json!({ "weights": weights, "volume": years.collect::<Vec<_>>() })
+    let mut document = Map::from_iter([("weights".to_owned(), json!(weights))]);
+    for Mixed { path, year, mean, standard_error, quantiles, .. } in mixed {
+        let entry = json!({ "year": year, "mean": mean, "mc_error": standard_error, "quantiles": quantiles });
+        let years = document.entry(path.clone()).or_insert_with(|| json!([]));
+        years.as_array_mut().expect("a metric has a list of years, and none is called `weights`").push(entry);
+    }
+    Value::Object(document)
 }

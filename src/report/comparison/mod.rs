@@ -2,10 +2,11 @@
 //!
 //! The first scenario is the yardstick: what stands beside another is its difference to that, run by run.
 
+mod assumptions;
 mod figures;
 pub mod json;
+pub mod mixed;
 pub mod parts;
-mod stated;
 pub mod tables;
 pub(in crate::report) mod targets;
 pub mod text;

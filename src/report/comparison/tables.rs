@@ -110,7 +110,8 @@ pub fn assumptions_csv(comparison: &Comparison) -> Vec<u8> {
     csv_table(heading.to_vec(), rows)
 }
 
-/// `contributions.csv`: what each part adds to every figure: its share, what it adds alone, and as the last of all.
+/// `contributions.csv`: what each part adds to every figure: its share, what it adds alone, as the last of all, and when one other is
+/// there.
 pub fn contributions_csv(found: &Contributions, names: &[String]) -> Vec<u8> {
     let heading =
         ["metric", "unit", "year", "part", "what", "mean", "mc_error", "p05", "p50", "p95", "chance_of_more"]
@@ -123,7 +124,7 @@ pub fn contributions_csv(found: &Contributions, names: &[String]) -> Vec<u8> {
                 base_unit(figure.figure.dimension).to_owned(),
                 figure.figure.year.to_string(),
                 harmless(part),
-                what.to_owned(),
+                harmless(what),
             ];
             let [low, _, _, median, _, _, high] = summary.quantiles;
             row.extend([summary.mean, summary.standard_error, low, median, high, *more].map(known));
@@ -136,17 +137,26 @@ pub fn contributions_csv(found: &Contributions, names: &[String]) -> Vec<u8> {
             row("all", "together", &shares.together),
             row("all", "beyond the sum of each alone", &shares.interaction),
         ];
-        parts.chain(whole).collect::<Vec<_>>()
+        let pairs = shares.pairs.iter().flat_map(|pair| {
+            let [one, other] = pair.parts.map(|part| names[part].as_str());
+            [
+                row(&format!("{one} + {other}"), "beyond both alone", &pair.beyond),
+                row(one, &format!("with {other}"), &pair.beside[0]),
+                row(other, &format!("with {one}"), &pair.beside[1]),
+            ]
+        });
+        parts.chain(whole).chain(pairs).collect::<Vec<_>>()
     });
     csv_table(heading.to_vec(), rows)
 }
 
-/// `mixed.csv`: total exports by year, if each scenario comes true with the chance that is its weight.
+/// `mixed.csv`: every compared figure by year, if each scenario comes true with the chance that is its weight.
 pub fn mixed_csv(mixed: &[Mixed]) -> Vec<u8> {
     let names = ["metric", "unit", "year", "mean"].map(str::to_owned).into_iter();
     let heading = names.chain(QUANTILES.map(quantile)).chain(["mc_error".to_owned()]).collect();
     let rows = mixed.iter().map(|mixed| {
-        let mut row = vec!["volume".to_owned(), "t".to_owned(), mixed.year.to_string(), known(mixed.mean)];
+        let unit = base_unit(mixed.dimension).to_owned();
+        let mut row = vec![mixed.path.clone(), unit, mixed.year.to_string(), known(mixed.mean)];
         row.extend(mixed.quantiles.map(known));
         row.push(known(mixed.standard_error));
         row

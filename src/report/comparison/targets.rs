@@ -26,8 +26,10 @@ pub(super) fn text(comparison: &Comparison, labels: &[String], screen: Screen) -
     let short = Table { heading: &numbers, rows: rows(&all, |target| chance(target.chance()), false) };
     let error = "Chance in the target's year ± half of its 95% Monte Carlo interval";
     if dated.fits(screen) {
-        let note =
-            format!("{error}; the months by which half and nine in ten of all futures have reached it.");
+        let note = format!(
+            "{error}. Half by, 90% by: the months by which half and nine in ten of all futures have reached it at any time, \
+                 counted over the last twelve months; a future may fall back later, so a date can stand beside a smaller chance."
+        );
         return titled("Targets", &dated.text(screen), &note, screen);
     }
     if named.fits(screen) {
@@ -85,8 +87,11 @@ impl Table<'_> {
     }
 }
 
-/// `42% ± 1.0`: the chance and half of its 95% interval, in points of a per cent.
+/// `42% ± 1.0`: the chance and half of its 95% interval, in points of a per cent; of a single run, whether it reaches it.
 pub(super) fn with_error(target: &TargetResult) -> String {
+    if target.runs == 1 {
+        return if target.hits == 1 { "reached" } else { "not reached" }.to_owned();
+    }
     let (low, high) = target.chance_interval();
     format!("{} ± {:.1}", chance(target.chance()), (high - low) / 2.0 * 100.0)
 }

@@ -2,16 +2,15 @@
 
 use super::figures::titled;
 use super::verdicts::verdicts;
-use super::{figures, labels, last_year, shown_years, stated, targets};
-use crate::compare::{Comparison, Mixed, Pairs};
+use super::{assumptions, figures, labels, last_year, targets};
+use crate::compare::{Comparison, Pairs, differing};
 use crate::diag::printable;
 use crate::report::findings::{cause_in_words, main_constraint};
 use crate::report::summary::Screen;
 use crate::report::table::{Align, columns};
 use crate::results::RunResult;
-use crate::stats::estimate::Z_95;
-use crate::units::Dimension;
 use crate::units::format::{Scale, chance, count};
+use std::collections::BTreeSet;
 
 /// The comparison as text.
 pub fn text(comparison: &Comparison, screen: Screen) -> String {
@@ -19,19 +18,14 @@ pub fn text(comparison: &Comparison, screen: Screen) -> String {
     let labels = &page.labels;
     let parts = [
         page.heading(),
-        stated::text(comparison, labels, screen),
+        page.assumptions(),
         figures::volumes(comparison, labels, screen),
         figures::further(comparison, labels, screen),
+        figures::asked(comparison, labels, screen),
         targets::text(comparison, labels, screen),
         page.causes(),
     ];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
-}
-
-/// A mixture of the scenarios as text.
-pub fn mixed(comparison: &Comparison, weights: &[f64], mixed: &[Mixed], screen: Screen) -> String {
-    let page = Page { comparison, labels: labels(&comparison.scenarios), screen };
-    page.mixed(weights, mixed)
 }
 
 struct Page<'c> {
@@ -51,6 +45,11 @@ impl Page<'_> {
         let title = self.screen.bold(&title);
         let info = &self.comparison.scenarios[0].info;
         let about = match &self.comparison.pairs {
+            Pairs::Paired { runs: 1 } => format!(
+                "One future of each, from {}, seed {}: it shows what could be, and nothing of how likely that is.",
+                info.horizon.start.in_words(),
+                info.seed
+            ),
             Pairs::Paired { runs } => format!(
                 "{} futures of each, from {}, seed {}. Run by run on the same random numbers: a difference is what the \
                  scenario changes, in the same future.",
@@ -64,16 +63,40 @@ impl Page<'_> {
                 printable(reason)
             ),
         };
-        let found = self.verdicts();
+        let found = self.years_left_out() + &self.verdicts();
         let changes = self.comparison.scenarios.iter().zip(&self.labels).flat_map(|(result, label)| {
             result.info.changes.iter().map(move |change| format!("{label} with {}\n", printable(change)))
         });
         format!("{title}\n{}\n{}{found}", self.screen.wrap(&about), changes.collect::<String>())
     }
 
+    /// Years that some scenarios cover and others don't.
+    fn years_left_out(&self) -> String {
+        let all: BTreeSet<i32> =
+            self.comparison.scenarios.iter().flat_map(|result| result.info.horizon.years()).collect();
+        let is_compared = |year: &&i32| self.comparison.figure("volume", **year).is_some();
+        let out: Vec<String> =
+            all.iter().filter(|year| !is_compared(year)).map(ToString::to_string).collect();
+        match out.as_slice() {
+            [] => String::new(),
+            [one] => self.screen.wrap(&format!("Left out: {one}, which not every scenario covers.")) + "\n",
+            [first, .., last] => {
+                let text = format!("Left out: {first} to {last}, which not every scenario covers.");
+                self.screen.wrap(&text) + "\n"
+            }
+        }
+    }
+
     fn verdicts(&self) -> String {
         let lines = verdicts(self.comparison, &self.labels);
         lines.iter().map(|line| self.screen.wrap(line) + "\n").collect()
+    }
+
+    fn assumptions(&self) -> String {
+        let text = assumptions::text(&differing(&self.comparison.scenarios), &self.labels, self.screen);
+        let brackets = if text.contains("Only in ") { "In brackets how many values. " } else { "" };
+        let note = format!("{brackets}In full: assumptions.csv; register of each scenario: simulate check.");
+        self.titled("Assumptions that differ", &text, if text == "none\n" { "" } else { &note })
     }
 
     fn causes(&self) -> String {
@@ -96,35 +119,6 @@ impl Page<'_> {
         let table =
             columns(&["scenario", "held back by"], &[Align::Left, Align::Left], rows, self.screen.width);
         self.titled(&format!("What holds exports back most in {year}"), &table, "")
-    }
-
-    fn mixed(&self, weights: &[f64], mixed: &[Mixed]) -> String {
-        let years = shown_years(self.comparison);
-        let shown: Vec<&Mixed> = mixed.iter().filter(|mixed| years.contains(&mixed.year)).collect();
-        let most = shown.iter().map(|mixed| mixed.quantiles[6]).fold(0.0, f64::max);
-        let scale = Scale::for_largest(Dimension::MASS, most);
-        let decimals = scale.decimals(most);
-        let show = |value: f64| scale.show_fixed(value, decimals);
-        let row = |mixed: &&Mixed| {
-            vec![
-                mixed.year.to_string(),
-                show(mixed.quantiles[3]),
-                format!("{} to {}", show(mixed.quantiles[0]), show(mixed.quantiles[6])),
-                show(mixed.mean),
-                scale.show_fixed(Z_95 * mixed.standard_error, decimals + 1),
-            ]
-        };
-        let heading = ["year", "median", "90% interval", "mean", "± MC"];
-        let align = [Align::Left, Align::Right, Align::Right, Align::Right, Align::Right];
-        let table = columns(&heading, &align, shown.iter().map(row).collect(), self.screen.width);
-        let weighted: Vec<String> = self
-            .labels
-            .iter()
-            .zip(weights)
-            .map(|(label, weight)| format!("{label} {}", chance(*weight)))
-            .collect();
-        let note = format!("Weights, which are judgement: {}.", weighted.join(", "));
-        self.titled(&format!("One forecast of them all: exports a year, {}", scale.unit), &table, &note)
     }
 }
 

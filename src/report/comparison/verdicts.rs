@@ -18,16 +18,55 @@ pub(in crate::report) fn verdicts(comparison: &Comparison, labels: &[String]) ->
     let verdict = |(label, difference): (&String, &Difference)| {
         let (year, base) = (figure.figure.year, &labels[0]);
         let half = Z_95 * difference.standard_error;
-        if difference.mean.abs() <= half || difference.mean == 0.0 {
-            return format!("In {year} {label} exports as much as {base}, as far as so many runs can tell.");
-        }
-        let size = scale.show_fixed(difference.mean.abs(), decimals);
-        let error = scale.show_fixed(half, decimals);
+        let (size, error) =
+            (scale.show_fixed(difference.mean.abs(), decimals), scale.show_fixed(half, decimals));
         let way = if difference.mean > 0.0 { "more" } else { "less" };
-        let chances = in_how_many(difference);
-        format!("In {year} {label} exports {size} ± {error} {} {way} than {base}{chances}.", scale.unit)
+        match judge(difference) {
+            Judged::Same => format!("In {year} {label} exports the same as {base}, in every run."),
+            Judged::OneRun if difference.mean == 0.0 => {
+                format!("In {year} {label} exports the same as {base} in this one future.")
+            }
+            Judged::OneRun => {
+                format!(
+                    "In {year} {label} exports {size} {} {way} than {base} in this one future.",
+                    scale.unit
+                )
+            }
+            Judged::Unknown => {
+                format!("In {year} {label} exports as much as {base}, as far as so many runs can tell.")
+            }
+            Judged::Sure => {
+                let chances = in_how_many(difference);
+                format!(
+                    "In {year} {label} exports {size} ± {error} {} {way} than {base}{chances}.",
+                    scale.unit
+                )
+            }
+        }
     };
     labels[1..].iter().zip(&figure.differences).map(verdict).collect()
+}
+
+/// What can be said of a difference.
+enum Judged {
+    /// There is none in any run.
+    Same,
+    /// It is that of a single run, whose error nobody knows.
+    OneRun,
+    /// The mean may be zero.
+    Unknown,
+    /// The mean isn't zero.
+    Sure,
+}
+
+fn judge(difference: &Difference) -> Judged {
+    let half = Z_95 * difference.standard_error;
+    match difference.paired {
+        _ if half.is_nan() => Judged::OneRun,
+        Some(_) if difference.above == 0.0 && difference.below == 0.0 => Judged::Same,
+        _ if difference.mean.abs() <= half || difference.mean == 0.0 => Judged::Unknown,
+        _ => Judged::Sure,
+    }
 }
 
 /// `: more in 84% of futures, less in 3%`, if that is known.

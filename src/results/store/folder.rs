@@ -25,6 +25,14 @@ pub enum StoreError {
         /// The folder.
         path: PathBuf,
     },
+    /// There is a folder of this name that holds a result of another kind.
+    #[error("{} holds {held}; it is left as it is. Choose another --name or --out, or remove it", path.display())]
+    OtherKind {
+        /// The folder.
+        path: PathBuf,
+        /// What is in there.
+        held: Kind,
+    },
     /// Somebody else is writing the same result.
     #[error("another run is writing {} at this moment", path.display())]
     Busy {
@@ -35,6 +43,36 @@ pub enum StoreError {
 
 fn failed<'p>(action: &'static str, path: &'p Path) -> impl FnOnce(io::Error) -> StoreError + use<'p> {
     move |source| StoreError::Io { action, path: path.to_owned(), source }
+}
+
+/// What a folder holds. One kind never takes the place of the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The result of a run.
+    Run,
+    /// A comparison.
+    Comparison,
+}
+
+impl Kind {
+    /// The kind of a result, by the files that it lists; none for one that lists neither.
+    fn of(manifest: &Manifest) -> Option<Self> {
+        let has = |path: &str| manifest.files.iter().any(|file| file.path == path);
+        match (has(super::RESOLVED), has(super::COMPARISON)) {
+            (true, _) => Some(Self::Run),
+            (false, true) => Some(Self::Comparison),
+            (false, false) => None,
+        }
+    }
+}
+
+impl std::fmt::Display for Kind {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(match self {
+            Self::Run => "the result of a run",
+            Self::Comparison => "a comparison",
+        })
+    }
 }
 
 /// A result that is being written. Dropped before [`Staging::commit`], it leaves no trace.
@@ -53,10 +91,13 @@ impl Staging {
     ///
     /// # Errors
     /// If the folder can't be made, if another run is writing the same result, or if `output/name` holds something that
-    /// isn't a result.
-    pub fn open(output: &Path, name: &str) -> Result<Self, StoreError> {
+    /// isn't a result, or one of another kind.
+    pub fn open(output: &Path, name: &str, kind: Kind) -> Result<Self, StoreError> {
         let target = output.join(name);
         refuse_foreign(&target)?;
+        if let Some(held) = read_manifest(&target).as_ref().and_then(Kind::of).filter(|held| *held != kind) {
+            return Err(StoreError::OtherKind { path: target, held });
+        }
         fs::create_dir_all(output).map_err(failed("make the folder", output))?;
         let partial = output.join(format!(".{name}.partial"));
         fs::create_dir_all(&partial).map_err(failed("make the folder", &partial))?;
@@ -271,7 +312,7 @@ mod tests {
     }
 
     fn write(output: &Path, content: &str) -> PathBuf {
-        let mut staging = Staging::open(output, "x").expect("opens");
+        let mut staging = Staging::open(output, "x", Kind::Run).expect("opens");
         staging.write("plots/a.svg", content.as_bytes()).expect("writes");
         staging.commit(manifest()).expect("commits")
     }
@@ -296,7 +337,7 @@ mod tests {
     #[test]
     fn a_file_written_piece_by_piece_stands_in_the_manifest_with_its_hash() {
         let dir = tempfile::tempdir().expect("a folder");
-        let mut staging = Staging::open(dir.path(), "x").expect("opens");
+        let mut staging = Staging::open(dir.path(), "x", Kind::Run).expect("opens");
         let mut file = staging.create("deep/draws").expect("creates");
         for piece in ["a", "b", "c"] {
             file.write_all(piece.as_bytes()).expect("writes");
@@ -315,7 +356,7 @@ mod tests {
     fn what_the_old_result_wrote_and_the_new_one_does_not_is_gone() {
         let dir = tempfile::tempdir().expect("a folder");
         let target = write(dir.path(), "one");
-        let staging = Staging::open(dir.path(), "x").expect("opens");
+        let staging = Staging::open(dir.path(), "x", Kind::Run).expect("opens");
         staging.commit(manifest()).expect("commits");
         assert!(target.join(MANIFEST).exists() && !target.join("plots").exists());
     }
@@ -324,7 +365,7 @@ mod tests {
     fn an_unfinished_result_leaves_the_old_one_and_no_trace() {
         let dir = tempfile::tempdir().expect("a folder");
         let target = write(dir.path(), "one");
-        let mut staging = Staging::open(dir.path(), "x").expect("opens");
+        let mut staging = Staging::open(dir.path(), "x", Kind::Run).expect("opens");
         staging.write("plots/a.svg", b"half").expect("writes");
         drop(staging);
         assert_eq!(read(&target.join("plots/a.svg")), "one");
@@ -335,14 +376,25 @@ mod tests {
     fn a_folder_that_is_no_result_is_never_touched() {
         let dir = tempfile::tempdir().expect("a folder");
         fs::create_dir_all(dir.path().join("x/precious")).expect("makes");
-        assert!(matches!(Staging::open(dir.path(), "x"), Err(StoreError::Foreign { .. })));
+        assert!(matches!(Staging::open(dir.path(), "x", Kind::Run), Err(StoreError::Foreign { .. })));
         assert!(dir.path().join("x/precious").is_dir());
+    }
+
+    #[test]
+    fn a_comparison_does_not_take_the_place_of_a_run() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let mut staging = Staging::open(dir.path(), "x", Kind::Run).expect("opens");
+        staging.write(super::super::RESOLVED, b"").expect("writes");
+        staging.commit(manifest()).expect("commits");
+        let refused = Staging::open(dir.path(), "x", Kind::Comparison);
+        assert!(matches!(refused, Err(StoreError::OtherKind { held: Kind::Run, .. })), "{refused:?}");
+        assert!(Staging::open(dir.path(), "x", Kind::Run).is_ok());
     }
 
     #[test]
     fn two_runs_do_not_write_the_same_result_at_once() {
         let dir = tempfile::tempdir().expect("a folder");
-        let _first = Staging::open(dir.path(), "x").expect("opens");
-        assert!(matches!(Staging::open(dir.path(), "x"), Err(StoreError::Busy { .. })));
+        let _first = Staging::open(dir.path(), "x", Kind::Run).expect("opens");
+        assert!(matches!(Staging::open(dir.path(), "x", Kind::Run), Err(StoreError::Busy { .. })));
     }
 }

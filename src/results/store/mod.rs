@@ -11,7 +11,7 @@ mod tables;
 mod text;
 
 pub use draws::{COLUMNS_KEY, DrawColumn, DrawsError, DrawsReader, DrawsWriter, RUN_COLUMN, Role};
-pub use folder::{Staging, StoreError};
+pub use folder::{Kind, Staging, StoreError};
 pub use read::{MetricRows, RESOLVED, ReadError, StoredResult};
 pub use stream::StreamedFile;
 pub use tables::{assumptions_csv, base_unit, csv_table, harmless, summary_csv, targets_csv};
@@ -19,6 +19,9 @@ pub use text::{read_text, write_text};
 
 /// The name of the table of single runs in a result's folder.
 pub const DRAWS: &str = "draws.parquet";
+
+/// The name of the table of figures in a comparison's folder.
+pub const COMPARISON: &str = "comparison.csv";
 
 /// The name of the manifest in a result's folder.
 pub const MANIFEST: &str = "manifest.json";

@@ -68,9 +68,9 @@ pub const SCENARIO: &[Field] = &[
     optional("as_of", Kind::Month, "Nothing known after this month was used.", "\"2025-04\""),
     optional(
         "weight",
-        Kind::Count { min: 0, max: 1_000_000 },
-        "How likely its author thinks it, against the weights of the scenarios that it is compared with: judgement.",
-        "60",
+        Kind::Weight,
+        "How likely its author thinks it, against the weights of the scenarios that it is compared with: judgement. A scenario that extends another does not take its weight.",
+        "0.3",
     ),
     optional("name", Kind::Text, "Its folder under the output; the file's name unless given.", "\"bridge\""),
     optional(

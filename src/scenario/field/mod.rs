@@ -59,6 +59,8 @@ pub enum Kind {
         /// Where it must lie.
         domain: Domain,
     },
+    /// A plain number of zero or more, against others of its kind.
+    Weight,
     /// A number with a unit that is the same in all runs.
     Constant(Dimension),
     /// A number whose dimension is that of the metric or target that it belongs to.

@@ -11,7 +11,7 @@ pub(in crate::scenario) use context::Context;
 
 use super::field::{Field, Kind};
 use super::tree::{Node, Table, Value};
-use super::value::{Stated, stated};
+use super::value::{Stated, plain_number, stated};
 use crate::diag::{Diagnostic, Place, list};
 
 /// One table of the scenario and what may stand in it.
@@ -178,6 +178,18 @@ impl<'t> Reader<'t> {
                 None
             }
         }
+    }
+
+    /// A plain number of zero or more.
+    pub(in crate::scenario) fn weight(&self, key: &str, context: &mut Context<'_>) -> Option<f64> {
+        let node = self.node(key)?;
+        let number = plain_number(node);
+        if number.is_none_or(|number| number < 0.0) {
+            let message = format!("`{}` is a number of zero or more", self.path_of(key));
+            let problem = Diagnostic::error(node.place, message);
+            context.report(problem.help(format!("for example: {key} = {}", self.field(key).example)));
+        }
+        number
     }
 
     /// A table inside this one.

@@ -30,7 +30,7 @@ pub(in crate::scenario) fn about(root: &Reader<'_>, stem: &str, context: &mut Co
         title: title(&reader, context)?,
         description: reader.text("description", context).unwrap_or_default(),
         as_of: reader.month("as_of", context),
-        weight: reader.count("weight", context).map(|weight| weight as f64),
+        weight: reader.weight("weight", context),
         changes: reader.texts("changes", context),
         name,
     })

@@ -72,6 +72,7 @@ pub(crate) fn random_plan(genes: &[f64]) -> Plan {
         correlations,
         targets: Vec::new(),
         assumptions: Vec::new(),
+        choices: Vec::new(),
         history: Vec::new(),
     }
 }

@@ -5,7 +5,7 @@ use crate::cli::args::RunArgs;
 use crate::cli::command::run::write_files;
 use crate::cli::work::Clock;
 use crate::cli::{console, interrupt, machine};
-use crate::results::store::Staging;
+use crate::results::store::{Kind, Staging};
 use crate::results::{RunResult, hash_hex};
 use crate::run::{Observer, Plan, run};
 use crate::scenario::Loaded;
@@ -149,7 +149,7 @@ impl Bench<'_> {
         let (args, folder) = (RunArgs::of_everything(), std::env::temp_dir());
         let name = format!("corridor-bench-{}", std::process::id());
         let once = |_| -> Result<f64, Failure> {
-            let mut staging = Staging::open(&folder, &name)?;
+            let mut staging = Staging::open(&folder, &name, Kind::Run)?;
             let mut written = Ok(());
             let seconds = time(self.one(), || {
                 written = write_files(&args, scenario, (result, None), &mut staging).map(|_| ());

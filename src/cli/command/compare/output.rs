@@ -5,13 +5,13 @@ use crate::cli::app::Failure;
 use crate::cli::args::CompareArgs;
 use crate::cli::work::{Clock, draw};
 use crate::cli::{console, interrupt};
-use crate::compare::Precise;
+use crate::compare::{Comparison, Mixed, Precise};
 use crate::diag::printable;
 use crate::report::charts::compared::{View, pictures};
-use crate::report::comparison::{json, parts, tables, text};
+use crate::report::comparison::{json, mixed, parts, tables, text};
 use crate::report::html::comparison_report;
 use crate::report::precision;
-use crate::results::store::Staging;
+use crate::results::store::{COMPARISON, Kind, Staging};
 use crate::results::{Manifest, Precision, Timing};
 use crate::rng::STREAM_VERSION;
 use crate::units::format::count;
@@ -23,9 +23,20 @@ impl Found {
         View {
             comparison: &self.comparison,
             parts: self.parts.as_ref().map(|(parts, names)| (parts, names.as_slice())),
-            mixed: self.mixed.as_ref().map(|(_, mixed)| mixed.as_slice()),
+            mixed: self.mixed.as_ref().map(|(_, mixed)| volumes(mixed)),
         }
     }
+
+    /// All that was compared: with parts, every combination of them.
+    fn all(&self) -> &Comparison {
+        self.parts.as_ref().map_or(&self.comparison, |(parts, _)| &parts.combinations)
+    }
+}
+
+/// The total volume stands first in a mixture.
+fn volumes(mixed: &[Mixed]) -> &[Mixed] {
+    let others = mixed.iter().position(|mixed| mixed.path != "volume");
+    &mixed[..others.unwrap_or(mixed.len())]
 }
 
 const REPORT: &str = "report.html";
@@ -34,7 +45,7 @@ const REPORT: &str = "report.html";
 pub(super) fn put_out(args: &CompareArgs, found: &Found) -> Result<Value, Failure> {
     let clock = Clock::start();
     let name = args.name.as_ref().unwrap_or(&found.name);
-    let mut staging = Staging::open(&args.out, name)?;
+    let mut staging = Staging::open(&args.out, name, Kind::Comparison)?;
     let charts = if args.no_plots { Vec::new() } else { pictures(found.view()) };
     let (pictures, page) = rayon::join(
         || draw(&charts, &args.format),
@@ -80,7 +91,7 @@ fn print(found: &Found, precision: Option<&Precision>) {
         console::print(&("\n".to_owned() + &parts::text(parts, &base, names, screen)));
     }
     if let Some((weights, mixed)) = &found.mixed {
-        console::print(&("\n".to_owned() + &text::mixed(&found.comparison, weights, mixed, screen)));
+        console::print(&("\n".to_owned() + &mixed::text(&found.comparison, weights, mixed, screen)));
     }
     if let Some(precision) = precision {
         console::print(&(screen.wrap(&precision::text(&of_differences(precision))) + "\n"));
@@ -94,7 +105,7 @@ fn of_differences(precision: &Precision) -> Precision {
 
 fn tables(found: &Found) -> Vec<(String, Vec<u8>)> {
     let mut all = vec![
-        ("comparison.csv", tables::comparison_csv(&found.comparison)),
+        (COMPARISON, tables::comparison_csv(found.all())),
         ("assumptions.csv", tables::assumptions_csv(&found.comparison)),
     ];
     if found.comparison.scenarios.iter().any(|result| !result.targets.is_empty()) {
@@ -113,9 +124,9 @@ fn reached(found: &Found, precise: &Precise) -> Precision {
     Precision {
         metric: precise.metric.clone(),
         year: precise.year,
-        wanted: precise.wanted,
+        wanted: precise.wanted.number(),
         found: found.comparison.precision(precise),
-        unit: String::new(),
+        unit: precise.wanted.unit().to_owned(),
         runs: found.comparison.scenarios[0].info.runs,
     }
 }
@@ -161,13 +172,11 @@ fn closing(folder: &Path, tables: &[&str], pictures: usize, found: &Found, timin
     let scenarios_beside = if found.resolved.is_empty() { "" } else { ", scenarios/" };
     let files =
         format!("Written to {folder}/: {}{scenarios_beside}, manifest.json{pictures}", tables.join(", "));
-    let scenarios = found
-        .parts
-        .as_ref()
-        .map_or(found.comparison.scenarios.len(), |(parts, _)| parts.combinations.scenarios.len());
+    let (scenarios, runs) = (found.all().scenarios.len(), found.comparison.scenarios[0].info.runs);
     let speed = format!(
-        "{scenarios} scenarios of {} runs in {:.2} s on {} threads; everything took {:.2} s",
-        count(found.comparison.scenarios[0].info.runs),
+        "{scenarios} scenarios of {} run{} in {:.2} s on {} threads; everything took {:.2} s",
+        count(runs),
+        if runs == 1 { "" } else { "s" },
         timing.runs_s,
         timing.threads,
         timing.load_s + timing.runs_s + timing.output_s,

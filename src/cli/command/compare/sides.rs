@@ -4,15 +4,15 @@ use super::super::{load_and_report, seed_setting};
 use crate::cli::app::Failure;
 use crate::cli::args::{CompareArgs, LayerArgs};
 use crate::cli::console;
-use crate::cli::precision::MOST_RUNS;
+use crate::cli::precision::{self, MOST_RUNS};
 use crate::compare::{Comparison, Contributions, Precise, Side, Subsets};
-use crate::diag::{nearest, printable};
+use crate::diag::printable;
 use crate::model::Corridor;
+use crate::results::FileHash;
 use crate::results::store::StoredResult;
-use crate::results::{FileHash, Period};
 use crate::run::Plan;
 use crate::sample::Design;
-use crate::scenario::{Request, load};
+use crate::scenario::{self, Request, load};
 use crate::units::format::count;
 use std::path::{Path, PathBuf};
 
@@ -21,42 +21,35 @@ pub(super) struct Loaded {
     pub(super) plan: Plan,
     resolved: String,
     inputs: Vec<FileHash>,
-    request: Request,
+    /// How to load it again.
+    request: Option<Request>,
 }
 
 impl Loaded {
+    /// Of a scenario without errors.
+    pub(super) fn of(loaded: scenario::Loaded, request: Option<Request>) -> Option<Self> {
+        Some(Self { plan: loaded.plan?, resolved: loaded.resolved, inputs: loaded.inputs, request })
+    }
+
     /// The same with another number of runs; as it is, if its files can't be read so any more.
     pub(super) fn with_runs(self, runs: u64) -> Self {
-        let mut request = self.request.clone();
+        let Some(mut request) = self.request.clone() else { return self };
         request.set.push(format!("run.runs={runs}"));
-        let Ok(again) = load(&request) else { return self };
-        match again.plan {
-            Some(plan) => Self { plan, resolved: again.resolved, inputs: again.inputs, request },
-            None => self,
+        let again = load(&request).ok().and_then(|again| Self::of(again, Some(request)));
+        again.unwrap_or(self)
+    }
+}
+
+/// Whether these are folders of results and not scenario files; refuses what isn't there.
+pub(super) fn are_results(files: &[PathBuf]) -> Result<bool, Failure> {
+    let is_there = |file: &&PathBuf| file.exists();
+    match files.iter().find(|file| !is_there(file)) {
+        // Files that can't be read are told with what may have been meant.
+        Some(missing) if files.iter().any(|file| file.is_dir()) => {
+            refuse(&format!("there is no folder or file {}", missing.display()))
         }
+        _ => Ok(!files.is_empty() && files.iter().all(|file| file.is_dir())),
     }
-}
-
-/// What has a name by which it may be chosen as the yardstick.
-pub(super) trait Named {
-    fn name(&self) -> &str;
-}
-
-impl Named for Loaded {
-    fn name(&self) -> &str {
-        &self.plan.info.name
-    }
-}
-
-impl Named for Side {
-    fn name(&self) -> &str {
-        &self.plan.info.name
-    }
-}
-
-/// Whether these are folders of results and not scenario files.
-pub(super) fn are_results(files: &[PathBuf]) -> bool {
-    !files.is_empty() && files.iter().all(|file| file.is_dir())
 }
 
 /// Loads scenarios so that all have the seed, the runs and the design of the first.
@@ -81,16 +74,15 @@ pub(super) fn load_all(args: &CompareArgs, files: &[PathBuf]) -> Result<Vec<Load
 }
 
 fn settings(args: &CompareArgs) -> Vec<String> {
-    let runs = args.runs.or(args.precision.map(|_| MOST_RUNS)).map(|runs| format!("run.runs={runs}"));
+    let runs =
+        args.runs.or(args.precision.as_ref().map(|_| MOST_RUNS)).map(|runs| format!("run.runs={runs}"));
     runs.into_iter().chain(seed_setting(args.seed)).collect()
 }
 
 fn load_one(file: &Path, layers: &LayerArgs, settings: &[String]) -> Result<Loaded, Failure> {
-    let loaded = load_and_report(file, layers, settings)?;
-    let plan = loaded.plan.ok_or(Failure::Input)?;
     let set = layers.set.iter().chain(settings).cloned().collect();
     let request = Request { file: file.to_owned(), with: layers.with.clone(), set };
-    Ok(Loaded { plan, resolved: loaded.resolved, inputs: loaded.inputs, request })
+    Loaded::of(load_and_report(file, layers, settings)?, Some(request)).ok_or(Failure::Input)
 }
 
 /// How a plan's runs are laid out.
@@ -136,12 +128,29 @@ fn open(folder: &Path) -> Result<Side, Failure> {
     let stored = StoredResult::open(folder).or_else(|error| refuse(&error.to_string()))?;
     let loaded = load(&Request { file: stored.resolved(), ..Request::default() })?;
     match loaded.plan {
-        Some(plan) => Ok(Side { plan, stored }),
+        Some(plan) => agreeing(Side { plan, stored }, folder),
         None => refuse(&format!(
             "{} was written by another version of the program and can't be read; run the scenario again",
             folder.display()
         )),
     }
+}
+
+/// The manifest says beside its hashes what was run, and nothing hashes that: it must be what the scenario says.
+fn agreeing(side: Side, folder: &Path) -> Result<Side, Failure> {
+    let (manifest, info) = (side.stored.manifest(), &side.plan.info);
+    let said = [
+        ("seed", manifest.seed.to_string(), info.seed.to_string()),
+        ("runs", manifest.runs.to_string(), info.runs.to_string()),
+        ("start", manifest.start.clone(), info.horizon.start.to_string()),
+        ("scenario", manifest.scenario.clone(), info.name.clone()),
+    ];
+    let odd = said.iter().find(|(_, in_manifest, in_scenario)| in_manifest != in_scenario);
+    let Some((what, in_manifest, in_scenario)) = odd else { return Ok(side) };
+    refuse(&format!(
+        "{}: manifest.json says {what} {in_manifest}, resolved.toml {in_scenario}: it was changed after the run",
+        folder.display()
+    ))
 }
 
 /// Results are there already: nothing that would change how they are made makes sense.
@@ -163,52 +172,13 @@ pub(super) fn refuse_what_runs(args: &CompareArgs) -> Result<(), Failure> {
     }
 }
 
-/// Puts the yardstick first.
-pub(super) fn first_first<T: Named>(mut all: Vec<T>, args: &CompareArgs) -> Result<Vec<T>, Failure> {
-    let Some(wanted) = &args.baseline else { return Ok(all) };
-    // A file's name will do as well.
-    let name = stem(Path::new(wanted));
-    let place = all.iter().position(|side| side.name() == wanted || side.name() == name);
-    let Some(place) = place else {
-        let names: Vec<&str> = all.iter().map(Named::name).collect();
-        let near = nearest(wanted, names.iter().copied())
-            .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-        return refuse(&format!(
-            "none of the scenarios is called `{wanted}` (they are {}){near}",
-            names.join(", ")
-        ));
-    };
-    all[..=place].rotate_right(1);
-    Ok(all)
-}
-
-/// The weights that were typed, scaled to add up to one; else those of the scenarios, if all have one.
-pub(super) fn weights(args: &CompareArgs, plans: &[&Plan]) -> Result<Option<Vec<f64>>, Failure> {
-    let of_files = plans.iter().map(|plan| plan.info.weight).collect::<Option<Vec<f64>>>();
-    let weights = if args.weights.is_empty() { of_files } else { Some(args.weights.clone()) };
-    let Some(weights) = weights else { return Ok(None) };
-    if weights.len() != plans.len() {
-        return refuse(&format!("{} weights for {} scenarios: each needs one", weights.len(), plans.len()));
-    }
-    let sum: f64 = weights.iter().sum();
-    if !weights.iter().all(|weight| weight.is_finite() && *weight >= 0.0) || !sum.is_finite() || sum <= 0.0 {
-        return refuse("weights are numbers of zero or more, and not all of them zero");
-    }
-    Ok(Some(weights.iter().map(|weight| weight / sum).collect()))
-}
-
-/// What is to be exact: a metric in a year, or the total volume in the last whole one.
-pub(super) fn precise(args: &CompareArgs, first: &Plan, wanted: f64) -> Precise {
-    let years = Period::years(first.info.horizon);
-    let last = years.iter().rfind(|year| year.is_whole_year()).or(years.last());
-    match &args.precision_of {
-        Some(figure) => Precise { metric: figure.metric.clone(), year: figure.year, wanted },
-        None => Precise {
-            metric: "volume".to_owned(),
-            year: last.map_or(first.info.horizon.start.year(), |year| year.start.year()),
-            wanted,
-        },
-    }
+/// What is to be exact, if something is.
+pub(super) fn precise(args: &CompareArgs, plans: &[Plan]) -> Result<Option<Precise>, Failure> {
+    let goal = precision::goal_of_differences(args, plans)?;
+    Ok(goal.map(|goal| {
+        let (metric, year, wanted) = goal.aim();
+        Precise { metric: metric.to_owned(), year, wanted: wanted.clone() }
+    }))
 }
 
 /// Every metric that some plan has.
@@ -232,6 +202,7 @@ pub(super) fn load_combinations(args: &CompareArgs, base: &Path) -> Result<Vec<L
             1_u64 << parts.min(63)
         ));
     }
+    refuse_twins(&args.parts)?;
     let settings = settings(args);
     let subsets = Subsets::of(parts);
     let combination = |number: usize| {
@@ -256,6 +227,19 @@ pub(super) fn load_combinations(args: &CompareArgs, base: &Path) -> Result<Vec<L
         );
     }
     Ok(all)
+}
+
+/// The same part twice would share what it does with itself.
+fn refuse_twins(parts: &[PathBuf]) -> Result<(), Failure> {
+    let same = |a: &Path, b: &Path| {
+        a == b || a.canonicalize().ok().is_some_and(|a| b.canonicalize().ok() == Some(a))
+    };
+    let twin =
+        parts.iter().enumerate().find(|(place, part)| parts[..*place].iter().any(|other| same(other, part)));
+    match twin {
+        Some((_, part)) => refuse(&format!("the part {} stands there twice", part.display())),
+        None => Ok(()),
+    }
 }
 
 /// The scenario without any part, with each alone, and with all.
@@ -306,7 +290,7 @@ pub(super) fn stem(file: &Path) -> String {
     file.file_stem().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }
 
-fn refuse<T>(why: &str) -> Result<T, Failure> {
+pub(super) fn refuse<T>(why: &str) -> Result<T, Failure> {
     console::print_error(&format!("error: {}\n", printable(why)));
     Err(Failure::Input)
 }

@@ -1,0 +1,120 @@
+//! The assumptions that differ, on the terminal: what each scenario says, on whose word, and in which file.
+
+use super::text::dash;
+use crate::compare::Differing;
+use crate::diag::printable;
+use crate::report::summary::Screen;
+use crate::report::table::{Align, GAP, block};
+use crate::results::Assumption;
+
+/// So many that all scenarios state are shown.
+const MOST_ASSUMPTIONS: usize = 15;
+/// The widest that the columns of names and of values may be, as shares of the screen.
+const NAMES: f64 = 0.3;
+const VALUES: f64 = 0.3;
+
+/// Scenarios by their places, and what only they have: its name and how many values.
+type Owned = (Vec<usize>, Vec<(String, usize)>, Vec<String>);
+
+/// What follows the title. `labels` are the names of the scenarios.
+pub(super) fn text(all: &[Differing<'_>], labels: &[String], screen: Screen) -> String {
+    if all.is_empty() {
+        return "none\n".to_owned();
+    }
+    let (stated, partly): (Vec<_>, Vec<_>) = all.iter().partition(|row| row.is_everywhere());
+    let shown = &stated[..stated.len().min(MOST_ASSUMPTIONS)];
+    let blocks: Vec<(String, Vec<[String; 3]>)> =
+        shown.iter().map(|row| (printable(row.path), said(row, labels))).collect();
+    let widths = widths(&blocks, screen.width);
+    let mut parts: Vec<String> = Vec::new();
+    for (path, rows) in blocks {
+        let rows = rows.into_iter().map(|[who, what, source]| vec![format!("  {who}"), what, source]);
+        parts.push(path + "\n" + &block(&widths, &[Align::Left; 3], rows.collect()));
+    }
+    if stated.len() > MOST_ASSUMPTIONS {
+        parts.push(format!("and {} more, in assumptions.csv\n", stated.len() - MOST_ASSUMPTIONS));
+    }
+    parts.extend(only_in_some(&partly, labels).into_iter().map(|line| screen.wrap(&line) + "\n"));
+    parts.concat()
+}
+
+/// Who says what, and on whose word: scenarios that say the same stand in one row.
+fn said(row: &Differing<'_>, labels: &[String]) -> Vec<[String; 3]> {
+    let mut rows: Vec<(Vec<&str>, &Assumption)> = Vec::new();
+    for (label, stated) in labels.iter().zip(&row.stated) {
+        let Some(assumption) = stated else { continue };
+        let same = |other: &Assumption| {
+            (&other.written, &other.source, &other.file)
+                == (&assumption.written, &assumption.source, &assumption.file)
+        };
+        match rows.iter_mut().find(|(_, other)| same(other)) {
+            Some((who, _)) => who.push(label),
+            None => rows.push((vec![label], assumption)),
+        }
+    }
+    let show = |(who, assumption): (Vec<&str>, &Assumption)| {
+        [who.join(", "), written(assumption), format!("{} ({})", source(assumption), file(assumption))]
+    };
+    rows.into_iter().map(show).collect()
+}
+
+fn written(assumption: &Assumption) -> String {
+    if assumption.written.is_empty() { "\"\"".to_owned() } else { printable(&assumption.written) }
+}
+
+/// The source up to its first stop, without what else it says.
+fn source(assumption: &Assumption) -> String {
+    let source = assumption.source.trim();
+    let end = source.find(". ").or_else(|| source.find("; ")).unwrap_or(source.len());
+    if source.is_empty() { dash() } else { printable(source[..end].trim_end_matches('.')) }
+}
+
+fn file(assumption: &Assumption) -> String {
+    printable(assumption.file.rsplit('/').next().unwrap_or_default())
+}
+
+/// Names and values as wide as they are, up to a share of the screen; sources have the rest.
+fn widths(blocks: &[(String, Vec<[String; 3]>)], screen: usize) -> [u16; 3] {
+    let widest = |column: usize| {
+        let cells = blocks.iter().flat_map(|(_, rows)| rows).map(|row| row[column].chars().count());
+        cells.max().unwrap_or(0)
+    };
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a share of a screen's width"
+    )]
+    let most = |share: f64| (share * screen as f64) as usize;
+    let (names, values) = ((widest(0) + 2).min(most(NAMES)), widest(1).min(most(VALUES)));
+    let rest = screen.saturating_sub(names + values + 3 * usize::from(GAP)).max(16);
+    [names, values, rest].map(|width| u16::try_from(width).unwrap_or(u16::MAX))
+}
+
+/// `Only in bridge: events.bridge (6 values), routes.road (4), in bridge.toml`, for each set of scenarios that states something alone.
+fn only_in_some(rows: &[&Differing<'_>], labels: &[String]) -> Vec<String> {
+    let mut groups: Vec<Owned> = Vec::new();
+    for row in rows {
+        let who: Vec<usize> = (0..row.stated.len()).filter(|&place| row.stated[place].is_some()).collect();
+        let owner = row.path.splitn(3, '.').take(2).collect::<Vec<_>>().join(".");
+        let at = groups.iter().position(|(others, ..)| *others == who).unwrap_or_else(|| {
+            groups.push((who, Vec::new(), Vec::new()));
+            groups.len() - 1
+        });
+        let (_, owners, files) = &mut groups[at];
+        match owners.iter_mut().find(|(name, _)| *name == owner) {
+            Some((_, values)) => *values += 1,
+            None => owners.push((owner, 1)),
+        }
+        let named = row.stated.iter().flatten().map(|assumption| file(assumption));
+        files.extend(named);
+        files.sort_unstable();
+        files.dedup();
+    }
+    let line = |(who, owners, files): Owned| {
+        let who: Vec<&str> = who.iter().map(|&place| labels[place].as_str()).collect();
+        let what: Vec<String> =
+            owners.iter().map(|(name, values)| format!("{} ({values})", printable(name))).collect();
+        format!("Only in {}: {}; from {}", who.join(" and "), what.join(", "), files.join(", "))
+    };
+    groups.into_iter().map(line).collect()
+}

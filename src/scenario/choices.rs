@@ -1,0 +1,67 @@
+//! What a scenario says besides numbers: which route an event opens, which group a product belongs to, what a target asks.
+//!
+//! The register of assumptions holds what is a number, a month or a season, because that is what can be sourced and drawn. Two
+//! scenarios may differ in anything, so the rest is noted here.
+
+use super::reader::Context;
+use super::register;
+use super::tree::{Node, Table, Value};
+use super::value::stated;
+use crate::results::Assumption;
+
+/// What is no assumption: names and words for people, known values of the past, and how many runs are drawn.
+const SECTIONS: [&str; 5] = ["scenario", "history", "origin", "extends", "remove"];
+const WORDS: [&str; 2] = ["title", "description"];
+const SETTINGS: [&str; 3] = ["run.runs", "run.seed", "run.sampling"];
+
+/// Every value of a tree that isn't in the register, in the order of the tree.
+pub(super) fn of(tree: &Table, context: &mut Context<'_>) -> Vec<Assumption> {
+    let mut choices = Vec::new();
+    for entry in tree.entries.iter().filter(|entry| !SECTIONS.contains(&entry.key.as_str())) {
+        visit(&entry.key, &entry.node, context, &mut choices);
+    }
+    choices
+}
+
+fn visit(path: &str, node: &Node, context: &mut Context<'_>, choices: &mut Vec<Assumption>) {
+    if SETTINGS.contains(&path) {
+        return;
+    }
+    match &node.value {
+        Value::Table(table) if !table.is_stated_value() => {
+            for entry in table.entries.iter().filter(|entry| !WORDS.contains(&entry.key.as_str())) {
+                visit(&format!("{path}.{}", entry.key), &entry.node, context, choices);
+            }
+        }
+        _ if is_registered(path, context) => {}
+        _ => {
+            let choice = stated(node, path, context).map(|stated| register::plain(path, &stated, context));
+            choices.extend(choice);
+        }
+    }
+}
+
+/// Whether the register has it, whole or taken apart (a season's months, the numbers of a list).
+fn is_registered(path: &str, context: &Context<'_>) -> bool {
+    context.assumptions.iter().any(|assumption| {
+        let rest = assumption.path.strip_prefix(path).or_else(|| path.strip_prefix(assumption.path.as_str()));
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::scenario::load_text;
+
+    #[test]
+    fn what_is_no_number_is_noted_with_its_file() {
+        let text = "scenario.title = \"T\"\nrun = { start = \"2026-01\", end = \"2026-12\", seed = 4 }\n\
+            [products.grain]\ntitle = \"Grain\"\nvolume = \"10 kt/year\"\n[routes.road]\ncapacity = \"5 kt/year\"\n\
+            [events.bridge]\nplanned = \"2026-03\"\nopens = [\"road\"]\n";
+        let plan = load_text("t.toml", text).plan.expect("is sound");
+        let found: Vec<(&str, &str, &str)> =
+            plan.choices.iter().map(|c| (c.path.as_str(), c.written.as_str(), c.file.as_str())).collect();
+        let months = [("run.start", "2026-01", "t.toml"), ("run.end", "2026-12", "t.toml")];
+        assert_eq!(found, [months[0], months[1], ("events.bridge.opens", "[road]", "t.toml")]);
+    }
+}
