@@ -36,6 +36,19 @@ Examples:
 A difference is that of the same futures: all scenarios share their random numbers. Results go to a folder of
 their own under output/.";
 
+const DRIVERS: &str = "\
+Examples:
+  simulate sensitivity scenarios/bridge.toml
+                                       what total exports in the last whole year depend on
+  simulate sensitivity scenarios/bridge.toml --metric routes.road.throughput --year 2028
+                                       another figure, another year
+  simulate sensitivity scenarios/bridge.toml --method sobol
+                                       with all interactions; takes many times as long
+  simulate sensitivity output/bridge   from the runs of a result (its draws.parquet)
+
+A share says how much narrower the spread would be if that number were known. Shares of what depends on one another
+are given together.";
+
 /// Runs thousands of possible futures of a trade corridor and leaves tables and pictures: how much is exported, of
 /// what, when, how sure, and what holds it back.
 #[derive(Debug, Parser)]
@@ -68,6 +81,7 @@ pub(super) enum Command {
     #[command(after_help = COMPARISONS)]
     Compare(CompareArgs),
     /// Say what drives a figure: which assumptions its spread comes from
+    #[command(after_help = DRIVERS)]
     Sensitivity(SensitivityArgs),
     /// Print the JSON Schema of scenario files, for editors
     Schema,
@@ -264,7 +278,7 @@ pub(super) struct ReplayArgs {
 
 #[derive(Debug, Clone, Args)]
 pub(super) struct SensitivityArgs {
-    /// Scenario file
+    /// Scenario file, or a folder of results: its runs are taken as they are
     #[arg(value_name = "SCENARIO.toml")]
     pub(super) file: PathBuf,
     /// The metric to explain, by its path
@@ -273,7 +287,10 @@ pub(super) struct SensitivityArgs {
     /// The year in which it is explained [default: the last whole one]
     #[arg(long, value_name = "YEAR")]
     pub(super) year: Option<i32>,
-    /// Number of runs [default: what the scenario says]
+    /// How shares are found
+    #[arg(long, value_name = "METHOD", value_enum, default_value_t = Method::Data)]
+    pub(super) method: Method,
+    /// Number of runs [default: what the scenario says; of each plan of `sobol` 2,048]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
     pub(super) runs: Option<u64>,
     #[command(flatten)]
@@ -284,6 +301,15 @@ pub(super) struct SensitivityArgs {
     /// Print one JSON document instead of text
     #[arg(long)]
     pub(super) json: bool,
+}
+
+/// How shares of the variance are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Method {
+    /// From the runs that are made anyway; a quarter of them again for the noise of the months
+    Data,
+    /// From runs made again with other numbers, for one group after another: also with all interactions; costs runs × (groups + 2)
+    Sobol,
 }
 
 /// A kind of picture.

@@ -3,6 +3,8 @@
 mod output;
 mod sides;
 
+pub(super) use sides::open;
+
 use crate::cli::app::Failure;
 use crate::cli::args::{CompareArgs, RunArgs};
 use crate::cli::console;
