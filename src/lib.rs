@@ -67,7 +67,7 @@
 //! | a picture | a function in `report/charts/` |
 //! | what `report.html` says | a function in `report/html/run.rs` or `story.rs`; how it looks: the templates and the stylesheet beside it |
 //! | a question about several scenarios | a file in `compare/`, shown by `report/comparison/` and `report/charts/compared.rs` |
-//! | a question about what drives a figure | a file in `sensitivity/`, shown by `report/drivers.rs`, in sentences by `report/driven.rs` |
+//! | a question about what drives a figure | a file in `sensitivity/`, asked and shown by `report/drivers/`, in sentences by `report/driven.rs` |
 //! | a way to measure the engine | a file in `yardstick/`, timed by `cli/command/bench/`, shown by `report/bench/`; or a file in `benches/` |
 //! | a command | one file in `cli/command/` and its variant in `cli/args.rs` |
 //!
@@ -77,7 +77,8 @@
 //! a *metric* is what can be observed; a *goal* is how exact a figure is to be, a *round* the runs between two looks at it; a run has *gone wrong* when a figure of it is no number, infinite, or below zero where none can be; a *period* is a month or a year; the *register* lists all assumptions.
 //!
 //! The guide: [the model](guide::model), [the scenario file](guide::scenario_format), [its reference](guide::reference),
-//! [comparing scenarios](guide::comparison), [determinism and accuracy](guide::determinism), [speed](guide::speed), [changes](guide::changes).
+//! [comparing scenarios](guide::comparison), [what drives a figure](guide::sensitivity), [determinism and accuracy](guide::determinism),
+//! [speed](guide::speed), [changes](guide::changes).
 
 pub mod batch;
 pub mod cli;

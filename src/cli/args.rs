@@ -45,6 +45,19 @@ Examples:
 
 It takes 10 to 15 seconds a scenario, --quick less than 4. Nothing else should run meanwhile.";
 
+const DRIVERS: &str = "\
+Examples:
+  simulate sensitivity scenarios/bridge.toml
+                                       what total exports in the last whole year depend on
+  simulate sensitivity scenarios/bridge.toml --metric routes.road.throughput --year 2028
+                                       another figure, another year
+  simulate sensitivity scenarios/bridge.toml --method sobol
+                                       with all interactions; takes many times as long
+  simulate sensitivity output/bridge   from the runs of a result (its draws.parquet)
+
+A share says how much narrower the spread would be if that number were known. Shares of what depends on one another
+are given together.";
+
 /// Runs thousands of possible futures of a trade corridor and leaves tables and pictures: how much is exported, of
 /// what, when, how sure, and what holds it back.
 #[derive(Debug, Parser)]
@@ -77,6 +90,7 @@ pub(super) enum Command {
     #[command(after_help = COMPARISONS)]
     Compare(CompareArgs),
     /// Say what drives a figure: which assumptions its spread comes from
+    #[command(after_help = DRIVERS)]
     Sensitivity(SensitivityArgs),
     /// Measure how fast scenarios run on this machine, and against what
     #[command(after_help = BENCHMARKS)]
@@ -311,7 +325,7 @@ pub(super) struct ReplayArgs {
 
 #[derive(Debug, Clone, Args)]
 pub(super) struct SensitivityArgs {
-    /// Scenario file
+    /// Scenario file, or a folder of results: its runs are taken as they are
     #[arg(value_name = "SCENARIO.toml")]
     pub(super) file: PathBuf,
     /// The metric to explain, by its path
@@ -320,7 +334,10 @@ pub(super) struct SensitivityArgs {
     /// The year in which it is explained [default: the last whole one]
     #[arg(long, value_name = "YEAR")]
     pub(super) year: Option<i32>,
-    /// Number of runs [default: what the scenario says]
+    /// How shares are found
+    #[arg(long, value_name = "METHOD", value_enum, default_value_t = Method::Data)]
+    pub(super) method: Method,
+    /// Number of runs [default: what the scenario says; of each plan of `sobol` 2,048]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
     pub(super) runs: Option<u64>,
     #[command(flatten)]
@@ -375,6 +392,15 @@ impl std::str::FromStr for SavedName {
             "a name has up to 100 letters, digits, hyphens, underscores and points, and no point in front",
         )
     }
+}
+
+/// How shares of the variance are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Method {
+    /// From the runs that are made anyway; a quarter of them again for the noise of the months
+    Data,
+    /// From runs made again with other numbers, for one group after another: also with all interactions; costs runs × (groups + 2)
+    Sobol,
 }
 
 /// A kind of picture.

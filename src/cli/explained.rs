@@ -30,8 +30,7 @@ impl Explained {
         let metrics = Corridor::new(plan.corridor.clone()).metrics;
         let metric = metrics.position(METRIC).expect("every corridor has a total");
         let more = figures(plan, metrics.list(), metric, last_year(plan));
-        let first =
-            Draws { inputs: vec![Vec::new(); plan.inputs.len()], figures: vec![Vec::new(); more.len()] };
+        let first = Draws::of(plan, more.len());
         let all = Kept::with_inputs([kept.figures.clone(), more].concat());
         (Self { others, skipped: kept.figures.len(), first: Some(first) }, all)
     }
@@ -68,6 +67,7 @@ fn keep(first: &mut Draws, runs: &KeptRuns, skipped: usize) {
     let room = MOST_RUNS.saturating_sub(first.runs());
     let Some(judged) = runs.figures().nth(skipped) else { return };
     let sound: Vec<usize> = (0..judged.len()).filter(|&run| !judged[run].is_nan()).take(room).collect();
+    first.numbers.extend(sound.iter().map(|&run| runs.first_run() + run as u64));
     let columns = runs.inputs().chain(runs.figures().skip(skipped));
     for (all, column) in first.inputs.iter_mut().chain(&mut first.figures).zip(columns) {
         all.extend(sound.iter().map(|&run| column[run]));

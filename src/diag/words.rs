@@ -59,6 +59,8 @@ pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
     let allowed = (given.chars().count() / 3).max(1);
     known
         .into_iter()
+        // What has this name already is not what was meant.
+        .filter(|name| *name != given)
         .map(|name| (distance(given, name), name))
         .filter(|&(distance, _)| distance <= allowed)
         .min_by_key(|&(distance, _)| distance)

@@ -12,6 +12,9 @@ pub mod reference {}
 #[doc = include_str!("comparison.md")]
 pub mod comparison {}
 
+#[doc = include_str!("sensitivity.md")]
+pub mod sensitivity {}
+
 #[doc = include_str!("determinism.md")]
 pub mod determinism {}
 

@@ -1,19 +1,37 @@
-//! What drives a figure: which assumptions its spread comes from, from runs that differ in all of them at once.
+//! What drives a figure: which assumptions its spread comes from.
+//!
+//! [`drivers`] tells it from runs that differ in everything at once; [`months`] adds how much is due to how single months turn
+//! out, from some runs that are made again with other months. [`by_redrawing`] makes runs for the question alone, and tells what
+//! each explains with all of its interactions, too. What depends on one another counts as one, so that shares add up.
 
-use super::summary::Screen;
-use super::table::{Align, columns};
-use crate::diag::printable;
-use crate::model::Metric;
-use crate::results::Assumption;
-use crate::run::{Draws, Plan, YearlyFigure};
-use crate::sensitivity::{Correlation, Index, Swing, shares, spearman, swing};
+mod basis;
+mod group;
+mod json;
+mod redrawn;
+mod text;
+
+pub use basis::Basis;
+pub use json::json;
+pub use redrawn::{by_redrawing, months};
+pub use text::text;
+
+use crate::model::{Corridor, Metric};
+use crate::run::{Draws, Plan, YearlyFigure, central_run};
+use crate::sensitivity::{Correlation, Index, Swing, shapley_of_data, shares, spearman, swing};
 use crate::stats::Moments;
-use crate::units::format::{Scale, chance, count};
+use group::{Data, Group, groups};
 use rayon::prelude::*;
-use serde_json::{Value, json};
 
-/// The rows that are shown.
-const SHOWN: usize = 10;
+/// What explains less of the variance isn't marked, whoever's word it rests on.
+pub const MARKED_FROM: f64 = 0.01;
+
+/// So many rows are told apart, beside those of the months.
+pub const LARGEST: usize = 10;
+
+/// Numbers that depend on one another are told apart if they are so few, by so many runs at most: each further one doubles
+/// the time.
+const MOST_MEMBERS: usize = 4;
+const RUNS_FOR_MEMBERS: usize = 4_096;
 
 /// What a figure's spread comes from.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,201 +42,195 @@ pub struct Drivers {
     pub year: i32,
     /// The figure over all runs, in base units.
     pub figure: Moments,
+    /// The figure in the future in which every number is at its median and no shock occurs; NaN if it isn't known.
+    pub central: f64,
+    /// How the shares were found.
+    pub method: Method,
     /// Assumptions and groups of them, the largest share first.
     pub list: Vec<Driver>,
-    /// What the leading ones explain together beyond their sum.
+    /// What all numbers but the ten largest explain, as the sum of their shares.
+    pub small: Index,
+    /// What the leading ones explain together beyond their sum; of [`Method::Sobol`], what all do.
     pub interactions: Index,
-    /// What nothing above explains: the noise of the months, and what remains of interactions.
+    /// What nothing above explains. Without a row for the months it is their noise, too; of [`Method::Sobol`] it is nothing.
     pub remainder: Index,
 }
 
-/// An assumption, or all that belongs to an event, a project or a shock.
+/// How shares are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// From runs that are there anyway.
+    Data,
+    /// From so many runs that are made again for every group, with other numbers for it: pick and freeze.
+    Sobol {
+        /// The runs of each.
+        runs: u64,
+        /// How many plans were computed so often.
+        plans: usize,
+    },
+}
+
+/// What a row stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A single number.
+    Number,
+    /// All that belongs to an event, a project or a shock.
+    Happening,
+    /// Numbers that depend on one another.
+    Together,
+    /// How the months turn out: monthly noise, random paths.
+    Months,
+}
+
+/// An assumption, or all that belongs together.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Driver {
     /// Its path.
     pub path: String,
+    /// What it stands for.
+    pub kind: Kind,
     /// The share of the variance that it explains alone.
     pub share: Index,
+    /// The share with all of its interactions; where it was asked for.
+    pub total: Option<Index>,
     /// Whether the figure rises or falls with it; for single assumptions.
     pub correlation: Option<Correlation>,
-    /// The figure where it is low, and where it is high; for single assumptions.
+    /// The figure where it is low, and where it is high; of an event, a project and a shock, where it hasn't happened and where
+    /// it has.
     pub swing: Option<Swing>,
-    /// Whether it rests on nothing but judgement.
+    /// Whose word it rests on.
+    pub basis: Basis,
+    /// Whether it rests on nothing but judgement, and explains at least [`MARKED_FROM`].
     pub is_judgement: bool,
+    /// Of what depends on one another: each one's part of the share (its Shapley effect).
+    pub members: Vec<(String, Index)>,
 }
 
-/// The figures that have to be drawn to explain a metric in a year: itself, and when each shock was on until then.
+/// The figures that have to be drawn to explain a metric in a year: itself, and whether events and projects have happened by then.
 pub fn figures(plan: &Plan, metrics: &[Metric], metric: usize, year: usize) -> Vec<YearlyFigure> {
-    let mut figures = vec![YearlyFigure { metric, year }];
-    for shock in &plan.corridor.shocks {
-        let path = format!("shocks.{}.on", shock.name);
-        let place = metrics.iter().position(|metric| metric.path == path).unwrap_or(metric);
-        figures.extend((0..=year).map(|year| YearlyFigure { metric: place, year }));
-    }
-    figures
+    let place = |path: &str| metrics.iter().position(|metric| metric.path == path).unwrap_or(metric);
+    let happened = group::milestones(plan).into_iter().map(|(_, path)| place(&path));
+    std::iter::once(metric).chain(happened).map(|metric| YearlyFigure { metric, year }).collect()
 }
 
 /// Explains the first of the [`figures`] by the inputs and the shocks. `None` of too few runs.
 pub fn drivers(plan: &Plan, draws: &Draws, metric: &Metric, year: i32) -> Option<Drivers> {
     let y = draws.figures.first()?;
-    let on = shocks_on(plan, draws);
-    let groups = groups(plan, draws, &on);
-    let columns: Vec<Vec<&[f64]>> = groups.iter().map(|group| group.columns.clone()).collect();
-    let parts = shares(&columns, y)?;
-    let mut list: Vec<Driver> =
-        groups.par_iter().zip(&parts.groups).map(|(group, &share)| group.driver(plan, y, share)).collect();
-    list.sort_by(|a, b| b.share.raw().total_cmp(&a.share.raw()));
-    Some(Drivers {
+    let data = Data::new(plan, draws, year);
+    let groups: Vec<Group> =
+        groups(plan).into_iter().filter(|group| group.kind != Kind::Months && data.varies(group)).collect();
+    let columns: Vec<Vec<&[f64]>> = groups.iter().map(|group| data.columns(group)).collect();
+    let parts = shares(&columns, y, LARGEST)?;
+    let list =
+        groups.par_iter().zip(&parts.groups).map(|(group, &share)| data.driver(group, share)).collect();
+    let mut found = Drivers {
         metric: metric.clone(),
         year,
         figure: Moments::of(y),
+        central: central(plan, metric, year),
+        method: Method::Data,
         list,
+        small: parts.small,
         interactions: parts.interactions,
         remainder: parts.remainder,
-    })
-}
-
-/// Months for which each shock was on until the year in question, by shock.
-fn shocks_on(plan: &Plan, draws: &Draws) -> Vec<Vec<f64>> {
-    let shocks = plan.corridor.shocks.len();
-    let years = (draws.figures.len() - 1).checked_div(shocks).unwrap_or(0);
-    let of_shock = |shock: usize| {
-        let columns = &draws.figures[1 + shock * years..][..years];
-        (0..draws.runs()).map(|run| columns.iter().map(|column| column[run]).sum()).collect()
     };
-    (0..shocks).map(of_shock).collect()
+    found.sort();
+    Some(found)
 }
 
-/// What is explained together.
-struct Group<'d> {
-    path: String,
-    columns: Vec<&'d [f64]>,
+impl Drivers {
+    /// With a row for the months, whose share is taken out of the remainder.
+    #[must_use]
+    pub fn with_months(mut self, plan: &Plan, share: Index) -> Self {
+        self.remainder = self.remainder.less(share);
+        self.list.push(Driver::without_data(plan, &group::all_months(plan), share));
+        self.sort();
+        self
+    }
+
+    /// Whether all runs come to the same.
+    pub fn is_certain(&self) -> bool {
+        self.figure.sd() == 0.0
+    }
+
+    /// Whether there is a row for the months.
+    pub fn knows_months(&self) -> bool {
+        self.list.iter().any(|driver| driver.kind == Kind::Months)
+    }
+
+    /// The largest, and the months.
+    pub fn largest(&self) -> impl Iterator<Item = &Driver> + Clone {
+        let mut others = 0;
+        self.list.iter().filter(move |driver| {
+            others += usize::from(driver.kind != Kind::Months);
+            driver.kind == Kind::Months || others <= LARGEST
+        })
+    }
+
+    fn sort(&mut self) {
+        self.list.sort_by(|a, b| b.share.raw().total_cmp(&a.share.raw()));
+    }
 }
 
-/// Inputs one by one, but for those of an event, a project or a shock, which stand together; a shock with the time for which it
-/// was on, because when it comes is no input.
-fn groups<'d>(plan: &Plan, draws: &'d Draws, on: &'d [Vec<f64>]) -> Vec<Group<'d>> {
-    let mut groups: Vec<Group<'d>> = Vec::new();
-    let shocks = plan.corridor.shocks.iter().zip(on);
-    let when = shocks.map(|(shock, on)| (format!("shocks.{}", shock.name), on.as_slice()));
-    let inputs = plan.inputs.iter().zip(&draws.inputs);
-    let dealt = inputs.map(|(input, column)| (owner(&input.path), column.as_slice()));
-    for (path, column) in when.chain(dealt).filter(|(_, column)| column.iter().any(|x| *x != column[0])) {
-        match groups.iter_mut().find(|group| group.path == path) {
-            Some(group) => group.columns.push(column),
-            None => groups.push(Group { path, columns: vec![column] }),
+impl Driver {
+    /// What is known of a group beside its share without looking at runs.
+    fn without_data(plan: &Plan, group: &Group, share: Index) -> Self {
+        let basis = Basis::of(&plan.assumptions, &group.names);
+        Self {
+            path: group.path(),
+            kind: group.kind,
+            share,
+            total: None,
+            correlation: None,
+            swing: None,
+            basis,
+            is_judgement: basis == Basis::Judgement && share.raw() >= MARKED_FROM,
+            members: Vec::new(),
         }
     }
-    groups
 }
 
-/// `events.bridge.delay` belongs to `events.bridge`; `products.flour.growth` stands for itself.
-fn owner(path: &str) -> String {
-    let together = ["events.", "projects.", "shocks."].iter().any(|section| path.starts_with(section));
-    let parts: Vec<&str> = path.splitn(3, '.').collect();
-    if together { parts[..parts.len().min(2)].join(".") } else { path.to_owned() }
-}
-
-impl Group<'_> {
-    fn driver(&self, plan: &Plan, y: &[f64], share: Index) -> Driver {
-        let single = match self.columns[..] {
-            [x] => Some(x),
+impl Data<'_> {
+    /// A group's row.
+    fn driver(&self, group: &Group, share: Index) -> Driver {
+        let y = self.figure();
+        let single = match (group.kind, &group.streams.inputs[..]) {
+            (Kind::Number, &[input]) => Some(self.input(input)),
             _ => None,
         };
-        let belongs = |assumption: &&Assumption| {
-            assumption.path == self.path || assumption.path.starts_with(&format!("{}.", self.path))
-        };
+        let happened = self.happened(group);
         Driver {
-            path: self.path.clone(),
-            share,
             correlation: single.map(|x| spearman(x, y)),
-            swing: single.and_then(|x| swing(x, y)),
-            is_judgement: plan
-                .assumptions
-                .iter()
-                .filter(belongs)
-                .filter(|a| a.uncertain)
-                .all(Assumption::is_judgement),
+            swing: single.or(happened.as_deref()).and_then(|x| swing(x, y)),
+            members: self.members(group),
+            ..Driver::without_data(self.plan, group, share)
         }
+    }
+
+    /// What each of a few numbers that depend on one another adds.
+    fn members(&self, group: &Group) -> Vec<(String, Index)> {
+        let inputs = &group.streams.inputs;
+        if group.kind != Kind::Together || inputs.len() > MOST_MEMBERS {
+            return Vec::new();
+        }
+        let some = |column: &'_ [f64]| column[..column.len().min(RUNS_FOR_MEMBERS)].to_vec();
+        let columns: Vec<Vec<f64>> = inputs.iter().map(|&input| some(self.input(input))).collect();
+        let columns: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
+        let effects = shapley_of_data(&columns, &some(self.figure())).unwrap_or_default();
+        inputs
+            .iter()
+            .zip(effects)
+            .map(|(&input, effect)| (self.plan.inputs[input].path.clone(), effect))
+            .collect()
     }
 }
 
-/// The whole list, for `--json`.
-pub fn json(plan: &Plan, drivers: &Drivers) -> Value {
-    let part = |index: Index| {
-        let (low, high) = index.interval_95();
-        json!({ "share": index.raw(), "low": low, "high": high })
-    };
-    let driver = |driver: &Driver| {
-        json!({
-            "path": driver.path,
-            "share": part(driver.share),
-            "rank_correlation": driver.correlation.map(|c| json!({ "value": c.value, "low": c.low, "high": c.high })),
-            "mean_where_low": driver.swing.map(|swing| swing.low.mean()),
-            "mean_where_high": driver.swing.map(|swing| swing.high.mean()),
-            "judgement": driver.is_judgement,
-        })
-    };
-    json!({
-        "program": "corridor",
-        "version": env!("CARGO_PKG_VERSION"),
-        "scenario": plan.info.name,
-        "changes": plan.info.changes,
-        "metric": drivers.metric.path,
-        "year": drivers.year,
-        "runs": drivers.figure.count(),
-        "seed": plan.info.seed,
-        "mean": drivers.figure.mean(),
-        "sd": drivers.figure.sd(),
-        "drivers": drivers.list.iter().map(driver).collect::<Vec<_>>(),
-        "interactions": part(drivers.interactions),
-        "remainder": part(drivers.remainder),
-    })
-}
-
-/// The table on the terminal.
-pub fn text(plan: &Plan, drivers: &Drivers, screen: Screen) -> String {
-    let scale = Scale::for_largest(drivers.metric.dimension, drivers.figure.mean().abs());
-    let title = printable(&plan.info.title_with_changes());
-    let about = format!(
-        "{} in {}: mean {}, sd {}, from {} runs of seed {}.",
-        printable(&drivers.metric.title),
-        drivers.year,
-        scale.show_with_unit(drivers.figure.mean()),
-        scale.show_with_unit(drivers.figure.sd()),
-        count(drivers.figure.count()),
-        plan.info.seed
-    );
-    let mut rows: Vec<Vec<String>> =
-        drivers.list.iter().take(SHOWN).map(|driver| row(driver, scale)).collect();
-    rows.push(part("interactions among the first", drivers.interactions));
-    rows.push(part("the noise of the months, and the rest", drivers.remainder));
-    let unit = scale.unit;
-    let (low, high) = (format!("low\n{unit}"), format!("high\n{unit}"));
-    let heading = ["what", "share", "95% interval", low.as_str(), high.as_str(), ""];
-    let align = [Align::Left, Align::Right, Align::Left, Align::Right, Align::Right, Align::Left];
-    let table = columns(&heading, &align, rows, screen.width);
-    let note = "Share: of the variance, by what each explains alone; events, projects and shocks with all that belongs to them. \
-                Low, high: the mean where it is in its lowest and in its highest tenth. ? is judgement.";
-    format!(
-        "{}\n{}\n\n{table}{}\n",
-        screen.bold(&title),
-        screen.wrap(&about),
-        screen.faint(&screen.wrap(note))
-    )
-}
-
-fn row(driver: &Driver, scale: Scale) -> Vec<String> {
-    let end = |mean: Option<f64>| mean.map_or("–".to_owned(), |mean| scale.show(mean));
-    let mut row = part(&printable(&driver.path), driver.share);
-    row[3] = end(driver.swing.map(|swing| swing.low.mean()));
-    row[4] = end(driver.swing.map(|swing| swing.high.mean()));
-    row[5] = if driver.is_judgement { "?".to_owned() } else { String::new() };
-    row
-}
-
-fn part(name: &str, share: Index) -> Vec<String> {
-    let (low, high) = share.interval_95();
-    let interval = format!("{} to {}", chance(low), chance(high));
-    vec![name.to_owned(), chance(share.value()), interval, String::new(), String::new(), String::new()]
+/// The figure without uncertainty.
+fn central(plan: &Plan, metric: &Metric, year: i32) -> f64 {
+    let metrics = Corridor::new(plan.corridor.clone()).metrics;
+    let horizon = plan.info.horizon;
+    let year = horizon.years().iter().position(|&covered| covered == year);
+    let (Some(place), Some(year)) = (metrics.position(&metric.path), year) else { return f64::NAN };
+    central_run(plan)[horizon.months + year][place]
 }

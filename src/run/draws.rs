@@ -5,10 +5,14 @@ use super::job::Detail;
 use super::kept::{Collector, Kept, KeptRuns, YearlyFigure};
 use super::observer::Observer;
 use super::plan::Plan;
+use crate::results::store::{DrawsError, DrawsReader};
+use crate::sample::InputSpec;
 
 /// What runs were dealt and what they came to, column by column, in the order of the runs. Runs that went wrong are left out.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Draws {
+    /// The numbers of the runs, ascending.
+    pub numbers: Vec<u64>,
     /// For every input of the plan its value in each run, in base units.
     pub inputs: Vec<Vec<f64>>,
     /// For every figure that was asked for its value in each run, in base units.
@@ -16,9 +20,18 @@ pub struct Draws {
 }
 
 impl Draws {
+    /// No run yet, with room for all inputs of a plan and so many figures.
+    pub fn of(plan: &Plan, figures: usize) -> Self {
+        Self {
+            numbers: Vec::new(),
+            inputs: vec![Vec::new(); plan.inputs.len()],
+            figures: vec![Vec::new(); figures],
+        }
+    }
+
     /// How many runs there are.
     pub fn runs(&self) -> usize {
-        self.figures.first().map_or(0, Vec::len)
+        self.numbers.len()
     }
 }
 
@@ -31,9 +44,38 @@ impl Collector for Draws {
         let sound = |column: &[f64]| -> Vec<f64> {
             column.iter().enumerate().filter(|(place, _)| is_sound(*place)).map(|(_, x)| *x).collect()
         };
+        let numbers = (0..runs.runs()).zip(runs.first_run()..);
+        self.numbers.extend(numbers.filter(|(place, _)| is_sound(*place)).map(|(_, number)| number));
         self.inputs.iter_mut().zip(runs.inputs()).for_each(|(all, more)| all.extend(sound(more)));
         self.figures.iter_mut().zip(runs.figures()).for_each(|(all, more)| all.extend(sound(more)));
     }
+}
+
+/// The draws that a result keeps, with these figures of it, by the names of their columns (`volume@2030`); one that it doesn't
+/// have is zero in every run, but for the first.
+///
+/// # Errors
+/// If the table can't be read or has not the first figure, or not all inputs.
+pub fn read_draws(plan: &Plan, reader: &DrawsReader, figures: &[String]) -> Result<Draws, DrawsError> {
+    let has = |name: &str| reader.columns().iter().any(|column| column.name == name);
+    let in_base_units = |input: &InputSpec| {
+        let factor = plan.stated_unit(&input.path).factor;
+        Ok(reader.read(&input.path)?.into_iter().map(|x| x * factor).collect())
+    };
+    let inputs = plan.inputs.iter().map(in_base_units).collect::<Result<Vec<Vec<f64>>, DrawsError>>()?;
+    let first = figures.first().map_or("", String::as_str);
+    let judged = reader.read(first)?;
+    let figure = |name: &String| {
+        if has(name) { reader.read(name) } else { Ok(vec![0.0; judged.len()]) }
+    };
+    let figures = figures.iter().map(figure).collect::<Result<Vec<Vec<f64>>, DrawsError>>()?;
+    let sound: Vec<usize> = (0..judged.len()).filter(|&run| !judged[run].is_nan()).collect();
+    let of_sound = |column: &Vec<f64>| sound.iter().filter_map(|&run| column.get(run).copied()).collect();
+    Ok(Draws {
+        numbers: sound.iter().map(|&run| run as u64).collect(),
+        inputs: inputs.iter().map(of_sound).collect(),
+        figures: figures.iter().map(of_sound).collect(),
+    })
 }
 
 /// Computes all runs of a plan on the current rayon pool and keeps their inputs and these figures: the same bits as in any
@@ -42,8 +84,7 @@ impl Collector for Draws {
 /// # Errors
 /// [`Stopped`] when the observer asked for it.
 pub fn draws(plan: &Plan, figures: &[YearlyFigure], observer: &dyn Observer) -> Result<Draws, Stopped> {
-    let mut draws =
-        Draws { inputs: vec![Vec::new(); plan.inputs.len()], figures: vec![Vec::new(); figures.len()] };
+    let mut draws = Draws::of(plan, figures.len());
     let task = Task { plan, detail: Detail::Moments, kept: Kept::with_inputs(figures.to_vec()) };
     run_together(&[task], None, &mut draws, observer)?;
     Ok(draws)

@@ -5,7 +5,8 @@
 //! [`Observer`]. [`run_to_goal`] finds out how many runs a [`Goal`] takes; the result is that of [`run`] with so many.
 //! [`central_run`] computes the future in which nothing is uncertain, [`replay`] one run alone, to the same bits and with all of
 //! its figures. [`run_keeping`] hands some figures of every single run, with what was dealt, to a [`Collector`], chunk by chunk;
-//! [`run_together`] does so for several plans at once, run by run on the same random numbers.
+//! [`run_together`] does so for several plans at once, run by run on the same random numbers. [`redraws`] computes runs again with
+//! some of their random numbers drawn anew; [`occurrences`] tells what shocks did in each run.
 
 mod batches;
 mod central;
@@ -18,8 +19,10 @@ mod goal;
 mod job;
 mod kept;
 mod observer;
+mod occurrences;
 mod outcome;
 mod plan;
+mod redraw;
 mod replay;
 mod restore;
 mod spread;
@@ -28,13 +31,15 @@ mod target;
 pub use batches::LANES;
 pub(crate) use batches::{Batches, ROOM};
 pub use central::central_run;
-pub use draws::{Draws, draws};
+pub use draws::{Draws, draws, read_draws};
 pub use engine::{Stopped, Task, run, run_keeping, run_to_goal, run_together};
 pub use goal::{Goal, GoalError};
 pub use job::Detail;
 pub use kept::{Collector, Kept, KeptRuns, YearlyFigure};
 pub use observer::{Observer, Silent};
+pub use occurrences::{Occurrences, occurrences};
 pub use plan::Plan;
+pub use redraw::{Streams, redrawn, redraws};
 pub use replay::{DrawnInput, Replay, replay};
 pub use restore::restore;
 pub use spread::Spread;

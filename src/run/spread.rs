@@ -55,7 +55,8 @@ impl Spread {
         }
     }
 
-    /// The standard error of the mean of a cell. With too few replicates to tell it is that of independent runs, which for
+    /// The error of the mean of a cell: 1.96 times it is half of the 95% interval. Of independent runs it is the standard error;
+    /// where it is told by replicates, it is made larger for their number, as Student's t has it. With too few replicates to tell it is that of independent runs, which for
     /// these designs is hardly ever too small.
     pub fn standard_error(&self, cell: usize, all: &Moments) -> f64 {
         let mut replicates = Replicates::new(all.count());
@@ -72,7 +73,7 @@ impl Spread {
                 }
             }
         }
-        let error = replicates.standard_error();
+        let error = replicates.error_for_intervals();
         if error.is_nan() { all.standard_error() } else { error }
     }
 }

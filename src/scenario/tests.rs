@@ -284,6 +284,10 @@ fn correlations_are_repaired_when_the_run_says_so() {
     let [copula] = &plan(added).copulas[..] else { panic!("there is one group") };
     let between_the_first = copula.cholesky[1];
     assert!(between_the_first > 0.6 && between_the_first < 0.9, "{between_the_first}");
+    let plan = plan(added);
+    let stated = plan.assumptions.iter().filter(|assumption| assumption.path.starts_with("correlations."));
+    let used: Vec<bool> = stated.map(|stated| stated.note.contains("Used: 0.")).collect();
+    assert_eq!(used, [true, true], "the register shows both");
 }
 
 #[test]

@@ -17,6 +17,11 @@ impl Index {
         Self { raw, standard_error }
     }
 
+    /// No share at all, and no doubt about it.
+    pub fn nothing() -> Self {
+        Self::new(0.0, 0.0)
+    }
+
     /// What is said when there are too few runs to say anything: 0, between 0 and 1.
     pub(super) fn unknown() -> Self {
         Self { raw: 0.0, standard_error: f64::INFINITY }
@@ -45,6 +50,18 @@ impl Index {
     /// The estimate, moved to 0 or 1 when noise has put it beyond.
     pub fn value(self) -> f64 {
         self.raw.clamp(0.0, 1.0)
+    }
+
+    /// The 95% interval as it came out: of a sum of shares, which may be below 0 or above 1 by noise.
+    pub fn raw_interval_95(self) -> (f64, f64) {
+        let half = Z_95 * self.standard_error;
+        (self.raw - half, self.raw + half)
+    }
+
+    /// This less another that was found from other runs.
+    #[must_use]
+    pub fn less(self, other: Self) -> Self {
+        Self::new(self.raw - other.raw, libm::hypot(self.standard_error, other.standard_error))
     }
 
     /// The standard error of the estimate for independent runs.

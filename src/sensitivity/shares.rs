@@ -12,6 +12,8 @@ const MOST_LEADING: usize = 6;
 pub struct Shares {
     /// What each group explains.
     pub groups: Vec<Index>,
+    /// What all groups but the largest explain, as the sum of their shares; the largest are as many as were asked for.
+    pub small: Index,
     /// The groups among which interactions were looked for, the one with the largest share first.
     pub leading: Vec<usize>,
     /// What the leading groups explain together beyond their sum. Below 0 where inputs of different groups depend on one
@@ -28,8 +30,8 @@ pub struct Shares {
 /// less the sum of theirs; leading are the groups with the largest shares that have six inputs together at most. The
 /// remainder is what is left of one. Errors are those of the sums: what estimates have in common cancels.
 ///
-/// `None` of too few runs.
-pub fn shares(groups: &[Vec<&[f64]>], y: &[f64]) -> Option<Shares> {
+/// `largest` says how many groups are told apart from [`Shares::small`]. `None` of too few runs.
+pub fn shares(groups: &[Vec<&[f64]>], y: &[f64], largest: usize) -> Option<Shares> {
     let variance = Variance::of(y);
     let parts: Option<Vec<Explained>> =
         groups.par_iter().map(|group| group::explained(group, &variance)).collect();
@@ -46,7 +48,12 @@ pub fn shares(groups: &[Vec<&[f64]>], y: &[f64]) -> Option<Shares> {
     for part in parts.iter().chain([&interactions]) {
         remainder.add(part, -1.0);
     }
+    let mut small = Explained::nothing(variance.runs());
+    for &group in by_share(&indices).iter().skip(largest) {
+        small.add(&parts[group], 1.0);
+    }
     Some(Shares {
+        small: small.index(&variance),
         groups: indices,
         leading,
         interactions: interactions.index(&variance),
@@ -62,14 +69,20 @@ fn together(groups: &[Vec<&[f64]>], leading: &[usize], variance: &Variance) -> O
 
 /// The groups with the largest shares, as many as have six inputs together at most.
 fn leading(groups: &[Vec<&[f64]>], indices: &[Index]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..groups.len()).collect();
-    order.sort_by(|&a, &b| indices[b].raw().total_cmp(&indices[a].raw()));
+    let mut order = by_share(indices);
     let mut room = MOST_LEADING;
     order.retain(|&group| {
         let fits = groups[group].len() <= room;
         room -= if fits { groups[group].len() } else { 0 };
         fits
     });
+    order
+}
+
+/// The groups, the largest share first.
+fn by_share(indices: &[Index]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..indices.len()).collect();
+    order.sort_by(|&a, &b| indices[b].raw().total_cmp(&indices[a].raw()));
     order
 }
 
@@ -86,7 +99,7 @@ mod tests {
         let noise = libm::sqrt(Ishigami::VARIANCE / 3.0);
         let y: Vec<f64> = y.iter().zip(normals("noise", 3, 10_000)).map(|(y, z)| y + noise * z).collect();
         let groups: Vec<Vec<&[f64]>> = inputs.iter().map(|x| vec![x.as_slice()]).collect();
-        let found = shares(&groups, &y).expect("enough runs");
+        let found = shares(&groups, &y, 2).expect("enough runs");
         for (index, truth) in found.groups.iter().zip(Ishigami::FIRST) {
             assert!((index.raw() - 0.75 * truth).abs() < 0.03, "{index:?}");
         }
@@ -97,12 +110,14 @@ mod tests {
             found.groups.iter().chain([&found.interactions, &found.remainder]).map(|i| i.raw()).sum();
         assert!((sum - 1.0).abs() < 1e-12);
         assert_eq!(found.leading, [1, 0, 2]);
+        // The smallest is the third, which does nothing alone.
+        assert!((found.small.raw() - found.groups[2].raw()).abs() < 1e-12);
     }
 
     #[test]
     fn a_single_group_has_nobody_to_interact_with() {
         let (inputs, y) = Ishigami::runs(4, 2_000);
-        let found = shares(&[vec![inputs[1].as_slice()]], &y).expect("enough runs");
+        let found = shares(&[vec![inputs[1].as_slice()]], &y, 1).expect("enough runs");
         assert_eq!((found.interactions.raw(), found.interactions.standard_error()), (0.0, 0.0));
         assert!((found.remainder.raw() + found.groups[0].raw() - 1.0).abs() < 1e-12);
     }

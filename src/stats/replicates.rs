@@ -1,6 +1,7 @@
 //! The error of a mean whose values depend on one another within replicates.
 
 use super::Moments;
+use super::estimate::{Z_95, t_95};
 
 /// Means of independent replicates, from which the standard error of the mean of all values follows: in stratified and
 /// low-discrepancy designs values balance each other, and sd/√n would be far too large.
@@ -18,12 +19,22 @@ pub struct Replicates {
     weight: f64,
     centre: f64,
     squares: f64,
+    /// Σ of the squared shares.
+    shares: f64,
 }
 
 impl Replicates {
     /// No replicate yet, of so many values in all.
     pub fn new(total: u64) -> Self {
-        Self { total: total as f64, seen: 0.0, mean: 0.0, weight: 0.0, centre: 0.0, squares: 0.0 }
+        Self {
+            total: total as f64,
+            seen: 0.0,
+            mean: 0.0,
+            weight: 0.0,
+            centre: 0.0,
+            squares: 0.0,
+            shares: 0.0,
+        }
     }
 
     /// Takes in a replicate of so many values. The last bits depend on the order: add them in a fixed one.
@@ -41,6 +52,7 @@ impl Replicates {
         self.seen += count * replicates;
         self.mean += (means.mean() - self.mean) * (count * replicates / self.seen);
         let share = count / self.total;
+        self.shares += share * share * replicates;
         // Of two replicates the error isn't known if one is longer, and hardly if not; of one not at all.
         let weight = if share < 0.5 { share * share / (1.0 - 2.0 * share) } else { f64::NAN };
         let (before, more) = (self.weight, weight * replicates);
@@ -48,6 +60,16 @@ impl Replicates {
         let distance = means.mean() - self.centre;
         self.centre += distance * (more / self.weight);
         self.squares += weight * means.squares() + distance * distance * before * (more / self.weight);
+    }
+
+    /// Half of the 95% interval of the mean of all values, in units of 1.96: the standard error, and more where few replicates
+    /// tell it. NaN as [`standard_error`](Self::standard_error).
+    ///
+    /// # Formula
+    /// error · t / 1.96, with t the 97.5% quantile of Student's t with K − 1 degrees of freedom, K = 1 / Σ wₖ²: the number
+    /// of replicates where they have one length.
+    pub fn error_for_intervals(&self) -> f64 {
+        self.standard_error() * (t_95(1.0 / self.shares - 1.0) / Z_95)
     }
 
     /// The standard error of the mean of all values; NaN (not known) unless each replicate has less than half of them.
@@ -88,6 +110,17 @@ mod tests {
             let share = count as f64 / total as f64;
             assert!((error(&parts) / share - 1.0).abs() < 1e-12, "{count}");
         }
+    }
+
+    #[test]
+    fn few_replicates_make_intervals_wider() {
+        let mut replicates = Replicates::new(4 * 512);
+        for mean in [3.0, 5.0, 4.0, 8.0] {
+            replicates.add(512, mean);
+        }
+        let wider = replicates.error_for_intervals() / replicates.standard_error();
+        // Student's t with three degrees of freedom, by a printed table.
+        assert!((wider - 3.182_446 / Z_95).abs() < 0.003, "{wider}");
     }
 
     #[test]

@@ -108,6 +108,35 @@ fn intervals_keep_their_coverage_when_a_goal_stops_the_run() {
     );
 }
 
+/// The same for designs whose errors come from a few replicates, stopped early or not: 1,000 intervals of the mean cover 93% to 97%.
+/// Two volumes go through a full route together, so that neither design knows the mean.
+#[test]
+fn intervals_told_by_few_replicates_cover_the_truth_as_often_as_they_say() {
+    for design in [Design::LatinHypercube, Design::Sobol] {
+        let mut plan = Plan { design, ..two_products(3_000) };
+        let truth = two_products_mean();
+        let mut covered = 0;
+        for seed in 0..1_000 {
+            plan.info.seed = seed;
+            let found = *run(&plan, &Silent).expect("nobody stops it").year("volume", 2025).expect("covered");
+            covered += u32::from((found.mean - truth).abs() <= Z_95 * found.standard_error);
+        }
+        assert!((930..=970).contains(&covered), "{design:?}: {covered} of six replicates");
+    }
+}
+
+/// One month of two products, one of which is limited.
+fn two_products(runs: u64) -> Plan {
+    let limited = "[products.flour]\nvolume = \"uniform(10, 20) kt/year\"\nnoise = { sd_log = 0.2 }\n\
+                   [products.rice]\nvolume = \"uniform(5, 25) kt/year\"\n[routes.rail]\ncapacity = \"500 kt/month\"\n";
+    plan(&(head("2025-01", "2025-01", runs) + limited))
+}
+
+/// Noise has a mean of one: 15 and 15 kt a year, for a month.
+fn two_products_mean() -> f64 {
+    30_000.0 / 12.0
+}
+
 /// The place of the 90% quantile among those that are kept.
 const NINE_TENTHS: usize = 5;
 
@@ -130,7 +159,7 @@ fn on_threads(threads: usize, plan: &Plan, goal: Option<&Goal>) -> RunResult {
 #[test]
 fn a_goal_gives_what_a_plain_run_of_so_many_gives_on_any_number_of_threads() {
     for (design, wanted) in
-        [(Design::Random, 0.006), (Design::LatinHypercube, 0.0008), (Design::Sobol, 0.0008)]
+        [(Design::Random, 0.006), (Design::LatinHypercube, 0.0009), (Design::Sobol, 0.0008)]
     {
         let mut plan = two_years(design);
         let goal = Goal::new(&plan, "volume", Some(2026), wanted).expect("it is covered");

@@ -6,6 +6,7 @@ mod output;
 mod sides;
 
 pub(in crate::cli) use order::Order;
+pub(super) use sides::open;
 
 use crate::cli::app::Failure;
 use crate::cli::args::{CompareArgs, RunArgs};

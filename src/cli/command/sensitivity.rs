@@ -2,39 +2,121 @@
 
 use super::{load_and_report, seed_setting};
 use crate::cli::app::Failure;
-use crate::cli::args::SensitivityArgs;
+use crate::cli::args::{Method, SensitivityArgs};
 use crate::cli::console;
+use crate::compare::Side;
 use crate::diag::{nearest, printable};
 use crate::model::{Corridor, Metric};
-use crate::report::drivers;
-use crate::run::{Plan, Silent, draws};
+use crate::report::drivers::{self, Drivers};
+use crate::results::store::DrawsError;
+use crate::run::{Draws, Plan, Silent, YearlyFigure, draws, read_draws};
+
+/// Runs of each plan that is computed again, where the command line says nothing: the error of a share of 10% is about 1% then.
+const RUNS_AGAIN: u64 = 2_048;
+/// For the noise of the months alone: a share of the runs, at least so many.
+const MONTHS_AMONG: u64 = 4;
+const MONTHS_RUNS: u64 = 2_048;
 
 pub(in crate::cli) fn execute(args: &SensitivityArgs) -> Result<(), Failure> {
-    let runs = args.runs.map(|runs| format!("run.runs={runs}"));
-    let settings: Vec<String> = seed_setting(args.seed).into_iter().chain(runs).collect();
-    let loaded = load_and_report(&args.file, &args.layers, &settings)?;
-    let plan = loaded.plan.ok_or(Failure::Input)?;
+    let stored = if args.file.is_dir() { Some(open(args)?) } else { None };
+    let plan = match &stored {
+        Some(side) => side.plan.clone(),
+        None => load(args)?,
+    };
     let corridor = Corridor::new(plan.corridor.clone());
     let metrics = corridor.metrics.list();
     let metric = find(&args.metric, metrics)?;
     let (place, year) = covered_year(args.year, &plan)?;
+    let question = Question { metric: &metrics[metric], year, figure: YearlyFigure { metric, year: place } };
     let figures = drivers::figures(&plan, metrics, metric, place);
-    let found = drivers::drivers(
-        &plan,
-        &draws(&plan, &figures, &Silent).map_err(|_| Failure::Stopped)?,
-        &metrics[metric],
-        year,
-    );
-    let Some(found) = found else {
-        console::print_error("error: too few runs to tell what drives a figure; try --runs 10000\n");
-        return Err(Failure::Input);
+    let draws = match &stored {
+        Some(side) => read(side, metrics, &figures)?,
+        None => draws(&plan, &figures, &Silent).map_err(|_| Failure::Stopped)?,
     };
+    let found = explain(args, &plan, &draws, &question)?;
     if args.json {
         console::print_json(vec![drivers::json(&plan, &found)]);
     } else {
         console::print(&drivers::text(&plan, &found, console::screen()));
     }
     Ok(())
+}
+
+fn load(args: &SensitivityArgs) -> Result<Plan, Failure> {
+    let runs = args.runs.map(|runs| format!("run.runs={runs}"));
+    let settings: Vec<String> = seed_setting(args.seed).into_iter().chain(runs).collect();
+    load_and_report(&args.file, &args.layers, &settings)?.plan.ok_or(Failure::Input)
+}
+
+/// A result that is there already: nothing that would change its runs makes sense.
+fn open(args: &SensitivityArgs) -> Result<Side, Failure> {
+    let SensitivityArgs { runs, seed, layers, .. } = args;
+    let changes = seed.is_some() || !layers.with.is_empty() || !layers.set.is_empty();
+    if changes || (runs.is_some() && args.method == Method::Data) {
+        return refuse("a result holds runs that are made already; give the scenario file to change them");
+    }
+    let mut side = super::compare::open(&args.file)?;
+    side.plan.info.runs = side.stored.manifest().runs;
+    Ok(side)
+}
+
+/// The runs that a result keeps.
+fn read(side: &Side, metrics: &[Metric], figures: &[YearlyFigure]) -> Result<Draws, Failure> {
+    let years = side.plan.info.horizon.years();
+    let name = |figure: &YearlyFigure| format!("{}@{}", metrics[figure.metric].path, years[figure.year]);
+    let names: Vec<String> = figures.iter().map(name).collect();
+    let Some(reader) = side.stored.draws().transpose()? else {
+        return refuse("this result holds no single runs (draws.parquet); give the scenario file instead");
+    };
+    match read_draws(&side.plan, &reader, &names) {
+        Err(DrawsError::NoColumn(column)) => refuse(&format!(
+            "the runs of this result don't hold `{}`; make them with --draws all, or give the scenario file",
+            printable(&column)
+        )),
+        other => Ok(other?),
+    }
+}
+
+fn refuse<T>(message: &str) -> Result<T, Failure> {
+    console::print_error(&format!("error: {message}\n"));
+    Err(Failure::Input)
+}
+
+/// What is to be explained.
+struct Question<'m> {
+    metric: &'m Metric,
+    year: i32,
+    figure: YearlyFigure,
+}
+
+fn explain(
+    args: &SensitivityArgs,
+    plan: &Plan,
+    draws: &Draws,
+    question: &Question<'_>,
+) -> Result<Drivers, Failure> {
+    let &Question { metric, year, figure } = question;
+    if draws.runs() < 2 {
+        return too_few();
+    }
+    let runs = args.runs.unwrap_or(RUNS_AGAIN.min(plan.info.runs));
+    match args.method {
+        Method::Sobol => drivers::by_redrawing(plan, draws, (metric, year), (figure, runs), &Silent)
+            .map_err(|_| Failure::Stopped),
+        Method::Data => {
+            let Some(found) = drivers::drivers(plan, draws, metric, year) else { return too_few() };
+            let runs = (plan.info.runs / MONTHS_AMONG).max(MONTHS_RUNS.min(plan.info.runs));
+            let months = drivers::months(plan, figure, runs, &Silent).map_err(|_| Failure::Stopped)?;
+            Ok(match months {
+                Some(share) => found.with_months(plan, share),
+                None => found,
+            })
+        }
+    }
+}
+
+fn too_few() -> Result<Drivers, Failure> {
+    refuse("too few runs to tell what drives a figure; try --runs 10000")
 }
 
 fn find(path: &str, metrics: &[Metric]) -> Result<usize, Failure> {

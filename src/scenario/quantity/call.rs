@@ -9,6 +9,8 @@ use std::ops::Range;
 /// Expressions inside one another deeper than this are refused: nobody means them, and each takes stack.
 const DEEPEST: usize = 8;
 
+const POINTS: &str = "for example `p5=10, p50=20, p95=45` or `min=10, likely=20, max=45`";
+
 /// An argument of a distribution.
 pub(super) enum Argument {
     Number { name: Option<(String, Range<usize>)>, number: Written },
@@ -29,6 +31,10 @@ impl Argument {
 impl Parser<'_> {
     pub(super) fn call(&mut self, depth: usize) -> Result<Distribution> {
         let (name, place) = self.word();
+        if depth == 0 && self.takes('=') {
+            self.at = place.start;
+            return self.points(place.start);
+        }
         let Some(family) = dist::family(&name) else {
             return Err(unknown_name(&name, place));
         };
@@ -45,9 +51,42 @@ impl Parser<'_> {
             "discrete" => self.discrete(&arguments, range),
             "sample" => self.sample(&arguments, range),
             "quantiles" => self.quantiles(&arguments, range),
-            "mixture" => special::mixture(arguments, range),
+            "mixture" => special::mixture(&arguments, range),
             "truncate" => self.truncate(arguments, range),
             _ => self.family(family, &arguments, range),
+        }
+    }
+
+    /// What is known about a quantity, without the name of a distribution: `p5=1, p50=2, p95=4` are quantiles, and
+    /// `min=1, likely=2, max=4` the points of a PERT.
+    fn points(&mut self, start: usize) -> Result<Distribution> {
+        let mut arguments = Vec::new();
+        loop {
+            self.skip_blanks();
+            let (name, range) = self.word();
+            if name.is_empty() || !self.takes('=') {
+                return Err(QuantityError::new(self.here(), "`name=value` is expected here").help(POINTS));
+            }
+            arguments.push(Argument::Number { name: Some((name, range)), number: self.number()? });
+            let end = self.at;
+            if !self.takes(',') {
+                self.at = end;
+                break;
+            }
+        }
+        let range = start..self.at;
+        let is_quantile = |argument: &Argument| matches!(argument, Argument::Number { name: Some((name, _)), .. } if special::level(name).is_some());
+        match dist::family("pert") {
+            Some(pert) if !arguments.iter().any(is_quantile) => {
+                self.family(pert, &arguments, range).map_err(|error| {
+                    if error.help.is_some() {
+                        QuantityError { help: Some(POINTS.to_owned()), ..error }
+                    } else {
+                        error
+                    }
+                })
+            }
+            _ => self.quantiles(&arguments, range),
         }
     }
 
@@ -142,7 +181,17 @@ impl Parser<'_> {
         let values: Vec<f64> = form.parameters.iter().zip(given.iter().copied()).map(value).collect();
         form.distribution(&values).map_err(|error| {
             let place = error.argument.and_then(|argument| given.get(argument).copied().flatten());
-            QuantityError::new(place.map_or(range, |number| number.range.clone()), error.message)
+            let problem =
+                QuantityError::new(place.map_or(range, |number| number.range.clone()), error.message);
+            match error.argument.and_then(|argument| form.parameters.get(argument)) {
+                Some(parameter) => problem.help(format!(
+                    "`{}` is {}; it is written {}",
+                    parameter.name,
+                    parameter.meaning,
+                    forms(family)
+                )),
+                None => problem,
+            }
         })
     }
 

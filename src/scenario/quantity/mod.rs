@@ -3,7 +3,8 @@
 //! # Grammar
 //! ```text
 //! quantity     = expression [unit]
-//! expression   = number | number "to" number | name "(" [argument {"," argument}] ")"
+//! expression   = number | number "to" number | name "(" [argument {"," argument}] ")" | points
+//! points       = name "=" number {"," name "=" number}                     alone only, not inside another expression
 //! argument     = number | name "=" number | expression | number ":" expression | [name "="] words
 //! words        = "'" … "'" | '"' … '"'                                     without the mark itself in them
 //! number       = ["+" | "-"] digits ["." digits] ["e" digits] ["%"]        digits may have "_" between them
@@ -140,6 +141,11 @@ mod tests {
             ("quantiles(p10=10, p50=20, p90=30) kt", 20_000.0),
             ("metalog(p5=10%, p95=20%)", 0.15),
             ("quantiles(p2.5=1, p50=2, p97.5=3)", 2.0),
+            ("p10=10, p50=20, p90=30 kt", 20_000.0),
+            ("p5=10%,p50=15%,p95=20% /year", 0.15 / 12.0),
+            ("min=0, likely=4, max=30 months", 46.0 / 6.0),
+            ("discrete(5: 1, 6: 2)", 17.0 / 11.0),
+            ("discrete(33%: 1, 33%: 2, 33%: 3)", 2.0),
             ("quantiles(p10=20%, p50=50%, p90=80%, min=0, max=100%)", 0.5),
         ] {
             assert!(
@@ -186,6 +192,17 @@ mod tests {
             ("quantiles(p50=20)", "quantiles(p50=20)"),
             ("quantiles(p10=10, p50=12, p90=45)", "quantiles(p10=10, p50=12, p90=45)"),
             ("quantiles(p10=10%, p50=12)", "12"),
+            ("p10=10, p50=8, p90=45", "8"),
+            ("p10=10, likely=20", "likely"),
+            ("min=1, max=3", "min=1, max=3"),
+            ("min=4, likely=2, max=5 kt", "2"),
+            ("5 to 5", "5 to 5"),
+            ("discrete(50%: 1, 60%: 2)", "50%: 1, 60%"),
+            ("discrete(1: 1, -1: 2)", "-1"),
+            ("mixture(50%: 1 to 2, 20%: 3 to 4)", "50%: 1 to 2, 20%"),
+            ("mixture(2: 1 to 2, 0: 3 to 4)", "0"),
+            ("truncate(normal(0, 1), min=3, max=2)", "2"),
+            ("truncate(normal(0, 1), 3)", "3"),
         ] {
             let error = parse(text).expect_err(text);
             assert_eq!(&text[error.range.clone()], part, "{text}: {}", error.message);

@@ -127,10 +127,14 @@ impl<'a> Parser<'a> {
         first.percent = second.percent;
         self.note(second);
         if first.share() >= second.share() {
-            let same = low == high;
-            let help = if same { "write a single number, or two different ones".to_owned() } else { turned };
+            if low == high {
+                let message = format!("the interval has no width: both ends are {low}");
+                return Err(
+                    QuantityError::new(range, message).help("write a single number, or two different ones")
+                );
+            }
             let message = "the interval runs backwards: its 5% end is not below its 95% end";
-            return Err(QuantityError::new(range, message).help(help));
+            return Err(QuantityError::new(range, message).help(turned));
         }
         Distribution::interval(first.share(), second.share())
             .map_err(|e| QuantityError::new(range, e.message))

@@ -4,6 +4,7 @@ use super::call::Argument;
 use super::parser::{Parser, Written};
 use super::{QuantityError, Result, room};
 use crate::dist::{DistError, Distribution};
+use crate::units::format::fixed;
 use std::ops::Range;
 
 const QUANTILES: &str =
@@ -11,7 +12,7 @@ const QUANTILES: &str =
 
 impl Parser<'_> {
     pub(super) fn discrete(&mut self, arguments: &[Argument], range: Range<usize>) -> Result<Distribution> {
-        let mut values = Vec::new();
+        let (mut values, mut weights) = (Vec::new(), Vec::new());
         for argument in arguments {
             match argument {
                 Argument::Number { name: None, number } => {
@@ -26,6 +27,7 @@ impl Parser<'_> {
                         ));
                     };
                     values.push((weight.as_ref().map_or(1.0, Written::share), value));
+                    weights.extend(weight.clone());
                 }
                 Argument::Number { name: Some((_, range)), .. } | Argument::Words { range, .. } => {
                     return Err(QuantityError::new(
@@ -36,7 +38,8 @@ impl Parser<'_> {
                 }
             }
         }
-        Distribution::discrete(&values).map_err(|e| QuantityError::new(range, e.message))
+        all_of_it(&weights)?;
+        Distribution::discrete(&values).map_err(|error| part_blamed(arguments, range, error))
     }
 
     pub(super) fn quantiles(&mut self, arguments: &[Argument], range: Range<usize>) -> Result<Distribution> {
@@ -77,22 +80,25 @@ impl Parser<'_> {
     pub(super) fn truncate(&mut self, arguments: Vec<Argument>, range: Range<usize>) -> Result<Distribution> {
         const SYNTAX: &str = "for example `truncate(normal(8%, 5%), min=0%, max=30%)`";
         let (mut inner, mut min, mut max) = (None, f64::NEG_INFINITY, f64::INFINITY);
+        // Of the distribution, `min` and `max`.
+        let mut places: [Option<Range<usize>>; 3] = [None, None, None];
         for argument in arguments {
             if let Argument::Number { number, .. } = &argument {
                 self.note(number);
             }
             match argument {
-                Argument::Nested { weight: None, distribution, .. } if inner.is_none() => {
-                    inner = Some(distribution);
+                Argument::Nested { weight: None, distribution, range } if inner.is_none() => {
+                    (inner, places[0]) = (Some(distribution), Some(range));
                 }
-                Argument::Number { name: Some((name, _)), number } if name == "min" => min = number.share(),
-                Argument::Number { name: Some((name, _)), number } if name == "max" => max = number.share(),
-                _ => {
-                    return Err(QuantityError::new(
-                        range,
-                        "`truncate` takes a distribution, `min=` and `max=`",
-                    )
-                    .help(SYNTAX));
+                Argument::Number { name: Some((name, _)), number } if name == "min" => {
+                    (min, places[1]) = (number.share(), Some(number.range));
+                }
+                Argument::Number { name: Some((name, _)), number } if name == "max" => {
+                    (max, places[2]) = (number.share(), Some(number.range));
+                }
+                wrong => {
+                    let message = "`truncate` takes a distribution, `min=` and `max=`";
+                    return Err(QuantityError::new(wrong.range(), message).help(SYNTAX));
                 }
             }
         }
@@ -102,26 +108,58 @@ impl Parser<'_> {
         if min == f64::NEG_INFINITY && max == f64::INFINITY {
             return Err(QuantityError::new(range, "`truncate` has no `min=` and no `max=`").help(SYNTAX));
         }
-        inner.truncated(min, max).map_err(|e| QuantityError::new(range, e.message))
+        inner.truncated(min, max).map_err(|error| {
+            let place = error.argument.and_then(|argument| places.get(argument)?.clone());
+            QuantityError::new(place.unwrap_or(range), error.message).help(SYNTAX)
+        })
     }
 }
 
-pub(super) fn mixture(arguments: Vec<Argument>, range: Range<usize>) -> Result<Distribution> {
-    let mut parts = Vec::new();
+pub(super) fn mixture(arguments: &[Argument], range: Range<usize>) -> Result<Distribution> {
+    let (mut parts, mut weights) = (Vec::new(), Vec::new());
     for argument in arguments {
         match argument {
             Argument::Nested { weight: Some(weight), distribution, .. } => {
-                parts.push((weight.share(), distribution));
+                parts.push((weight.share(), distribution.clone()));
+                weights.push(weight.clone());
             }
             Argument::Nested { range, .. }
             | Argument::Number { number: Written { range, .. }, .. }
             | Argument::Words { range, .. } => {
-                return Err(QuantityError::new(range, "each part of a mixture needs a weight")
+                return Err(QuantityError::new(range.clone(), "each part of a mixture needs a weight")
                     .help("for example `mixture(50%: uniform(0, 9), 50%: 9 to 24)`"));
             }
         }
     }
-    Distribution::mixture(parts).map_err(|e| QuantityError::new(range, e.message))
+    all_of_it(&weights)?;
+    Distribution::mixture(parts).map_err(|error| part_blamed(arguments, range, error))
+}
+
+/// Weights in % are shares of the whole, which must be all there is but for rounding (33% three times); plain weights are divided by
+/// their sum.
+fn all_of_it(weights: &[Written]) -> Result<()> {
+    let sum: f64 = weights.iter().map(Written::share).sum();
+    let (Some(first), Some(last)) = (weights.first(), weights.last()) else { return Ok(()) };
+    if !weights.iter().all(|weight| weight.percent && weight.value >= 0.0) || (sum - 1.0).abs() <= 0.015 {
+        return Ok(());
+    }
+    let found = fixed(100.0 * sum, 1);
+    let message =
+        format!("these chances are {} together, not 100%", found.trim_end_matches(".0").to_owned() + "%");
+    Err(QuantityError::new(first.range.start..last.range.end, message)
+        .help("make them add up to 100%, or write weights without %: those are divided by their sum"))
+}
+
+/// The error at the part that is to blame, at its weight or its value, else at the whole call.
+fn part_blamed(parts: &[Argument], whole: Range<usize>, error: DistError) -> QuantityError {
+    let place = match error.argument.and_then(|argument| parts.get(argument)) {
+        Some(Argument::Nested { weight: Some(weight), .. }) if error.message.starts_with("`weight`") => {
+            weight.range.clone()
+        }
+        Some(part) => part.range(),
+        None => whole,
+    };
+    QuantityError::new(place, error.message)
 }
 
 /// The error at the number that is to blame, else at the whole call.
@@ -131,7 +169,7 @@ pub(super) fn blamed(numbers: &[&Written], whole: Range<usize>, error: DistError
 }
 
 /// The level of `p5`, `p2.5`.
-fn level(name: &str) -> Option<f64> {
+pub(super) fn level(name: &str) -> Option<f64> {
     let digits = name.strip_prefix('p').filter(|digits| digits.starts_with(|c: char| c.is_ascii_digit()))?;
     digits.parse::<f64>().ok().map(|percent| percent / 100.0)
 }

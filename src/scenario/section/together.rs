@@ -142,8 +142,11 @@ impl Together<'_> {
         }
         let nearest = stated.nearest();
         let cholesky = nearest.cholesky().ok()?;
-        let warning = repair_warning(&self.changes(&nearest, context));
-        context.report(warning);
+        let changes = self.changes(&nearest, context);
+        context.report(repair_warning(&changes));
+        for change in &changes {
+            change.register(context);
+        }
         Some(cholesky)
     }
 
@@ -201,6 +204,16 @@ impl Drawn {
 impl Change {
     fn size(&self) -> f64 {
         (self.to - self.from).abs()
+    }
+
+    /// Says in the register what a stated correlation was moved to.
+    fn register(&self, context: &mut Context<'_>) {
+        let path = format!("correlations.{}", self.name);
+        if let Some(stated) = context.assumptions.iter_mut().find(|assumption| assumption.path == path) {
+            let gap = if stated.note.is_empty() { "" } else { " " };
+            let used = format!("{gap}Used: {:.3}, the nearest that can hold together.", self.to);
+            stated.note.push_str(&used);
+        }
     }
 
     fn in_words(&self) -> String {

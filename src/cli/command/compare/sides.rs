@@ -124,7 +124,7 @@ pub(super) fn open_all(folders: &[PathBuf]) -> Result<Vec<Side>, Failure> {
     folders.iter().map(|folder| open(folder)).collect()
 }
 
-fn open(folder: &Path) -> Result<Side, Failure> {
+pub(in crate::cli::command) fn open(folder: &Path) -> Result<Side, Failure> {
     let stored = StoredResult::open(folder).or_else(|error| refuse(&error.to_string()))?;
     let loaded = load(&Request { file: stored.resolved(), ..Request::default() })?;
     match loaded.plan {

@@ -1,0 +1,198 @@
+//! Drivers as a table on the terminal.
+
+use super::super::summary::Screen;
+use super::super::table::{Align, columns};
+use super::{Basis, Driver, Drivers, Kind, MARKED_FROM, Method};
+use crate::diag::printable;
+use crate::run::Plan;
+use crate::sensitivity::Index;
+use crate::units::format::{Scale, chance, count, fixed};
+
+/// The table on the terminal, with what is to be known about it.
+pub fn text(plan: &Plan, drivers: &Drivers, screen: Screen) -> String {
+    let title = screen.bold(&printable(&plan.info.title_with_changes()));
+    let about = screen.wrap(&about(plan, drivers));
+    if drivers.is_certain() {
+        return format!("{title}\n{about}\n");
+    }
+    format!("{title}\n{about}\n\n{}{}\n", table(drivers, screen), screen.faint(&screen.wrap(&notes(drivers))))
+}
+
+/// The figure, the runs, and the future without uncertainty.
+fn about(plan: &Plan, drivers: &Drivers) -> String {
+    let Drivers { metric, year, figure, .. } = drivers;
+    let scale = scale(drivers);
+    let name = printable(&metric.title);
+    let runs = count(figure.count());
+    if drivers.is_certain() {
+        let value = scale.show_with_unit(figure.mean());
+        return format!(
+            "{name} in {year}: {value} in each of {runs} runs. There is no spread, so nothing to explain."
+        );
+    }
+    let (mean, sd) = (scale.show_with_unit(figure.mean()), scale.show_with_unit(figure.sd()));
+    let seed = plan.info.seed;
+    let runs = format!("{name} in {year}: mean {mean}, sd {sd}, from {runs} runs of seed {seed}.");
+    [runs, without_uncertainty(drivers, scale), method(drivers.method)].join(" ").trim_end().to_owned()
+}
+
+/// The deterministic gap.
+fn without_uncertainty(drivers: &Drivers, scale: Scale) -> String {
+    let Drivers { central, figure, .. } = drivers;
+    if !central.is_finite() {
+        return String::new();
+    }
+    let gap = central - figure.mean();
+    let way = if gap < 0.0 { "below" } else { "above" };
+    format!(
+        "With every number at its median and no shock it is {}: {} {way} the mean.",
+        scale.show_with_unit(*central),
+        scale.show_with_unit(gap.abs())
+    )
+}
+
+fn method(method: Method) -> String {
+    match method {
+        Method::Data => String::new(),
+        Method::Sobol { runs, plans } => format!(
+            "Shares are from {} further runs: {} times {}, with other numbers for one row at a time.",
+            count(runs * plans as u64),
+            plans,
+            count(runs)
+        ),
+    }
+}
+
+fn scale(drivers: &Drivers) -> Scale {
+    Scale::for_largest(drivers.metric.dimension, drivers.figure.mean().abs())
+}
+
+fn table(drivers: &Drivers, screen: Screen) -> String {
+    let scale = scale(drivers);
+    let has_total = matches!(drivers.method, Method::Sobol { .. });
+    let mut rows: Vec<Vec<String>> =
+        drivers.largest().flat_map(|driver| driver_rows(driver, scale)).collect();
+    rows.extend(last_rows(drivers));
+    let (low, high) = (format!("low\n{}", scale.unit), format!("high\n{}", scale.unit));
+    let mut heading = vec!["what", "share", "95% interval", "total", "95% interval", "rank", &low, &high, ""];
+    let mut align = [Align::Right; 9].to_vec();
+    for place in [0, 2, 4, 8] {
+        align[place] = Align::Left;
+    }
+    if !has_total {
+        heading.drain(3..5);
+        align.drain(3..5);
+        for row in &mut rows {
+            row.drain(3..5);
+        }
+    }
+    columns(&heading, &align, rows, screen.width)
+}
+
+/// A row, and one for each of those that depend on one another in it.
+fn driver_rows(driver: &Driver, scale: Scale) -> Vec<Vec<String>> {
+    let end = |mean: Option<f64>| mean.map_or("–".to_owned(), |mean| scale.show(mean));
+    let mut row = part(&printable(&driver.path), driver.share);
+    if let Some(total) = driver.total {
+        [row[3], row[4]] = shown(total);
+    }
+    row[5] = driver.correlation.map_or("–".to_owned(), |correlation| signed(correlation.value));
+    row[6] = end(driver.swing.map(|swing| swing.low.mean()));
+    row[7] = end(driver.swing.map(|swing| swing.high.mean()));
+    row[8] = if matters(driver) { driver.basis.mark().to_owned() } else { String::new() };
+    let members =
+        driver.members.iter().map(|(path, share)| part(&format!("  of it {}", printable(path)), *share));
+    std::iter::once(row).chain(members).collect()
+}
+
+fn matters(driver: &Driver) -> bool {
+    driver.share.raw().max(driver.total.map_or(0.0, Index::raw)) >= MARKED_FROM
+}
+
+/// What is not shown, what only several do together, and what is left.
+fn last_rows(drivers: &Drivers) -> Vec<Vec<String>> {
+    let hidden = drivers.list.len() - drivers.largest().count();
+    let mut rows = Vec::new();
+    if hidden > 0 {
+        rows.push(sum(&format!("{hidden} others together"), drivers.small));
+    }
+    match drivers.method {
+        Method::Sobol { .. } => rows.push(sum("what only several do together", drivers.interactions)),
+        Method::Data => {
+            let rest =
+                if drivers.knows_months() { "the rest" } else { "the noise of the months, and the rest" };
+            rows.push(sum("what the first do only together", drivers.interactions));
+            rows.push(sum(rest, drivers.remainder));
+        }
+    }
+    rows
+}
+
+fn part(name: &str, share: Index) -> Vec<String> {
+    let [share, interval] = shown(share);
+    let mut row = vec![String::new(); 9];
+    (row[0], row[1], row[2]) = (name.to_owned(), share, interval);
+    row
+}
+
+/// A share and its interval.
+fn shown(share: Index) -> [String; 2] {
+    let (low, high) = share.interval_95();
+    [chance(share.value()), format!("{} to {}", chance(low), chance(high))]
+}
+
+/// A sum or a difference of shares, as it came out: where noise has put it below 0, the shares beside it are too large together.
+fn sum(name: &str, share: Index) -> Vec<String> {
+    let signed = |share: f64| {
+        if share < -0.005 { format!("−{}", chance(-share)) } else { chance(share.clamp(0.0, 1.0)) }
+    };
+    let (low, high) = share.raw_interval_95();
+    let mut row = part(name, share);
+    (row[1], row[2]) = (signed(share.raw()), format!("{} to {}", signed(low), signed(high)));
+    row
+}
+
+fn signed(correlation: f64) -> String {
+    if correlation < 0.0 {
+        format!("−{}", fixed(-correlation, 2))
+    } else {
+        format!("+{}", fixed(correlation, 2))
+    }
+}
+
+/// What the columns mean; only of what is there.
+fn notes(drivers: &Drivers) -> String {
+    let has = |kind: Kind| drivers.largest().any(|driver| driver.kind == kind);
+    let mut notes = vec![match drivers.method {
+        Method::Data => "Share: of the variance, by what each explains alone.",
+        Method::Sobol { .. } => {
+            "Share: of the variance, by what each explains alone; total: with all it does together with others."
+        }
+    }];
+    notes.push(
+        "Rank: the correlation of ranks. Low, high: the mean where it is in its lowest and in its highest tenth",
+    );
+    notes.push(if has(Kind::Happening) {
+        "(of an event, a project or a shock with all that belongs to it: where it hasn't happened by then or wasn't on that \
+         year, and where it has or was)."
+    } else {
+        "."
+    });
+    if has(Kind::Months) && drivers.method == Method::Data {
+        notes.push("Noise: what would be left if everything but the months were known.");
+    }
+    if has(Kind::Together) {
+        notes.push("What ~ joins depends on one another and counts as one; \"of it\" is each one's part (Shapley effect).");
+    }
+    let marks = [
+        (Basis::Judgement, "? is judgement."),
+        (Basis::PartlyJudgement, "(?) is judgement in part."),
+        (Basis::Unsourced, "! has a number without a source."),
+    ];
+    let marked = |basis: Basis| drivers.largest().any(|driver| matters(driver) && driver.basis == basis);
+    notes.extend(marks.into_iter().filter(|(basis, _)| marked(*basis)).map(|(_, note)| note));
+    if drivers.largest().any(|driver| matters(driver) && driver.basis != Basis::Sourced) {
+        notes.push("Marked from 1% on.");
+    }
+    notes.join(" ").replace(" .", ".")
+}
