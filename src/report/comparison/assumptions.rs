@@ -28,8 +28,10 @@ pub(super) fn text(all: &[Differing<'_>], labels: &[String], screen: Screen) -> 
     let widths = widths(&blocks, screen.width);
     let mut parts: Vec<String> = Vec::new();
     for (path, rows) in blocks {
-        let rows = rows.into_iter().map(|[who, what, source]| vec![format!("  {who}"), what, source]);
-        parts.push(path + "\n" + &block(&widths, &[Align::Left; 3], rows.collect()));
+        let rows = rows.into_iter().map(|[who, what, source]| vec![who, what, source]);
+        // A table that wraps its cells takes blanks at their beginning away.
+        let table = block(&widths, &[Align::Left; 3], rows.collect()).replace('\n', "\n  ");
+        parts.push(format!("{path}\n  {}\n", table.trim_end()));
     }
     if stated.len() > MOST_ASSUMPTIONS {
         parts.push(format!("and {} more, in assumptions.csv\n", stated.len() - MOST_ASSUMPTIONS));
@@ -85,8 +87,8 @@ fn widths(blocks: &[(String, Vec<[String; 3]>)], screen: usize) -> [u16; 3] {
         reason = "a share of a screen's width"
     )]
     let most = |share: f64| (share * screen as f64) as usize;
-    let (names, values) = ((widest(0) + 2).min(most(NAMES)), widest(1).min(most(VALUES)));
-    let rest = screen.saturating_sub(names + values + 3 * usize::from(GAP)).max(16);
+    let (names, values) = (widest(0).min(most(NAMES)), widest(1).min(most(VALUES)));
+    let rest = screen.saturating_sub(names + values + 4 * usize::from(GAP)).max(16);
     [names, values, rest].map(|width| u16::try_from(width).unwrap_or(u16::MAX))
 }
 
