@@ -14,6 +14,7 @@ mod laws;
 mod mechanisms;
 mod oracle;
 mod passage;
+mod pictures;
 mod precision;
 mod random;
 mod replay;

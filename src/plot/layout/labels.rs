@@ -10,14 +10,15 @@ use super::super::theme::{Color, GREY, PAD, WIDTH};
 use super::super::ticks::NumberFormat;
 use super::{Align, Extent, Frame, Rule, Scale, Text, is_drawable};
 use fit::Fitting;
-use tag::{NORMAL, Setting};
+use tag::NORMAL;
 
 mod fit;
 mod inside;
 mod spread;
 mod tag;
 
-pub(super) use tag::Tag;
+pub(super) use tag::NORMAL as NORMAL_LABEL;
+pub(super) use tag::{SMALLER, Setting, Tag, names};
 
 /// Between the plot and the labels: room for leaders.
 const GUTTER: f64 = 14.0;
@@ -43,9 +44,9 @@ pub(super) fn tags(chart: &Chart, extent: &Extent, format: &NumberFormat) -> Vec
             _ => tags.extend(layer_tag(layer, extent, format)),
         }
     }
-    let names = tag::names(&tags, NORMAL, tag::WIDEST, 2);
+    let names = tag::names(&tags, NORMAL, tag::WIDEST, tag::MOST_LINES);
     for (tag, name) in tags.iter_mut().zip(&names) {
-        tag.set(name, NORMAL, tag::WIDEST, 2);
+        tag.set(name, NORMAL, tag::WIDEST, tag::MOST_LINES);
     }
     tags
 }

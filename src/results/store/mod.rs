@@ -13,7 +13,9 @@ pub use draws::{COLUMNS_KEY, DrawColumn, DrawsError, DrawsReader, DrawsWriter, R
 pub use folder::{Staging, StoreError};
 pub use read::{MetricRows, RESOLVED, ReadError, StoredResult};
 pub use stream::StreamedFile;
-pub use tables::{assumptions_csv, base_unit, csv_table, harmless, summary_csv, targets_csv};
+pub use tables::{
+    DISTRIBUTION, assumptions_csv, base_unit, csv_table, distribution_csv, harmless, summary_csv, targets_csv,
+};
 
 /// The name of the table of single runs in a result's folder.
 pub const DRAWS: &str = "draws.parquet";

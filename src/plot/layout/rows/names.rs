@@ -15,6 +15,7 @@ const NARROWEST: f64 = 64.0;
 const BESIDE: f64 = 7.0;
 /// Rows lower than this have smaller letters.
 const ROOMY: f64 = 16.0;
+const MOST_LINES: usize = 4;
 /// From one line to the next, in sizes of the letters.
 const LEADING: f64 = 1.2;
 /// A second text beside a name takes this share of the column at most.
@@ -58,13 +59,11 @@ impl Heading {
         let size = if height >= ROOMY { theme::LABEL } else { theme::SMALL_LABEL };
         let kind = if row.strong { Type::bold(size) } else { Type::regular(size) };
         let note = NOTE.shorten(&clean(&row.note), WIDEST * NOTE_SHARE);
-        let lines = (height / (LEADING * size)).clamp(1.0, 3.0);
-        let (two_lines, three_lines) = (lines >= 2.0, lines >= 3.0);
-        let one_will_do = kind.width(name) <= WIDEST;
-        let room_below = three_lines || (two_lines && one_will_do);
-        let beside = !note.is_empty() && !room_below;
+        let lines = whole_lines(height / (LEADING * size));
+        let needed = kind.wrap(name, WIDEST, MOST_LINES).len();
+        let beside = !note.is_empty() && needed + 1 > lines;
         let width = if beside { WIDEST - NOTE.width(&note) - BESIDE } else { WIDEST };
-        let most = if two_lines && (beside || three_lines || note.is_empty()) { 2 } else { 1 };
+        let most = if note.is_empty() || beside { lines } else { lines - 1 };
         Self { kind, lines: kind.wrap_evenly(name, width, most), note, beside }
     }
 
@@ -100,4 +99,9 @@ impl Heading {
         texts.extend((!self.note.is_empty()).then(|| text(right, note_line, NOTE, GREY, &self.note)));
         texts
     }
+}
+
+/// Lines that a row has room for: one at least.
+fn whole_lines(room: f64) -> usize {
+    (2..=MOST_LINES).rev().find(|&lines| room >= lines as f64).unwrap_or(1)
 }
