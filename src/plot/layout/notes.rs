@@ -62,9 +62,10 @@ fn candidates(note: &Note, layout: &Layout) -> impl Iterator<Item = Text> {
     })
 }
 
-/// Places on all lines, in pixels.
+/// Places on all lines and markers, in pixels.
 fn path(chart: &Chart, layout: &Layout) -> Vec<(f64, f64)> {
-    let mut places = Vec::new();
+    let markers = layout.markers.iter();
+    let mut places: Vec<_> = markers.flat_map(|marker| between(marker.from, marker.to)).collect();
     for layer in &chart.layers {
         let (Layer::Line(line) | Layer::Steps(line)) = layer else { continue };
         let mut ordered = line.points.clone();

@@ -16,6 +16,8 @@ const GAP: f64 = 20.0;
 const ABOVE: f64 = 21.0;
 const BELOW: f64 = 19.0;
 const NUMBER_GAP: f64 = 6.0;
+/// From one number to the next.
+const LEAST_BETWEEN: f64 = 12.0;
 /// A panel this high has room for titles of three lines.
 const ROOMY: f64 = 96.0;
 const LONGEST_VALUE: f64 = 70.0;
@@ -141,8 +143,10 @@ impl Layout {
         let mut small_one = Self::bare(chart, frame, x, y, format);
         let slot = part.extent.slot / (part.extent.x.1 - part.extent.x.0) * (frame.right - frame.left);
         small_one.bar = (slot * 0.68).clamp(1.0, 72.0);
-        for (value, number) in part.ticks.values.iter().zip(written) {
-            let height = small_one.rule(*value, part.ticks.step);
+        let heights: Vec<f64> =
+            part.ticks.values.iter().map(|value| small_one.rule(*value, part.ticks.step)).collect();
+        for (i, number) in legible(&heights).into_iter().map(|i| (i, written[i].clone())) {
+            let height = heights[i];
             let text = small(frame.left - NUMBER_GAP, height + 3.9, Align::End, number);
             self.texts.push(Text { kind: NUMBER, ..text });
         }
@@ -196,4 +200,20 @@ impl Layout {
             }
         }
     }
+}
+
+/// The places of numbers that keep clear of each other: the lowest, the highest, and what finds room between them.
+fn legible(heights: &[f64]) -> Vec<usize> {
+    let (Some(&first), Some(&top)) = (heights.first(), heights.last()) else { return Vec::new() };
+    let mut last = first;
+    let is_clear = |a: f64, b: f64| (a - b).abs() >= LEAST_BETWEEN;
+    let mut shown = vec![0];
+    for (i, &height) in heights.iter().enumerate().skip(1) {
+        let is_top = i + 1 == heights.len();
+        if is_clear(height, last) && (is_top || is_clear(height, top)) {
+            shown.push(i);
+            last = height;
+        }
+    }
+    shown
 }

@@ -52,7 +52,7 @@ impl<'r> Year<'r> {
         let levels = |step: f64| -> Vec<(f64, f64)> {
             let all = (1..=1000).map(|i| f64::from(i) * step).take_while(|level| *level <= end);
             let read = all.map(|level| (level, self.reached(level * self.scale.factor)));
-            read.filter(|(_, p)| (0.02..=0.98).contains(p)).collect()
+            read.filter(|(_, p)| (0.05..=0.95).contains(p)).collect()
         };
         let coarse_enough = |step: &f64| end / step <= 1000.0;
         steps.filter(coarse_enough).map(levels).find(|levels| levels.len() <= READ).unwrap_or_default()

@@ -197,9 +197,10 @@ impl<'c> Page<'c> {
         let mut chart = self.chart(self.difference_title(), &what, XAxis::years(), y);
         if one_scale {
             let last = |place: usize| self.last().differences[place].mean;
+            let decimals = scale.decimals((0..others).map(|place| last(place).abs()).fold(0.0, f64::max));
             let panel = |(place, layers): (usize, Vec<Layer>)| Panel {
                 title: self.names[place + 1].clone(),
-                value: signed(scale, last(place), scale.decimals(size)),
+                value: signed(scale, last(place), decimals),
                 layers,
             };
             chart.push(Layer::Panels(parts.into_iter().enumerate().map(panel).collect()));
@@ -326,8 +327,10 @@ impl<'c> Page<'c> {
             YAxis::share("chance"),
         );
         for (place, bins) in last.bins.iter().enumerate() {
-            let points = (0..=STEPS).map(|step| {
-                let x = most * f64::from(step) / f64::from(STEPS);
+            // Where nothing is exported in some futures, the curve falls at zero.
+            let shares = (1..=STEPS).map(|step| f64::from(step) / f64::from(STEPS));
+            let points = [0.0, 1e-6].into_iter().chain(shares).map(|share| {
+                let x = most * share;
                 (x / self.scale.factor, bins.share_of_at_least(x))
             });
             let mut line = Line::new(points.collect(), theme::palette(place));

@@ -80,7 +80,7 @@ fn place_of(result: &RunResult, target: &TargetResult) -> usize {
 
 fn counted_by_the_year(targets: &[&TargetResult]) -> &'static str {
     if targets.iter().any(|target| target.counts_from > 0) {
-        "; a year's figure counts from the twelfth month on, as that of the last twelve"
+        "; a year's figure counts from month 12 on, by the last twelve"
     } else {
         ""
     }
@@ -131,7 +131,7 @@ fn first_and_last<'a>(all: &[&'a TargetResult]) -> Vec<&'a TargetResult> {
 
 /// How many of all targets a picture shows, if not all.
 fn of_how_many(shown: usize, all: usize) -> String {
-    if shown == all { String::new() } else { format!(". {shown} of {all} targets; all are in targets.csv") }
+    if shown == all { String::new() } else { format!(". {shown} of {all} targets") }
 }
 
 /// The targets without those that ask the same about an earlier year: by date they are one question.

@@ -9,7 +9,7 @@ use crate::units::Dimension;
 use crate::units::format::{Scale, chance, count};
 
 /// Rows for assumptions; the rest is in the tables.
-const SHOWN: usize = 12;
+const SHOWN: usize = 10;
 /// The place of the bars' colour.
 const SHARE: usize = 0;
 
@@ -33,7 +33,7 @@ fn sign(chart: &mut Chart, what: &str, info: &RunInfo, drivers: &Drivers) {
 }
 
 fn judged(driver: &Driver) -> &'static str {
-    if driver.is_judgement { "judgement" } else { "" }
+    if driver.is_judgement { "?" } else { "" }
 }
 
 /// The share of the variance that each explains alone, the largest on top; `None` where nothing varies.
@@ -59,7 +59,7 @@ fn shares(info: &RunInfo, drivers: &Drivers) -> Option<Chart> {
     let x = XAxis { from: Some(0.0), ..XAxis::share("share of the variance") };
     let mut chart = Chart::of_rows(title, x, Rows::of(rows));
     let what = format!(
-        "Share of the variance of {figure} that each explains alone, with its 95% Monte Carlo interval; {}",
+        "Share of the variance of {figure} that each explains alone, with its 95% Monte Carlo interval; ? is judgement; {}",
         of_how_many(drivers.list.len())
     );
     sign(&mut chart, &what, info, drivers);
@@ -104,7 +104,7 @@ fn tornado(info: &RunInfo, drivers: &Drivers) -> Option<Chart> {
         dashed: false,
     });
     let what = "Mean of the runs in which each assumption lies in its lowest tenth, and in its highest; events, projects \
-                and shocks, which stand for several numbers, are left out";
+                and shocks, which stand for several numbers, are left out; ? is judgement";
     sign(&mut chart, what, info, drivers);
     Some(chart)
 }

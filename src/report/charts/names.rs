@@ -4,7 +4,7 @@ use crate::plot::{Color, theme};
 use crate::results::RunResult;
 
 /// Letters of a name that a title can hold beside what it says.
-const LONGEST: usize = 60;
+const LONGEST: usize = 95;
 
 /// A name in a title: a long one gives way to what is said about it.
 pub(super) fn in_title(name: &str) -> String {
@@ -48,7 +48,7 @@ mod tests {
 
     #[test]
     fn a_long_name_in_a_title_ends_between_words() {
-        let name = "A road over the river and the hills to the port at the end of the long bay";
+        let name = "A road over the river and the hills to the port at the end of the long bay, and the bridges that it needs on its way";
         let short = in_title(name);
         assert!(short.ends_with('…') && short.chars().count() <= LONGEST + 1, "{short}");
         assert!(name.starts_with(short.trim_end_matches('…')));

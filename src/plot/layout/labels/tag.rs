@@ -28,6 +28,8 @@ pub(in super::super) const NORMAL: Setting = Setting { kind: Type::bold(theme::L
 /// For many labels.
 pub(in super::super) const SMALLER: Setting = Setting { kind: Type::bold(theme::SMALL_LABEL), line: 13.0 };
 pub(super) const WIDEST: f64 = 176.0;
+/// Where many long names stand together.
+pub(super) const WIDER: f64 = 240.0;
 /// A name of ninety letters takes as many.
 pub(super) const MOST_LINES: usize = 4;
 

@@ -18,6 +18,8 @@ const ROOMY: f64 = 16.0;
 const MOST_LINES: usize = 4;
 /// From one line to the next, in sizes of the letters.
 const LEADING: f64 = 1.2;
+/// The height of letters with their tails, in sizes.
+const LETTERS: f64 = 0.95;
 /// A second text beside a name takes this share of the column at most.
 const NOTE_SHARE: f64 = 0.45;
 
@@ -55,11 +57,20 @@ impl Names {
 }
 
 impl Heading {
+    /// In smaller letters where only those let the name be whole.
     fn of(row: &Row, name: &str, height: f64) -> Self {
-        let size = if height >= ROOMY { theme::LABEL } else { theme::SMALL_LABEL };
+        let normal = Self::set(row, name, height, theme::LABEL);
+        if height >= ROOMY && normal.is_whole(name) {
+            return normal;
+        }
+        Self::set(row, name, height, theme::SMALL_LABEL)
+    }
+
+    fn set(row: &Row, name: &str, height: f64, size: f64) -> Self {
         let kind = if row.strong { Type::bold(size) } else { Type::regular(size) };
         let note = NOTE.shorten(&clean(&row.note), WIDEST * NOTE_SHARE);
-        let lines = whole_lines(height / (LEADING * size));
+        // The last line needs room for its letters only.
+        let lines = whole_lines((height / size - LETTERS) / LEADING + 1.0);
         let needed = kind.wrap(name, WIDEST, MOST_LINES).len();
         let beside = !note.is_empty() && needed + 1 > lines;
         let width = if beside { WIDEST - NOTE.width(&note) - BESIDE } else { WIDEST };
