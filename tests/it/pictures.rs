@@ -55,14 +55,13 @@ fn with_runs(mut plan: Plan) -> Plan {
 
 /// So many products with names of this kind, on one route.
 fn many_products(count: usize, name: &str, route: &str) -> Plan {
-    let mut text = head("2025-01", "2028-12", 200);
-    for number in 0..count {
+    let product = |number: usize| {
         let volume = 2 * (count - number);
-        text += &format!(
-            "[products.p{number}]\ntitle = \"{name} number {number}\"\nvolume = \"{volume} to {} kt/year\"\n",
-            3 * volume
-        );
-    }
+        let range = format!("{volume} to {} kt/year", 3 * volume);
+        format!("[products.p{number}]\ntitle = \"{name} number {number}\"\nvolume = \"{range}\"\n")
+    };
+    let products: Vec<String> = (0..count).map(product).collect();
+    let text = head("2025-01", "2028-12", 200) + &products.concat();
     plan(&(text + &format!("[routes.road]\ntitle = \"{route}\"\ncapacity = \"9 kt/month\"\n")))
 }
 

@@ -34,7 +34,7 @@ impl<'r> Year<'r> {
         let [end] = result.last_year.quantiles([0.995]);
         let is_spread = summary.sd > 0.0 && end > 0.0;
         let scale = Scale::for_largest(Dimension::MASS, end);
-        is_spread.then(|| Self { result, summary, when, scale, end })
+        is_spread.then_some(Self { result, summary, when, scale, end })
     }
 
     fn axis(&self) -> XAxis {

@@ -210,7 +210,9 @@ impl<'c> Page<'c> {
             if let Some(Layer::Line(line)) = layers.last_mut() {
                 line.label = Some(Label::new(self.names[place + 1].clone()).with_value());
             }
-            layers.into_iter().for_each(|layer| chart.push(layer));
+            for layer in layers {
+                chart.push(layer);
+            }
         }
         Some(chart)
     }

@@ -22,22 +22,18 @@ pub(super) fn money(result: &RunResult) -> Option<Chart> {
     let years = shown_years(result);
     let of = |path: &str| yearly(result, &years, path);
     let (cash, spent, kept) = (of("finance.cash")?, of("finance.spent")?, of("finance.kept")?);
-    match (of("finance.drawn"), of("finance.debt")) {
-        (Some(drawn), Some(debt)) => {
-            let flows = [
-                ("cash that comes in", CASH, cash),
-                ("spent", SPENT, spent),
-                ("drawn from credit", DRAWN, drawn),
-            ];
-            let what = "Medians by year of what comes in, is spent and is drawn; what is owed at the year's end, with its ranges";
-            Some(flows_and_fan(result, (debt_title(result), what), ("owed", DEBT, debt), flows))
-        }
-        _ => {
-            let flows = [("cash that comes in", CASH, cash), ("kept at the year's end", KEPT, kept)];
-            let what = "Medians by year of what comes in and of what is kept at the year's end; what is spent, with its ranges";
-            Some(flows_and_fan(result, (purse_title(result), what), ("spent", SPENT, spent), flows))
-        }
+    if let (Some(drawn), Some(debt)) = (of("finance.drawn"), of("finance.debt")) {
+        let flows = [
+            ("cash that comes in", CASH, cash),
+            ("spent", SPENT, spent),
+            ("drawn from credit", DRAWN, drawn),
+        ];
+        let what = "Medians by year of what comes in, is spent and is drawn; what is owed at the year's end, with its ranges";
+        return Some(flows_and_fan(result, (debt_title(result), what), ("owed", DEBT, debt), flows));
     }
+    let flows = [("cash that comes in", CASH, cash), ("kept at the year's end", KEPT, kept)];
+    let what = "Medians by year of what comes in and of what is kept at the year's end; what is spent, with its ranges";
+    Some(flows_and_fan(result, (purse_title(result), what), ("spent", SPENT, spent), flows))
 }
 
 fn flows_and_fan<const N: usize>(

@@ -38,7 +38,9 @@ pub(super) fn progress(result: &RunResult) -> Option<Chart> {
         if let Some(Layer::Line(line)) = layers.last_mut() {
             line.label = Some(Label::new(project.title.clone()).with_value());
         }
-        layers.into_iter().for_each(|layer| chart.push(layer));
+        for layer in layers {
+            chart.push(layer);
+        }
     }
     Some(chart)
 }
