@@ -64,7 +64,7 @@
 //! | a key of a section | its entry in `scenario/field/` and the line in `scenario/section/` that reads it |
 //! | a metric | its entry in `model/metric.rs` and the line in `model/world.rs` that observes it |
 //! | a unit | its row in `units/unit.rs` |
-//! | a picture | a function in `report/charts/` |
+//! | a picture | a function in `report/charts/`, named in `report/charts/mod.rs`; `plot::flaws` says what can't be read in it |
 //! | what `report.html` says | a function in `report/html/run.rs` or `story.rs`; how it looks: the templates and the stylesheet beside it |
 //! | a question about several scenarios | a file in `compare/`, shown by `report/comparison/` and `report/charts/compared.rs` |
 //! | a question about what drives a figure | a file in `sensitivity/`, asked and shown by `report/drivers/`, in sentences by `report/driven.rs` |

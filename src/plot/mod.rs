@@ -10,7 +10,7 @@
 //!    dates) and `text` (the bundled font, measuring, wrapping).
 //! 3. `draw`: draws a laid-out chart on any plotters [`DrawingBackend`](plotters::prelude::DrawingBackend).
 //! 4. `raster` (a smooth RGB backend) with `encode` (PNG), and `vector` (plotters' SVG backend, in tenths of a pixel).
-//! 5. [`hover`](hover()): the values of a chart and their places in the picture, for a page's pointer.
+//! 5. [`flaws`](flaws()): what can't be read in a laid-out chart. [`hover`](hover()): the values of a chart and their places in the picture, for a page's pointer.
 //!
 //! # Examples
 //! ```
@@ -27,6 +27,7 @@
 mod apart;
 mod draw;
 mod encode;
+mod flaws;
 mod hover;
 mod layout;
 mod raster;
@@ -46,6 +47,7 @@ pub use chart::{
     Rows, Series, Stack, Strength, Weight, XAxis, XKind, YAxis,
 };
 pub use encode::{PNG_SCALE, png};
+pub use flaws::flaws;
 pub use hover::{Along, Hover, HoverPoint, hover};
 pub use text::{INTER_BOLD, INTER_REGULAR};
 pub use theme::Color;

@@ -1,5 +1,6 @@
 //! What must hold for every chart, however odd its data and texts.
 
+use super::flaws::overlap;
 use super::layout::{Layout, Text};
 use super::theme::{self, HEIGHT, PAD, WIDTH, palette};
 use super::*;
@@ -41,14 +42,9 @@ fn every_layer(values: &[f64], text: &str) -> Vec<Layer> {
         Marker { x: 2025.5, label: text.to_owned(), dashed: true }.into(),
         Marker { x: 2025.01, label: text.to_owned(), dashed: false }.into(),
         Marker { x: f64::NAN, label: text.to_owned(), dashed: false }.into(),
-        Note {
-            x: 2025.1,
-            y: values.first().copied().unwrap_or(0.0),
-            text: text.to_owned(),
-            color: palette(3),
-        }
-        .into(),
-        Note { x: 2025.1, y: f64::NAN, text: text.to_owned(), color: palette(3) }.into(),
+        Note::new(2025.1, values.first().copied().unwrap_or(0.0), text, palette(3)).into(),
+        Note::new(2025.1, f64::NAN, text, palette(3)).into(),
+        Note::new(2025.2, 1.0, text, palette(3)).bare().into(),
     ]
 }
 
@@ -149,13 +145,6 @@ fn no_text_covers_another() {
             assert_eq!(covered, None, "{a:?} in {:?} with {:?}", chart.y, chart.x);
         }
     }
-}
-
-/// Letters reach about 0.75 em above their baseline and 0.2 em below.
-fn overlap(a: &Text, b: &Text) -> bool {
-    let beside = |a: &Text, b: &Text| a.left() + a.width() <= b.left() + 0.5;
-    let above = |a: &Text, b: &Text| a.baseline + a.kind.size * 0.2 <= b.baseline - b.kind.size * 0.72;
-    !(a.words.is_empty() || b.words.is_empty() || beside(a, b) || beside(b, a) || above(a, b) || above(b, a))
 }
 
 #[test]

@@ -108,7 +108,7 @@ impl Type {
         }
     }
 
-    /// A word, cut where it is wider than a line.
+    /// A word, cut where it is wider than a line: behind a point or a slash if one is there.
     fn pieces(self, word: &str, width: f64) -> Vec<String> {
         if self.width(word) <= width {
             return vec![word.to_owned()];
@@ -118,8 +118,9 @@ impl Type {
         for c in word.chars() {
             let advance = self.width(c.encode_utf8(&mut [0; 4]));
             if used + advance > width && used > 0.0 {
-                pieces.push(String::new());
-                used = 0.0;
+                let rest = pieces.last_mut().map_or_else(String::new, behind_last_point);
+                used = self.width(&rest);
+                pieces.push(rest);
             }
             used += advance;
             if let Some(piece) = pieces.last_mut() {
@@ -128,6 +129,12 @@ impl Type {
         }
         pieces
     }
+}
+
+/// Cuts a piece behind its last point or slash, unless that leaves little, and gives what was cut off.
+fn behind_last_point(piece: &mut String) -> String {
+    let end = piece.rfind(['.', '/']).map(|place| place + 1).filter(|end| 3 * end > piece.len());
+    piece.split_off(end.unwrap_or(piece.len()))
 }
 
 /// Each character's glyph and its advance in em, kerning included. A character the font lacks counts one em, because an
@@ -183,6 +190,13 @@ mod tests {
         let lines = BODY.wrap(text, 160.0, 9);
         assert_eq!(lines.join(" "), text);
         assert!(lines.len() > 2 && lines.iter().all(|line| BODY.width(line) <= 160.0));
+    }
+
+    #[test]
+    fn a_path_is_cut_behind_its_points() {
+        let lines = BODY.wrap("products.farm-equipment.driven_by.appetite", 210.0, 9);
+        assert_eq!(lines, ["products.farm-equipment.", "driven_by.appetite"]);
+        assert!(BODY.wrap(&"x".repeat(90), 100.0, 99).iter().all(|line| BODY.width(line) <= 100.0));
     }
 
     #[test]

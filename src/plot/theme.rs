@@ -121,6 +121,9 @@ const PALETTE: [Color; 20] = [
     Color::hex(0x9C_D8_C0), // mint
 ];
 
+/// How many colours the palette has.
+pub const COLORS: usize = PALETTE.len();
+
 /// The i-th colour; starts again after twenty. The first ten are the easiest to tell apart.
 #[must_use]
 pub const fn palette(i: usize) -> Color {
@@ -152,6 +155,7 @@ pub const FONT_FAMILY: &str = "Inter, Helvetica, Arial, sans-serif";
 pub(super) const PAD: f64 = 22.0;
 /// Font sizes.
 pub(super) const TITLE: f64 = 21.0;
+pub(super) const LONG_TITLE: f64 = 16.5;
 pub(super) const SUBTITLE: f64 = 13.5;
 pub(super) const SMALL: f64 = 12.0;
 pub(super) const LABEL: f64 = 12.5;

@@ -14,6 +14,8 @@ const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const MINUS: char = '−';
 const THIN: f64 = 1e-6;
+/// More decimals at a tick are written with an exponent.
+const MOST_DECIMALS: usize = 4;
 
 /// Ticks with one step, covering a range: the first is at or below it, the last at or above.
 #[derive(Debug, Clone, PartialEq)]
@@ -93,7 +95,15 @@ impl NumberFormat {
         if self.numbers == Numbers::Hidden {
             return String::new();
         }
-        self.finished(value / self.divisor, self.tick_decimals)
+        let scaled = value / self.divisor;
+        // On the axis of a small chart beside far larger ones, nobody would count the zeros.
+        if self.tick_decimals > MOST_DECIMALS && scaled != 0.0 {
+            return format!("{scaled:.0e}");
+        }
+        self.finished(
+            scaled,
+            if scaled == 0.0 { self.tick_decimals.min(MOST_DECIMALS) } else { self.tick_decimals },
+        )
     }
 
     /// As it stands in a label: a little finer than ticks, and never a zero or a certainty that isn't one.
@@ -101,6 +111,7 @@ impl NumberFormat {
         let scaled = value / self.divisor;
         let unit = 1.0 / 10_f64.powi(i32::try_from(self.value_decimals).unwrap_or(0));
         let finished = |scaled| self.finished(scaled, self.value_decimals);
+        let in_three_digits = |scaled: f64| self.trimmed(scaled, three_digits(scaled));
         if scaled > 0.0 && scaled < unit * 0.5 {
             return format!("<{}", finished(unit));
         }
@@ -110,7 +121,20 @@ impl NumberFormat {
         if self.numbers == Numbers::Share && scaled < 100.0 && scaled >= 100.0 - unit * 0.5 {
             return format!(">{}", finished(100.0 - unit));
         }
-        finished(scaled)
+        match self.numbers {
+            Numbers::Plain | Numbers::Signed => in_three_digits(scaled),
+            _ => finished(scaled),
+        }
+    }
+
+    /// Without zeros behind the point; no finer than a tenth of what labels of this axis tell apart.
+    fn trimmed(&self, scaled: f64, decimals: usize) -> String {
+        let text = self.finished(scaled, decimals.min(self.value_decimals + 1));
+        if text.contains('.') && !text.contains('e') {
+            text.trim_end_matches('0').trim_end_matches('.').to_owned()
+        } else {
+            text
+        }
     }
 
     /// A range, `21–58`; a dash can't stand between signs.
@@ -145,6 +169,16 @@ fn scale_of(largest: f64) -> (f64, &'static str) {
 /// Labels tell apart what is about a twentieth of a step apart: the largest power of ten up to step / 20.
 fn value_precision(step: f64) -> f64 {
     (-9..=0).rev().map(|power| 10_f64.powi(power)).find(|unit| *unit <= step / 20.0).unwrap_or(1e-9)
+}
+
+/// Decimals that leave a number with three digits: as titles write it.
+fn three_digits(value: f64) -> usize {
+    match value.abs() {
+        v if v >= 100.0 || v == 0.0 => 0,
+        v if v >= 10.0 => 1,
+        v if v >= 1.0 => 2,
+        _ => 3,
+    }
 }
 
 /// Decimals that write the step exactly (at most 9).
@@ -283,7 +317,7 @@ mod tests {
     fn labels_are_finer_than_ticks_and_never_claim_a_zero_or_a_certainty() {
         let tonnes = format(60.0, Numbers::Plain);
         assert_eq!((tonnes.tick(20.0), tonnes.value(34.26)), ("20".into(), "34.3".into()));
-        assert_eq!((tonnes.value(0.01), tonnes.value(0.0)), ("<0.1".into(), "0.0".into()));
+        assert_eq!((tonnes.value(0.01), tonnes.value(0.0)), ("<0.1".into(), "0".into()));
         assert_eq!(format(900.0, Numbers::Plain).value(612.4), "612");
         let chance = format(1.0, Numbers::Share);
         assert_eq!((chance.tick(0.2), chance.value(0.723)), ("20%".into(), "72%".into()));

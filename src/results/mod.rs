@@ -8,6 +8,7 @@ mod health;
 mod manifest;
 mod outcome;
 mod precision;
+mod single;
 pub mod store;
 mod target;
 
@@ -19,4 +20,5 @@ pub use outcome::{
     Summary,
 };
 pub use precision::{Precision, Wanted, relative_error};
+pub use single::{SINGLE_RUNS, SingleRun};
 pub use target::{TargetResult, TargetSpec};

@@ -1,7 +1,7 @@
 //! The figures of a run: summaries of every metric in every period, and of the targets.
 
-use super::{Assumption, Health, TargetResult};
-use crate::stats::{Histogram, Moments};
+use super::{Assumption, Health, SingleRun, TargetResult};
+use crate::stats::{Bins, Histogram, Moments};
 use crate::time::{Horizon, MONTH_NAMES, Month};
 use crate::units::Dimension;
 
@@ -148,8 +148,10 @@ pub struct HistoryPoint {
     pub metric: String,
     /// The year.
     pub year: i32,
-    /// In base units, for the year.
+    /// In base units, for the year; the median of what was stated as a range.
     pub value: f64,
+    /// The 90% interval of what was stated as a range; none for what is known.
+    pub range: Option<(f64, f64)>,
 }
 
 /// Whether something with a date happens or is built.
@@ -239,6 +241,11 @@ pub struct RunResult {
     pub metrics: Vec<MetricResult>,
     /// Every target.
     pub targets: Vec<TargetResult>,
+    /// How total exports of the last whole year (or of the last year, where none is whole) are distributed, in tonnes; empty
+    /// where no quantiles were asked for.
+    pub last_year: Bins,
+    /// The first sound runs, at most [`SINGLE_RUNS`](super::SINGLE_RUNS); none where only years were asked for.
+    pub singles: Vec<SingleRun>,
     /// Known values of the past.
     pub history: Vec<HistoryPoint>,
     /// Every number that the scenario states.
@@ -275,12 +282,20 @@ impl RunResult {
         self.metric(path)?.monthly.get(place)
     }
 
-    /// Known values of a metric's past, by year.
+    /// Known values of a metric's past, in the order of the years, however the scenario lists them.
     pub fn history_of(&self, path: &str) -> Vec<(i32, f64)> {
-        self.history
-            .iter()
-            .filter(|point| point.metric == path)
-            .map(|point| (point.year, point.value))
-            .collect()
+        let of_metric = self.history.iter().filter(|point| point.metric == path);
+        let mut known: Vec<(i32, f64)> = of_metric.map(|point| (point.year, point.value)).collect();
+        known.sort_by_key(|&(year, _)| year);
+        known
+    }
+
+    /// The years of a metric's past of which only a range is known, with its lower and its upper end.
+    pub fn ranges_of(&self, path: &str) -> Vec<(i32, f64, f64)> {
+        let of_metric = self.history.iter().filter(|point| point.metric == path);
+        let mut ranges: Vec<(i32, f64, f64)> =
+            of_metric.filter_map(|point| point.range.map(|(low, high)| (point.year, low, high))).collect();
+        ranges.sort_by_key(|&(year, ..)| year);
+        ranges
     }
 }

@@ -35,6 +35,8 @@ pub struct TargetResult {
     pub reached: Vec<u64>,
     /// The first of those months.
     pub start: Month,
+    /// The place of the first month by which it can have been reached: 11 where the last twelve months count, else 0.
+    pub counts_from: usize,
     /// All runs that count.
     pub runs: u64,
 }
@@ -89,7 +91,7 @@ mod tests {
             threshold: 1.0,
         };
         let start = "2025-11".parse().expect("a month");
-        TargetResult { spec, hits: 3, reached: reached.to_vec(), start, runs }
+        TargetResult { spec, hits: 3, reached: reached.to_vec(), start, counts_from: 0, runs }
     }
 
     #[test]

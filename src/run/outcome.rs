@@ -4,11 +4,14 @@ use super::central::central_run;
 use super::engine::Sums;
 use super::job::Job;
 use super::plan::Plan;
-use super::target::Tally;
+use super::replay::replay;
+use super::target::{Tally, counts_from};
 use crate::model::{CorridorSpec, EventId, EventSpec, Metric, Milestone, ProjectId, ProjectSpec};
 use crate::results::{
-    EventInfo, EventKind, Health, MetricResult, Period, RunInfo, RunResult, Summary, TargetResult, TargetSpec,
+    EventInfo, EventKind, Health, MetricResult, Period, RunInfo, RunResult, SINGLE_RUNS, SingleRun, Summary,
+    TargetResult, TargetSpec,
 };
+use crate::stats::{Bins, Histogram};
 use rayon::prelude::*;
 
 /// The result of so many runs of a job, which are all merged.
@@ -41,7 +44,9 @@ pub(super) fn collect(mut job: Job<'_>, runs: u64, sums: &Sums, tally: &Tally) -
             info: RunInfo { runs, ..plan.info.clone() },
             health: health(sums, metrics, &[months.as_slice(), &years].concat()),
             metrics: metrics.par_iter().enumerate().map(metric).collect(),
-            targets: targets(plan, tally, runs - sums.wrong),
+            targets: targets(plan, metrics, tally, runs - sums.wrong),
+            last_year: last_year(&job, &histograms, &years),
+            singles: if job.cell(0, 0).is_some() { singles(plan, runs) } else { Vec::new() },
         },
     )
 }
@@ -52,6 +57,8 @@ pub(super) struct Figures {
     pub(super) metrics: Vec<MetricResult>,
     pub(super) targets: Vec<TargetResult>,
     pub(super) health: Health,
+    pub(super) last_year: Bins,
+    pub(super) singles: Vec<SingleRun>,
 }
 
 /// A result: what runs found, and what the plan says about it.
@@ -67,10 +74,32 @@ pub(super) fn assemble(plan: &Plan, found: Figures) -> RunResult {
         years: Period::years(plan.info.horizon),
         metrics: found.metrics,
         targets: found.targets,
+        last_year: found.last_year,
+        singles: found.singles,
         history: plan.history.clone(),
         assumptions: plan.assumptions.clone(),
         choices: plan.choices.clone(),
     }
+}
+
+/// How total exports of the last whole year are distributed, or of the last year if none is whole.
+fn last_year(job: &Job<'_>, histograms: &[Vec<Histogram>], years: &[Period]) -> Bins {
+    let shown = years.iter().rposition(Period::is_whole_year).unwrap_or(years.len().saturating_sub(1));
+    let volume = job.corridor.metrics.position("volume");
+    let histogram = volume.and_then(|volume| histograms.get(job.months() + shown)?.get(volume));
+    histogram.map_or_else(Bins::default, Histogram::to_bins)
+}
+
+/// The first sound runs. Each is computed again, which costs less than to keep a few of all.
+pub(super) fn singles(plan: &Plan, runs: u64) -> Vec<SingleRun> {
+    let looked_at = runs.min(4 * SINGLE_RUNS as u64);
+    let sound = (0..looked_at).map(|run| replay(plan, run)).filter(|replay| replay.fault.is_none());
+    let single = |replay: super::Replay| SingleRun {
+        run: replay.run,
+        monthly: replay.monthly("volume").unwrap_or_default(),
+        yearly: replay.yearly("volume").unwrap_or_default(),
+    };
+    sound.take(SINGLE_RUNS).map(single).collect()
 }
 
 /// Events and then projects, in the order of the file.
@@ -95,16 +124,22 @@ fn events(spec: &CorridorSpec) -> Vec<EventInfo> {
     events.chain(spec.projects.iter().enumerate().map(project)).collect()
 }
 
-fn targets(plan: &Plan, tally: &Tally, runs: u64) -> Vec<TargetResult> {
+fn targets(plan: &Plan, metrics: &[Metric], tally: &Tally, runs: u64) -> Vec<TargetResult> {
     let counts = tally.hits.iter().zip(&tally.reached);
     let target = |(spec, (&hits, reached)): (&TargetSpec, (&u64, &Vec<u64>))| TargetResult {
         spec: spec.clone(),
         hits,
         reached: reached.clone(),
         start: plan.info.horizon.start,
+        counts_from: whole_from(metrics, spec),
         runs,
     };
     plan.targets.iter().zip(counts).map(target).collect()
+}
+
+/// The place of the first month by which a target can have been reached.
+pub(super) fn whole_from(metrics: &[Metric], target: &TargetSpec) -> usize {
+    metrics.iter().find(|metric| metric.path == target.metric).map_or(0, |metric| counts_from(metric.kind))
 }
 
 fn health(sums: &Sums, metrics: &[Metric], periods: &[Period]) -> Health {

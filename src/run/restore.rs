@@ -1,6 +1,6 @@
 //! A result made again from its tables, without running anything.
 
-use super::outcome::{Figures, assemble};
+use super::outcome::{Figures, assemble, singles, whole_from};
 use super::plan::Plan;
 use crate::model::Corridor;
 use crate::results::store::{MetricRows, ReadError, StoredResult};
@@ -15,7 +15,7 @@ pub fn restore(plan: &Plan, stored: &StoredResult) -> Result<RunResult, ReadErro
     let mut rows = stored.metrics()?;
     let mut reached = stored.reached()?;
     let runs = manifest.runs - manifest.health.invalid;
-    let metrics = Corridor::new(plan.corridor.clone()).metrics;
+    let known = Corridor::new(plan.corridor.clone()).metrics;
     let metric = |metric: &crate::model::Metric| {
         let MetricRows { monthly, yearly } = rows.remove(&metric.path).unwrap_or_default();
         MetricResult {
@@ -26,17 +26,22 @@ pub fn restore(plan: &Plan, stored: &StoredResult) -> Result<RunResult, ReadErro
             yearly,
         }
     };
-    let metrics = metrics.list().iter().map(metric).collect();
+    let metrics = known.list().iter().map(metric).collect();
     let target = |spec: &TargetSpec| TargetResult {
         spec: spec.clone(),
         hits: manifest.targets.iter().find(|target| target.name == spec.name).map_or(0, |target| target.hits),
         reached: counts(reached.remove(&spec.name).unwrap_or_default(), runs),
         start: plan.info.horizon.start,
+        counts_from: whole_from(known.list(), spec),
         runs,
     };
     let targets = plan.targets.iter().map(target).collect();
     let info = RunInfo { runs: manifest.runs, ..plan.info.clone() };
-    Ok(assemble(plan, Figures { info, metrics, targets, health: manifest.health.clone() }))
+    let (last_year, singles) = (stored.last_year()?, singles(plan, manifest.runs));
+    Ok(assemble(
+        plan,
+        Figures { info, metrics, targets, health: manifest.health.clone(), last_year, singles },
+    ))
 }
 
 /// Shares of so many runs are whole counts of them.

@@ -33,6 +33,11 @@ impl Trailing {
     }
 }
 
+/// The place of the first month that a threshold is held against, of a metric of this kind.
+pub(super) fn counts_from(kind: Kind) -> usize {
+    if Trailing::of(kind) == Trailing::Month { 0 } else { YEAR - 1 }
+}
+
 /// A target, resolved.
 pub(super) struct Target {
     metric: usize,

@@ -51,6 +51,19 @@ pub(super) fn constant(
     constant_only(&quantity, stated, path, context)
 }
 
+/// A number of the past in base units: its median, and its 90% interval if it is stated as a range.
+pub(super) fn known(
+    stated: &Stated<'_>,
+    path: &str,
+    dimension: Dimension,
+    context: &mut Context<'_>,
+) -> Option<(f64, Option<(f64, f64)>)> {
+    let quantity = read_quantity(stated, path, dimension, Domain::Any, context)?;
+    let base = quantity.distribution.scaled(quantity.unit.factor);
+    let range = base.is_constant().is_none().then(|| (base.quantile(0.05), base.quantile(0.95)));
+    Some((base.median(), range))
+}
+
 /// The value of a constant in base units; a problem for anything else.
 fn constant_only(
     quantity: &Quantity,

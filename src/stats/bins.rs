@@ -20,8 +20,8 @@ pub struct Bin {
 pub struct Bins(Vec<Bin>);
 
 impl Bins {
-    /// From bins in ascending order.
-    pub(super) fn new(bins: Vec<Bin>) -> Self {
+    /// From bins in ascending order, whose shares add up to one.
+    pub fn new(bins: Vec<Bin>) -> Self {
         Self(bins)
     }
 

@@ -17,6 +17,7 @@ mod laws;
 mod mechanisms;
 mod oracle;
 mod passage;
+mod pictures;
 mod precision;
 mod random;
 mod replay;

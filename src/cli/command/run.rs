@@ -18,7 +18,9 @@ use crate::report::charts::Picture;
 use crate::report::drivers::Drivers;
 use crate::report::html::run_report;
 use crate::report::{charts, health, json, summary};
-use crate::results::store::{DRAWS, Kind, RESOLVED, Staging, assumptions_csv, summary_csv, targets_csv};
+use crate::results::store::{
+    DISTRIBUTION, DRAWS, Kind, RESOLVED, Staging, assumptions_csv, distribution_csv, summary_csv, targets_csv,
+};
 use crate::results::{FileHash, Manifest, Precision, RunResult, TargetHits, TargetResult, Timing, hash_hex};
 use crate::rng::STREAM_VERSION;
 use crate::run::{Goal, Kept, Plan, run_keeping};
@@ -316,6 +318,9 @@ fn tables(result: &RunResult) -> Vec<(&'static str, Vec<u8>)> {
     let mut tables = vec![("summary.csv", summary_csv(result))];
     if !result.targets.is_empty() {
         tables.push(("targets.csv", targets_csv(result)));
+    }
+    if !result.last_year.list().is_empty() {
+        tables.push((DISTRIBUTION, distribution_csv(result)));
     }
     tables.push(("assumptions.csv", assumptions_csv(result)));
     tables

@@ -69,6 +69,8 @@ pub struct YAxis {
     pub numbers: Numbers,
     /// Volumes stand on zero; a price or an index need not.
     pub from_zero: bool,
+    /// The axis reaches at least down to this value.
+    pub min: Option<f64>,
     /// The axis reaches at least this value.
     pub max: Option<f64>,
 }
@@ -77,13 +79,13 @@ impl YAxis {
     /// Amounts, on a zero baseline.
     #[must_use]
     pub fn volume(unit: impl Into<String>) -> Self {
-        Self { unit: unit.into(), numbers: Numbers::Plain, from_zero: true, max: None }
+        Self { unit: unit.into(), numbers: Numbers::Plain, from_zero: true, min: None, max: None }
     }
 
     /// Shares or chances from 0 to 1, written as 0% to 100%.
     #[must_use]
     pub fn share(unit: impl Into<String>) -> Self {
-        Self { unit: unit.into(), numbers: Numbers::Share, from_zero: true, max: Some(1.0) }
+        Self { unit: unit.into(), numbers: Numbers::Share, from_zero: true, min: None, max: Some(1.0) }
     }
 
     /// Prices, indices: the axis spans the data only.

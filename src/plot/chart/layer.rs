@@ -45,7 +45,7 @@ layer_from!(Band, Line, Dots, Intervals, Marker, Note, Rows);
 /// A direct label at the right end of a layer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
-    /// Short is better; long ones wrap to two lines and end with an ellipsis.
+    /// Short is better; long ones wrap to up to four lines, and end with an ellipsis where there is no room for those.
     pub text: String,
     /// Whether the layer's last value (or range) is written behind the text.
     pub value: bool,
@@ -232,4 +232,20 @@ pub struct Note {
     pub text: String,
     /// Colour of dot and text.
     pub color: Color,
+    /// Words alone, around their place: what is to be said where nothing is drawn.
+    pub bare: bool,
+}
+
+impl Note {
+    /// A dot with words.
+    #[must_use]
+    pub fn new(x: f64, y: f64, text: impl Into<String>, color: Color) -> Self {
+        Self { x, y, text: text.into(), color, bare: false }
+    }
+
+    /// The words without the dot.
+    #[must_use]
+    pub fn bare(self) -> Self {
+        Self { bare: true, ..self }
+    }
 }

@@ -5,7 +5,7 @@ use super::layer::Layer;
 /// A small chart among others of its kind. It has the axes of the whole; the y axis covers its own data.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Panel {
-    /// Stands above it, in one line.
+    /// Stands above it, in one line or, where some are long, in up to three.
     pub title: String,
     /// Stands behind the title: a last value.
     pub value: String,

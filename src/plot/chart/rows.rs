@@ -41,7 +41,7 @@ pub struct Key {
 /// A name and what is drawn beside it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
-    /// Wraps to two lines where rows are high enough, and ends with an ellipsis where it must.
+    /// Wraps to up to four lines where rows are high enough, and ends with an ellipsis where it must.
     pub name: String,
     /// A faint second text with the name, such as `judgement`; left out where there is no room.
     pub note: String,

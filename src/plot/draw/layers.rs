@@ -38,7 +38,7 @@ fn edges<B: DrawingBackend>(pen: &mut Pen<B>, upper: &[Place], lower: &[Place], 
 
 /// Its words are a text of the layout.
 pub(super) fn note<B: DrawingBackend>(pen: &mut Pen<B>, layout: &Layout, note: &Note) -> Drawn<B> {
-    if note.x.abs() > layout.limit || !is_drawable(note.y) {
+    if note.bare || note.x.abs() > layout.limit || !is_drawable(note.y) {
         return Ok(());
     }
     let place = at(layout, note.x, note.y);

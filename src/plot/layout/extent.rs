@@ -40,7 +40,7 @@ impl Extent {
         chart.layers.iter().for_each(|layer| found.collect(layer));
         let ends = [chart.x.from, chart.x.to].into_iter().flatten();
         let x = range(found.points.iter().map(|p| p.0).chain(ends), |x| x.abs() <= found.limit);
-        let floor = [chart.y.from_zero.then_some(0.0), chart.y.max].into_iter().flatten();
+        let floor = [chart.y.from_zero.then_some(0.0), chart.y.min, chart.y.max].into_iter().flatten();
         let y = range(found.points.iter().map(|p| p.1).chain(floor), is_drawable);
         let slot = slot(&mut found.bars, &chart.x.kind);
         let margin = match chart.x.kind {

@@ -10,15 +10,18 @@ use super::super::theme::{Color, GREY, PAD, WIDTH};
 use super::super::ticks::NumberFormat;
 use super::{Align, Extent, Frame, Rule, Scale, Text, is_drawable};
 use fit::Fitting;
-use tag::{NORMAL, Setting};
+use tag::NORMAL;
 
 mod fit;
 mod inside;
 mod spread;
 mod tag;
 
-pub(super) use tag::Tag;
+pub(super) use tag::NORMAL as NORMAL_LABEL;
+pub(super) use tag::{SMALLER, Setting, Tag, names};
 
+/// More lines of labels than this hardly fit beside a plot: wider ones take fewer.
+const MANY_LINES: usize = 20;
 /// Between the plot and the labels: room for leaders.
 const GUTTER: f64 = 14.0;
 /// A line that ends before this share of the time axis is left has its label inside the plot.
@@ -43,11 +46,18 @@ pub(super) fn tags(chart: &Chart, extent: &Extent, format: &NumberFormat) -> Vec
             _ => tags.extend(layer_tag(layer, extent, format)),
         }
     }
-    let names = tag::names(&tags, NORMAL, tag::WIDEST, 2);
-    for (tag, name) in tags.iter_mut().zip(&names) {
-        tag.set(name, NORMAL, tag::WIDEST, 2);
+    set(&mut tags, tag::WIDEST);
+    if tags.iter().map(|tag| tag.lines.len()).sum::<usize>() > MANY_LINES {
+        set(&mut tags, tag::WIDER);
     }
     tags
+}
+
+fn set(tags: &mut [Tag], width: f64) {
+    let names = tag::names(tags, NORMAL, width, tag::MOST_LINES);
+    for (tag, name) in tags.iter_mut().zip(&names) {
+        tag.set(name, NORMAL, width, tag::MOST_LINES);
+    }
 }
 
 /// Where the plot ends so that all labels fit beside it.

@@ -6,15 +6,17 @@ use super::super::theme::{self, GREY, HEIGHT, INK, PAD, WIDTH};
 use super::{Align, Text};
 
 const TITLE_LINE: f64 = 26.0;
+const LONG_TITLE_LINE: f64 = 20.0;
 const SUBTITLE_LINE: f64 = 18.0;
 const SOURCE_LINE: f64 = 14.0;
 
 /// Title and subtitle; returns where they end.
 pub(super) fn head(chart: &Chart, texts: &mut Vec<Text>) -> f64 {
-    let (title, subtitle) = (Type::bold(theme::TITLE), Type::regular(theme::SUBTITLE));
+    let subtitle = Type::regular(theme::SUBTITLE);
     let mut baseline = PAD - 6.0;
-    for line in title.wrap_evenly(&clean(&chart.title), WIDTH - 2.0 * PAD, 2) {
-        baseline += TITLE_LINE;
+    let (title, leading, lines) = title_of(&clean(&chart.title));
+    for line in lines {
+        baseline += leading;
         texts.push(Text { x: PAD, baseline, align: Align::Start, kind: title, color: INK, words: line });
     }
     for (i, line) in
@@ -24,6 +26,16 @@ pub(super) fn head(chart: &Chart, texts: &mut Vec<Text>) -> f64 {
         texts.push(Text { x: PAD, baseline, align: Align::Start, kind: subtitle, color: GREY, words: line });
     }
     baseline + 12.0
+}
+
+/// A title in two lines, or in three of smaller letters where it is too long for that: its last words hold a number.
+fn title_of(text: &str) -> (Type, f64, Vec<String>) {
+    let (normal, smaller) = (Type::bold(theme::TITLE), Type::bold(theme::LONG_TITLE));
+    let lines = normal.wrap_evenly(text, WIDTH - 2.0 * PAD, 2);
+    if lines.iter().all(|line| !line.ends_with('…')) || text.ends_with('…') {
+        return (normal, TITLE_LINE, lines);
+    }
+    (smaller, LONG_TITLE_LINE, smaller.wrap_evenly(text, WIDTH - 2.0 * PAD, 3))
 }
 
 /// The source; returns where the dates above it may end.

@@ -11,7 +11,7 @@ const BESIDE: f64 = 9.0;
 /// How far words rise or fall where a line goes through their first place.
 const SHIFTS: [f64; 5] = [0.0, -12.0, 12.0, -26.0, 26.0];
 const ABOVE_AND_BELOW: [f64; 2] = [-14.0, 17.0];
-const WIDEST: f64 = 240.0;
+const WIDEST: f64 = 330.0;
 /// Words may stand this far above the plot.
 const OVER: f64 = 8.0;
 /// Along a line, at least every so many pixels is looked at.
@@ -21,7 +21,8 @@ const STEP: f64 = 3.0;
 pub(super) fn place(chart: &Chart, layout: &mut Layout) {
     let notes: Vec<&Note> = chart.layers.iter().filter_map(note).collect();
     let path = path(chart, layout);
-    let dots: Vec<_> = notes.iter().map(|note| (layout.x.at(note.x), layout.y.at(note.y))).collect();
+    let dotted = notes.iter().filter(|note| !note.bare);
+    let dots: Vec<_> = dotted.map(|note| (layout.x.at(note.x), layout.y.at(note.y))).collect();
     let drawable = |note: &&Note| note.x.abs() <= layout.limit && is_drawable(note.y);
     let mut placed: Vec<Text> = Vec::new();
     for note in notes.into_iter().filter(drawable) {
@@ -48,7 +49,9 @@ fn candidates(note: &Note, layout: &Layout) -> impl Iterator<Item = Text> {
     let color = note.color.as_ink();
     let sides = [(BESIDE, Align::Start), (-BESIDE, Align::End)];
     let beside = sides.into_iter().flat_map(|side| SHIFTS.map(|shift| (side, shift)));
-    let places = beside.chain(ABOVE_AND_BELOW.map(|shift| ((0.0, Align::Middle), shift)));
+    let around = ABOVE_AND_BELOW.map(|shift| ((0.0, Align::Middle), shift));
+    let alone = SHIFTS.map(|shift| ((0.0, Align::Middle), shift)).into_iter().filter(|_| note.bare);
+    let places = alone.chain(beside).chain(around);
     places.map(move |((aside, align), shift)| Text {
         x: x + aside,
         baseline: y + 4.3 + shift,
@@ -59,14 +62,18 @@ fn candidates(note: &Note, layout: &Layout) -> impl Iterator<Item = Text> {
     })
 }
 
-/// Places on all lines, in pixels.
+/// Places on all lines and markers, in pixels.
 fn path(chart: &Chart, layout: &Layout) -> Vec<(f64, f64)> {
-    let mut places = Vec::new();
+    let markers = layout.markers.iter();
+    let mut places: Vec<_> = markers.flat_map(|marker| between(marker.from, marker.to)).collect();
     for layer in &chart.layers {
         let (Layer::Line(line) | Layer::Steps(line)) = layer else { continue };
-        let drawable = line.points.iter().filter(|(x, y)| x.abs() <= layout.limit && is_drawable(*y));
-        let ends: Vec<_> = drawable.map(|(x, y)| (layout.x.at(*x), layout.y.at(*y))).collect();
-        places.extend(ends.windows(2).flat_map(|pair| between(pair[0], pair[1])));
+        let mut ordered = line.points.clone();
+        ordered.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let drawable = |(x, y): &(f64, f64)| x.abs() <= layout.limit && is_drawable(*y);
+        let joined = ordered.windows(2).filter(|pair| pair.iter().all(drawable));
+        let at = |(x, y): (f64, f64)| (layout.x.at(x), layout.y.at(y));
+        places.extend(joined.flat_map(|pair| between(at(pair[0]), at(pair[1]))));
     }
     places
 }

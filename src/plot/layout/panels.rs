@@ -1,28 +1,30 @@
 //! Small charts in rows and columns: each has its own plot, title and numbers; the unit is written once.
 
-use super::super::apart::tell_apart;
 use super::super::chart::{Chart, Panel};
 use super::super::text::{Type, clean};
 use super::super::theme::{self, INK, PAD, WIDTH};
 use super::super::ticks::{self, NumberFormat, Ticks};
+use super::labels::{NORMAL_LABEL, SMALLER, Setting, Tag, names};
 use super::x_axis::XTicks;
 use super::{Align, Extent, Frame, HEAD_GAP, Layout, Rule, Scale, Text, Zero, margins, markers, small};
 
 /// More can't be read; the rest is counted.
-const MOST: usize = 20;
+const MOST: usize = 25;
 /// From one panel to the next.
 const GAP: f64 = 20.0;
 /// What title and dates take of a panel.
 const ABOVE: f64 = 21.0;
 const BELOW: f64 = 19.0;
 const NUMBER_GAP: f64 = 6.0;
+/// From one number to the next.
+const LEAST_BETWEEN: f64 = 12.0;
+/// A panel this high has room for titles of three lines.
+const ROOMY: f64 = 96.0;
 const LONGEST_VALUE: f64 = 70.0;
 /// Steps between grid lines, at most.
 const MOST_STEPS: usize = 3;
 /// So wide that no date is left out before the first and the last are picked.
 const ANY_WIDTH: f64 = 1e4;
-const NAME: Type = Type::bold(theme::SMALL);
-const SMALLER_NAME: Type = Type::bold(theme::SMALL_LABEL);
 const VALUE: Type = Type::regular(theme::SMALL);
 const NUMBER: Type = Type::regular(theme::SMALL_LABEL);
 
@@ -44,30 +46,57 @@ pub(super) fn lay_out(chart: &Chart, all: &[Panel]) -> Layout {
         let rest = format!("+{} more", all.len() - shown.len());
         layout.texts.push(small(WIDTH - PAD, top - HEAD_GAP, Align::End, rest));
     }
-    let cells = (0..shown.len()).map(|i| cell(frame, shown.len(), i));
-    for ((title, part), (panel, cell)) in titles(frame, shown).iter().zip(&parts).zip(shown.iter().zip(cells))
-    {
-        layout.head_of(title, &panel.value, cell);
-        layout.add(chart, part, cell, largest);
+    let heads = Heads::of(shown, cell(frame, shown.len(), 0));
+    for (i, part) in parts.iter().enumerate() {
+        let cell = cell(frame, shown.len(), i);
+        layout.head_of(&heads, i, cell);
+        layout.add(chart, part, Frame { top: cell.top + heads.height(), ..cell }, largest);
     }
     layout
 }
 
-/// All titles, those that begin alike cut so that they stay apart.
-fn titles(frame: Frame, shown: &[Panel]) -> Vec<String> {
-    let whole: Vec<String> = shown.iter().map(|panel| clean(&panel.title)).collect();
-    let whole: Vec<&str> = whole.iter().map(String::as_str).collect();
-    let room = |i: usize| room_for_title(cell(frame, shown.len(), i), &value(&shown[i].value));
-    tell_apart(&whole, |i, title| SMALLER_NAME.width(title) <= room(i))
+/// The titles of all panels with their values, set alike.
+struct Heads {
+    setting: Setting,
+    /// None for a panel without words.
+    tags: Vec<Option<Tag>>,
+    /// As many as the longest title takes.
+    lines: usize,
 }
 
-fn value(text: &str) -> String {
-    VALUE.shorten(&clean(text), LONGEST_VALUE)
-}
+impl Heads {
+    /// In one line if all fit, else in smaller letters and more lines; those that begin alike are cut so that they stay apart.
+    fn of(shown: &[Panel], cell: Frame) -> Self {
+        let width = cell.right - cell.left;
+        let most = if cell.bottom - cell.top > ROOMY { 3 } else { 2 };
+        let normal = Self::set(shown, NORMAL_LABEL, width, 1);
+        if normal.are_whole() { normal } else { Self::set(shown, SMALLER, width, most) }
+    }
 
-/// A title gives way to the value behind it.
-fn room_for_title(cell: Frame, value: &str) -> f64 {
-    cell.right - cell.left - VALUE.width(value) - NUMBER_GAP
+    fn set(shown: &[Panel], setting: Setting, width: f64, lines: usize) -> Self {
+        let value = |panel: &Panel| {
+            let value = VALUE.shorten(&clean(&panel.value), LONGEST_VALUE);
+            (!value.is_empty()).then_some(value)
+        };
+        let mut tags: Vec<Option<Tag>> =
+            shown.iter().map(|panel| Tag::new(&panel.title, value(panel), INK, (0.0, 0.0))).collect();
+        let found: Vec<Tag> = tags.iter().flatten().cloned().collect();
+        let apart = names(&found, setting, width, lines);
+        for (tag, name) in tags.iter_mut().flatten().zip(&apart) {
+            tag.set(name, setting, width, lines);
+        }
+        let lines = tags.iter().flatten().map(|tag| tag.lines.len()).max().unwrap_or(0);
+        Self { setting, tags, lines }
+    }
+
+    fn are_whole(&self) -> bool {
+        self.tags.iter().flatten().flat_map(|tag| &tag.lines).all(|line| !line.contains('…'))
+    }
+
+    /// What they take above every plot.
+    fn height(&self) -> f64 {
+        ABOVE + self.setting.line * self.lines.saturating_sub(1) as f64
+    }
 }
 
 /// What a panel covers.
@@ -89,6 +118,7 @@ impl Part {
 fn cell(frame: Frame, count: usize, i: usize) -> Frame {
     let columns = match count {
         0..=2 => count.max(1),
+        4 => 2,
         3..=6 => 3,
         7..=16 => 4,
         _ => 5,
@@ -106,15 +136,17 @@ impl Layout {
         let written: Vec<String> = part.ticks.values.iter().map(|value| format.tick(*value)).collect();
         let widest = written.iter().map(|number| NUMBER.width(number)).fold(0.0, f64::max);
         let left = cell.left + widest + NUMBER_GAP;
-        let frame = Frame { left, top: cell.top + ABOVE, bottom: cell.bottom - BELOW, ..cell };
+        let frame = Frame { left, top: cell.top, bottom: cell.bottom - BELOW, ..cell };
         let x = Scale::new(part.extent.x, (frame.left, frame.right));
         let last = part.ticks.values[part.ticks.values.len() - 1];
         let y = Scale::new((part.ticks.values[0], last), (frame.bottom, frame.top));
         let mut small_one = Self::bare(chart, frame, x, y, format);
         let slot = part.extent.slot / (part.extent.x.1 - part.extent.x.0) * (frame.right - frame.left);
         small_one.bar = (slot * 0.68).clamp(1.0, 72.0);
-        for (value, number) in part.ticks.values.iter().zip(written) {
-            let height = small_one.rule(*value, part.ticks.step);
+        let heights: Vec<f64> =
+            part.ticks.values.iter().map(|value| small_one.rule(*value, part.ticks.step)).collect();
+        for (i, number) in legible(&heights).into_iter().map(|i| (i, written[i].clone())) {
+            let height = heights[i];
             let text = small(frame.left - NUMBER_GAP, height + 3.9, Align::End, number);
             self.texts.push(Text { kind: NUMBER, ..text });
         }
@@ -123,15 +155,23 @@ impl Layout {
         self.panels.push(small_one);
     }
 
-    fn head_of(&mut self, title: &str, words: &str, cell: Frame) {
-        let value = value(words);
-        let room = room_for_title(cell, &value);
-        let kind = if NAME.width(title) <= room { NAME } else { SMALLER_NAME };
-        let name = kind.shorten(title, room);
-        let baseline = cell.top + 12.0;
-        let beside = cell.left + kind.width(&name) + NUMBER_GAP;
-        let text = |x, kind, words| Text { x, baseline, align: Align::Start, kind, color: INK, words };
-        self.texts.extend([text(cell.left, kind, name), text(beside, VALUE, value)]);
+    fn head_of(&mut self, heads: &Heads, i: usize, cell: Frame) {
+        let (Some(tag), setting) = (&heads.tags[i], heads.setting) else { return };
+        // Short titles stand next to their plots.
+        let missing = heads.lines - tag.lines.len();
+        for (line, words) in tag.lines.iter().enumerate() {
+            let baseline = cell.top + 12.0 + (missing + line) as f64 * setting.line;
+            let last = line + 1 == tag.lines.len();
+            let (name, value) = if last { tag.parted(words) } else { (words.as_str(), "") };
+            let beside = setting.kind.width(name) + if name.is_empty() { 0.0 } else { setting.space() };
+            let text = |x, kind, words: &str| {
+                let words = words.to_owned();
+                Text { x, baseline, align: Align::Start, kind, color: INK, words }
+            };
+            let parts = [(cell.left, setting.kind, name), (cell.left + beside, setting.value(), value)];
+            let parts = parts.into_iter().filter(|(_, _, words)| !words.is_empty());
+            self.texts.extend(parts.map(|(x, kind, words)| text(x, kind, words)));
+        }
     }
 
     /// A grid line, or the zero line; says how high it stands.
@@ -160,4 +200,20 @@ impl Layout {
             }
         }
     }
+}
+
+/// The places of numbers that keep clear of each other: the lowest, the highest, and what finds room between them.
+fn legible(heights: &[f64]) -> Vec<usize> {
+    let (Some(&first), Some(&top)) = (heights.first(), heights.last()) else { return Vec::new() };
+    let mut last = first;
+    let is_clear = |a: f64, b: f64| (a - b).abs() >= LEAST_BETWEEN;
+    let mut shown = vec![0];
+    for (i, &height) in heights.iter().enumerate().skip(1) {
+        let is_top = i + 1 == heights.len();
+        if is_clear(height, last) && (is_top || is_clear(height, top)) {
+            shown.push(i);
+            last = height;
+        }
+    }
+    shown
 }

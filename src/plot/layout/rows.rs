@@ -159,9 +159,25 @@ impl Layout {
         if let XKind::Numbers { numbers, .. } = &chart.x.kind
             && (extent.x.0..=extent.x.1).contains(&0.0)
         {
-            let (from, to) = upright(self.x.at(0.0));
-            self.zeros.push(Zero { from, to, strong: numbers.is_signed() });
+            let strong = numbers.is_signed();
+            let zeros = self.around_texts(self.x.at(0.0));
+            self.zeros.extend(zeros.into_iter().map(|(from, to)| Zero { from, to, strong }));
         }
+    }
+
+    /// An upright line, without the parts where texts stand.
+    fn around_texts(&self, x: f64) -> Vec<((f64, f64), (f64, f64))> {
+        let mut parts = Vec::new();
+        let mut from = self.frame.top;
+        // Texts stand in their rows, from the top down.
+        for ((left, top), (right, bottom)) in &self.cleared {
+            if (*left..=*right).contains(&x) {
+                parts.push(((x, from), (x, *top)));
+                from = *bottom;
+            }
+        }
+        parts.push(((x, from), (x, self.frame.bottom)));
+        parts
     }
 
     fn count_the_rest(&mut self, rest: usize) {

@@ -137,7 +137,7 @@ fn differences_have_signs_and_a_strong_line_at_zero() {
     let line = Line::new(vec![(2025.0, -4.0), (2030.0, 16.0)], palette(0));
     chart.push(line.labelled(Label::new("bridge").with_value()));
     let (layout, texts) = (Layout::of(&chart), texts_of(&chart));
-    for text in ["−5", "0", "+5", "+16.0"] {
+    for text in ["−5", "0", "+5", "+16"] {
         assert!(texts.contains(&text.to_owned()), "{text} in {texts:?}");
     }
     assert!(layout.zeros.len() == 1 && layout.zeros[0].strong);
@@ -185,7 +185,7 @@ fn the_words_of_notes_keep_clear_of_each_other_and_of_lines() {
     chart.push(Line::new((0..=50).map(|i| (f64::from(i), 1.0 - f64::from(i) / 50.0)).collect(), palette(0)));
     for x in [24.0, 25.0, 26.0] {
         let text = format!("{x} thousand tonnes or more");
-        chart.push(Note { x, y: 1.0 - x / 50.0, text, color: palette(0) });
+        chart.push(Note::new(x, 1.0 - x / 50.0, text, palette(0)));
     }
     let layout = Layout::of(&chart);
     let notes: Vec<&Text> = layout.texts.iter().filter(|text| text.words.ends_with("or more")).collect();
@@ -213,10 +213,10 @@ fn a_pointer_reads_what_is_drawn_where_it_is_drawn() {
     let (layout, hover) = (Layout::of(&chart), hover(&chart));
     let read: Vec<_> = hover.points.iter().map(|p| (&p.label[..], &p.at[..], &p.value[..])).collect();
     let expected = [
-        ("half", "Jan 2025", "10.0–30.0"),
-        ("median", "Jan 2025", "20.0"),
-        ("part 0", "end of Dec 2024", "4.0"),
-        ("part 1", "end of Dec 2024", "4.0"),
+        ("half", "Jan 2025", "10–30"),
+        ("median", "Jan 2025", "20"),
+        ("part 0", "end of Dec 2024", "4"),
+        ("part 1", "end of Dec 2024", "4"),
     ];
     assert_eq!(read, expected);
     assert!((hover.points[1].y - layout.y.at(20.0)).abs() <= 0.05);
@@ -264,5 +264,5 @@ fn small_charts_have_their_own_scales_and_one_unit() {
 #[test]
 fn small_charts_that_find_no_room_are_counted() {
     let texts = texts_of(&odd_panels(40)[0]);
-    assert!(texts.contains(&"+20 more".to_owned()), "{texts:?}");
+    assert!(texts.contains(&"+15 more".to_owned()), "{texts:?}");
 }

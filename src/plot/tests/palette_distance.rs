@@ -67,3 +67,17 @@ fn every_colour_can_be_seen_on_white_and_its_ink_can_be_read() {
         assert!(palette(i).as_ink().contrast_on_white() >= 4.5, "{i}");
     }
 }
+
+/// What is exported, and the causes that hold exports back, by their places in the palette: what is nothing is left out of the
+/// picture, so that any two may be neighbours.
+#[test]
+fn what_may_stand_next_to_each_other_differs_in_grey() {
+    const USED: [usize; 6] = [0, 5, 4, 1, 6, 15];
+    for (i, a) in USED.into_iter().enumerate() {
+        for b in &USED[..i] {
+            let grey = (lab(palette(a), &NORMAL)[0] - lab(palette(*b), &NORMAL)[0]).abs();
+            assert!(grey > 8.0, "{a} and {b}: {grey}");
+            assert!(distance(palette(a), palette(*b)) > 12.0, "{a} and {b}");
+        }
+    }
+}

@@ -2,10 +2,11 @@
 
 mod parts;
 
-use super::{Picture, end_of, mass_axis, mass_unit};
+use super::{Picture, end_of, in_title, mass_axis, mass_unit};
 use crate::compare::{Comparison, Contributions, Difference, FigureComparison, Mixed, Pairs};
 use crate::plot::{
-    Band, Chart, Color, Dots, Label, Line, Mark, Marker, Row, Rows, Strength, Weight, XAxis, YAxis, theme,
+    Band, Chart, Color, Dots, Label, Layer, Line, Mark, Marker, Note, Panel, Row, Rows, Strength, Weight,
+    XAxis, YAxis, theme,
 };
 use crate::report::comparison::targets::shared_targets;
 use crate::report::comparison::{largest, last_year, shown_years};
@@ -15,6 +16,8 @@ use crate::units::format::{Scale, chance, count};
 
 /// So many fans can be told apart when they lie on one another; of more scenarios only medians are drawn.
 const MOST_FANS: usize = 3;
+/// So many curves can have their names beside them.
+const MOST_NOTES: usize = 6;
 /// Targets that get a picture of their own.
 const MOST_TARGETS: usize = 6;
 
@@ -126,10 +129,10 @@ impl<'c> Page<'c> {
         } else {
             format!(
                 "{}: {} in {} in the median future, the most; {}: {}, the least",
-                self.names[top],
+                in_title(&self.names[top]),
                 middle(top),
                 self.year(),
-                self.names[bottom],
+                in_title(&self.names[bottom]),
                 middle(bottom)
             )
         };
@@ -165,41 +168,67 @@ impl<'c> Page<'c> {
         }
     }
 
-    /// Each scenario less the first, by year; with bands where there are few.
+    /// Each scenario less the first, by year, with bands where runs are pairs; more than a few stand side by side.
     fn differences(&self) -> Option<Chart> {
         let others = self.names.len() - 1;
+        let bands = matches!(self.comparison.pairs, Pairs::Paired { .. });
         let figures = || self.volumes.iter().flat_map(|figure| &figure.differences);
-        let size = figures().map(|difference| reach(difference, others < MOST_FANS)).fold(0.0, f64::max);
+        let size = figures().map(|difference| reach(difference, bands)).fold(0.0, f64::max);
         if size == 0.0 {
             return None;
         }
         let scale = Scale::for_largest(Dimension::MASS, size);
-        let bands = others < MOST_FANS && matches!(self.comparison.pairs, Pairs::Paired { .. });
+        let base = &self.names[0];
         let what = if bands {
             format!(
-                "Difference to {} by year, run by run: mean, tints for half and for nine in ten of all futures",
-                self.names[0]
+                "Difference to {base} by year, run by run: mean, tints for half and for nine in ten of all futures"
             )
         } else {
-            format!("Mean difference to {} by year", self.names[0])
+            format!("Mean difference to {base} by year")
         };
-        let y = YAxis::difference(mass_axis(scale, "year"));
-        let mut chart = self.chart(self.difference_title(), &what, XAxis::years(), y);
-        for place in (0..others).filter(|_| bands) {
-            let color = theme::palette(place + 1);
-            let of = |pick: fn(&Summary) -> (f64, f64)| {
-                self.yearly(scale, |figure| {
-                    figure.differences[place].paired.as_ref().map_or((0.0, 0.0), pick)
-                })
-            };
-            chart.push(Band::new(of(Summary::interval_90), color, Strength::NineInTen));
-            chart.push(Band::new(of(Summary::interval_50), color, Strength::Half));
+        let mut y = YAxis::difference(mass_axis(scale, "year"));
+        let parts: Vec<Vec<Layer>> = (0..others).map(|place| self.difference(place, scale, bands)).collect();
+        let one_scale = others >= MOST_FANS;
+        if one_scale {
+            let ends =
+                || figures().flat_map(|difference| ends(difference, bands)).map(|value| value / scale.factor);
+            (y.min, y.max) = (Some(ends().fold(0.0, f64::min)), Some(ends().fold(0.0, f64::max)));
         }
-        for place in 0..others {
-            let line = self.line(scale, |figure| figure.differences[place].mean, theme::palette(place + 1));
-            chart.push(line.labelled(Label::new(self.names[place + 1].clone()).with_value()));
+        let mut chart = self.chart(self.difference_title(), &what, XAxis::years(), y);
+        if one_scale {
+            let last = |place: usize| self.last().differences[place].mean;
+            let decimals = scale.decimals((0..others).map(|place| last(place).abs()).fold(0.0, f64::max));
+            let panel = |(place, layers): (usize, Vec<Layer>)| Panel {
+                title: self.names[place + 1].clone(),
+                value: signed(scale, last(place), decimals),
+                layers,
+            };
+            chart.push(Layer::Panels(parts.into_iter().enumerate().map(panel).collect()));
+            return Some(chart);
+        }
+        for (place, mut layers) in parts.into_iter().enumerate() {
+            if let Some(Layer::Line(line)) = layers.last_mut() {
+                line.label = Some(Label::new(self.names[place + 1].clone()).with_value());
+            }
+            for layer in layers {
+                chart.push(layer);
+            }
         }
         Some(chart)
+    }
+
+    /// The bands of one difference, and its mean as the last layer.
+    fn difference(&self, place: usize, scale: Scale, bands: bool) -> Vec<Layer> {
+        let color = theme::palette(place + 1);
+        let of = |pick: fn(&Summary) -> (f64, f64)| {
+            self.yearly(scale, |figure| figure.differences[place].paired.as_ref().map_or((0.0, 0.0), pick))
+        };
+        let mean = self.line(scale, |figure| figure.differences[place].mean, color);
+        let tints = [
+            Band::new(of(Summary::interval_90), color, Strength::NineInTen),
+            Band::new(of(Summary::interval_50), color, Strength::Half),
+        ];
+        tints.into_iter().filter(|_| bands).map(Layer::Band).chain([Layer::Line(mean)]).collect()
     }
 
     /// `Financing limits takes 10.4 kt from exports in 2030, Bridge adds 2.9 kt`.
@@ -210,7 +239,7 @@ impl<'c> Page<'c> {
         let say = |(rank, place): (usize, usize)| {
             let difference = differences[place].mean;
             let size = Scale::for_largest(Dimension::MASS, difference.abs()).show_with_unit(difference.abs());
-            let name = &self.names[place + 1];
+            let name = in_title(&self.names[place + 1]);
             let year = if rank == 0 { format!(" in {}", self.year()) } else { String::new() };
             match (difference == 0.0, difference > 0.0) {
                 (true, _) => format!("{name} changes nothing{year}"),
@@ -245,16 +274,23 @@ impl<'c> Page<'c> {
             let (low, high) = last.values[place].interval_90();
             format!("{} to {}", self.scale.show(low), self.scale.show_with_unit(high))
         };
-        let title =
-            format!("In {} nine in ten futures lie from {} in {}", self.year(), spread(top), self.names[top]);
+        let title = format!(
+            "In {} nine in ten futures lie from {} in {}",
+            self.year(),
+            spread(top),
+            in_title(&self.names[top])
+        );
         let title = if top == bottom {
             title
         } else {
-            format!("{title}, from {} in {}", spread(bottom), self.names[bottom])
+            format!("{title}, from {} in {}", spread(bottom), in_title(&self.names[bottom]))
         };
         let mut chart = Chart::of_rows(
             title,
-            XAxis::numbers(format!("{} in {}", mass_unit(self.scale), self.year())),
+            XAxis {
+                from: Some(0.0),
+                ..XAxis::numbers(format!("{} in {}", mass_unit(self.scale), self.year()))
+            },
             rows,
         );
         self.sign(
@@ -280,9 +316,9 @@ impl<'c> Page<'c> {
             self.scale.show_with_unit(level),
             self.year(),
             at(best),
-            self.names[best],
+            in_title(&self.names[best]),
             at(worst),
-            self.names[worst]
+            in_title(&self.names[worst])
         );
         let unit = format!("{} in {}", mass_unit(self.scale), self.year());
         let what = "Chance that exports are at least so much";
@@ -293,19 +329,43 @@ impl<'c> Page<'c> {
             YAxis::share("chance"),
         );
         for (place, bins) in last.bins.iter().enumerate() {
-            let points = (0..=STEPS).map(|step| {
-                let x = most * f64::from(step) / f64::from(STEPS);
+            // Where nothing is exported in some futures, the curve falls at zero.
+            let shares = (1..=STEPS).map(|step| f64::from(step) / f64::from(STEPS));
+            let points = [0.0, 1e-6].into_iter().chain(shares).map(|share| {
+                let x = most * share;
                 (x / self.scale.factor, bins.share_of_at_least(x))
             });
-            let line = Line::new(points.collect(), theme::palette(place));
-            chart.push(line.labelled(Label::new(self.names[place].clone())));
+            let mut line = Line::new(points.collect(), theme::palette(place));
+            line.dashed = place % 2 == 1;
+            if self.names.len() > MOST_NOTES {
+                line.label = Some(Label::new(self.names[place].clone()));
+            }
+            chart.push(line);
         }
+        self.names_along_curves(&mut chart);
         chart.push(Marker {
             x: level / self.scale.factor,
             label: format!("median of {}", self.names[0]),
             dashed: true,
         });
         Some(chart)
+    }
+
+    /// All curves end near zero, where their names would stand in a heap: so each has its name at a height of its own.
+    fn names_along_curves(&self, chart: &mut Chart) {
+        let last = self.last();
+        let count = last.bins.len();
+        for place in (0..count).filter(|_| count <= MOST_NOTES) {
+            let p = 0.85 - 0.75 * (place as f64 + 0.5) / count as f64;
+            let [x] = last.bins[place].quantiles([1.0 - p]);
+            let reached = last.bins[place].share_of_at_least(x);
+            chart.push(Note::new(
+                x / self.scale.factor,
+                reached,
+                self.names[place].as_str(),
+                theme::palette(place),
+            ));
+        }
     }
 
     /// One fan of all scenarios together.
@@ -359,27 +419,51 @@ impl<'c> Page<'c> {
     }
 
     fn target(&self, title: &str, of: &[Option<&TargetResult>]) -> Chart {
-        let said: Vec<String> = of
-            .iter()
-            .zip(&self.names)
-            .filter_map(|(target, name)| {
-                target.map(|target| format!("{} in {name}", chance(target.chance_by(usize::MAX))))
-            })
-            .collect();
-        let said = if said.len() > 3 { Vec::new() } else { said };
-        let title = if said.is_empty() { title.to_owned() } else { format!("{title}: {}", said.join(", ")) };
-        let what =
-            "Chance to have reached it by then; what is stated for a year counts by the last twelve months";
-        let mut chart = self.chart(title, what, XAxis::dates(), YAxis::share("chance"));
+        let by_the_year = of.iter().flatten().any(|target| target.counts_from > 0);
+        let counted = if by_the_year {
+            "; a year's figure counts from the twelfth month on, as that of the last twelve"
+        } else {
+            ""
+        };
+        let what = format!("Chance that it has ever been reached by the end of the month{counted}");
+        let mut chart =
+            self.chart(self.target_title(title, of), &what, XAxis::dates(), YAxis::share("chance"));
+        let start = self.comparison.scenarios[0].info.horizon.start;
+        chart.x.from = Some(start.as_years());
         for (place, target) in of.iter().enumerate() {
             let Some(target) = target else { continue };
-            let months = self.comparison.scenarios[place].months.iter().enumerate();
+            let months = self.comparison.scenarios[place].months.iter().enumerate().skip(target.counts_from);
             let points = months.map(|(step, period)| (end_of(period), target.chance_by(step))).collect();
-            let mut line = Line::new(points, theme::palette(place));
-            line.weight = Weight::Strong;
-            chart.push(line.labelled(Label::new(self.names[place].clone()).with_value()));
+            let line = Line {
+                weight: Weight::Strong,
+                dashed: place % 2 == 1,
+                ..Line::new(points, theme::palette(place))
+            };
+            chart.push(Layer::Steps(line.labelled(Label::new(self.names[place].clone()).with_value())));
         }
         chart
+    }
+
+    /// `Exports double: 69% in Bridge, the most; 12% in Baseline, the least`.
+    fn target_title(&self, title: &str, of: &[Option<&TargetResult>]) -> String {
+        let end = |target: &TargetResult| target.chance_by(usize::MAX);
+        let mut said: Vec<(f64, &String)> = of
+            .iter()
+            .zip(&self.names)
+            .filter_map(|(target, name)| target.map(|target| (end(target), name)))
+            .collect();
+        said.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let say = |(p, name): &(f64, &String)| format!("{} in {}", chance(*p), in_title(name));
+        let title = in_title(title);
+        match &said[..] {
+            [] => title,
+            [only] => format!("{title}: {}", say(only)),
+            [first, .., last] if chance(first.0) == chance(last.0) => {
+                format!("{title}: {} in every scenario", chance(first.0))
+            }
+            [first, last] => format!("{title}: {}, {}", say(first), say(last)),
+            [first, .., last] => format!("{title}: {}, the most; {}, the least", say(first), say(last)),
+        }
     }
 }
 
@@ -398,6 +482,16 @@ fn extremes(values: &[Summary]) -> (usize, usize) {
 
 /// How far a difference reaches on an axis.
 fn reach(difference: &Difference, with_bands: bool) -> f64 {
-    let ends = difference.paired.filter(|_| with_bands).map_or((0.0, 0.0), |paired| paired.interval_90());
-    difference.mean.abs().max(ends.0.abs()).max(ends.1.abs())
+    ends(difference, with_bands).map(f64::abs).into_iter().fold(0.0, f64::max)
+}
+
+/// Its mean, and the ends of what is drawn around it.
+fn ends(difference: &Difference, with_bands: bool) -> [f64; 3] {
+    let (low, high) =
+        difference.paired.filter(|_| with_bands).map_or((0.0, 0.0), |paired| paired.interval_90());
+    [difference.mean, low, high]
+}
+
+fn signed(scale: Scale, value: f64, decimals: usize) -> String {
+    crate::report::comparison::text::signed(scale, value, decimals).replace('-', "\u{2212}")
 }

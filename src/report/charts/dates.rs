@@ -1,64 +1,125 @@
 //! By when: chances that events have begun, projects are finished and targets are reached.
 
-use super::{end_of, last_month, new_chart};
-use crate::plot::{Chart, Label, Layer, Line, Marker, XAxis, YAxis, theme};
+use super::{dates, end_of, event_color, in_title, last_month, new_chart};
+use crate::plot::{Chart, Color, Label, Layer, Line, Marker, Panel, Weight, YAxis, theme};
 use crate::results::{EventInfo, EventKind, RunResult, TargetResult};
 use crate::time::Month;
 use crate::units::format::chance;
 
-/// Lines that can be told apart in one picture. Layers add their questions below those that they build on: the first ask what all
-/// scenarios ask, the last are the scenario's own.
-const MOST_TARGETS: usize = 12;
+/// Targets that are shown. Layers add their questions below those that they build on: the first ask what all scenarios ask, the
+/// last are the scenario's own.
+const MOST_TARGETS: usize = 24;
+/// So many small charts of them stand in one picture.
+const IN_ONE_PICTURE: usize = 12;
+/// So many lines can be followed in one plot; more stand side by side, each in its own.
+const MOST_LINES: usize = 3;
+
+/// The chance that something has happened, by the end of each month from some month on.
+struct Course<'r> {
+    title: &'r str,
+    color: Color,
+    from: usize,
+    chances: Vec<f64>,
+    planned: Option<Month>,
+}
 
 /// The chance that each event has begun and each project is finished; `None` when there are neither.
 pub(super) fn when_events_happen(result: &RunResult) -> Option<Chart> {
     let lead = lead_event(result)?;
     let covered = |month: &Month| result.months.iter().any(|period| period.start == *month);
-    let planned = lead.planned.filter(covered);
-    let plan = if planned.is_some() { "; the dashed line is the plan of the one in the title" } else { "" };
-    let mut chart = new_chart(
-        event_title(result, lead),
-        &format!("Chance that each {} by the end of the month{plan}", what_happens(result)),
-        result,
-        XAxis::dates(),
-        YAxis::share("chance"),
-    );
-    for (number, event) in result.events.iter().enumerate() {
-        let chances = chances(result, event);
-        chart.push(steps(result, number, &event.title, chances.into_iter()));
-    }
-    if let Some(planned) = planned {
-        let label = format!("planned: {}", planned.in_words());
-        chart.push(Marker { x: planned.as_years(), label, dashed: true });
-    }
-    Some(chart)
+    let course = |(place, event): (usize, &'_ EventInfo)| Course {
+        title: &result.events[place].title,
+        color: event_color(result, place),
+        from: 0,
+        chances: chances(result, event),
+        planned: event.planned.filter(covered),
+    };
+    let courses: Vec<Course<'_>> = result.events.iter().enumerate().map(course).collect();
+    let is_planned = courses.iter().any(|course| course.planned.is_some());
+    let plan = if is_planned { "; dashed: when it is planned" } else { "" };
+    let what = format!("Chance that each {} by the end of the month{plan}", what_happens(result));
+    Some(draw(result, event_title(result, lead), &what, &courses))
 }
 
-/// The chance that each target has been reached; `None` without targets.
-pub(super) fn targets_by_date(result: &RunResult) -> Option<Chart> {
+/// The chance that each target has been reached, a dozen in a picture.
+pub(super) fn targets_by_date(result: &RunResult) -> Vec<Chart> {
+    let all = questions(&result.targets);
+    let shown = first_and_last(&all);
+    let pictures = shown.len().div_ceil(IN_ONE_PICTURE).max(1);
+    let in_each = shown.len().div_ceil(pictures).max(1);
+    shown.chunks(in_each).filter_map(|targets| some_targets(result, targets, all.len())).collect()
+}
+
+fn some_targets(result: &RunResult, targets: &[&TargetResult], all: usize) -> Option<Chart> {
     let last = result.months.len().checked_sub(1)?;
     // The target of which least is known in advance says most.
     let balance = |target: &TargetResult| (target.chance_by(last) - 0.5).abs();
-    let all = questions(&result.targets);
-    let targets = first_and_last(&all);
     let lead = targets.iter().min_by(|a, b| balance(a).total_cmp(&balance(b)))?;
-    let title = &lead.spec.title;
-    let even = lead.date_with_chance(0.5);
-    let mut chart = new_chart(
-        by_when(title, "", even, lead.chance_by(last), result),
-        &format!(
-            "Chance that each target has been reached once; what is stated for a year counts by the last twelve months{}",
-            of_how_many(targets.len(), all.len())
-        ),
-        result,
-        XAxis::dates(),
-        YAxis::share("chance"),
+    let course = |(number, target): (usize, &&'_ TargetResult)| Course {
+        title: &result.targets[place_of(result, target)].spec.title,
+        // Side by side none needs a colour of its own.
+        color: theme::palette(if targets.len() > MOST_LINES { 0 } else { number }),
+        from: target.counts_from.min(last),
+        chances: (0..=last).map(|step| target.chance_by(step)).collect(),
+        planned: None,
+    };
+    let courses: Vec<Course<'_>> = targets.iter().enumerate().map(course).collect();
+    let what = format!(
+        "Chance that each target has ever been reached by the end of the month{}{}",
+        counted_by_the_year(targets),
+        of_how_many(targets.len(), all)
     );
-    for (number, target) in targets.iter().enumerate() {
-        let chances = (0..result.months.len()).map(|step| target.chance_by(step));
-        chart.push(steps(result, number, &target.spec.title, chances));
+    let name = in_title(&lead.spec.title);
+    let title = by_when(&name, "", lead.date_with_chance(0.5), lead.chance_by(last), result);
+    Some(draw(result, title, &what, &courses))
+}
+
+fn place_of(result: &RunResult, target: &TargetResult) -> usize {
+    result.targets.iter().position(|other| std::ptr::eq(other, target)).unwrap_or(0)
+}
+
+fn counted_by_the_year(targets: &[&TargetResult]) -> &'static str {
+    if targets.iter().any(|target| target.counts_from > 0) {
+        "; a year's figure counts from month 12 on, by the last twelve"
+    } else {
+        ""
     }
-    Some(chart)
+}
+
+/// A few in one plot, more side by side.
+fn draw(result: &RunResult, title: String, what: &str, courses: &[Course<'_>]) -> Chart {
+    let mut chart = new_chart(title, what, result, dates(result), YAxis::share("chance"));
+    if courses.len() > MOST_LINES {
+        chart.push(Layer::Panels(courses.iter().map(|course| panel(result, course)).collect()));
+        return chart;
+    }
+    for (number, course) in courses.iter().enumerate() {
+        let mut line = steps(result, course);
+        line.dashed = number % 2 == 1;
+        chart.push(Layer::Steps(line.labelled(Label::new(course.title).with_value())));
+    }
+    for course in courses {
+        if let Some(planned) = course.planned {
+            let label = if courses.len() == 1 {
+                format!("planned: {}", planned.in_words())
+            } else {
+                format!("{}: planned for {}", course.title, planned.in_words())
+            };
+            chart.push(Marker { x: planned.as_years(), label, dashed: true });
+        }
+    }
+    chart
+}
+
+fn panel(result: &RunResult, course: &Course<'_>) -> Panel {
+    let line = Line { weight: Weight::Strong, ..steps(result, course) };
+    let plan = course.planned.map(|planned| {
+        let upright = vec![(planned.as_years(), 0.0), (planned.as_years(), 1.0)];
+        Line { dashed: true, weight: Weight::Thin, ..Line::new(upright, theme::MARKER) }
+    });
+    let layers = plan.into_iter().map(Layer::Line).chain([Layer::Steps(line)]).collect();
+    let end = course.chances.last().copied().unwrap_or(0.0);
+    Panel { title: course.title.to_owned(), value: chance(end), layers }
 }
 
 /// As many targets as a picture holds: half of them the first, half the last.
@@ -70,7 +131,7 @@ fn first_and_last<'a>(all: &[&'a TargetResult]) -> Vec<&'a TargetResult> {
 
 /// How many of all targets a picture shows, if not all.
 fn of_how_many(shown: usize, all: usize) -> String {
-    if shown == all { String::new() } else { format!(". {shown} of {all} targets: all are in targets.csv") }
+    if shown == all { String::new() } else { format!(". {shown} of {all} targets") }
 }
 
 /// The targets without those that ask the same about an earlier year: by date they are one question.
@@ -85,9 +146,9 @@ fn questions(targets: &[TargetResult]) -> Vec<&TargetResult> {
 }
 
 /// One line of chances, month by month.
-fn steps(result: &RunResult, number: usize, title: &str, chances: impl Iterator<Item = f64>) -> Layer {
-    let line = Line::new(result.months.iter().map(end_of).zip(chances).collect(), theme::palette(number));
-    Layer::Steps(line.labelled(Label::new(title).with_value()))
+fn steps(result: &RunResult, course: &Course<'_>) -> Line {
+    let all = result.months.iter().map(end_of).zip(course.chances.iter().copied());
+    Line::new(all.skip(course.from).collect(), course.color)
 }
 
 /// The chance, by month, that an event has begun or a project is finished.
@@ -119,7 +180,7 @@ fn event_title(result: &RunResult, event: &EventInfo) -> String {
     };
     let chances = chances(result, event);
     let even = chances.iter().position(|&chance| chance >= 0.5).map(|month| result.months[month].start);
-    by_when(&event.title, verb, even, chances.last().copied().unwrap_or(0.0), result)
+    by_when(&in_title(&event.title), verb, even, chances.last().copied().unwrap_or(0.0), result)
 }
 
 /// `Exports reach 50 kt: an even chance by Mar 2029, 57% by Dec 2030`.

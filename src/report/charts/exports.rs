@@ -1,8 +1,11 @@
-//! What is exported in all: by month and by year.
+//! What is exported in all, by month and by year, and what it is worth.
 
-use super::{MAIN, fan, largest, mass_axis, new_chart, place, yearly_axis};
-use crate::plot::{Chart, Dots, Label, Line, Marker, Weight, XAxis, XKind, YAxis, theme};
-use crate::report::findings::{last_year, only_whole_years, shown_years, volume};
+use super::past::Past;
+use super::{
+    MAIN, dates, fan, largest, mass_axis, middle, money_axis, new_chart, place, yearly, yearly_axis,
+};
+use crate::plot::{Chart, Marker, Note, XAxis, XKind, YAxis, theme};
+use crate::report::findings::{last_year, only_whole_years, shown_years};
 use crate::results::{MetricResult, Period, RunResult, Summary};
 use crate::units::Dimension;
 use crate::units::format::Scale;
@@ -13,37 +16,28 @@ fn volume_metric(result: &RunResult) -> &MetricResult {
 
 pub(super) fn by_month(result: &RunResult) -> Chart {
     let metric = volume_metric(result);
-    let history = result.history_of("volume");
-    let known = history.iter().map(|&(_, value)| value / 12.0).fold(0.0, f64::max);
+    let known = Past::of(result, "volume", 12.0).highest();
     let scale = Scale::for_largest(Dimension::MASS, largest(&metric.monthly).max(known));
     let mut chart = new_chart(
-        headline(result),
+        month_title(result),
         "Total exports by month: the median future, the range that holds half of all futures, and nine in ten",
         result,
-        XAxis::dates(),
+        dates(result),
         YAxis::volume(mass_axis(scale, "month")),
     );
     let periods: Vec<&Period> = result.months.iter().collect();
     let summaries: Vec<&Summary> = metric.monthly.iter().collect();
-    fan(&mut chart, &periods, &summaries, scale, theme::palette(MAIN), "median");
-    let known_levels = history.iter().map(|&(year, value)| (year, value / 12.0 / scale.factor));
-    for (year, level) in known_levels {
-        // A little short of the year's end, so that its label keeps clear of the fan.
-        let points = vec![(f64::from(year), level), (f64::from(year) + 0.9, level)];
-        let mut line = Line::new(points, theme::INK);
-        line.weight = Weight::Strong;
-        if Some(&year) == history.last().map(|(year, _)| year) {
-            line.label = Some(Label::new(format!("{year}, monthly mean")));
-        }
-        chart.push(line);
-    }
-    mark_forecast(&mut chart, result, &history);
+    fan(&mut chart, &periods, &summaries, scale, theme::palette(MAIN), ("", middle(result)));
+    let past = Past::of(result, "volume", 12.0 * scale.factor);
+    past.draw_by_month(&mut chart);
+    mark_forecast(&mut chart, result, &past);
+    say_nothing(&mut chart, &periods, &summaries);
     chart
 }
 
 /// Where the known past ends and the forecast begins.
-fn mark_forecast(chart: &mut Chart, result: &RunResult, history: &[(i32, f64)]) {
-    if !history.is_empty() {
+fn mark_forecast(chart: &mut Chart, result: &RunResult, past: &Past) {
+    if !past.is_empty() {
         let start = result.info.horizon.start;
         // On an axis of whole years the border lies between two categories.
         let x = if chart.x.kind == XKind::Years { f64::from(start.year()) - 0.5 } else { start.as_years() };
@@ -51,58 +45,149 @@ fn mark_forecast(chart: &mut Chart, result: &RunResult, history: &[(i32, f64)]) 
     }
 }
 
+/// A line along the axis looks like a mistake until somebody says that it is none.
+fn say_nothing(chart: &mut Chart, periods: &[&Period], summaries: &[&Summary]) {
+    if summaries.iter().all(|summary| summary.mean == 0.0) && !periods.is_empty() {
+        let middle = place(periods[periods.len() / 2]);
+        chart.push(Note::new(middle, 0.5, "nothing is exported in any future", theme::GREY).bare());
+    }
+}
+
+/// What the totals of years are about.
+#[derive(Clone, Copy)]
+struct Subject {
+    path: &'static str,
+    dimension: Dimension,
+    /// Begins the title.
+    noun: &'static str,
+    /// Begins the subtitle.
+    what: &'static str,
+    /// Whether the verb is that of one thing.
+    singular: bool,
+}
+
+const VOLUME: Subject = Subject {
+    path: "volume",
+    dimension: Dimension::MASS,
+    noun: "Exports",
+    what: "Total exports by year",
+    singular: false,
+};
+const VALUE: Subject = Subject {
+    path: "value",
+    dimension: Dimension::MONEY,
+    noun: "The value of exports",
+    what: "Value of total exports at the border by year",
+    singular: true,
+};
+
 pub(super) fn by_year(result: &RunResult) -> Chart {
-    let metric = volume_metric(result);
+    totals(result, VOLUME).expect("every corridor has a total volume")
+}
+
+/// The value of all exports; `None` where nothing has a price or nothing is exported.
+pub(super) fn value_by_year(result: &RunResult) -> Option<Chart> {
+    let (year, _) = last_year(result);
+    let has_value = result.year(VALUE.path, year).is_some_and(|summary| summary.mean > 0.0);
+    has_value.then(|| totals(result, VALUE)).flatten()
+}
+
+fn totals(result: &RunResult, subject: Subject) -> Option<Chart> {
     let years = shown_years(result);
-    let summaries: Vec<&Summary> = years.iter().map(|&year| &metric.yearly[year]).collect();
-    // Part of a year doesn't stand beside a known whole one.
-    let history = if only_whole_years(result) { result.history_of("volume") } else { Vec::new() };
-    let known = history.iter().map(|&(_, value)| value).fold(0.0, f64::max);
-    let scale = Scale::for_largest(Dimension::MASS, largest(summaries.iter().copied()).max(known));
+    let summaries = yearly(result, &years, subject.path)?;
+    let known = Past::of(result, subject.path, 1.0).highest();
+    let scale = Scale::for_largest(subject.dimension, largest(summaries.iter().copied()).max(known));
+    let unit = match subject.dimension {
+        Dimension::MASS => yearly_axis(result, scale),
+        _ => money_axis(scale).to_owned(),
+    };
     let mut chart = new_chart(
-        headline(result),
-        "Total exports by year: median, the range that holds half of all futures, and nine in ten",
+        headline(result, subject),
+        &format!("{}: median, the range that holds half of all futures, and nine in ten", subject.what),
         result,
         XAxis::years(),
-        YAxis::volume(yearly_axis(result, scale)),
+        YAxis::volume(unit),
     );
     let periods: Vec<&Period> = years.iter().map(|&year| &result.years[year]).collect();
-    let known: Vec<(f64, f64)> =
-        history.iter().map(|&(year, value)| (f64::from(year), value / scale.factor)).collect();
-    fan(&mut chart, &periods, &summaries, scale, theme::palette(MAIN), "median");
-    if let (Some(&last), Some(summary)) = (known.last(), summaries.first()) {
-        let first = (place(periods[0]), summary.median() / scale.factor);
-        let mut bridge = Line::new(vec![last, first], theme::GREY);
-        (bridge.dashed, bridge.weight) = (true, Weight::Thin);
-        chart.push(bridge);
-    }
-    chart.push(Dots { points: known, color: theme::INK, label: Some(Label::new("known").with_value()) });
-    mark_forecast(&mut chart, result, &history);
-    chart
+    let past = Past::of(result, subject.path, scale.factor);
+    fan(&mut chart, &periods, &summaries, scale, theme::palette(MAIN), ("", middle(result)));
+    past.draw_by_year(&mut chart, Some((place(periods[0]), summaries[0].median() / scale.factor)));
+    mark_forecast(&mut chart, result, &past);
+    say_nothing(&mut chart, &periods, &summaries);
+    Some(chart)
 }
 
 /// `Exports reach 31 kt in 2030; half of all futures lie between 24 and 41`.
-fn headline(result: &RunResult) -> String {
+fn headline(result: &RunResult, subject: Subject) -> String {
     let (year, when) = last_year(result);
-    let Some(summary) = volume(result, year) else { return "Exports".to_owned() };
-    if summary.interval_90() == (0.0, 0.0) && summary.mean == 0.0 {
-        return format!("Nothing is exported in {when}");
+    let Some(summary) = result.year(subject.path, year) else { return subject.noun.to_owned() };
+    if let Some(words) = without_a_fan(result, summary, subject, &when) {
+        return words;
     }
-    if summary.median() == 0.0 {
-        return format!("In half of all futures or more nothing is exported in {when}");
-    }
-    let scale = Scale::for_largest(Dimension::MASS, largest([summary]));
+    let scale = Scale::for_largest(subject.dimension, largest([summary]));
+    let median = format!(
+        "{} {} {} in {when}",
+        subject.noun,
+        verb(result, subject, summary),
+        scale.show_with_unit(summary.median())
+    );
+    with_half(median, summary, scale)
+}
+
+/// `…; half of all futures lie between 24 and 41`; a range without width would only repeat the number.
+fn with_half(median: String, summary: &Summary, scale: Scale) -> String {
     let (low, high) = summary.interval_50();
-    let known = result.history_of("volume");
-    // Part of a year is not to be held against a whole one.
-    let verb = match known.last().filter(|_| only_whole_years(result)) {
-        Some(&(_, known)) if summary.median() > known * 1.05 => "rise to",
-        Some(&(_, known)) if summary.median() < known * 0.95 => "fall to",
-        Some(_) => "stay near",
+    let (low, high) = (scale.show(low), scale.show(high));
+    if low == high { median } else { format!("{median}; half of all futures lie between {low} and {high}") }
+}
+
+/// What is said of a single future, and of nothing.
+fn without_a_fan(result: &RunResult, summary: &Summary, subject: Subject, when: &str) -> Option<String> {
+    if summary.interval_90() == (0.0, 0.0) && summary.mean == 0.0 {
+        return Some(format!("Nothing is exported in {when}"));
+    }
+    if result.sound_runs() == 1 {
+        let amount = Scale::for_largest(subject.dimension, summary.mean).show_with_unit(summary.mean);
+        return Some(format!("One future: {amount} in {when}"));
+    }
+    (summary.median() == 0.0).then(|| format!("In half of all futures or more nothing is exported in {when}"))
+}
+
+fn verb(result: &RunResult, subject: Subject, summary: &Summary) -> String {
+    let known = result.history_of(subject.path);
+    let eve = result.info.horizon.start.year() - 1;
+    // Part of a year is not to be held against a whole one, and a level of long ago says nothing of a rise.
+    let known = known.last().filter(|&&(year, _)| only_whole_years(result) && year == eve);
+    let verb = match known {
+        Some(&(_, known)) if summary.median() > known * 1.05 => "rise",
+        Some(&(_, known)) if summary.median() < known * 0.95 => "fall",
+        Some(_) => "stay",
         None => "reach",
     };
-    let median = format!("Exports {verb} {} in {when}", scale.show_with_unit(summary.median()));
-    let (low, high) = (scale.show(low), scale.show(high));
-    // A range without width would only repeat the number.
-    if low == high { median } else { format!("{median}; half of all futures lie between {low} and {high}") }
+    let ending = match (subject.singular, verb) {
+        (true, "reach") => "es",
+        (true, _) => "s",
+        _ => "",
+    };
+    let preposition = match verb {
+        "stay" => " near",
+        "reach" => "",
+        _ => " to",
+    };
+    format!("{verb}{ending}{preposition}")
+}
+
+/// `In Dec 2030 the median future exports 3.0 kt; half of all futures lie between 1.5 and 5.2`.
+fn month_title(result: &RunResult) -> String {
+    let metric = volume_metric(result);
+    let Some((period, summary)) = result.months.last().zip(metric.monthly.last()) else {
+        return "Exports by month".to_owned();
+    };
+    let when = period.start.in_words();
+    if let Some(words) = without_a_fan(result, summary, VOLUME, &when) {
+        return words;
+    }
+    let scale = Scale::for_largest(Dimension::MASS, largest([summary]));
+    let median = format!("In {when} the median future exports {}", scale.show_with_unit(summary.median()));
+    with_half(median, summary, scale)
 }

@@ -1,6 +1,6 @@
 //! What holds exports back: how much, and in how many futures.
 
-use super::{MAIN, mass_axis, new_chart, place};
+use super::{MAIN, dates, mass_axis, new_chart, place};
 use crate::model::CAUSES;
 use crate::plot::{Chart, Color, Layer, Series, Stack, XAxis, YAxis, theme};
 use crate::report::findings::{cause_as_lack, cause_in_words, last_year, main_constraint, shown_years};
@@ -25,7 +25,7 @@ pub(super) fn what_holds_back(result: &RunResult) -> Chart {
         constraint_title(result),
         "Mean of what buyers want by month: what is exported, and what is not, by what stands in the way",
         result,
-        XAxis::dates(),
+        dates(result),
         YAxis::volume(mass_axis(scale, "month")),
     );
     let x = result.months.iter().map(place).collect();
@@ -84,14 +84,15 @@ fn binding_series(result: &RunResult) -> Vec<Series> {
     CAUSES.into_iter().filter_map(of).collect()
 }
 
-/// The same cause has the same colour in every picture; light and dark alternate in the order of the stack.
+/// The same cause has the same colour in every picture. Any two may be neighbours, because what is nothing is left out: so all
+/// of them, and what is exported, differ in their lightness (a test of the palette knows the same places).
 fn colour_of(cause: &str) -> Color {
     theme::palette(match cause {
         "supply" => 5,
         "policy" => 4,
         "logistics" => 1,
-        "finance" => 2,
-        _ => 3,
+        "finance" => 6,
+        _ => 15,
     })
 }
 

@@ -2,20 +2,30 @@
 //!
 //! Each title says what is to be seen; each subtitle says metric, scenario and runs.
 
+mod chances;
 pub mod compared;
 mod dates;
+mod drivers;
 mod exports;
+mod fan;
 mod limits;
 mod money;
+mod names;
+mod past;
 mod products;
 mod projects;
 mod routes;
+mod singles;
 mod spread;
 
+pub use drivers::driver_pictures;
+
 use super::findings::only_whole_years;
-use crate::plot::{Band, Chart, Color, Label, Line, Strength, Weight, XAxis, YAxis};
+use crate::plot::{Chart, XAxis, YAxis};
 use crate::results::{Period, PeriodKind, RunResult, Summary};
 use crate::units::format::{Scale, count};
+use fan::{fan, fan_lines};
+use names::{event_color, in_title};
 
 /// A picture and the name of its file, without extension.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,21 +41,32 @@ pub fn pictures(result: &RunResult) -> Vec<Picture> {
     let all = [
         ("exports-by-month", Some(exports::by_month(result))),
         ("exports-by-year", Some(exports::by_year(result))),
+        ("single-futures", singles::through_the_fan(result)),
+        ("exports-in-last-year", chances::distribution(result)),
+        ("exports-chance-to-reach", chances::to_reach(result)),
+        ("value-by-year", exports::value_by_year(result)),
         ("products-by-year", products::by_year(result)),
-        ("each-product-by-year", products::each(result)),
+        ("each-product-by-year", products::each_by_year(result)),
+        ("each-product-by-month", products::each_by_month(result)),
         ("products-in-last-year", products::in_the_last_year(result)),
         ("what-holds-exports-back", Some(limits::what_holds_back(result))),
         ("what-binds-by-year", limits::what_binds(result)),
         ("routes-by-year", routes::by_year(result)),
+        ("route-throughput-by-year", routes::throughput(result)),
+        ("route-use-by-month", routes::use_by_month(result)),
         ("how-full-routes-are", routes::utilisation(result)),
         ("when-events-happen", dates::when_events_happen(result)),
-        ("targets-by-date", dates::targets_by_date(result)),
         ("money", money::money(result)),
+        ("money-default-by-date", money::defaults(result)),
+        ("lender-result-by-year", money::lender(result)),
         ("projects", projects::progress(result)),
     ];
-    all.into_iter()
-        .filter_map(|(name, chart)| Some(Picture { name: name.to_owned(), chart: chart? }))
-        .collect()
+    let pictures = all.into_iter().filter_map(|(name, chart)| Some((name.to_owned(), chart?)));
+    let targets = dates::targets_by_date(result).into_iter().enumerate().map(|(place, chart)| {
+        let number = if place == 0 { String::new() } else { format!("-{}", place + 1) };
+        (format!("targets-by-date{number}"), chart)
+    });
+    pictures.chain(targets).map(|(name, chart)| Picture { name, chart }).collect()
 }
 
 fn new_chart(title: String, what: &str, result: &RunResult, x: XAxis, y: YAxis) -> Chart {
@@ -116,33 +137,18 @@ fn place(period: &Period) -> f64 {
 
 const MAIN: usize = 0;
 
-/// The fan of one metric over periods: 90% band, 50% band, and the median, which has the label, at the right.
-fn fan(
-    chart: &mut Chart,
-    periods: &[&Period],
-    summaries: &[&Summary],
-    scale: Scale,
-    color: Color,
-    label: &str,
-) {
-    let mut lines = fan_lines(periods, summaries, scale, color);
-    lines.0.label = Some(Label::new("nine in ten"));
-    lines.1.label = Some(Label::new("half of all futures"));
-    lines.2.label = Some(Label::new(label).with_value());
-    chart.push(lines.0);
-    chart.push(lines.1);
-    chart.push(lines.2);
+/// An axis of dates that begins with the first month, so that its year is written.
+fn dates(result: &RunResult) -> XAxis {
+    XAxis { from: Some(result.info.horizon.start.as_years()), ..XAxis::dates() }
 }
 
-/// 90% band, 50% band and median, without labels.
-fn fan_lines(periods: &[&Period], summaries: &[&Summary], scale: Scale, color: Color) -> (Band, Band, Line) {
-    let places = || periods.iter().map(|period| place(period));
-    let band = |pick: fn(&Summary) -> (f64, f64), strength| {
-        let ends = summaries.iter().map(|summary| pick(summary));
-        let points = places().zip(ends).map(|(x, (low, high))| (x, low / scale.factor, high / scale.factor));
-        Band::new(points.collect(), color, strength)
-    };
-    let median = places().zip(summaries).map(|(x, summary)| (x, summary.median() / scale.factor)).collect();
-    let line = Line { weight: Weight::Strong, ..Line::new(median, color) };
-    (band(Summary::interval_90, Strength::NineInTen), band(Summary::interval_50, Strength::Half), line)
+/// What the middle of a fan is called: the median, unless there is one future only.
+fn middle(result: &RunResult) -> &'static str {
+    if result.sound_runs() == 1 { "one future" } else { "median" }
+}
+
+/// The summaries of a metric in the years to show.
+fn yearly<'r>(result: &'r RunResult, years: &[usize], path: &str) -> Option<Vec<&'r Summary>> {
+    let metric = result.metric(path)?;
+    years.iter().map(|&year| metric.yearly.get(year)).collect()
 }

@@ -1,7 +1,10 @@
 //! What is exported of each product: the parts of every year, and how sure each is in the last.
 
+use super::past::Past;
 use super::spread::{self, Spread};
-use super::{fan_lines, largest, mass_unit, new_chart, place, yearly_axis};
+use super::{
+    dates, fan_lines, in_title, largest, last_month, mass_axis, mass_unit, new_chart, place, yearly_axis,
+};
 use crate::plot::{Chart, Form, Intervals, Layer, Panel, Series, Stack, XAxis, YAxis, theme};
 use crate::report::findings::{last_year, shown_years, volume};
 use crate::results::{Period, RunResult, Summary};
@@ -71,18 +74,18 @@ fn title(result: &RunResult) -> String {
     match largest {
         Some((_, title)) if total > 0.0 && result.products.len() == 1 => {
             let scale = Scale::for_largest(Dimension::MASS, total);
-            format!("{title}: {} in {when} on average", scale.show_with_unit(total))
+            format!("{}: {} in {when} on average", in_title(title), scale.show_with_unit(total))
         }
         Some((name, title)) if total > 0.0 => {
             let share = (mean(name) / total * 100.0).round() / 100.0;
-            format!("{title} makes up {} of mean exports in {when}", chance(share))
+            format!("{} makes up {} of mean exports in {when}", in_title(title), chance(share))
         }
         _ => format!("Nothing is exported in {when}"),
     }
 }
 
-/// The fan of every product by year, side by side, the largest first; `None` for a single product.
-pub(super) fn each(result: &RunResult) -> Option<Chart> {
+/// The fan of every product by year, side by side, the largest first; `None` for a single product, which is the total.
+pub(super) fn each_by_year(result: &RunResult) -> Option<Chart> {
     let years = shown_years(result);
     let (_, when) = last_year(result);
     let all = spread::of_all(result, &result.products, |name| format!("products.{name}.volume"));
@@ -94,24 +97,72 @@ pub(super) fn each(result: &RunResult) -> Option<Chart> {
     let digits = scale.decimals(all[0].summary.median());
     let panel = |spread: &Spread| {
         let summaries: Vec<&Summary> = years.iter().map(|&year| &spread.metric.yearly[year]).collect();
-        let (outer, inner, median) = fan_lines(&periods, &summaries, scale, spread.color);
+        let past = Past::of(result, &spread.metric.path, scale.factor);
         let value = written(spread.summary.median(), scale, digits);
-        Panel {
-            title: spread.name.to_owned(),
-            value,
-            layers: vec![outer.into(), inner.into(), median.into()],
-        }
+        let mut panel = fan_panel(spread, (&periods, &summaries), scale, value);
+        panel.layers.extend([past.bounds(0.0).into(), past.dots().into()]);
+        panel
     };
     let panels = all.iter().map(panel).collect();
+    let dots = if all.iter().any(|spread| !result.history_of(&spread.metric.path).is_empty()) {
+        "; dots are known years"
+    } else {
+        ""
+    };
     let mut chart = new_chart(
         each_title(&all, &periods, &years, &when),
-        "Exports of each product, each on its own scale: median and its last value, half of all futures, nine in ten",
+        &format!(
+            "Each product on its own scale: median and its last value, half of all futures, nine in ten{dots}"
+        ),
         result,
         XAxis::years(),
         YAxis::volume(yearly_axis(result, scale)),
     );
     chart.push(Layer::Panels(panels));
     Some(chart)
+}
+
+/// The same by month.
+pub(super) fn each_by_month(result: &RunResult) -> Option<Chart> {
+    let all = spread::of_all(result, &result.products, |name| format!("products.{name}.volume"));
+    let has_months = all.iter().all(|spread| spread.metric.monthly.len() == result.months.len());
+    if all.len() < 2 || all[0].summary.mean <= 0.0 || !has_months || result.months.len() < 2 {
+        return None;
+    }
+    let scale =
+        Scale::for_largest(Dimension::MASS, largest(all.iter().flat_map(|spread| &spread.metric.monthly)));
+    let periods: Vec<&Period> = result.months.iter().collect();
+    let last = |spread: &Spread| spread.metric.monthly[periods.len() - 1].median();
+    let digits = scale.decimals(all.iter().map(last).fold(0.0, f64::max));
+    let panel = |spread: &Spread| {
+        let summaries: Vec<&Summary> = spread.metric.monthly.iter().collect();
+        fan_panel(spread, (&periods, &summaries), scale, written(last(spread), scale, digits))
+    };
+    let panels = all.iter().map(panel).collect();
+    let sold = all.iter().filter(|spread| last(spread) > 0.0).count();
+    let mut chart = new_chart(
+        format!(
+            "In the median future {sold} of {} products are exported in {}",
+            all.len(),
+            last_month(result)
+        ),
+        "Each product by month on its own scale: median and its last value, half of all futures, nine in ten",
+        result,
+        dates(result),
+        YAxis::volume(mass_axis(scale, "month")),
+    );
+    chart.push(Layer::Panels(panels));
+    Some(chart)
+}
+
+fn fan_panel(
+    spread: &Spread,
+    (periods, summaries): (&[&Period], &[&Summary]),
+    scale: Scale,
+    value: String,
+) -> Panel {
+    let (outer, inner, median) = fan_lines(periods, summaries, scale, spread.color);
+    Panel { title: spread.name.to_owned(), value, layers: vec![outer.into(), inner.into(), median.into()] }
 }
 
 /// `In the median future 9 of 14 products grow from 2025 to 2030`.
@@ -138,7 +189,7 @@ pub(super) fn in_the_last_year(result: &RunResult) -> Option<Chart> {
     let digits = scale.decimals(high);
     let headline = format!(
         "{} in {when}: between {} and {} {} in nine of ten futures",
-        all[0].name,
+        in_title(all[0].name),
         scale.show_fixed(low, digits),
         scale.show_fixed(high, digits),
         scale.unit
@@ -153,6 +204,9 @@ pub(super) fn in_the_last_year(result: &RunResult) -> Option<Chart> {
 
 /// With so many decimals; what isn't nothing doesn't read as nothing.
 fn written(mean: f64, scale: Scale, decimals: usize) -> String {
+    if mean == 0.0 {
+        return "0".to_owned();
+    }
     let shown = scale.show_fixed(mean, decimals);
     if mean > 0.0 && shown == scale.show_fixed(0.0, decimals) {
         let least = (0..decimals).fold(scale.factor, |least, _| least / 10.0);
@@ -194,6 +248,6 @@ mod tests {
     fn what_is_little_does_not_read_as_nothing() {
         let kilotonnes = Scale::for_largest(Dimension::MASS, 20_000.0);
         assert_eq!(written(20.0, kilotonnes, 1), "<0.1");
-        assert_eq!((written(0.0, kilotonnes, 1), written(60.0, kilotonnes, 1)), ("0.0".into(), "0.1".into()));
+        assert_eq!((written(0.0, kilotonnes, 1), written(60.0, kilotonnes, 1)), ("0".into(), "0.1".into()));
     }
 }

@@ -1,10 +1,10 @@
 //! Routes: what each carries, and how much of its room is used.
 
-use super::spread;
-use super::{largest, new_chart, place, yearly_axis};
-use crate::plot::{Chart, Layer, Series, Stack, XAxis, YAxis, theme};
+use super::spread::{self, Spread};
+use super::{dates, fan, fan_lines, in_title, largest, middle, new_chart, place, yearly_axis};
+use crate::plot::{Chart, Layer, Panel, Series, Stack, XAxis, YAxis, theme};
 use crate::report::findings::{last_year, shown_years};
-use crate::results::RunResult;
+use crate::results::{Period, RunResult, Summary};
 use crate::units::Dimension;
 use crate::units::format::{Scale, chance};
 
@@ -49,7 +49,7 @@ fn carried_title(result: &RunResult) -> String {
     let most = result.routes.iter().max_by(|a, b| carried(&a.0).total_cmp(&carried(&b.0)));
     match most {
         Some((name, title)) if total > 0.0 => {
-            format!("{title} carries {} of mean exports in {when}", chance(carried(name) / total))
+            format!("{} carries {} of mean exports in {when}", in_title(title), chance(carried(name) / total))
         }
         _ => format!("No route carries anything in {when}"),
     }
@@ -63,7 +63,7 @@ pub(super) fn utilisation(result: &RunResult) -> Option<Chart> {
     let title = if fullest.summary.mean > 0.0 {
         format!(
             "{} is {} full on average in {when}, {} or more in one future of twenty",
-            fullest.name,
+            in_title(fullest.name),
             chance(fullest.summary.mean),
             chance(largest([fullest.summary]))
         )
@@ -76,4 +76,85 @@ pub(super) fn utilisation(result: &RunResult) -> Option<Chart> {
     let mut chart = new_chart(title, &what, result, x, YAxis::heights(""));
     chart.push(spread::rows(&all, 1.0, chance));
     Some(chart)
+}
+
+/// The fan of what each route carries by year; `None` where none carries anything.
+pub(super) fn throughput(result: &RunResult) -> Option<Chart> {
+    let years = shown_years(result);
+    let (_, when) = last_year(result);
+    let all = spread::of_all(result, &result.routes, |name| format!("routes.{name}.throughput"));
+    let first = all.first().filter(|first| first.summary.mean > 0.0)?;
+    let scale = Scale::for_largest(Dimension::MASS, largest(all.iter().map(|spread| spread.summary)));
+    let (low, high) = first.summary.interval_90();
+    let title = format!(
+        "{} carries {} in {when} in the median future; nine in ten lie between {} and {}",
+        in_title(first.name),
+        scale.show_with_unit(first.summary.median()),
+        scale.show(low),
+        scale.show(high)
+    );
+    let periods: Vec<&Period> = years.iter().map(|&year| &result.years[year]).collect();
+    let axes = (XAxis::years(), YAxis::volume(yearly_axis(result, scale)));
+    let of = |spread: &Spread<'_>| -> Vec<&Summary> {
+        years.iter().filter_map(|&year| result.metric(&spread.metric.path)?.yearly.get(year)).collect()
+    };
+    let fans: Vec<Vec<&Summary>> = all.iter().map(of).collect();
+    let what = "What each route carries by year";
+    Some(fans_of_routes(
+        result,
+        (title, what),
+        axes,
+        &all,
+        (&periods, &fans),
+        |value| scale.show(value),
+        scale,
+    ))
+}
+
+/// The fan of the share of its room that each route uses, month by month; `None` where none is used.
+pub(super) fn use_by_month(result: &RunResult) -> Option<Chart> {
+    let all = spread::of_all(result, &result.routes, |name| format!("routes.{name}.utilisation"));
+    let first = all.first().filter(|first| first.summary.mean > 0.0)?;
+    let is_full = |summary: &&Summary| summary.interval_90().1 >= 0.99;
+    let full = first.metric.monthly.iter().filter(is_full).count();
+    let months = result.months.len();
+    let title = format!(
+        "{} may be full (one future in twenty or more) in {full} of {months} months",
+        in_title(first.name)
+    );
+    let periods: Vec<&Period> = result.months.iter().collect();
+    let fans: Vec<Vec<&Summary>> = all.iter().map(|spread| spread.metric.monthly.iter().collect()).collect();
+    let axes = (dates(result), YAxis::share("share of the month's room"));
+    let what = "Share of its room that each route uses by month";
+    let share = Scale { unit: "", factor: 1.0 };
+    (months > 1).then(|| fans_of_routes(result, (title, what), axes, &all, (&periods, &fans), chance, share))
+}
+
+/// One route has the whole picture, several stand side by side.
+fn fans_of_routes(
+    result: &RunResult,
+    (title, what): (String, &str),
+    (x, y): (XAxis, YAxis),
+    all: &[Spread<'_>],
+    (periods, fans): (&[&Period], &[Vec<&Summary>]),
+    written: impl Fn(f64) -> String,
+    scale: Scale,
+) -> Chart {
+    let what = format!("{what}: median, half of all futures, nine in ten");
+    let mut chart = new_chart(title, &what, result, x, y);
+    if let ([one], [summaries]) = (all, fans) {
+        fan(&mut chart, periods, summaries, scale, one.color, ("", middle(result)));
+        return chart;
+    }
+    let panel = |(spread, summaries): (&Spread<'_>, &Vec<&Summary>)| {
+        let (outer, inner, median) = fan_lines(periods, summaries, scale, spread.color);
+        let value = summaries.last().map_or_else(String::new, |summary| written(summary.median()));
+        Panel {
+            title: spread.name.to_owned(),
+            value,
+            layers: vec![outer.into(), inner.into(), median.into()],
+        }
+    };
+    chart.push(Layer::Panels(all.iter().zip(fans).map(panel).collect()));
+    chart
 }

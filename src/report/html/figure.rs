@@ -203,7 +203,7 @@ mod tests {
         let headings: Vec<&str> = table.columns.iter().map(|column| column.title.as_str()).collect();
         assert_eq!(headings, ["year", "oats", "rye"]);
         assert_eq!(table.rows.len(), 3);
-        assert_eq!(table.rows[2].cells, [Cell::words("2027"), Cell::default(), Cell::words("3.00")]);
+        assert_eq!(table.rows[2].cells, [Cell::words("2027"), Cell::default(), Cell::words("3")]);
     }
 
     #[test]

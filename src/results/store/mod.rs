@@ -14,7 +14,9 @@ pub use draws::{COLUMNS_KEY, DrawColumn, DrawsError, DrawsReader, DrawsWriter, R
 pub use folder::{Kind, Staging, StoreError};
 pub use read::{MetricRows, RESOLVED, ReadError, StoredResult};
 pub use stream::StreamedFile;
-pub use tables::{assumptions_csv, base_unit, csv_table, harmless, summary_csv, targets_csv};
+pub use tables::{
+    DISTRIBUTION, assumptions_csv, base_unit, csv_table, distribution_csv, harmless, summary_csv, targets_csv,
+};
 pub use text::{read_text, write_text};
 
 /// The name of the table of single runs in a result's folder.

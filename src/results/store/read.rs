@@ -1,8 +1,10 @@
 //! A result read back from its folder.
 
+use super::tables::DISTRIBUTION;
 use super::{DRAWS, DrawsError, DrawsReader, MANIFEST};
 use crate::results::manifest::hex;
 use crate::results::{FileHash, Manifest, QUANTILES, Summary};
+use crate::stats::{Bin, Bins};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -111,6 +113,24 @@ impl StoredResult {
             if &row[columns.kind] == "month" { &mut rows.monthly } else { &mut rows.yearly }.push(summary);
         }
         Ok(metrics)
+    }
+
+    /// How total exports of the last whole year are distributed; empty where the result doesn't say.
+    ///
+    /// # Errors
+    /// If the table isn't as this version writes it.
+    pub fn last_year(&self) -> Result<Bins, ReadError> {
+        let mut bins = Vec::new();
+        if !self.manifest.files.iter().any(|file| file.path == DISTRIBUTION) {
+            return Ok(Bins::default());
+        }
+        let mut table = Rows::open(&self.folder.join(DISTRIBUTION))?;
+        let [low, high, share] = [table.column("low")?, table.column("high")?, table.column("share")?];
+        while let Some(row) = table.next()? {
+            let number = |column| table.number(&row, column);
+            bins.push(Bin { low: number(low)?, high: number(high)?, share: number(share)? });
+        }
+        Ok(Bins::new(bins))
     }
 
     /// For every target by its name the chance that it had been reached by each month; none without targets.

@@ -56,6 +56,17 @@ fn summary_row(metric: &MetricResult, period: &Period, summary: &Summary) -> Vec
     cells
 }
 
+/// The name of [`distribution_csv`] in a result's folder.
+pub const DISTRIBUTION: &str = "distribution.csv";
+
+/// `distribution.csv`: how total exports of the last whole year are distributed: the share of all runs in each filled bin, in
+/// tonnes, with all digits. The bin of zero has no width.
+pub fn distribution_csv(result: &RunResult) -> Vec<u8> {
+    let heading = ["low", "high", "share"].map(str::to_owned).to_vec();
+    let bins = result.last_year.list().iter();
+    csv_table(heading, bins.map(|bin| [bin.low, bin.high, bin.share].map(|x| x.to_string()).to_vec()))
+}
+
 /// The unit in which files give a metric of this dimension.
 pub fn base_unit(dimension: Dimension) -> &'static str {
     match dimension {

@@ -52,7 +52,12 @@ pub const ROOT: &[Field] = &[
         "\"products.flour.price_path ~ products.corn.price_path\" = 0.54",
     ),
     optional("targets", Kind::Tables(TARGET), "Questions of the kind: how likely is it that …?", ""),
-    optional("history", Kind::History, "Known values of the past, drawn before the forecast.", ""),
+    optional(
+        "history",
+        Kind::History,
+        "Known values of the past, drawn before the forecast; a range is drawn as one.",
+        "",
+    ),
     optional("origin", Kind::Origin, "Which file set which value. Written by the program.", ""),
 ];
 

@@ -7,7 +7,7 @@ use crate::results::{HistoryPoint, TargetSpec};
 use crate::scenario::reader::{Context, Reader};
 use crate::scenario::register;
 use crate::scenario::tree::Value;
-use crate::scenario::value::{constant, stated};
+use crate::scenario::value::{known, stated};
 use crate::time::Horizon;
 
 /// `[targets.NAME]`
@@ -140,7 +140,8 @@ fn point(
     };
     let stated = stated(&entry.node, &path, context)?;
     let (dimension, months) = metric.in_a_year();
-    let value = constant(&stated, &path, dimension, context)? * months;
+    let (value, range) = known(&stated, &path, dimension, context)?;
     context.assumptions.push(register::plain(&path, &stated, context));
-    Some(HistoryPoint { metric: metric.path.clone(), year, value })
+    let range = range.map(|(low, high)| (low * months, high * months));
+    Some(HistoryPoint { metric: metric.path.clone(), year, value: value * months, range })
 }

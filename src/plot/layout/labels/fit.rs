@@ -1,9 +1,9 @@
 //! What gives way when there are too many labels for the height of the plot.
 //!
-//! First the letters become smaller, then long names lose their second lines, then whole labels go, the least important
+//! First the letters become smaller, then long names lose their last lines one after the other, then whole labels go, the least important
 //! first; those are counted.
 
-use super::tag::{NORMAL, SMALLER, Setting, Tag, names};
+use super::tag::{MOST_LINES, NORMAL, SMALLER, Setting, Tag, names};
 
 /// The labels that fit, and how they are set.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,21 +32,25 @@ impl Fitting {
     }
 
     fn set_smaller(mut self, width: f64) -> Self {
-        let names = names(&self.kept, SMALLER, width, 2);
+        let names = names(&self.kept, SMALLER, width, MOST_LINES);
         for (tag, name) in self.kept.iter_mut().zip(&names) {
-            tag.set(name, SMALLER, width, 2);
+            tag.set(name, SMALLER, width, MOST_LINES);
         }
         Self { setting: SMALLER, ..self }
     }
 
-    /// Labels lose their second lines, from the last on, until the rest fits.
+    /// Labels lose their last lines, the longest first and of equal ones the last, until the rest fits.
     fn shorten(&mut self, room: f64, width: f64) {
-        let names = names(&self.kept, self.setting, width, 1);
-        for last in (0..self.kept.len()).rev() {
-            if self.height() <= room {
-                return;
+        for lines in (1..MOST_LINES).rev() {
+            let names = names(&self.kept, self.setting, width, lines);
+            for last in (0..self.kept.len()).rev() {
+                if self.height() <= room {
+                    return;
+                }
+                if self.kept[last].lines.len() > lines {
+                    self.kept[last].set(&names[last], self.setting, width, lines);
+                }
             }
-            self.kept[last].set(&names[last], self.setting, width, 1);
         }
     }
 

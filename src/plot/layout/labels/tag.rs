@@ -6,28 +6,32 @@ use super::super::super::theme::{self, Color};
 
 /// How labels are set.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Setting {
-    pub(super) kind: Type,
+pub(in super::super) struct Setting {
+    pub(in super::super) kind: Type,
     /// From one line to the next.
-    pub(super) line: f64,
+    pub(in super::super) line: f64,
 }
 
 impl Setting {
     /// Values are lighter than names, so that a name that ends with a number stays apart from them.
-    pub(super) fn value(self) -> Type {
+    pub(in super::super) fn value(self) -> Type {
         Type::regular(self.kind.size)
     }
 
     /// Between a name and its value.
-    pub(super) fn space(self) -> f64 {
+    pub(in super::super) fn space(self) -> f64 {
         self.kind.width(" ") + (self.kind.width("0") - self.value().width("0"))
     }
 }
 
-pub(super) const NORMAL: Setting = Setting { kind: Type::bold(theme::LABEL), line: 15.5 };
+pub(in super::super) const NORMAL: Setting = Setting { kind: Type::bold(theme::LABEL), line: 15.5 };
 /// For many labels.
-pub(super) const SMALLER: Setting = Setting { kind: Type::bold(theme::SMALL_LABEL), line: 13.0 };
+pub(in super::super) const SMALLER: Setting = Setting { kind: Type::bold(theme::SMALL_LABEL), line: 13.0 };
 pub(super) const WIDEST: f64 = 176.0;
+/// Where many long names stand together.
+pub(super) const WIDER: f64 = 240.0;
+/// A name of ninety letters takes as many.
+pub(super) const MOST_LINES: usize = 4;
 
 /// A label and where it wants to stand.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,7 +40,7 @@ pub(in super::super) struct Tag {
     pub(super) at: (f64, f64),
     pub(super) name: String,
     pub(super) value: Option<String>,
-    pub(super) lines: Vec<String>,
+    pub(in super::super) lines: Vec<String>,
     pub(super) color: Color,
     /// Higher stays longer when there is no room for all.
     pub(super) rank: f64,
@@ -47,16 +51,21 @@ pub(in super::super) struct Tag {
 }
 
 impl Tag {
-    /// A label in at most two lines that nothing pushes out; none without text.
-    pub(super) fn new(name: &str, value: Option<String>, color: Color, at: (f64, f64)) -> Option<Self> {
+    /// A label that nothing pushes out; none without text.
+    pub(in super::super) fn new(
+        name: &str,
+        value: Option<String>,
+        color: Color,
+        at: (f64, f64),
+    ) -> Option<Self> {
         let name = clean(name);
-        let lines = set(NORMAL.kind, &name, value.as_deref(), WIDEST, 2);
+        let lines = set(NORMAL.kind, &name, value.as_deref(), WIDEST, MOST_LINES);
         let (rank, bar, trail) = (f64::MAX, false, Vec::new());
         (!lines.is_empty()).then_some(Self { at, name, value, lines, color, rank, bar, trail })
     }
 
     /// Sets the words again, in other letters or fewer lines.
-    pub(super) fn set(&mut self, name: &str, setting: Setting, width: f64, lines: usize) {
+    pub(in super::super) fn set(&mut self, name: &str, setting: Setting, width: f64, lines: usize) {
         self.lines = set(setting.kind, name, self.value.as_deref(), width, lines);
     }
 
@@ -67,7 +76,7 @@ impl Tag {
     }
 
     /// The last line: the end of the name, and the value.
-    pub(super) fn parted<'l>(&self, line: &'l str) -> (&'l str, &'l str) {
+    pub(in super::super) fn parted<'l>(&self, line: &'l str) -> (&'l str, &'l str) {
         let value = self.value.as_deref().filter(|value| line.ends_with(*value)).unwrap_or("");
         let (name, value) = line.split_at(line.len() - value.len());
         (name.trim_end(), value)
@@ -83,7 +92,7 @@ impl Tag {
 }
 
 /// The names of labels for so many lines, those that begin alike cut so that they stay apart.
-pub(super) fn names(tags: &[Tag], setting: Setting, width: f64, lines: usize) -> Vec<String> {
+pub(in super::super) fn names(tags: &[Tag], setting: Setting, width: f64, lines: usize) -> Vec<String> {
     let whole: Vec<&str> = tags.iter().map(|tag| tag.name.as_str()).collect();
     tell_apart(&whole, |i, name| tags[i].has_room(name, setting, width, lines))
 }

@@ -15,8 +15,11 @@ const NARROWEST: f64 = 64.0;
 const BESIDE: f64 = 7.0;
 /// Rows lower than this have smaller letters.
 const ROOMY: f64 = 16.0;
+const MOST_LINES: usize = 4;
 /// From one line to the next, in sizes of the letters.
 const LEADING: f64 = 1.2;
+/// The height of letters with their tails, in sizes.
+const LETTERS: f64 = 0.95;
 /// A second text beside a name takes this share of the column at most.
 const NOTE_SHARE: f64 = 0.45;
 
@@ -54,17 +57,24 @@ impl Names {
 }
 
 impl Heading {
+    /// In smaller letters where only those let the name be whole.
     fn of(row: &Row, name: &str, height: f64) -> Self {
-        let size = if height >= ROOMY { theme::LABEL } else { theme::SMALL_LABEL };
+        let normal = Self::set(row, name, height, theme::LABEL);
+        if height >= ROOMY && normal.is_whole(name) {
+            return normal;
+        }
+        Self::set(row, name, height, theme::SMALL_LABEL)
+    }
+
+    fn set(row: &Row, name: &str, height: f64, size: f64) -> Self {
         let kind = if row.strong { Type::bold(size) } else { Type::regular(size) };
         let note = NOTE.shorten(&clean(&row.note), WIDEST * NOTE_SHARE);
-        let lines = (height / (LEADING * size)).clamp(1.0, 3.0);
-        let (two_lines, three_lines) = (lines >= 2.0, lines >= 3.0);
-        let one_will_do = kind.width(name) <= WIDEST;
-        let room_below = three_lines || (two_lines && one_will_do);
-        let beside = !note.is_empty() && !room_below;
+        // The last line needs room for its letters only.
+        let lines = whole_lines((height / size - LETTERS) / LEADING + 1.0);
+        let needed = kind.wrap(name, WIDEST, MOST_LINES).len();
+        let beside = !note.is_empty() && needed + 1 > lines;
         let width = if beside { WIDEST - NOTE.width(&note) - BESIDE } else { WIDEST };
-        let most = if two_lines && (beside || three_lines || note.is_empty()) { 2 } else { 1 };
+        let most = if note.is_empty() || beside { lines } else { lines - 1 };
         Self { kind, lines: kind.wrap_evenly(name, width, most), note, beside }
     }
 
@@ -100,4 +110,9 @@ impl Heading {
         texts.extend((!self.note.is_empty()).then(|| text(right, note_line, NOTE, GREY, &self.note)));
         texts
     }
+}
+
+/// Lines that a row has room for: one at least.
+fn whole_lines(room: f64) -> usize {
+    (2..=MOST_LINES).rev().find(|&lines| room >= lines as f64).unwrap_or(1)
 }

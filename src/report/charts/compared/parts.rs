@@ -1,17 +1,11 @@
 //! What parts add: a waterfall of their fair shares, and each alone beside each as the last.
 
-use super::Page;
+use super::{Page, signed};
 use crate::compare::{Contrast, Contributions};
 use crate::plot::{Chart, Mark, Row, Rows, XAxis, theme};
-use crate::report::charts::mass_unit;
+use crate::report::charts::{in_title, mass_unit};
 use crate::report::comparison::parts::{Split, split};
-use crate::report::comparison::text::signed as in_ascii;
 use crate::stats::estimate::Z_95;
-use crate::units::format::Scale;
-
-fn signed(scale: Scale, value: f64, decimals: usize) -> String {
-    in_ascii(scale, value, decimals).replace('-', "\u{2212}")
-}
 
 /// From the scenario without any part to that with all, by the fair share of each.
 pub(super) fn waterfall(page: &Page<'_>, found: &Contributions, names: &[String]) -> Option<Chart> {
@@ -37,7 +31,7 @@ pub(super) fn waterfall(page: &Page<'_>, found: &Contributions, names: &[String]
     last.carry = None;
     rows.push(last);
     let title = format!("{} in {year}", title(&split, names));
-    let x = XAxis::numbers(format!("{} in {year}", mass_unit(*scale)));
+    let x = XAxis { from: Some(0.0), ..XAxis::numbers(format!("{} in {year}", mass_unit(*scale))) };
     let mut chart = Chart::of_rows(title, x, Rows::of(rows));
     let what = format!(
         "Mean exports without and with all parts, and what each part adds to {base}: its fair (Shapley) share, with its 95% \
@@ -66,7 +60,12 @@ fn title(split: &Split<'_>, names: &[String]) -> String {
     parts.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
     let say = |(name, step): &(&String, f64)| {
         let verb = if *step < 0.0 { "takes away" } else { "adds" };
-        format!("{name} {verb} {} {}", split.scale.show_fixed(step.abs(), split.decimals), split.scale.unit)
+        format!(
+            "{} {verb} {} {}",
+            in_title(name),
+            split.scale.show_fixed(step.abs(), split.decimals),
+            split.scale.unit
+        )
     };
     parts.iter().take(2).map(say).collect::<Vec<_>>().join(", ")
 }

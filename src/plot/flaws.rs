@@ -1,0 +1,40 @@
+//! What a reader would stumble over in a picture: for tests of those who make charts.
+
+use super::chart::Chart;
+use super::layout::{Layout, Text};
+use super::theme::{PAD, WIDTH};
+
+/// Texts of a chart that cover one another, leave the picture, or are cut, in words; none where all can be read.
+///
+/// ```
+/// use corridor::plot::{self, Chart, XAxis, YAxis};
+///
+/// let chart = |title: &str| Chart::new(title, XAxis::dates(), YAxis::volume("tonnes"));
+/// assert!(plot::flaws(&chart("Exports double")).is_empty());
+/// let long = "Exports of everything that there is ".repeat(12);
+/// assert_eq!(plot::flaws(&chart(&long)).len(), 1);
+/// ```
+#[must_use]
+pub fn flaws(chart: &Chart) -> Vec<String> {
+    let texts = Layout::of(chart).texts;
+    let mut flaws = Vec::new();
+    for (i, text) in texts.iter().enumerate() {
+        let words = &text.words;
+        if words.contains('…') {
+            flaws.push(format!("{words:?} is cut"));
+        }
+        if text.left() < PAD - 15.0 || text.right() > WIDTH - PAD / 2.0 + 1.0 {
+            flaws.push(format!("{words:?} leaves the picture"));
+        }
+        let covered = texts[..i].iter().filter(|other| overlap(text, other));
+        flaws.extend(covered.map(|other| format!("{words:?} covers {:?}", other.words)));
+    }
+    flaws
+}
+
+/// Letters reach about 0.75 em above their baseline and 0.2 em below.
+pub(super) fn overlap(a: &Text, b: &Text) -> bool {
+    let beside = |a: &Text, b: &Text| a.right() <= b.left() + 0.5;
+    let above = |a: &Text, b: &Text| a.baseline + a.kind.size * 0.2 <= b.baseline - b.kind.size * 0.72;
+    !(a.words.is_empty() || b.words.is_empty() || beside(a, b) || beside(b, a) || above(a, b) || above(b, a))
+}
