@@ -337,6 +337,15 @@ pub(super) struct SensitivityArgs {
     /// How shares are found
     #[arg(long, value_name = "METHOD", value_enum, default_value_t = Method::Data)]
     pub(super) method: Method,
+    /// Folder in which the table and the pictures get a folder of their own
+    #[arg(long, value_name = "DIR", default_value = "output")]
+    pub(super) out: PathBuf,
+    /// Kinds of pictures to draw
+    #[arg(long, value_name = "KIND", value_delimiter = ',', default_values_t = [Format::Png, Format::Svg])]
+    pub(super) format: Vec<Format>,
+    /// Write nothing: only print
+    #[arg(long)]
+    pub(super) no_plots: bool,
     /// Number of runs [default: what the scenario says; of each plan of `sobol` 2,048]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
     pub(super) runs: Option<u64>,

@@ -8,11 +8,13 @@ mod basis;
 mod group;
 mod json;
 mod redrawn;
+mod table;
 mod text;
 
 pub use basis::Basis;
 pub use json::json;
 pub use redrawn::{by_redrawing, months};
+pub use table::drivers_csv;
 pub use text::text;
 
 use crate::model::{Corridor, Metric};

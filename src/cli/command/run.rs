@@ -14,7 +14,7 @@ use crate::compare::run_alike;
 use crate::diag::printable;
 use crate::kernel;
 use crate::report;
-use crate::report::charts::Picture;
+use crate::report::charts::{Picture, driver_pictures};
 use crate::report::drivers::Drivers;
 use crate::report::html::run_report;
 use crate::report::{charts, health, json, summary};
@@ -278,7 +278,7 @@ pub(super) fn write_files(
     (result, drivers): (&RunResult, Option<&Drivers>),
     staging: &mut Staging,
 ) -> Result<Written, Failure> {
-    let charts = if args.no_plots { Vec::new() } else { charts::pictures(result) };
+    let charts = if args.no_plots { Vec::new() } else { all_pictures(result, drivers) };
     let (tables, (pictures, page)) = rayon::join(
         || tables(result),
         || rayon::join(|| draw(&charts, &args.format), || report(args, scenario, (result, drivers), &charts)),
@@ -295,6 +295,13 @@ pub(super) fn write_files(
         staging.write(REPORT, page.as_bytes())?;
     }
     Ok(Written { tables: tables.iter().map(|(path, _)| *path).collect(), pictures: pictures.len() })
+}
+
+/// Those of what drives the result stand at the end.
+fn all_pictures(result: &RunResult, drivers: Option<&Drivers>) -> Vec<Picture> {
+    let mut all = charts::pictures(result);
+    all.extend(drivers.map_or_else(Vec::new, |drivers| driver_pictures(&result.info, drivers)));
+    all
 }
 
 const REPORT: &str = "report.html";

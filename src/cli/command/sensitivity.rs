@@ -1,13 +1,17 @@
 //! `simulate sensitivity FILE`: what drives a figure.
 
+mod output;
+
 use super::{load_and_report, seed_setting};
 use crate::cli::app::Failure;
 use crate::cli::args::{Method, SensitivityArgs};
 use crate::cli::console;
+use crate::cli::work::Clock;
 use crate::compare::Side;
 use crate::diag::{nearest, printable};
 use crate::model::{Corridor, Metric};
 use crate::report::drivers::{self, Drivers};
+use crate::results::FileHash;
 use crate::results::store::DrawsError;
 use crate::run::{Draws, Plan, Silent, YearlyFigure, draws, read_draws};
 
@@ -19,10 +23,11 @@ const MONTHS_RUNS: u64 = 2_048;
 
 pub(in crate::cli) fn execute(args: &SensitivityArgs) -> Result<(), Failure> {
     let stored = if args.file.is_dir() { Some(open(args)?) } else { None };
-    let plan = match &stored {
-        Some(side) => side.plan.clone(),
+    let (plan, inputs) = match &stored {
+        Some(side) => (side.plan.clone(), side.stored.manifest().inputs.clone()),
         None => load(args)?,
     };
+    let clock = Clock::start();
     let corridor = Corridor::new(plan.corridor.clone());
     let metrics = corridor.metrics.list();
     let metric = find(&args.metric, metrics)?;
@@ -39,13 +44,15 @@ pub(in crate::cli) fn execute(args: &SensitivityArgs) -> Result<(), Failure> {
     } else {
         console::print(&drivers::text(&plan, &found, console::screen()));
     }
-    Ok(())
+    output::put_out(args, (&plan, inputs), &found, clock.seconds())
 }
 
-fn load(args: &SensitivityArgs) -> Result<Plan, Failure> {
+/// The plan, and the files that it was made of.
+fn load(args: &SensitivityArgs) -> Result<(Plan, Vec<FileHash>), Failure> {
     let runs = args.runs.map(|runs| format!("run.runs={runs}"));
     let settings: Vec<String> = seed_setting(args.seed).into_iter().chain(runs).collect();
-    load_and_report(&args.file, &args.layers, &settings)?.plan.ok_or(Failure::Input)
+    let loaded = load_and_report(&args.file, &args.layers, &settings)?;
+    Ok((loaded.plan.ok_or(Failure::Input)?, loaded.inputs))
 }
 
 /// A result that is there already: nothing that would change its runs makes sense.

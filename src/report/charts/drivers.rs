@@ -49,7 +49,8 @@ fn shares(info: &RunInfo, drivers: &Drivers) -> Option<Chart> {
     let of_driver = |driver: &Driver| row(&driver.path, driver.share).noted(judged(driver));
     let mut rows: Vec<Row> = drivers.list.iter().take(SHOWN).map(of_driver).collect();
     rows.push(row("interactions among the first", drivers.interactions));
-    rows.push(row("the noise of the months, and the rest", drivers.remainder));
+    let rest = if drivers.knows_months() { "the rest" } else { "the noise of the months, and the rest" };
+    rows.push(row(rest, drivers.remainder));
     let figure = figure_in_words(drivers);
     let title = format!(
         "{} alone explains {} of how far apart futures lie in {figure}",

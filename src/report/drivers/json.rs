@@ -50,7 +50,7 @@ fn driver(driver: &Driver) -> Value {
     })
 }
 
-fn kind(kind: Kind) -> &'static str {
+pub(super) fn kind(kind: Kind) -> &'static str {
     match kind {
         Kind::Number => "number",
         Kind::Happening => "event, project or shock",

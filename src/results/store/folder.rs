@@ -52,17 +52,20 @@ pub enum Kind {
     Run,
     /// A comparison.
     Comparison,
+    /// What drives a figure.
+    Drivers,
 }
 
 impl Kind {
     /// The kind of a result, by the files that it lists; none for one that lists neither.
     fn of(manifest: &Manifest) -> Option<Self> {
         let has = |path: &str| manifest.files.iter().any(|file| file.path == path);
-        match (has(super::RESOLVED), has(super::COMPARISON)) {
-            (true, _) => Some(Self::Run),
-            (false, true) => Some(Self::Comparison),
-            (false, false) => None,
-        }
+        let signs = [
+            (super::RESOLVED, Self::Run),
+            (super::COMPARISON, Self::Comparison),
+            (super::DRIVERS, Self::Drivers),
+        ];
+        signs.into_iter().find(|(path, _)| has(path)).map(|(_, kind)| kind)
     }
 }
 
@@ -71,6 +74,7 @@ impl std::fmt::Display for Kind {
         out.write_str(match self {
             Self::Run => "the result of a run",
             Self::Comparison => "a comparison",
+            Self::Drivers => "what drives a figure",
         })
     }
 }

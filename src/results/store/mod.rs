@@ -24,6 +24,8 @@ pub const DRAWS: &str = "draws.parquet";
 
 /// The name of the table of figures in a comparison's folder.
 pub const COMPARISON: &str = "comparison.csv";
+/// What an explanation lists among its files, and no other result.
+pub const DRIVERS: &str = "drivers.csv";
 
 /// The name of the manifest in a result's folder.
 pub const MANIFEST: &str = "manifest.json";
