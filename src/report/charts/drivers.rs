@@ -32,8 +32,9 @@ fn sign(chart: &mut Chart, what: &str, info: &RunInfo, drivers: &Drivers) {
     );
 }
 
-fn judged(driver: &Driver) -> &'static str {
-    if driver.is_judgement { "?" } else { "" }
+/// Its path, with the mark of what rests on nothing but judgement, as on the terminal.
+fn marked(driver: &Driver) -> String {
+    if driver.is_judgement { format!("{} ?", driver.path) } else { driver.path.clone() }
 }
 
 /// The share of the variance that each explains alone, the largest on top; `None` where nothing varies.
@@ -46,7 +47,7 @@ fn shares(info: &RunInfo, drivers: &Drivers) -> Option<Chart> {
             .with(Mark::Whisker { low, high, color: theme::INK })
             .ends("", chance(share.value()))
     };
-    let of_driver = |driver: &Driver| row(&driver.path, driver.share).noted(judged(driver));
+    let of_driver = |driver: &Driver| row(&marked(driver), driver.share);
     let mut rows: Vec<Row> = drivers.list.iter().take(SHOWN).map(of_driver).collect();
     rows.push(row("interactions among the first", drivers.interactions));
     let rest = if drivers.knows_months() { "the rest" } else { "the noise of the months, and the rest" };
@@ -116,9 +117,8 @@ fn swing_row(driver: &Driver, swing: &Swing, mean: f64, scale: Scale) -> Row {
     // The shorter bar lies on top, should both lie on one side of the mean.
     let mut bars = [(low, theme::LOW), (high, theme::HIGH)];
     bars.sort_by(|a, b| (b.0 - mean).abs().total_cmp(&(a.0 - mean).abs()));
-    let row =
-        bars.into_iter().fold(Row::new(driver.path.as_str()), |row, (to, color)| row.with(bar(to, color)));
-    row.noted(judged(driver)).ends(scale.show(low.min(high)), scale.show(low.max(high)))
+    let row = bars.into_iter().fold(Row::new(marked(driver)), |row, (to, color)| row.with(bar(to, color)));
+    row.ends(scale.show(low.min(high)), scale.show(low.max(high)))
 }
 
 fn unit_in_words(drivers: &Drivers, scale: Scale) -> String {
