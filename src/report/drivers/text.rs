@@ -143,8 +143,10 @@ fn shown(share: Index) -> [String; 2] {
 
 /// A sum or a difference of shares, as it came out: where noise has put it below 0, the shares beside it are too large together.
 fn sum(name: &str, share: Index) -> Vec<String> {
-    let signed = |share: f64| {
-        if share < -0.005 { format!("−{}", chance(-share)) } else { chance(share.clamp(0.0, 1.0)) }
+    // Less than 1% below zero is shown as less than 1%.
+    let signed = |share: f64| match share {
+        share if share <= -0.01 => format!("−{}", chance(-share)),
+        share => chance(share.abs().min(1.0)),
     };
     let (low, high) = share.raw_interval_95();
     let mut row = part(name, share);
