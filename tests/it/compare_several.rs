@@ -173,7 +173,7 @@ fn dates_are_those_of_the_targets_in_every_form() {
     let both = "extends = \"base.toml\"\nscenario.title = \"Both\"\nfinance.cash = \"9 MUSD/year\"\nroutes.ferry.capacity = \"40 kt/year\"\n";
     write(&here.file("both"), both);
     let text = here.compare(&["base.toml", "both.toml"]);
-    assert!(text.contains("reached by: half / 90%"), "{text}");
+    assert!(text.contains("half by / 90% by"), "{text}");
     let document: Value =
         serde_json::from_str(&here.compare(&["base.toml", "both.toml", "--json"])).expect("one document");
     let target = &document["targets"][0];

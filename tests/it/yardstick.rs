@@ -120,11 +120,11 @@ fn a_yardstick_does_the_same_work_on_any_number_of_threads() {
 }
 
 #[test]
-fn a_yardstick_computes_whole_batches() {
+fn a_yardstick_computes_whole_batches_or_chunks() {
     let plan = shipped(SHIPPED[0]);
     assert_eq!(
         (draws(&plan, 33).runs, draws_and_model(&plan, 1).runs, scalar_runs(&plan, 3).runs),
-        (64, 32, 3)
+        (64, 512, 3)
     );
 }
 
