@@ -1,6 +1,6 @@
 //! What drives a figure, in sentences.
 
-use super::drivers::{Driver, Drivers};
+use super::drivers::{Driver, Drivers, Kind};
 use crate::units::format::{Scale, chance};
 
 /// So many drivers are named.
@@ -79,7 +79,8 @@ pub(super) fn what_would_move(drivers: &Drivers) -> Option<String> {
     let scale = Scale::for_largest(drivers.metric.dimension, drivers.figure.mean().abs());
     let amount = |value: f64| scale.show_with_unit(value).replace(' ', "\u{a0}");
     let size = |driver: &Driver| driver.swing.map_or(0.0, |swing| swing.difference().abs());
-    let widest = named(drivers).into_iter().max_by(|a, b| size(a).total_cmp(&size(b)))?;
+    let numbers = named(drivers).into_iter().filter(|driver| driver.kind == Kind::Number);
+    let widest = numbers.max_by(|a, b| size(a).total_cmp(&size(b)))?;
     let swing = widest.swing.filter(|_| size(widest) > NOTICED_FROM * drivers.figure.mean().abs())?;
     Some(format!(
         "Where {} is in its lowest tenth, exports average {}; in its highest, {}.",

@@ -27,6 +27,9 @@ use rayon::prelude::*;
 /// What explains less of the variance isn't marked, whoever's word it rests on.
 pub const MARKED_FROM: f64 = 0.01;
 
+/// Where something has happened in fewer runs, or in all but so few, the figure with it and without isn't told.
+const FEWEST_THAT_TELL: u64 = 50;
+
 /// So many rows are told apart, beside those of the months.
 pub const LARGEST: usize = 10;
 
@@ -204,7 +207,10 @@ impl Data<'_> {
         let happened = self.happened(group);
         Driver {
             correlation: single.map(|x| spearman(x, y)),
-            swing: single.or(happened.as_deref()).and_then(|x| swing(x, y)),
+            swing: match single {
+                Some(x) => swing(x, y),
+                None => happened.and_then(|x| swing(&x, y)).filter(is_told_by_many),
+            },
             members: self.members(group),
             ..Driver::without_data(self.plan, group, share)
         }
@@ -226,6 +232,11 @@ impl Data<'_> {
             .map(|(&input, effect)| (self.plan.inputs[input].path.clone(), effect))
             .collect()
     }
+}
+
+/// A mean over a handful of runs in which something rare has happened tells more of those runs than of what has happened.
+fn is_told_by_many(swing: &Swing) -> bool {
+    swing.low.count().min(swing.high.count()) >= FEWEST_THAT_TELL
 }
 
 /// The figure without uncertainty.

@@ -2,7 +2,7 @@
 
 use super::{Picture, in_title, mass_unit, money_axis};
 use crate::plot::{Chart, Mark, Marker, Row, Rows, XAxis, theme};
-use crate::report::drivers::{Driver, Drivers};
+use crate::report::drivers::{Driver, Drivers, Kind};
 use crate::results::RunInfo;
 use crate::sensitivity::{Index, Swing};
 use crate::units::Dimension;
@@ -83,7 +83,7 @@ fn figure_in_words(drivers: &Drivers) -> String {
 /// The mean where each is in its lowest and in its highest tenth, the widest on top; `None` where no single number varies.
 fn tornado(info: &RunInfo, drivers: &Drivers) -> Option<Chart> {
     let mut single: Vec<(&Driver, Swing)> =
-        drivers.list.iter().filter_map(|driver| Some((driver, driver.swing?))).collect();
+        numbers(drivers).filter_map(|driver| Some((driver, driver.swing?))).collect();
     single.sort_by(|a, b| b.1.difference().abs().total_cmp(&a.1.difference().abs()));
     single.truncate(SHOWN);
     let mean = drivers.figure.mean();
@@ -109,6 +109,11 @@ fn tornado(info: &RunInfo, drivers: &Drivers) -> Option<Chart> {
                 and shocks, which stand for several numbers, are left out; ? is judgement";
     sign(&mut chart, what, info, drivers);
     Some(chart)
+}
+
+/// Those that have a lowest and a highest tenth.
+fn numbers(drivers: &Drivers) -> impl Iterator<Item = &Driver> {
+    drivers.list.iter().filter(|driver| driver.kind == Kind::Number)
 }
 
 fn swing_row(driver: &Driver, swing: &Swing, mean: f64, scale: Scale) -> Row {
