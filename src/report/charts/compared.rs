@@ -1,5 +1,6 @@
 //! The pictures of a comparison, as data. A scenario has the same colour in all of them: that of its place.
 
+mod fans;
 mod parts;
 
 use super::{Picture, end_of, in_title, mass_axis, mass_unit};
@@ -37,6 +38,7 @@ pub fn pictures(view: View<'_>) -> Vec<Picture> {
     let Some(page) = Page::of(view.comparison) else { return Vec::new() };
     let all = [
         ("exports-by-year", Some(page.fans())),
+        ("exports-by-year-each", page.fans_apart()),
         ("difference-by-year", page.differences()),
         ("exports-in-last-year", Some(page.intervals())),
         ("chance-to-reach", page.chances()),
@@ -117,45 +119,6 @@ impl<'c> Page<'c> {
         let mut line = Line::new(points, color);
         line.weight = Weight::Strong;
         line
-    }
-
-    /// `Bridge: 33.3 kt in 2030 in the median future, the most; Baseline: 31.3 kt, the least`.
-    fn fans(&self) -> Chart {
-        let last = self.last();
-        let (top, bottom) = extremes(&last.values);
-        let middle = |place: usize| self.scale.show_with_unit(last.values[place].median());
-        let title = if top == bottom {
-            format!("Half of all futures lie above {} in {}, in every scenario", middle(top), self.year())
-        } else {
-            format!(
-                "{}: {} in {} in the median future, the most; {}: {}, the least",
-                in_title(&self.names[top]),
-                middle(top),
-                self.year(),
-                in_title(&self.names[bottom]),
-                middle(bottom)
-            )
-        };
-        let few = self.names.len() <= MOST_FANS;
-        let what = if few {
-            "Total exports by year: medians, tints for half of all futures, thin lines for nine in ten"
-        } else {
-            "Total exports by year: the median future of each scenario"
-        };
-        let mut chart = self.chart(title, what, XAxis::years(), YAxis::volume(mass_axis(self.scale, "year")));
-        for place in (0..self.names.len()).filter(|_| few) {
-            let color = theme::palette(place);
-            let wide = self.yearly(self.scale, |figure| figure.values[place].interval_90());
-            chart.push(Band::new(wide, color, Strength::NineInTen).outlined());
-            let half = self.yearly(self.scale, |figure| figure.values[place].interval_50());
-            chart.push(Band::new(half, color, Strength::NineInTen));
-        }
-        for (place, name) in self.names.iter().enumerate() {
-            let line = self.line(self.scale, |figure| figure.values[place].median(), theme::palette(place));
-            chart.push(line.labelled(Label::new(name.clone()).with_value()));
-        }
-        self.history(&mut chart);
-        chart
     }
 
     /// The known past, as far as the first scenario states it.

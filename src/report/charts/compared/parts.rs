@@ -100,7 +100,10 @@ pub(super) fn alone_and_last(page: &Page<'_>, found: &Contributions, names: &[St
     let title = match (beyond.mean.abs() <= Z_95 * beyond.standard_error, beyond.mean > 0.0) {
         (true, _) => "Each part adds as much alone as with the others".to_owned(),
         (false, true) => {
-            format!("The parts need one another: {size} {} in {year} come only from all together", scale.unit)
+            format!(
+                "Together the parts come to {size} {} more in {year} than the sum of each alone",
+                scale.unit
+            )
         }
         (false, false) => {
             format!("Together the parts add {size} {} less in {year} than the sum of each alone", scale.unit)

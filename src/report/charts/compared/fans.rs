@@ -1,0 +1,93 @@
+//! Fans of several scenarios: over one another, and side by side.
+
+use super::{MOST_FANS, Page, extremes};
+use crate::compare::FigureComparison;
+use crate::plot::{Band, Chart, Label, Layer, Panel, Strength, XAxis, YAxis, theme};
+use crate::report::charts::{in_title, mass_axis};
+use crate::results::Summary;
+
+impl Page<'_> {
+    /// `Bridge: 33.3 kt in 2030 in the median future, the most; Baseline: 31.3 kt, the least`.
+    fn fans_title(&self) -> String {
+        let last = self.last();
+        let (top, bottom) = extremes(&last.values);
+        let middle = |place: usize| self.scale.show_with_unit(last.values[place].median());
+        if top == bottom {
+            format!("Half of all futures lie above {} in {}, in every scenario", middle(top), self.year())
+        } else {
+            format!(
+                "{}: {} in {} in the median future, the most; {}: {}, the least",
+                in_title(&self.names[top]),
+                middle(top),
+                self.year(),
+                in_title(&self.names[bottom]),
+                middle(bottom)
+            )
+        }
+    }
+
+    /// One over the other while they can be told apart; of more, the medians.
+    pub(super) fn fans(&self) -> Chart {
+        let few = self.names.len() <= MOST_FANS;
+        let what = if few {
+            "Total exports by year: medians, tints for half of all futures, thin lines for nine in ten"
+        } else {
+            "Total exports by year: the median future of each scenario"
+        };
+        let mut chart =
+            self.chart(self.fans_title(), what, XAxis::years(), YAxis::volume(mass_axis(self.scale, "year")));
+        for place in (0..self.names.len()).filter(|_| few) {
+            let color = theme::palette(place);
+            let wide = self.yearly(self.scale, |figure| figure.values[place].interval_90());
+            chart.push(Band::new(wide, color, Strength::NineInTen).outlined());
+            let half = self.yearly(self.scale, |figure| figure.values[place].interval_50());
+            chart.push(Band::new(half, color, Strength::NineInTen));
+        }
+        for (place, name) in self.names.iter().enumerate() {
+            let line = self.line(self.scale, |figure| figure.values[place].median(), theme::palette(place));
+            chart.push(line.labelled(Label::new(name.clone()).with_value()));
+        }
+        self.history(&mut chart);
+        chart
+    }
+
+    /// More fans than can lie over one another, side by side on one scale, each with the median of the first scenario.
+    pub(super) fn fans_apart(&self) -> Option<Chart> {
+        if self.names.len() <= MOST_FANS {
+            return None;
+        }
+        let top = |figure: &&FigureComparison| {
+            figure.values.iter().map(|value| value.interval_90().1).fold(0.0, f64::max)
+        };
+        let mut y = YAxis::volume(mass_axis(self.scale, "year"));
+        y.max = Some(self.volumes.iter().map(top).fold(0.0, f64::max) / self.scale.factor);
+        let what = format!(
+            "Total exports by year: median, tints for half and for nine in ten of all futures; black: the median of {}",
+            self.names[0]
+        );
+        let mut chart = self.chart(self.fans_title(), &what, XAxis::years(), y);
+        let panel = |(place, name): (usize, &String)| Panel {
+            title: name.clone(),
+            value: self.scale.show(self.last().values[place].median()),
+            layers: self.fan(place),
+        };
+        chart.push(Layer::Panels(self.names.iter().enumerate().map(panel).collect()));
+        Some(chart)
+    }
+
+    /// The bands of a scenario, the median of the first below its own.
+    fn fan(&self, place: usize) -> Vec<Layer> {
+        let color = theme::palette(place);
+        let band = |pick: fn(&Summary) -> (f64, f64), strength| {
+            let range = self.yearly(self.scale, |figure| pick(&figure.values[place]));
+            Layer::Band(Band::new(range, color, strength))
+        };
+        let median =
+            |of: usize, color| Layer::Line(self.line(self.scale, |figure| figure.values[of].median(), color));
+        let mut layers =
+            vec![band(Summary::interval_90, Strength::NineInTen), band(Summary::interval_50, Strength::Half)];
+        layers.extend((place > 0).then(|| median(0, theme::INK)));
+        layers.push(median(place, color));
+        layers
+    }
+}
