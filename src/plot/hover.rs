@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::chart::{Chart, Label, Layer, Mark, Row, Series, Stack, XKind};
+use super::chart::{Chart, Label, Layer, Mark, Panel, Row, Series, Stack, XKind};
 use super::layout::{Layout, is_drawable, is_on_axis};
 use super::stack::Spans;
 use super::text::clean;
@@ -31,6 +31,8 @@ pub enum Along {
     X,
     /// Each row stands for itself.
     Rows,
+    /// Points with the same x belong together, in whichever small chart they stand.
+    Panels,
 }
 
 /// A value and where it is drawn. All texts are plain: no markup, nothing escaped.
@@ -40,6 +42,8 @@ pub struct HoverPoint {
     pub x: f64,
     /// Pixels from its top.
     pub y: f64,
+    /// Points come in this order: by x, rows from the top.
+    pub order: f64,
     /// Its x in words: `Mar 2027`, `2027`, `34.2`; of a row its name.
     pub at: String,
     /// The name of its layer or series.
@@ -65,11 +69,28 @@ pub fn hover(chart: &Chart) -> Hover {
     let layout = Layout::of(chart);
     let frame = layout.frame;
     let reader = Reader { kind: &chart.x.kind, layout: &layout };
-    Hover {
-        frame: [frame.left, frame.top, frame.right, frame.bottom].map(tenths),
-        along: if chart.rows().is_some() { Along::Rows } else { Along::X },
-        points: chart.layers.iter().flat_map(|layer| reader.points(layer)).collect(),
-    }
+    let (along, points) = match chart.panels() {
+        Some(panels) => (Along::Panels, of_panels(panels, &reader)),
+        None => (
+            if chart.rows().is_some() { Along::Rows } else { Along::X },
+            chart.layers.iter().flat_map(|layer| reader.points(layer)).collect(),
+        ),
+    };
+    Hover { frame: [frame.left, frame.top, frame.right, frame.bottom].map(tenths), along, points }
+}
+
+/// The last line of each small chart, which is what its title is about.
+fn of_panels(panels: &[Panel], whole: &Reader<'_>) -> Vec<HoverPoint> {
+    let of_panel = |(panel, layout): (&Panel, &Layout)| {
+        let reader = Reader { kind: whole.kind, layout };
+        let line = panel.layers.iter().rev().find_map(|layer| match layer {
+            Layer::Line(line) | Layer::Steps(line) => Some(line),
+            _ => None,
+        });
+        let label = Label::new(panel.title.clone());
+        line.map_or_else(Vec::new, |line| reader.values(Some(&label), &line.points, line.color))
+    };
+    panels.iter().zip(&whole.layout.panels).flat_map(of_panel).collect()
 }
 
 /// Reads values off a chart as its axes write them.
@@ -131,6 +152,7 @@ impl Reader<'_> {
         HoverPoint {
             x: tenths(self.layout.x.at(x)),
             y: tenths(self.layout.y.at(y)),
+            order: x,
             at: self.at(x),
             label: clean(label),
             value,
@@ -157,7 +179,7 @@ impl Reader<'_> {
             (low, high) => clean(&format!("{low} to {high}")),
         };
         let (x, y) = (tenths(self.layout.x.at(end)), tenths(y));
-        Some(HoverPoint { x, y, at: clean(&row.name), label: clean(&row.note), value, color })
+        Some(HoverPoint { x, y, order: y, at: clean(&row.name), label: clean(&row.note), value, color })
     }
 
     fn mark(&self, mark: &Mark) -> String {

@@ -71,18 +71,20 @@ struct Values {
 
 impl Values {
     fn of(hover: Hover) -> Self {
-        let (mut rows, mut series) = (Vec::new(), Vec::new());
+        let (mut rows, mut series): (Vec<(String, f64, f64)>, Vec<String>) = Default::default();
         for point in &hover.points {
             let at = row_name(hover.along, point);
-            if !rows.iter().any(|(known, _)| *known == at) {
-                rows.push((at, if hover.along == Along::X { point.x } else { point.y }));
+            if !rows.iter().any(|(known, ..)| *known == at) {
+                let place = if hover.along == Along::Rows { point.y } else { point.x };
+                rows.push((at, place, point.order));
             }
             let label = series_name(hover.along, point);
             if !series.iter().any(|known| known == label) {
                 series.push(label.to_owned());
             }
         }
-        rows.sort_by(|a, b| a.1.total_cmp(&b.1));
+        rows.sort_by(|a, b| a.2.total_cmp(&b.2));
+        let rows: Vec<(String, f64)> = rows.into_iter().map(|(at, place, _)| (at, place)).collect();
         let mut points = vec![vec![None; series.len()]; rows.len()];
         for point in hover.points {
             let row = rows.iter().position(|(at, _)| *at == row_name(hover.along, &point));
@@ -116,17 +118,19 @@ impl Values {
         let legend: Vec<(String, String)> = named.filter_map(entry).collect();
         let is_told_apart =
             (1..legend.len()).all(|place| legend[..place].iter().all(|(_, known)| *known != legend[place].1));
-        if self.along == Along::Rows || !is_told_apart { Vec::new() } else { legend }
+        if self.along == Along::X && is_told_apart { legend } else { Vec::new() }
     }
 
     fn places(&self) -> String {
-        let across = |point: &HoverPoint| if self.along == Along::X { point.y } else { point.x };
+        let across = |point: &HoverPoint| if self.along == Along::Rows { point.x } else { point.y };
         let series = (0..self.series.len()).map(|column| {
             let points = || self.points.iter().map(|points| points[column].as_ref());
             let colors = points().map(|point| point.map_or("", |point| point.color.as_str()));
             Series {
                 colors: one_if_equal(colors.collect()),
                 at: points().map(|point| point.map(across)).collect(),
+                x: (self.along == Along::Panels)
+                    .then(|| points().map(|point| point.map(|point| point.x)).collect()),
             }
         });
         let rows = self.rows.iter().map(|(_, place)| *place).collect();
@@ -154,7 +158,7 @@ fn row_name(along: Along, point: &HoverPoint) -> String {
 }
 
 fn series_name(along: Along, point: &HoverPoint) -> &str {
-    if along == Along::X { &point.label } else { "value" }
+    if along == Along::Rows { "value" } else { &point.label }
 }
 
 /// What the values of a chart are measured in, and what stands down the side of their table.
@@ -181,12 +185,15 @@ struct Series<'v> {
     /// One for all of its values, or one for each.
     colors: Vec<&'v str>,
     at: Vec<Option<f64>>,
+    /// Of small charts: where along.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    x: Option<Vec<Option<f64>>>,
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plot::{Line, XAxis, YAxis, theme};
+    use crate::plot::{Layer, Line, Panel, XAxis, YAxis, theme};
 
     fn figure() -> Figure {
         let mut chart = Chart::new("A <b> finding", XAxis::years(), YAxis::volume("tonnes"));
@@ -212,6 +219,26 @@ mod tests {
         let places: serde_json::Value = serde_json::from_str(&figure.places).expect("it is JSON");
         assert_eq!(places["rows"].as_array().map(Vec::len), Some(3));
         assert!(places["series"][0]["at"][2].is_null() && places["series"][1]["at"][2].is_number());
+    }
+
+    #[test]
+    fn small_charts_have_a_column_each_and_places_of_their_own() {
+        let panel = |title: &str, first: f64| Panel {
+            title: title.to_owned(),
+            value: String::new(),
+            layers: vec![Layer::Line(Line::new(vec![(first, 1.0), (2026.0, 2.0)], theme::INK))],
+        };
+        let panels = vec![panel("oats", 2025.0), panel("rye", 2024.0)];
+        let chart = Chart::of_panels("Two crops", XAxis::years(), YAxis::volume("tonnes"), panels);
+        let figure = Figure::new("crops", &chart, "").expect("charts can be drawn");
+        let titles: Vec<&str> = figure.data.columns.iter().map(|column| column.title.as_str()).collect();
+        assert_eq!(titles, ["year", "oats", "rye"]);
+        let rows: Vec<&[Cell]> = figure.data.rows.iter().map(|row| &row.cells[..]).collect();
+        assert_eq!(rows[0], [Cell::words("2024"), Cell::default(), Cell::words("1")]);
+        assert_eq!(rows.len(), 3);
+        let places: serde_json::Value = serde_json::from_str(&figure.places).expect("it is JSON");
+        let x = |series: usize| places["series"][series]["x"][2].as_f64().expect("it has a place");
+        assert!(places["series"][0]["x"][0].is_null() && x(0) + 100.0 < x(1), "{places}");
     }
 
     #[test]

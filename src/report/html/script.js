@@ -73,6 +73,8 @@
     const { along, frame, rows, series } = JSON.parse(data.textContent);
     if (rows.length === 0) return;
     const isByRow = along === 'rows';
+    // Small charts: the same moment in each of them.
+    const isSmall = along === 'panels';
     const plot = figure.querySelector('.plot');
     const svg = plot.querySelector('svg');
     const unit = svg.viewBox.baseVal.width / 800;
@@ -83,6 +85,7 @@
     reading.className = 'reading';
     reading.hidden = true;
     let current = -1;
+    let pointer = null;
 
     const draw = (name, attributes) => {
       const shape = document.createElementNS(SVG, name);
@@ -101,21 +104,22 @@
       const at = rows[row] * unit;
       const [left, top, right, bottom] = frame.map((edge) => edge * unit);
       const line = isByRow ? { x1: left, x2: right, y1: at, y2: at } : { x1: at, x2: at, y1: top, y2: bottom };
-      draw('line', { ...line, stroke: '#3A424B', 'stroke-width': unit });
+      if (!isSmall) draw('line', { ...line, stroke: '#3A424B', 'stroke-width': unit });
       const cells = table.tBodies[0].rows[row].cells;
       reading.replaceChildren();
       element('b', cells[0].textContent, reading);
       series
-        .map(({ colors, at: places }, column) => ({
+        .map(({ colors, at: places, x }, column) => ({
           color: colors[row] ?? colors[0],
           place: places[row],
+          along: x ? x[row] : rows[row],
           label: labels[column],
           text: cells[column + 1].textContent,
         }))
         .filter(({ place }) => place !== null)
-        .sort((a, b) => a.place - b.place)
-        .forEach(({ color, place, label, text }) => {
-          const [cx, cy] = isByRow ? [place * unit, at] : [at, place * unit];
+        .sort((a, b) => (isSmall ? 0 : a.place - b.place))
+        .forEach(({ color, place, along, label, text }) => {
+          const [cx, cy] = isByRow ? [place * unit, at] : [along * unit, place * unit];
           draw('circle', { cx, cy, r: 4 * unit, fill: color, stroke: '#FFFFFF', 'stroke-width': 1.5 * unit });
           const item = element('span', '', reading);
           element('i', '', item).style.background = color;
@@ -123,7 +127,8 @@
           element('em', text, item);
         });
       reading.hidden = false;
-      place(isByRow ? left : at, isByRow ? at : top);
+      if (isSmall && pointer) place(...pointer);
+      else place(isByRow || isSmall ? left : at, isByRow ? at : top);
     };
     // Beside the line, on the side that has more room.
     const place = (x, y) => {
@@ -135,13 +140,17 @@
       const edge = svg.getBoundingClientRect().top - plot.getBoundingClientRect().top;
       reading.style.top = `${Math.max(0, Math.min(edge + y * scale, plot.clientHeight - reading.offsetHeight))}px`;
     };
+    // How far a moment is, in the small chart that is nearest.
+    const far = (row, x, y) =>
+      Math.min(...series.map(({ at, x: xs }) => (at[row] === null ? Infinity : Math.hypot(xs[row] - x, (at[row] - y) / 4))));
     const nearest = (event) => {
       const box = svg.getBoundingClientRect();
       const [x, y] = [((event.clientX - box.left) / box.width) * 800, ((event.clientY - box.top) / box.height) * 500];
       const [left, top, right, bottom] = frame;
       if (x < left - 12 || x > right + 12 || y < top - 12 || y > bottom + 12) return hide();
+      pointer = [x * unit, y * unit];
       const at = isByRow ? y : x;
-      const distance = rows.map((row) => Math.abs(row - at));
+      const distance = isSmall ? rows.map((_, row) => far(row, x, y)) : rows.map((row) => Math.abs(row - at));
       show(distance.indexOf(Math.min(...distance)));
     };
     svg.addEventListener('pointermove', nearest);
@@ -154,6 +163,7 @@
       if (event.key === 'Escape') hide();
       if (!step) return;
       event.preventDefault();
+      pointer = null;
       const from = current < 0 ? (step > 0 ? -1 : rows.length) : current;
       show(Math.max(0, Math.min(rows.length - 1, from + step)));
     });
