@@ -10,6 +10,7 @@ in light and dark, and as printed, for somebody to look at. Needs Chromium and P
 
 import argparse
 import sys
+import time
 from pathlib import Path
 
 # Nothing is to be left beside the source.
@@ -49,12 +50,21 @@ class Check:
                 self.page.shoot(shots / f"{self.report.parent.name}-{width}.png")
 
     def middle(self, selector):
-        """Scrolls to an element and gives its middle."""
+        """Scrolls to an element and gives its middle, once it is painted there: a busy machine is late with that, and a click
+        before it goes elsewhere."""
         box = self.page.ask(
-            f"(() => {{ const e = document.querySelector({selector!r}); e.scrollIntoView({{block: 'center', behavior: 'instant'}});"
+            f"(async () => {{ const e = document.querySelector({selector!r}); e.scrollIntoView({{block: 'center', behavior: 'instant'}});"
+            " for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);"
             " const b = e.getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2]; })()"
         )
         return tuple(box)
+
+    def soon(self, is_true):
+        """Waits up to two seconds."""
+        for _ in range(20):
+            if is_true():
+                return
+            time.sleep(0.1)
 
     def attempt(self, check):
         try:
@@ -96,6 +106,7 @@ class Check:
         before = self.page.ask(keys)
         for way, expected in (("descending", sorted(before, reverse=True)), ("ascending", sorted(before))):
             self.page.click(*self.middle(".sortable thead .number button"))
+            self.soon(lambda expected=expected: self.page.ask(keys) == expected)
             self.expect(self.page.ask(keys) == expected, f"a column is not sorted {way}")
             said = self.page.ask("document.querySelector('.sortable thead .number').getAttribute('aria-sort')")
             self.expect(said == way, f"a column sorted {way} is said to be {said}")
