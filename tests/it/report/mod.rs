@@ -243,11 +243,11 @@ fn a_page_says_what_was_found_and_how_to_make_it_again() {
 fn the_page_of_a_run_says_what_drives_it_and_how_much_nothing_explains() {
     let out = tempfile::tempdir().expect("there is room");
     let mut command = Command::cargo_bin("simulate").expect("the program is built with its tests");
-    command.args(["scenarios/baseline.toml", "--runs", "6000", "--format", "svg", "--out"]).arg(out.path());
+    command.args(["scenarios/baseline.toml", "--runs", "4000", "--format", "svg", "--out"]).arg(out.path());
     let text = String::from_utf8_lossy(&command.assert().code(0).get_output().stdout).into_owned();
     let page = std::fs::read_to_string(out.path().join("baseline/report.html")).expect("it is written");
     let plan = shipped("baseline.toml");
-    let found = driven(&plan, 6000);
+    let found = driven(&plan, 4000);
     let first = &found.list[0];
     let share = corridor::units::format::chance(first.share.value());
     let sentence = format!("{} explains {share} of the spread in 2030 by itself", first.path);
