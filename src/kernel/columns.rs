@@ -17,6 +17,11 @@ for_every_processor! {
         }
     }
 
+    /// How many elements are no larger than a level.
+    pub(crate) fn count_up_to(values: &[f64], level: f64) -> u64 {
+        values.iter().map(|&x| u64::from(x <= level)).sum()
+    }
+
     /// part / whole, and 0 where the whole is 0 or less: the share of nothing is nothing.
     pub(crate) fn share_into(share: &mut [f64], part: &[f64], whole: &[f64]) {
         for ((share, &part), &whole) in share.iter_mut().zip(part).zip(whole) {
@@ -35,6 +40,7 @@ mod tests {
         add_in_place(&mut column, &[0.5, 0.5, 0.5]);
         scale_in_place(&mut column, 2.0);
         assert_eq!(column, [3.0, 5.0, 7.0]);
+        assert_eq!(count_up_to(&column, 5.0), 2);
         let mut share = [9.0; 3];
         share_into(&mut share, &column, &whole);
         assert_eq!(share, [0.75, 0.0, 0.0]);

@@ -56,7 +56,7 @@ fn holding(result: &RunResult, period: &Period) -> (String, Value) {
 }
 
 fn target(target: &TargetResult) -> Value {
-    let (low, high) = target.chance_interval();
+    let (low, high) = target.interval;
     json!({
         "name": target.spec.name,
         "title": target.spec.title,

@@ -189,7 +189,7 @@ pub(super) fn bar(summary: &Summary, largest: f64, width: usize) -> String {
 
 fn targets(result: &RunResult, screen: Screen) -> String {
     let row = |target: &TargetResult| {
-        let (low, high) = target.chance_interval();
+        let (low, high) = target.interval;
         let half = target.date_with_chance(0.5);
         vec![
             printable(&target.spec.title),

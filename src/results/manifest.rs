@@ -28,12 +28,14 @@ pub struct Timing {
 }
 
 /// A target and how many runs met it in its year.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TargetHits {
     /// Its key in the scenario.
     pub name: String,
     /// Runs, of those that are sound.
     pub hits: u64,
+    /// The 95% Monte Carlo interval of the chance that they make.
+    pub interval: (f64, f64),
 }
 
 /// Everything needed to make a result again and to see whether it has been touched.

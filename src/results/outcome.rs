@@ -19,8 +19,8 @@ pub struct Summary {
     pub quantiles: [f64; 7],
     /// Monte Carlo standard error of the mean; NaN when there was only one run.
     pub standard_error: f64,
-    /// Monte Carlo standard errors of the quantiles, as of independent runs: other designs are rarely worse. NaN where the runs
-    /// are too few to tell: [`crate::stats::Histogram::quantile_errors`].
+    /// Monte Carlo standard errors of the quantiles: 1.96 times one is half of a 95% interval. NaN where the runs are too few to
+    /// tell: [`crate::stats::Histogram::quantile_errors`].
     pub quantile_errors: [f64; 7],
     /// The figure of one future that isn't among the runs, in which every number is at its median and no shock occurs: what a
     /// forecast without uncertainty would say.
@@ -31,6 +31,16 @@ impl Summary {
     /// What values tell by themselves, as independent ones: no quantiles without a histogram, and nothing of a future without
     /// uncertainty.
     pub fn of(moments: &Moments, histogram: Option<&Histogram>) -> Self {
+        Self::of_dependent(moments, histogram, [1.0; QUANTILES.len()])
+    }
+
+    /// The same of values that depend on one another; of each quantile, `scale` is the error of the share of values below it, in
+    /// units of that of independent values.
+    pub fn of_dependent(
+        moments: &Moments,
+        histogram: Option<&Histogram>,
+        scale: [f64; QUANTILES.len()],
+    ) -> Self {
         let extremes = moments.extremes().unwrap_or((0.0, 0.0));
         let unknown = [f64::NAN; QUANTILES.len()];
         let ordered = histogram.map(Histogram::ordered);
@@ -41,7 +51,7 @@ impl Summary {
             standard_error: moments.standard_error(),
             quantile_errors: ordered
                 .as_ref()
-                .map_or(unknown, |values| values.quantile_errors(QUANTILES, extremes)),
+                .map_or(unknown, |values| values.scaled_quantile_errors(QUANTILES, scale, extremes)),
             central: f64::NAN,
         }
     }

@@ -1,6 +1,5 @@
 //! Targets: how often a threshold is met in a year, and by when it has been reached.
 
-use crate::stats::estimate;
 use crate::time::Month;
 
 /// A chance to be counted: a yearly metric against a threshold.
@@ -31,8 +30,12 @@ pub struct TargetResult {
     pub spec: TargetSpec,
     /// Runs that met it in its year.
     pub hits: u64,
+    /// The 95% Monte Carlo interval of the chance to meet it in its year.
+    pub interval: (f64, f64),
     /// Runs that had reached it by the end of each month.
     pub reached: Vec<u64>,
+    /// The 95% Monte Carlo intervals of the chances that they make.
+    pub intervals: Vec<(f64, f64)>,
     /// The first of those months.
     pub start: Month,
     /// The place of the first month by which it can have been reached: 11 where the last twelve months count, else 0.
@@ -47,19 +50,14 @@ impl TargetResult {
         self.share(self.hits)
     }
 
-    /// The 95% Monte Carlo interval of that chance.
-    pub fn chance_interval(&self) -> (f64, f64) {
-        estimate::chance_interval(self.hits, self.runs)
-    }
-
     /// The share of runs that had reached it by the end of a month (0 is the first); after the last month that of the last.
     pub fn chance_by(&self, step: usize) -> f64 {
         self.share(self.reached_by(step))
     }
 
-    /// The 95% Monte Carlo interval of that chance.
+    /// The 95% Monte Carlo interval of that chance; of a target without months it is not known at all.
     pub fn interval_by(&self, step: usize) -> (f64, f64) {
-        estimate::chance_interval(self.reached_by(step), self.runs)
+        self.intervals.get(step).or(self.intervals.last()).copied().unwrap_or((0.0, 1.0))
     }
 
     /// The month by whose end a share `p` of all runs has reached it; `None` when that never happens.
@@ -80,6 +78,7 @@ impl TargetResult {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::stats::estimate;
 
     fn target(reached: &[u64], runs: u64) -> TargetResult {
         let spec = TargetSpec {
@@ -91,7 +90,16 @@ mod tests {
             threshold: 1.0,
         };
         let start = "2025-11".parse().expect("a month");
-        TargetResult { spec, hits: 3, reached: reached.to_vec(), start, counts_from: 0, runs }
+        TargetResult {
+            spec,
+            hits: 3,
+            interval: (0.0, 1.0),
+            reached: reached.to_vec(),
+            intervals: reached.iter().map(|&hits| estimate::chance_interval(hits, runs)).collect(),
+            start,
+            counts_from: 0,
+            runs,
+        }
     }
 
     #[test]

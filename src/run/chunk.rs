@@ -13,6 +13,7 @@ use super::columns::{Columns, leave_out};
 use super::fault::{Faults, Figure};
 use super::job::Job;
 use super::kept::KeptRuns;
+use super::levels::UpTo;
 use super::target::{Counter, Tally};
 use crate::model::Ledger;
 use crate::sample::BLOCK_RUNS;
@@ -23,26 +24,28 @@ use std::ops::{ControlFlow, Range};
 pub(super) const CHUNK_RUNS: u64 = ROOM as u64;
 /// A chunk lies in one replicate of its design, so that the error of a mean follows from those of the chunks.
 const _: () = assert!(CHUNK_RUNS == BLOCK_RUNS);
-/// What a chunk was found to be, but for its counts.
+/// What a chunk was found to be, but for what is counted in histograms.
 pub(super) struct Found {
     /// Of every metric in every period that is told of.
     pub(super) moments: Vec<Moments>,
+    pub(super) tally: Tally,
+    /// Of every series with levels, the runs up to them.
+    pub(super) up_to: Vec<UpTo>,
     /// The runs that went wrong, and where; nothing else tells of them.
     pub(super) wrong: Vec<(u64, Figure)>,
     /// What is kept of its runs, the wrong ones among them.
     pub(super) kept: KeptRuns,
 }
 
-/// One thread's room and counts.
+/// One thread's room.
 pub(super) struct Worker<'a> {
     job: &'a Job<'a>,
     batches: Batches<'a>,
-    pub(super) tally: Tally,
 }
 
 impl<'a> Worker<'a> {
     pub(super) fn new(job: &'a Job<'a>) -> Self {
-        Self { job, batches: Self::batches(job), tally: job.empty_tally() }
+        Self { job, batches: Self::batches(job) }
     }
 
     fn batches(job: &'a Job<'a>) -> Batches<'a> {
@@ -55,7 +58,7 @@ impl<'a> Worker<'a> {
         let mut kept = KeptRuns::new(self.job.kept, self.job.plan, runs.start, length(&runs));
         let first = self.take(chunk, &[], &mut kept);
         if first.faults.is_empty() {
-            return self.keep(first, Vec::new(), kept);
+            return first.into_found(Vec::new(), kept);
         }
         let wrong = first.faults.places();
         kept.mark_wrong(&wrong);
@@ -65,7 +68,7 @@ impl<'a> Worker<'a> {
         let sound = self.take(chunk, &wrong, &mut KeptRuns::default());
         debug_assert!(sound.faults.is_empty(), "a run is wrong whatever the others are");
         self.renew();
-        self.keep(sound, first.faults.of_runs(runs.start), kept)
+        sound.into_found(first.faults.of_runs(runs.start), kept)
     }
 
     /// Makes the batches anew. What is no number survives arithmetic, so nothing that a run which went wrong has touched may
@@ -100,11 +103,6 @@ impl<'a> Worker<'a> {
             columns_left = columns_left.saturating_sub(job.metrics());
             if columns_left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
-    }
-
-    fn keep(&mut self, recorder: Recorder<'_>, wrong: Vec<(u64, Figure)>, kept: KeptRuns) -> Found {
-        self.tally.add(&recorder.targets.tally);
-        Found { moments: recorder.moments, wrong, kept }
     }
 
     /// Computes the runs that were dealt and shows every period, years behind their last month, until it is told to stop.
@@ -159,6 +157,7 @@ fn look_at(
 struct Recorder<'a> {
     job: &'a Job<'a>,
     moments: Vec<Moments>,
+    up_to: Vec<UpTo>,
     targets: Counter<'a>,
     faults: Faults,
     /// Columns that were counted in histograms, where there are any; none behind the first that holds a wrong value.
@@ -170,10 +169,15 @@ impl<'a> Recorder<'a> {
         Self {
             job,
             moments: vec![Moments::default(); job.cells()],
+            up_to: job.levels.room(),
             targets: Counter::new(&job.targets, job.months()),
             faults: Faults::default(),
             taken: 0,
         }
+    }
+
+    fn into_found(self, wrong: Vec<(u64, Figure)>, kept: KeptRuns) -> Found {
+        Found { moments: self.moments, tally: self.targets.tally, up_to: self.up_to, wrong, kept }
     }
 
     fn take(&mut self, period: usize, columns: Columns<'_>) {
@@ -194,6 +198,7 @@ impl<'a> Recorder<'a> {
             self.faults.look((period, metric), &moments, metrics, columns);
             if let Some(cell) = self.job.cell(period, metric) {
                 self.moments[cell] = moments;
+                self.job.levels.count(cell, values, &mut self.up_to);
             }
             // All runs that go wrong are looked for at once, but what is counted after the first would only be taken back.
             if self.faults.is_empty() {

@@ -8,8 +8,8 @@ use super::kept::{Collector, Kept, KeptRuns, Nothing};
 use super::observer::Observer;
 use super::outcome;
 use super::plan::Plan;
+use super::shares::Shares;
 use super::spread::Spread;
-use super::target::Tally;
 use crate::results::{MOST_LOCATED, RunResult};
 use crate::sample::Layout;
 use crate::stats::Moments;
@@ -97,24 +97,23 @@ pub fn run_together(
     observer: &dyn Observer,
 ) -> Result<Vec<RunResult>, Stopped> {
     let layout = common_layout(tasks);
-    let jobs: Vec<Job<'_>> =
-        tasks.iter().map(|task| Job::new(task.plan, &layout, task.detail, &task.kept)).collect();
+    let jobs: Vec<Job<'_>> = tasks
+        .iter()
+        .map(|task| Job::new(task.plan, &layout, task.detail, &task.kept).with_levels())
+        .collect();
     let plan = jobs[0].plan;
-    let mut state = State {
-        merged: InOrder::new(&jobs, collector),
-        tallies: jobs.iter().map(Job::empty_tally).collect(),
-        runs: 0,
-    };
-    let in_rounds = goal.is_some() || !state.merged.collector.is_satisfied();
-    for runs in rounds(in_rounds, plan.design, plan.info.runs) {
-        state = round(&jobs, state, runs, observer)?;
-        if state.is_enough(&jobs[0], goal) {
+    let mut merged = InOrder::new(&jobs, collector);
+    let mut runs = 0;
+    let in_rounds = goal.is_some() || !merged.collector.is_satisfied();
+    for done in rounds(in_rounds, plan.design, plan.info.runs) {
+        merged = round(&jobs, merged, done, observer)?;
+        runs = done;
+        if merged.is_enough(&jobs[0], goal) {
             break;
         }
     }
-    let State { merged, tallies, runs } = state;
-    let parts = jobs.into_iter().zip(&merged.sums).zip(&tallies);
-    Ok(parts.map(|((job, sums), tally)| outcome::collect(job, runs, sums, tally)).collect())
+    let parts = jobs.into_iter().zip(&merged.sums);
+    Ok(parts.map(|(job, sums)| outcome::collect(job, runs, sums)).collect())
 }
 
 fn common_layout(tasks: &[Task<'_>]) -> Layout {
@@ -128,33 +127,13 @@ fn common_layout(tasks: &[Task<'_>]) -> Layout {
     Layout::new(tasks[0].plan.design, all.iter().map(String::as_str))
 }
 
-/// What the rounds so far have found, besides the histograms.
-struct State<'c> {
-    merged: InOrder<'c>,
-    /// Of every job.
-    tallies: Vec<Tally>,
-    runs: u64,
-}
-
-impl State<'_> {
-    fn is_enough(&self, job: &Job<'_>, goal: Option<&Goal>) -> bool {
-        let Sums { moments, spread, .. } = &self.merged.sums[0];
-        let error_of = |cell: usize| spread.standard_error(cell, &moments[cell]);
-        match goal.map(|goal| (goal, goal.cell(job))) {
-            Some((goal, Some(cell))) => goal.is_reached(&moments[cell], error_of(cell)),
-            _ => self.merged.collector.is_satisfied(),
-        }
-    }
-}
-
 /// Goes on until so many runs are done.
 fn round<'c>(
     jobs: &[Job<'_>],
-    state: State<'c>,
+    merged: InOrder<'c>,
     runs: u64,
     observer: &dyn Observer,
-) -> Result<State<'c>, Stopped> {
-    let State { merged, mut tallies, .. } = state;
+) -> Result<InOrder<'c>, Stopped> {
     let chunks = runs.div_ceil(CHUNK_RUNS);
     let next = AtomicU64::new(merged.next);
     let workers =
@@ -167,25 +146,22 @@ fn round<'c>(
         loop {
             let chunk = next.fetch_add(1, Ordering::Relaxed);
             if chunk >= chunks || observer.wants_stop() {
-                return crew.into_tallies();
+                return;
             }
             let found = crew.compute(chunk);
             let merged_chunks = lock(&merged).add(chunk, found);
             observer.runs_done((merged_chunks * CHUNK_RUNS).min(runs));
         }
     };
-    for parts in &in_parallel(workers, &work) {
-        tallies.iter_mut().zip(parts).for_each(|(tally, part)| tally.add(part));
-    }
+    in_parallel(workers, &work);
     let merged = merged.into_inner().unwrap_or_else(PoisonError::into_inner);
-    if merged.next < chunks { Err(Stopped) } else { Ok(State { merged, tallies, runs }) }
+    if merged.next < chunks { Err(Stopped) } else { Ok(merged) }
 }
 
 /// One thread's workers, one for each job.
 struct Crew<'a> {
     jobs: &'a [Job<'a>],
     workers: Vec<Worker<'a>>,
-    tallies: Vec<Tally>,
 }
 
 /// Of so many jobs each thread keeps its workers. A worker's room is a few megabytes: of more jobs it is made anew for each chunk,
@@ -195,44 +171,20 @@ const MOST_WORKERS: usize = 16;
 impl<'a> Crew<'a> {
     fn new(jobs: &'a [Job<'a>]) -> Self {
         let kept = if jobs.len() <= MOST_WORKERS { jobs } else { &[] };
-        Self {
-            jobs,
-            workers: kept.iter().map(Worker::new).collect(),
-            tallies: jobs.iter().map(Job::empty_tally).collect(),
-        }
+        Self { jobs, workers: kept.iter().map(Worker::new).collect() }
     }
 
     fn compute(&mut self, chunk: u64) -> Vec<Found> {
         if !self.workers.is_empty() {
             return self.workers.iter_mut().map(|worker| worker.compute(chunk)).collect();
         }
-        let compute = |(job, tally): (&'a Job<'a>, &mut Tally)| {
-            let mut worker = Worker::new(job);
-            let found = worker.compute(chunk);
-            tally.add(&worker.tally);
-            found
-        };
-        self.jobs.iter().zip(&mut self.tallies).map(compute).collect()
-    }
-
-    fn into_tallies(mut self) -> Vec<Tally> {
-        self.tallies.iter_mut().zip(&self.workers).for_each(|(tally, worker)| tally.add(&worker.tally));
-        self.tallies
+        self.jobs.iter().map(|job| Worker::new(job).compute(chunk)).collect()
     }
 }
 
 /// Runs `work` once on each of so many threads of the pool.
-fn in_parallel<T: Send>(workers: usize, work: &(dyn Fn() -> T + Sync)) -> Vec<T> {
-    let results = Mutex::new(Vec::with_capacity(workers));
-    rayon::scope(|scope| {
-        for _ in 0..workers {
-            scope.spawn(|_| {
-                let result = work();
-                lock(&results).push(result);
-            });
-        }
-    });
-    results.into_inner().unwrap_or_else(PoisonError::into_inner)
+fn in_parallel(workers: usize, work: &(dyn Fn() + Sync)) {
+    rayon::scope(|scope| (0..workers).for_each(|_| scope.spawn(|_| work())));
 }
 
 /// A lock is only ever left poisoned by a panic, which ends the program anyway.
@@ -252,6 +204,16 @@ struct InOrder<'c> {
 impl<'c> InOrder<'c> {
     fn new(jobs: &[Job<'_>], collector: &'c mut dyn Collector) -> Self {
         Self { sums: jobs.iter().map(Sums::new).collect(), collector, next: 0, waiting: BTreeMap::new() }
+    }
+
+    /// Whether the goal is reached; without one, whether the collector has what it wants.
+    fn is_enough(&self, job: &Job<'_>, goal: Option<&Goal>) -> bool {
+        let Sums { moments, spread, .. } = &self.sums[0];
+        let error_of = |cell: usize| spread.standard_error(cell, &moments[cell]);
+        match goal.map(|goal| (goal, goal.cell(job))) {
+            Some((goal, Some(cell))) => goal.is_reached(&moments[cell], error_of(cell)),
+            _ => self.collector.is_satisfied(),
+        }
     }
 
     /// Takes a chunk of every job; gives the number of chunks merged so far.
@@ -277,6 +239,10 @@ impl<'c> InOrder<'c> {
 pub(super) struct Sums {
     pub(super) moments: Vec<Moments>,
     pub(super) spread: Spread,
+    /// Of every target, those that met it in its year, and those that had reached it by each month.
+    pub(super) chances: Shares,
+    /// Of every series with levels, those up to each.
+    pub(super) levels: Shares,
     /// Runs that went wrong.
     pub(super) wrong: u64,
     /// The first of them.
@@ -285,9 +251,12 @@ pub(super) struct Sums {
 
 impl Sums {
     fn new(job: &Job<'_>) -> Self {
+        let (design, runs) = (job.plan.design, job.plan.info.runs);
         Self {
             moments: vec![Moments::default(); job.cells()],
-            spread: Spread::new(job.plan.design, job.plan.info.runs, job.cells()),
+            spread: Spread::new(design, runs, job.cells()),
+            chances: Shares::new(design, runs, job.empty_tally().series()),
+            levels: Shares::new(design, runs, job.levels.series()),
             wrong: 0,
             located: Vec::new(),
         }
@@ -298,6 +267,10 @@ impl Sums {
             sum.merge(more);
         }
         self.spread.add(chunk, &found.moments);
+        // Runs that go wrong are left out of every series alike.
+        let runs = found.moments.first().map_or(0, Moments::count);
+        self.chances.add(chunk, runs, found.tally.counts());
+        self.levels.add(chunk, runs, found.up_to.iter().flatten().copied());
         self.wrong += found.wrong.len() as u64;
         let room = MOST_LOCATED - self.located.len();
         self.located.extend(found.wrong.iter().take(room));

@@ -2,6 +2,7 @@
 
 use super::chunk::CHUNK_RUNS;
 use super::kept::Kept;
+use super::levels::Levels;
 use super::plan::Plan;
 use super::target::{Tally, Target};
 use crate::model::Corridor;
@@ -31,6 +32,8 @@ pub(super) struct Job<'a> {
     pub(super) corridor: Corridor,
     pub(super) layout: &'a Layout,
     pub(super) kept: &'a Kept,
+    pub(super) detail: Detail,
+    pub(super) levels: Levels,
     /// For every month, the place of its year.
     year_of_step: Vec<usize>,
     /// The periods that a result tells of, months first.
@@ -59,10 +62,22 @@ impl<'a> Job<'a> {
             corridor,
             layout,
             kept,
+            detail,
+            levels: Levels::default(),
             year_of_step: horizon.iter().map(|month| year_of(month.year())).collect(),
             told: if detail == Detail::Months { 0 } else { months }..months + years,
             histograms: (0..months + years).map(|period| Mutex::new(empty(period))).collect(),
         }
+    }
+
+    /// The same, with the levels below which runs are counted.
+    pub(super) fn with_levels(self) -> Self {
+        Self { levels: Levels::of(&self), ..self }
+    }
+
+    /// The periods that a result tells of, months first.
+    pub(super) fn told(&self) -> Range<usize> {
+        self.told.clone()
     }
 
     /// How many series are told of: every metric in every period of the result.

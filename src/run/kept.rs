@@ -156,7 +156,7 @@ pub trait Collector: Send {
 
 /// Keeps nothing.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Nothing;
+pub struct Nothing;
 
 impl Collector for Nothing {
     fn take(&mut self, _: &[KeptRuns]) {}

@@ -5,17 +5,19 @@ use super::engine::Sums;
 use super::job::Job;
 use super::plan::Plan;
 use super::replay::replay;
-use super::target::{Tally, counts_from};
+use super::shares::Shares;
+use super::target::counts_from;
 use crate::model::{CorridorSpec, EventId, EventSpec, Metric, Milestone, ProjectId, ProjectSpec};
 use crate::results::{
     EventInfo, EventKind, Health, MetricResult, Period, RunInfo, RunResult, SINGLE_RUNS, SingleRun, Summary,
     TargetResult, TargetSpec,
 };
+use crate::stats::estimate::score_interval;
 use crate::stats::{Bins, Histogram};
 use rayon::prelude::*;
 
 /// The result of so many runs of a job, which are all merged.
-pub(super) fn collect(mut job: Job<'_>, runs: u64, sums: &Sums, tally: &Tally) -> RunResult {
+pub(super) fn collect(mut job: Job<'_>, runs: u64, sums: &Sums) -> RunResult {
     let histograms = job.take_histograms();
     let plan = job.plan;
     let metrics = job.corridor.metrics.list();
@@ -25,10 +27,11 @@ pub(super) fn collect(mut job: Job<'_>, runs: u64, sums: &Sums, tally: &Tally) -
     let summary = |period: usize, place: usize| {
         let cell = job.cell(period, place)?;
         let moments = &sums.moments[cell];
+        let scale = job.levels.scale(cell, &sums.levels, moments.count());
         Some(Summary {
             standard_error: sums.spread.standard_error(cell, moments),
             central: central[period][place],
-            ..Summary::of(moments, histograms[period].get(place))
+            ..Summary::of_dependent(moments, histograms[period].get(place), scale)
         })
     };
     let metric = |(place, metric): (usize, &Metric)| MetricResult {
@@ -44,7 +47,7 @@ pub(super) fn collect(mut job: Job<'_>, runs: u64, sums: &Sums, tally: &Tally) -
             info: RunInfo { runs, ..plan.info.clone() },
             health: health(sums, metrics, &[months.as_slice(), &years].concat()),
             metrics: metrics.par_iter().enumerate().map(metric).collect(),
-            targets: targets(plan, metrics, tally, runs - sums.wrong),
+            targets: targets(plan, metrics, &sums.chances, runs - sums.wrong),
             last_year: last_year(&job, &histograms, &years),
             singles: if job.cell(0, 0).is_some() { singles(plan, runs) } else { Vec::new() },
         },
@@ -124,17 +127,26 @@ fn events(spec: &CorridorSpec) -> Vec<EventInfo> {
     events.chain(spec.projects.iter().enumerate().map(project)).collect()
 }
 
-fn targets(plan: &Plan, metrics: &[Metric], tally: &Tally, runs: u64) -> Vec<TargetResult> {
-    let counts = tally.hits.iter().zip(&tally.reached);
-    let target = |(spec, (&hits, reached)): (&TargetSpec, (&u64, &Vec<u64>))| TargetResult {
-        spec: spec.clone(),
-        hits,
-        reached: reached.clone(),
-        start: plan.info.horizon.start,
-        counts_from: whole_from(metrics, spec),
-        runs,
+fn targets(plan: &Plan, metrics: &[Metric], chances: &Shares, runs: u64) -> Vec<TargetResult> {
+    let series = 1 + plan.info.horizon.months;
+    let interval = |series: usize| match chances.counts()[series] {
+        _ if runs == 0 => (0.0, 1.0),
+        hits => score_interval(hits as f64 / runs as f64, chances.worth(series)),
     };
-    plan.targets.iter().zip(counts).map(target).collect()
+    let target = |(place, spec): (usize, &TargetSpec)| {
+        let by_month = place * series + 1..(place + 1) * series;
+        TargetResult {
+            spec: spec.clone(),
+            hits: chances.counts()[place * series],
+            interval: interval(place * series),
+            reached: chances.counts()[by_month.clone()].to_vec(),
+            intervals: by_month.map(interval).collect(),
+            start: plan.info.horizon.start,
+            counts_from: whole_from(metrics, spec),
+            runs,
+        }
+    };
+    plan.targets.iter().enumerate().map(target).collect()
 }
 
 /// The place of the first month by which a target can have been reached.

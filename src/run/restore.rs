@@ -27,13 +27,19 @@ pub fn restore(plan: &Plan, stored: &StoredResult) -> Result<RunResult, ReadErro
         }
     };
     let metrics = known.list().iter().map(metric).collect();
-    let target = |spec: &TargetSpec| TargetResult {
-        spec: spec.clone(),
-        hits: manifest.targets.iter().find(|target| target.name == spec.name).map_or(0, |target| target.hits),
-        reached: counts(reached.remove(&spec.name).unwrap_or_default(), runs),
-        start: plan.info.horizon.start,
-        counts_from: whole_from(known.list(), spec),
-        runs,
+    let target = |spec: &TargetSpec| {
+        let by_month = reached.remove(&spec.name).unwrap_or_default();
+        let in_year = manifest.targets.iter().find(|target| target.name == spec.name);
+        TargetResult {
+            spec: spec.clone(),
+            hits: in_year.map_or(0, |target| target.hits),
+            interval: in_year.map_or((0.0, 1.0), |target| target.interval),
+            reached: by_month.iter().map(|&[chance, ..]| count(chance, runs)).collect(),
+            intervals: by_month.iter().map(|&[_, low, high]| (low, high)).collect(),
+            start: plan.info.horizon.start,
+            counts_from: whole_from(known.list(), spec),
+            runs,
+        }
     };
     let targets = plan.targets.iter().map(target).collect();
     let info = RunInfo { runs: manifest.runs, ..plan.info.clone() };
@@ -44,12 +50,12 @@ pub fn restore(plan: &Plan, stored: &StoredResult) -> Result<RunResult, ReadErro
     ))
 }
 
-/// Shares of so many runs are whole counts of them.
+/// The share of so many runs is a whole count of them.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "a chance times the runs is no larger than they"
 )]
-fn counts(chances: Vec<f64>, runs: u64) -> Vec<u64> {
-    chances.into_iter().map(|chance| libm::round(chance * runs as f64) as u64).collect()
+fn count(chance: f64, runs: u64) -> u64 {
+    libm::round(chance * runs as f64) as u64
 }

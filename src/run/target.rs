@@ -75,13 +75,13 @@ impl Target {
     }
 }
 
-/// Counts of runs: whole numbers, which add up the same in any order.
+/// Counts of a chunk's runs.
 #[derive(Debug, Clone)]
 pub(super) struct Tally {
     /// By target: runs that met it in its year.
-    pub(super) hits: Vec<u64>,
+    hits: Vec<u64>,
     /// By target and month: runs that had reached it by then.
-    pub(super) reached: Vec<Vec<u64>>,
+    reached: Vec<Vec<u64>>,
 }
 
 impl Tally {
@@ -89,13 +89,15 @@ impl Tally {
         Self { hits: vec![0; targets], reached: vec![vec![0; months]; targets] }
     }
 
-    pub(super) fn add(&mut self, other: &Self) {
-        let add =
-            |sums: &mut [u64], more: &[u64]| sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
-        add(&mut self.hits, &other.hits);
-        for (sums, more) in self.reached.iter_mut().zip(&other.reached) {
-            add(sums, more);
-        }
+    /// How many counts there are.
+    pub(super) fn series(&self) -> usize {
+        self.counts().count()
+    }
+
+    /// All counts: by target its hits, and then those that had reached it by each month.
+    pub(super) fn counts(&self) -> impl Iterator<Item = u64> + Clone + '_ {
+        let of_target = |(hits, reached): (&u64, &'_ Vec<u64>)| std::iter::once(*hits).chain(reached.clone());
+        self.hits.iter().zip(&self.reached).flat_map(of_target)
     }
 }
 

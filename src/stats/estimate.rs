@@ -23,23 +23,23 @@ pub fn t_95(freedom: f64) -> f64 {
     terms.iter().rev().fold(0.0, |sum, term| (sum + term) / freedom) + z
 }
 
-/// The 95% interval of a chance from `hits` among `runs` independent runs.
+/// The 95% interval of a chance from `hits` among `runs` independent runs, as [`score_interval`].
+pub fn chance_interval(hits: u64, runs: u64) -> (f64, f64) {
+    if runs == 0 { (0.0, 1.0) } else { score_interval(hits as f64 / runs as f64, runs as f64) }
+}
+
+/// The 95% interval of a chance, estimated as `p` from what is worth `n` independent runs: p(1 − p)/n is the square of its error.
 ///
 /// # Formula
-/// Wilson's score interval, z = 1.96: (p̂ + z²/2n ± z·√(p̂(1 − p̂)/n + z²/4n²)) / (1 + z²/n) (E. B. Wilson, JASA 22,
+/// Wilson's score interval, z = 1.96: (p + z²/2n ± z·√(p(1 − p)/n + z²/4n²)) / (1 + z²/n) (E. B. Wilson, JASA 22,
 /// 1927). Honest at the ends: no hits in 10,000 runs give 0 … 0.04%.
-pub fn chance_interval(hits: u64, runs: u64) -> (f64, f64) {
-    if runs == 0 {
-        return (0.0, 1.0);
-    }
-    let n = runs as f64;
-    let p = hits as f64 / n;
+pub fn score_interval(p: f64, n: f64) -> (f64, f64) {
     let centre = p + Z_95 * Z_95 / (2.0 * n);
     let half = Z_95 * libm::sqrt(p * (1.0 - p) / n + Z_95 * Z_95 / (4.0 * n * n));
     let scale = 1.0 + Z_95 * Z_95 / n;
     // At the ends the bounds are 0 and 1 exactly; rounding leaves a crumb.
-    let low = if hits == 0 { 0.0 } else { ((centre - half) / scale).max(0.0) };
-    let high = if hits >= runs { 1.0 } else { ((centre + half) / scale).min(1.0) };
+    let low = if p <= 0.0 { 0.0 } else { ((centre - half) / scale).max(0.0) };
+    let high = if p >= 1.0 { 1.0 } else { ((centre + half) / scale).min(1.0) };
     (low, high)
 }
 

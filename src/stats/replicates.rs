@@ -45,21 +45,39 @@ impl Replicates {
     /// Takes in replicates of so many values each, of whose means these are the moments: so nothing need be known of the total
     /// while they come.
     pub fn add_alike(&mut self, count: u64, means: &Moments) {
-        if count == 0 || means.count() == 0 {
-            return;
+        if count > 0 && means.count() > 0 {
+            self.take(count as f64, means.count() as f64, means.mean(), means.squares());
         }
-        let (count, replicates) = (count as f64, means.count() as f64);
+    }
+
+    /// Takes in so many replicates of `count` values each, every value 0 or 1: the sum of all values, and that of the squares
+    /// of the replicates' sums. Whole numbers give the same bits in whatever order they were added.
+    pub fn add_counts(&mut self, count: u64, replicates: u64, sum: u64, squares: u64) {
+        if count > 0 && replicates > 0 {
+            let around = u128::from(replicates) * u128::from(squares) - u128::from(sum) * u128::from(sum);
+            let (length, number) = (count as f64, replicates as f64);
+            self.take(
+                length,
+                number,
+                sum as f64 / (number * length),
+                around as f64 / (number * length * length),
+            );
+        }
+    }
+
+    /// Takes in replicates of one length: their number, the mean of their means and the squares around it.
+    fn take(&mut self, count: f64, replicates: f64, mean: f64, squares: f64) {
         self.seen += count * replicates;
-        self.mean += (means.mean() - self.mean) * (count * replicates / self.seen);
+        self.mean += (mean - self.mean) * (count * replicates / self.seen);
         let share = count / self.total;
         self.shares += share * share * replicates;
         // Of two replicates the error isn't known if one is longer, and hardly if not; of one not at all.
         let weight = if share < 0.5 { share * share / (1.0 - 2.0 * share) } else { f64::NAN };
         let (before, more) = (self.weight, weight * replicates);
         self.weight += more;
-        let distance = means.mean() - self.centre;
+        let distance = mean - self.centre;
         self.centre += distance * (more / self.weight);
-        self.squares += weight * means.squares() + distance * distance * before * (more / self.weight);
+        self.squares += weight * squares + distance * distance * before * (more / self.weight);
     }
 
     /// Half of the 95% interval of the mean of all values, in units of 1.96: the standard error, and more where few replicates
@@ -132,6 +150,15 @@ mod tests {
         let parts: Vec<_> =
             short.map(|mean| (100, mean)).into_iter().chain(full.map(|mean| (512, mean))).collect();
         assert!((together.standard_error() / error(&parts) - 1.0).abs() < 1e-14);
+    }
+
+    #[test]
+    fn counts_are_means_of_zeros_and_ones() {
+        let counts = [3, 5, 4, 8];
+        let mut counted = Replicates::new(4 * 16);
+        counted.add_counts(16, 4, counts.iter().sum(), counts.iter().map(|n| n * n).sum());
+        let parts = counts.map(|count| (16, count as f64 / 16.0));
+        assert!((counted.standard_error() / error(&parts) - 1.0).abs() < 1e-14);
     }
 
     #[test]

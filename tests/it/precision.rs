@@ -6,7 +6,9 @@ use assert_cmd::Command;
 use corridor::kernel::{exp, standard_normal};
 use corridor::results::{QUANTILES, RunResult, TargetSpec, Wanted};
 use corridor::rng::Stream;
-use corridor::run::{Goal, GoalError, Plan, Silent, central_run, run, run_to_goal};
+use corridor::run::{
+    Detail, Goal, GoalError, Kept, Nothing, Plan, Silent, Task, central_run, run, run_to_goal, run_together,
+};
 use corridor::sample::Design;
 use corridor::stats::estimate::{Z_95, chance_interval};
 use corridor::stats::{Histogram, Moments};
@@ -65,6 +67,18 @@ fn one_month() -> Plan {
     )
 }
 
+/// The target of so many tonnes in a year of one month, whose figure is that of the month.
+fn at_least(threshold: f64) -> TargetSpec {
+    TargetSpec {
+        name: "rare".to_owned(),
+        title: "Rare".to_owned(),
+        metric: "volume".to_owned(),
+        year: 2025,
+        at_least: true,
+        threshold,
+    }
+}
+
 /// 1,000 intervals that cover 95% cover 93% to 97% of the truths: the binomial leaves this band with a chance of 0.3%, once and
 /// for all, as the seeds are fixed. The goal lies where about half of the runs stop after their first round, which is where
 /// stopping at a lucky look does the most harm.
@@ -73,15 +87,7 @@ fn intervals_keep_their_coverage_when_a_goal_stops_the_run() {
     assert_eq!(QUANTILES[NINE_TENTHS], 0.9);
     let mut plan = one_month();
     let volume = plan.inputs[0].distribution.clone();
-    // The year has one month, so the yearly figure is that of the month, as drawn.
-    plan.targets = vec![TargetSpec {
-        name: "rare".to_owned(),
-        title: "Rare".to_owned(),
-        metric: "volume".to_owned(),
-        year: 2025,
-        at_least: true,
-        threshold: volume.quantile(0.98),
-    }];
+    plan.targets = vec![at_least(volume.quantile(0.98))];
     let wanted = Z_95 * volume.sd() / volume.mean() / f64::sqrt(2_048.0);
     let goal = Goal::new(&plan, "volume", None, wanted).expect("there is a volume");
     let (mut covered, mut early) = ([0; 3], 0);
@@ -91,7 +97,7 @@ fn intervals_keep_their_coverage_when_a_goal_stops_the_run() {
         assert!(goal.judge(&result).is_reached() && result.info.runs <= 8_192);
         early += u32::from(result.info.runs == 2_048);
         let found = result.year("volume", 2025).expect("2025 is covered");
-        let (low, high) = result.targets[0].chance_interval();
+        let (low, high) = result.targets[0].interval;
         let hits = [
             (found.mean - volume.mean()).abs() <= Z_95 * found.standard_error,
             (found.quantiles[NINE_TENTHS] - volume.quantile(0.9)).abs()
@@ -108,33 +114,98 @@ fn intervals_keep_their_coverage_when_a_goal_stops_the_run() {
     );
 }
 
-/// The same for designs whose errors come from a few replicates, stopped early or not: 1,000 intervals of the mean cover 93% to 97%.
-/// Two volumes go through a full route together, so that neither design knows the mean.
+/// The same for designs whose errors come from a few replicates: of a mean, a 90% quantile and a chance of 2%, with six
+/// replicates of a Latin hypercube and of Sobol points.
 #[test]
 fn intervals_told_by_few_replicates_cover_the_truth_as_often_as_they_say() {
     for design in [Design::LatinHypercube, Design::Sobol] {
-        let mut plan = Plan { design, ..two_products(3_000) };
-        let truth = two_products_mean();
-        let mut covered = 0;
-        for seed in 0..1_000 {
-            plan.info.seed = seed;
-            let found = *run(&plan, &Silent).expect("nobody stops it").year("volume", 2025).expect("covered");
-            covered += u32::from((found.mean - truth).abs() <= Z_95 * found.standard_error);
-        }
-        assert!((930..=970).contains(&covered), "{design:?}: {covered} of six replicates");
+        let plan = Plan { design, ..two_products(3_000) };
+        let covered = two_products_covered(plan, |plan| years_of(plan, None));
+        assert!(covered.iter().all(|count| (930..=970).contains(count)), "{design:?}: {covered:?}");
     }
 }
 
-/// One month of two products, one of which is limited.
-fn two_products(runs: u64) -> Plan {
-    let limited = "[products.flour]\nvolume = \"uniform(10, 20) kt/year\"\nnoise = { sd_log = 0.2 }\n\
-                   [products.rice]\nvolume = \"uniform(5, 25) kt/year\"\n[routes.rail]\ncapacity = \"500 kt/month\"\n";
-    plan(&(head("2025-01", "2025-01", runs) + limited))
+/// And where a goal stops the run after one of the first rounds: about half of them after the first.
+#[test]
+fn intervals_of_every_design_keep_their_coverage_when_a_goal_stops_the_run() {
+    // Half of the interval that a goal meets in the first round about every other time: the noise alone makes a design's error,
+    // whose sd is that of the flour, and Sobol's fifteen degrees of freedom make it wider.
+    let sd = f64::sqrt((15.0 * 15.0 + 100.0 / 12.0) * (exp(0.04) - 1.0));
+    for (design, first, wider) in [(Design::LatinHypercube, 16_384, 1.04), (Design::Sobol, 8_192, 1.09)] {
+        let plan = Plan { design, ..two_products(65_536) };
+        let wanted = Z_95 * wider * sd / 30.0 / f64::sqrt(first as f64);
+        let goal = Goal::new(&plan, "volume", None, wanted).expect("there is a volume");
+        let mut early = 0;
+        let covered = two_products_covered(plan, |plan| {
+            let result = years_of(plan, Some(&goal));
+            assert!(goal.judge(&result).is_reached());
+            early += u32::from(result.info.runs == first);
+            result
+        });
+        assert!(
+            covered.iter().all(|count| (930..=970).contains(count)) && (250..=750).contains(&early),
+            "{design:?}: mean, quantile, chance: {covered:?}; {early} early"
+        );
+    }
 }
 
-/// Noise has a mean of one: 15 and 15 kt a year, for a month.
-fn two_products_mean() -> f64 {
-    30_000.0 / 12.0
+/// What a plan's years come to: half of the work of a whole result.
+fn years_of(plan: &Plan, goal: Option<&Goal>) -> RunResult {
+    let task = Task { plan, detail: Detail::Years, kept: Kept::default() };
+    run_together(&[task], goal, &mut Nothing, &Silent).expect("nobody stops it").remove(0)
+}
+
+/// One month of two products, one of which has noise: neither design knows the total beforehand.
+fn two_products(runs: u64) -> Plan {
+    let products = "[products.flour]\nvolume = \"uniform(10, 20) kt/year\"\nnoise = { sd_log = 0.2 }\n\
+                    [products.rice]\nvolume = \"uniform(5, 25) kt/year\"\n[routes.rail]\ncapacity = \"500 kt/month\"\n";
+    let mut plan = plan(&(head("2025-01", "2025-01", runs) + products));
+    plan.targets = vec![at_least(two_products_quantile(0.98))];
+    plan
+}
+
+/// Of 1,000 seeds, how many intervals of the mean, the 90% quantile and the chance of 2% cover the truth. Noise has a mean of
+/// one, so that of the total is 15 and 15 kt a year, for a month.
+fn two_products_covered(mut plan: Plan, mut of: impl FnMut(&Plan) -> RunResult) -> [u32; 3] {
+    let (mean, quantile) = (30_000.0 / 12.0, two_products_quantile(0.9));
+    let mut covered = [0; 3];
+    for seed in 0..1_000 {
+        plan.info.seed = seed;
+        let result = of(&plan);
+        let found = result.year("volume", 2025).expect("2025 is covered");
+        let (low, high) = result.targets[0].interval;
+        let hits = [
+            (found.mean - mean).abs() <= Z_95 * found.standard_error,
+            (found.quantiles[NINE_TENTHS] - quantile).abs() <= Z_95 * found.quantile_errors[NINE_TENTHS],
+            (low..=high).contains(&0.02),
+        ];
+        covered.iter_mut().zip(hits).for_each(|(count, hit)| *count += u32::from(hit));
+    }
+    covered
+}
+
+/// The quantile of the total, in tonnes of the month, by bisection of its distribution.
+fn two_products_quantile(p: f64) -> f64 {
+    let (mut low, mut high) = (0.0, 100.0);
+    for _ in 0..60 {
+        let middle = f64::midpoint(low, high);
+        if two_products_cdf(middle) < p { low = middle } else { high = middle }
+    }
+    low * 1_000.0 / 12.0
+}
+
+/// The chance of at most so many kt a year: of flour uniform from 10n to 20n, with the noise n, and rice from 5 to 25 the sum is
+/// a trapezoid; then the mean over 4,000 equally likely n.
+fn two_products_cdf(total: f64) -> f64 {
+    let above = |x: f64| 0.5 * x.max(0.0) * x.max(0.0);
+    let with_noise = |place: i32| {
+        let n = exp(0.2 * standard_normal((f64::from(place) + 0.5) / 4_000.0) - 0.02);
+        let corners = [(10.0, 5.0, 1.0), (20.0, 5.0, -1.0), (10.0, 25.0, -1.0), (20.0, 25.0, 1.0)];
+        let area: f64 =
+            corners.iter().map(|&(flour, rice, sign)| sign * above(total - flour * n - rice)).sum();
+        area / (10.0 * n * 20.0)
+    };
+    (0..4_000).map(with_noise).sum::<f64>() / 4_000.0
 }
 
 /// The place of the 90% quantile among those that are kept.

@@ -356,7 +356,7 @@ fn manifest(scenario: &Loaded, result: &RunResult, timing: Timing) -> Manifest {
 }
 
 fn hits(target: &TargetResult) -> TargetHits {
-    TargetHits { name: target.spec.name.clone(), hits: target.hits }
+    TargetHits { name: target.spec.name.clone(), hits: target.hits, interval: target.interval }
 }
 
 /// Where everything is.

@@ -89,7 +89,7 @@ fn targets(comparison: &Comparison, labels: &[String]) -> Value {
             .zip(&of)
             .filter_map(|(label, target)| {
                 let target = (*target)?;
-                let (low, high) = target.chance_interval();
+                let (low, high) = target.interval;
                 let by = |p: f64| target.date_with_chance(p).map(|month| month.to_string());
                 let value = json!({ "chance": target.chance(), "low": low, "high": high, "half_by": by(0.5), "nine_in_ten_by": by(0.9) });
                 Some((label.clone(), value))

@@ -74,7 +74,7 @@ pub fn targets_csv(comparison: &Comparison) -> Vec<u8> {
     let rows = shared_targets(&comparison.scenarios).into_iter().flat_map(|(_, of)| {
         let row = |(target, label): (Option<&crate::results::TargetResult>, &String)| {
             let target = target?;
-            let (low, high) = target.chance_interval();
+            let (low, high) = target.interval;
             let by = |p: f64| target.date_with_chance(p).map_or_else(String::new, |month| month.to_string());
             let mut row = vec![target.spec.name.clone(), harmless(label), target.spec.year.to_string()];
             row.extend([target.chance(), low, high].map(known));

@@ -92,7 +92,7 @@ pub(super) fn with_error(target: &TargetResult) -> String {
     if target.runs == 1 {
         return if target.hits == 1 { "reached" } else { "not reached" }.to_owned();
     }
-    let (low, high) = target.chance_interval();
+    let (low, high) = target.interval;
     format!("{} ± {:.1}", chance(target.chance()), (high - low) / 2.0 * 100.0)
 }
 

@@ -185,7 +185,7 @@ pub(super) fn targets(result: &RunResult) -> Table {
 }
 
 fn target_row(result: &RunResult, target: &TargetResult) -> Vec<Cell> {
-    let (low, high) = target.chance_interval();
+    let (low, high) = target.interval;
     let year = target.spec.year;
     vec![
         Cell::words(&target.spec.title),

@@ -133,20 +133,23 @@ impl StoredResult {
         Ok(Bins::new(bins))
     }
 
-    /// For every target by its name the chance that it had been reached by each month; none without targets.
+    /// For every target by its name the chance that it had been reached by each month, with the ends of its interval; none without
+    /// targets.
     ///
     /// # Errors
     /// If the table isn't as this version writes it.
-    pub fn reached(&self) -> Result<BTreeMap<String, Vec<f64>>, ReadError> {
-        let mut chances: BTreeMap<String, Vec<f64>> = BTreeMap::new();
+    pub fn reached(&self) -> Result<BTreeMap<String, Vec<[f64; 3]>>, ReadError> {
+        let mut chances: BTreeMap<String, Vec<[f64; 3]>> = BTreeMap::new();
         if self.manifest.targets.is_empty() {
             return Ok(chances);
         }
         let mut table = Rows::open(&self.folder.join("targets.csv"))?;
-        let (name, chance) = (table.column("target")?, table.column("chance")?);
+        let name = table.column("target")?;
+        let [chance, low, high] = [table.column("chance")?, table.column("low")?, table.column("high")?];
         while let Some(row) = table.next()? {
-            let value = table.number(&row, chance)?;
-            chances.entry(row[name].to_owned()).or_default().push(value);
+            let number = |column| table.number(&row, column);
+            let figures = [number(chance)?, number(low)?, number(high)?];
+            chances.entry(row[name].to_owned()).or_default().push(figures);
         }
         Ok(chances)
     }

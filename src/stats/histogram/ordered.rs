@@ -43,7 +43,19 @@ impl Ordered {
     /// p·n ± zδ·n in 95% of cases, so it lies between the values at these ranks whatever the distribution: the interval of
     /// order statistics (H. A. David, H. N. Nagaraja, Order Statistics, 2003, chapter 7), here made symmetric.
     pub fn quantile_errors<const K: usize>(&self, p: [f64; K], extremes: (f64, f64)) -> [f64; K] {
-        let reach = p.map(|p| Z_95 * libm::sqrt(p * (1.0 - p) / self.count as f64));
+        self.scaled_quantile_errors(p, [1.0; K], extremes)
+    }
+
+    /// The same for values that depend on one another: `scale` is the error of the share of values below each quantile, in units
+    /// of that of independent values, by which δ is multiplied.
+    pub fn scaled_quantile_errors<const K: usize>(
+        &self,
+        p: [f64; K],
+        scale: [f64; K],
+        extremes: (f64, f64),
+    ) -> [f64; K] {
+        let reach: [f64; K] =
+            std::array::from_fn(|k| Z_95 * scale[k] * libm::sqrt(p[k] * (1.0 - p[k]) / self.count as f64));
         let (mut low, mut high) = (p, p);
         for (k, reach) in reach.into_iter().enumerate() {
             low[k] = (p[k] - reach).max(0.0);
