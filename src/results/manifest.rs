@@ -35,7 +35,13 @@ pub struct TargetHits {
     /// Runs, of those that are sound.
     pub hits: u64,
     /// The 95% Monte Carlo interval of the chance that they make.
+    #[serde(default = "anything")]
     pub interval: (f64, f64),
+}
+
+/// What a result that doesn't tell an interval knows of a chance: nothing.
+fn anything() -> (f64, f64) {
+    (0.0, 1.0)
 }
 
 /// Everything needed to make a result again and to see whether it has been touched.

@@ -11,9 +11,10 @@ use crate::stats::Histogram;
 use std::ops::Range;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Bins to a factor of two, as a power of two: quantiles of years (0.4%) and of months (1.6%).
+/// Bins to a factor of two, as a power of two: quantiles of years (0.4%) and of months (3.1%, by which the error of their 10,000 runs
+/// isn't felt). With 64 bins months took 14 MB more and a run 7% longer (combined.toml).
 const YEAR_BITS: u32 = 8;
-const MONTH_BITS: u32 = 6;
+const MONTH_BITS: u32 = 5;
 
 /// How much a result tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -20,7 +20,7 @@ const BLOCK: usize = 512;
 ///
 /// # Accuracy
 /// A quantile is off by less than one bin width of the value at that rank: relatively less than 2^−`bits`
-/// (1.6% for 6 bits, 0.4% for 8), and absolutely less than 1e-9 for values that small. Inside a bin values are taken
+/// (3.1% for 5 bits, 0.4% for 8), and absolutely less than 1e-9 for values that small. Inside a bin values are taken
 /// as evenly spread, which for smooth distributions leaves an error below a tenth of the bound (tested). The
 /// smallest and the largest value are given by the caller and are never passed.
 ///
@@ -117,7 +117,7 @@ impl Histogram {
 
     /// What quantiles are read from; made once for all that are asked of it.
     pub fn ordered(&self) -> Ordered {
-        Ordered::new(self.bins(), self.count())
+        Ordered::new(self.bins())
     }
 
     /// The quantiles at ascending `p` in 0..=1, between the given extremes, as [`Ordered::quantiles`].
@@ -140,12 +140,12 @@ impl Histogram {
     /// The filled bins in ascending order: (lower edge, count, upper edge).
     fn bins(&self) -> Vec<(f64, f64, f64)> {
         let edge = |bin: u32| f64::from_bits(u64::from(bin) << (52 - self.bits));
-        let losses = self.negative.filled().into_iter().rev();
-        let zero = (self.zeros > 0).then_some((0.0, self.zeros as f64, 0.0));
-        let gains = self.positive.filled().into_iter();
-        let losses = losses.map(|(bin, times)| (-edge(bin + 1), times as f64, -edge(bin)));
-        let gains = gains.map(|(bin, times)| (edge(bin), times as f64, edge(bin + 1)));
-        losses.chain(zero).chain(gains).collect()
+        let mut bins = Vec::with_capacity(self.negative.counts.len() + self.positive.counts.len() + 1);
+        self.negative.each_filled(|bin, times| bins.push((-edge(bin + 1), times as f64, -edge(bin))));
+        bins.reverse();
+        bins.extend((self.zeros > 0).then_some((0.0, self.zeros as f64, 0.0)));
+        self.positive.each_filled(|bin, times| bins.push((edge(bin), times as f64, edge(bin + 1))));
+        bins
     }
 }
 
@@ -213,7 +213,7 @@ mod tests {
 
     #[test]
     fn quantiles_stay_within_the_stated_bound_and_mostly_far_inside() {
-        for bits in [6, 8] {
+        for bits in [5, 6, 8] {
             let values = lognormal(10_000);
             let mut histogram = Histogram::new(bits);
             histogram.push(&values, (values[0], values[9_999]));

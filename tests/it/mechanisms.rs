@@ -37,12 +37,12 @@ fn a_price_that_walks_is_geometric_brownian_motion() {
     // The sd's own standard error: √((kurtosis − 1)/4n) of it; the kurtosis of this lognormal is 5.3.
     assert_near(after.sd, 0.403_545, 0.403_545 * (4.3_f64 / 4.0).sqrt() / n, "sd after 72 months");
     // A quantile's: √(p(1 − p)/n)/density; the density of a lognormal at its 5% and 95% points is φ(1.645)/(x·s). The
-    // histogram adds up to a tenth of its bin (1.6%).
+    // histogram adds up to a tenth of its bin (3.1%).
     let (phi, s) = (0.103_136, 0.04 * 72.0_f64.sqrt());
     for (found, expected) in [(after.quantiles[0], 0.623_827), (after.quantiles[6], 1.905_381)] {
         let error = (0.05_f64 * 0.95).sqrt() * expected * s / (phi * n);
         assert!(
-            (found - expected).abs() < STANDARD_ERRORS * error + 0.0016 * expected,
+            (found - expected).abs() < STANDARD_ERRORS * error + 0.0031 * expected,
             "{found} for {expected}"
         );
     }

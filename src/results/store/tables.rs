@@ -3,20 +3,20 @@
 use crate::diag::printable;
 use crate::results::{MetricResult, Period, PeriodKind, QUANTILES, RunResult, Summary};
 use crate::units::Dimension;
+use rayon::prelude::*;
 
 /// `summary.csv`: every metric in every month and year, in base units, with all digits.
 pub fn summary_csv(result: &RunResult) -> Vec<u8> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let mut row = |cells: &[String]| write_row(&mut writer, cells);
-    row(&heading());
-    for metric in &result.metrics {
-        for (period, summary) in
-            result.months.iter().zip(&metric.monthly).chain(result.years.iter().zip(&metric.yearly))
-        {
-            row(&summary_row(metric, period, summary));
-        }
-    }
-    writer.into_inner().unwrap_or_default()
+    let rows = |metric: &MetricResult| {
+        let months = result.months.iter().zip(&metric.monthly);
+        let periods = months.chain(result.years.iter().zip(&metric.yearly));
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        periods.for_each(|(period, summary)| summary_row(&mut writer, metric, period, summary));
+        writer.into_inner().unwrap_or_default()
+    };
+    let parts: Vec<Vec<u8>> = result.metrics.par_iter().map(rows).collect();
+    let heading = csv_table(heading(), std::iter::empty());
+    [heading.as_slice(), &parts.concat()].concat()
 }
 
 /// `p05` for 0.05.
@@ -33,27 +33,23 @@ fn heading() -> Vec<String> {
     cells
 }
 
-fn summary_row(metric: &MetricResult, period: &Period, summary: &Summary) -> Vec<String> {
+fn summary_row(writer: &mut csv::Writer<Vec<u8>>, metric: &MetricResult, period: &Period, summary: &Summary) {
     let kind = match period.kind {
         PeriodKind::Month => "month",
         PeriodKind::Year => "year",
     };
-    let mut cells = vec![
-        metric.path.clone(),
-        base_unit(metric.dimension).to_owned(),
-        period.label(),
-        kind.to_owned(),
-        period.months.to_string(),
-        summary.mean.to_string(),
-        summary.sd.to_string(),
-    ];
-    cells.extend(summary.quantiles.iter().map(f64::to_string));
-    // One run says nothing about its error: the cell stays empty.
-    let known = |figure: f64| if figure.is_nan() { String::new() } else { figure.to_string() };
-    cells.push(known(summary.standard_error));
-    cells.extend(summary.quantile_errors.map(known));
-    cells.push(known(summary.central));
-    cells
+    let mut cells = csv::StringRecord::with_capacity(512, 24);
+    for cell in [&metric.path, base_unit(metric.dimension), &period.label(), kind, &period.months.to_string()]
+    {
+        cells.push_field(cell);
+    }
+    let figures = [summary.mean, summary.sd].into_iter().chain(summary.quantiles);
+    let errors = std::iter::once(summary.standard_error).chain(summary.quantile_errors);
+    for figure in figures.chain(errors).chain([summary.central]) {
+        // One run says nothing about its error: the cell stays empty.
+        cells.push_field(&if figure.is_nan() { String::new() } else { figure.to_string() });
+    }
+    write_row(writer, &cells);
 }
 
 /// The name of [`distribution_csv`] in a result's folder.
@@ -80,14 +76,14 @@ pub fn base_unit(dimension: Dimension) -> &'static str {
 /// `targets.csv`: the chance that each target has been reached by the end of each month, with its 95% Monte Carlo interval.
 pub fn targets_csv(result: &RunResult) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    write_row(&mut writer, &["target", "month", "chance", "low", "high"].map(str::to_owned));
+    write_row(&mut writer, ["target", "month", "chance", "low", "high"]);
     for target in &result.targets {
         for (step, month) in result.months.iter().enumerate() {
             let (low, high) = target.interval_by(step);
             let chances = [target.chance_by(step), low, high].map(|chance| chance.to_string());
             write_row(
                 &mut writer,
-                &[vec![target.spec.name.clone(), month.label()], chances.to_vec()].concat(),
+                [vec![target.spec.name.clone(), month.label()], chances.to_vec()].concat(),
             );
         }
     }
@@ -110,7 +106,7 @@ pub fn assumptions_csv(result: &RunResult) -> Vec<u8> {
         "confidence",
         "file",
     ];
-    write_row(&mut writer, &header.map(str::to_owned));
+    write_row(&mut writer, header);
     for assumption in &result.assumptions {
         let figure = |pick: fn(&crate::results::Figures) -> f64| {
             assumption.figures.as_ref().map(|figures| pick(figures).to_string()).unwrap_or_default()
@@ -141,7 +137,7 @@ pub fn csv_table(heading: Vec<String>, rows: impl Iterator<Item = Vec<String>>) 
 }
 
 /// Rows go to memory and all have as many cells as the header, so writing one can't fail.
-fn write_row(writer: &mut csv::Writer<Vec<u8>>, cells: &[String]) {
+fn write_row<C: AsRef<[u8]>>(writer: &mut csv::Writer<Vec<u8>>, cells: impl IntoIterator<Item = C>) {
     let written = writer.write_record(cells);
     debug_assert!(written.is_ok(), "{written:?}");
 }

@@ -9,12 +9,14 @@ type Filled = (f64, f64, f64);
 #[derive(Debug, Clone)]
 pub struct Ordered {
     bins: Vec<Filled>,
-    count: u64,
+    /// Of all values.
+    count: f64,
 }
 
 impl Ordered {
-    /// From filled bins in ascending order, and the number of values in them.
-    pub(super) fn new(bins: Vec<Filled>, count: u64) -> Self {
+    /// From filled bins in ascending order.
+    pub(super) fn new(bins: Vec<Filled>) -> Self {
+        let count = bins.iter().map(|bin| bin.1).sum();
         Self { bins, count }
     }
 
@@ -25,7 +27,7 @@ impl Ordered {
     /// from 0 (type 7 of Hyndman and Fan 1996). The k-th of the c values of a bin is taken to lie at (k + ½)/c of it; the
     /// first and the last value of all are the extremes.
     pub fn quantiles<const K: usize>(&self, p: [f64; K], extremes: (f64, f64)) -> [f64; K] {
-        let last = self.count.saturating_sub(1) as f64;
+        let last = self.count - 1.0;
         let mut ranked = Ranked { rest: &self.bins, below: 0.0, last, extremes };
         p.map(|p| {
             let h = p * last;
@@ -55,7 +57,7 @@ impl Ordered {
         extremes: (f64, f64),
     ) -> [f64; K] {
         let reach: [f64; K] =
-            std::array::from_fn(|k| Z_95 * scale[k] * libm::sqrt(p[k] * (1.0 - p[k]) / self.count as f64));
+            std::array::from_fn(|k| Z_95 * scale[k] * libm::sqrt(p[k] * (1.0 - p[k]) / self.count));
         let (mut low, mut high) = (p, p);
         for (k, reach) in reach.into_iter().enumerate() {
             low[k] = (p[k] - reach).max(0.0);

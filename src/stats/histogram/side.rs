@@ -87,9 +87,7 @@ impl Side {
             return;
         }
         self.cover(other.first, other.end() - 1, bits);
-        for (bin, count) in other.filled() {
-            self.add(bin, count);
-        }
+        other.each_filled(|bin, count| self.add(bin, count));
     }
 
     /// The first bin beyond the window.
@@ -102,19 +100,21 @@ impl Side {
             + self.carried.values().sum::<u64>() * FULL
     }
 
-    /// The filled bins in ascending order of size, with their counts.
-    pub(super) fn filled(&self) -> Vec<(u32, u64)> {
-        const WIDTH: usize = 16;
-        let mut filled = Vec::new();
-        // Most of a window is empty: it spans every factor of two that was ever seen.
-        for (first, counts) in (self.first..).step_by(WIDTH).zip(self.counts.chunks(WIDTH)) {
-            if self.carried.is_empty() && counts.iter().fold(0, |any, &n| any | n) == 0 {
-                continue;
+    /// Shows the filled bins in ascending order of size, with their counts.
+    pub(super) fn each_filled(&self, mut show: impl FnMut(u32, u64)) {
+        for (bin, &count) in (self.first..).zip(&self.counts) {
+            let count = u64::from(count) + self.carried_over(bin);
+            if count > 0 {
+                show(bin, count);
             }
-            let bins = (first..).zip(counts);
-            let counted = bins.map(|(bin, &n)| (bin, u64::from(n) + self.carried_over(bin)));
-            filled.extend(counted.filter(|&(_, n)| n > 0));
         }
+    }
+
+    /// The same as a list.
+    #[cfg(test)]
+    pub(super) fn filled(&self) -> Vec<(u32, u64)> {
+        let mut filled = Vec::new();
+        self.each_filled(|bin, count| filled.push((bin, count)));
         filled
     }
 
