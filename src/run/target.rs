@@ -3,6 +3,7 @@
 use super::batches::ROOM;
 use super::columns::Columns;
 use super::plan::Plan;
+use crate::kernel::{add_in_place, scale_in_place, share_into};
 use crate::model::{Kind, Metrics};
 
 /// Flows, means and ratios are held against a threshold by this many months, as a year's are.
@@ -172,11 +173,10 @@ impl Passage {
         let mut values = self.recent.sums(step);
         match target.trailing {
             Trailing::Month | Trailing::Sum => {}
-            Trailing::Mean => values.iter_mut().for_each(|sum| *sum *= 1.0 / YEAR as f64),
+            Trailing::Mean => scale_in_place(&mut values, 1.0 / YEAR as f64),
             Trailing::Ratio { .. } => {
-                for (over, under) in values.iter_mut().zip(self.under.sums(step)) {
-                    *over = if under > 0.0 { *over / under } else { 0.0 };
-                }
+                let over = values;
+                share_into(&mut values, &over, &self.under.sums(step));
             }
         }
         self.mark(target, &values[..columns.runs])
@@ -204,9 +204,7 @@ impl LastYear {
     fn sums(&self, step: usize) -> [f64; ROOM] {
         let mut sums = [0.0; ROOM];
         for month in step + 1..=step + YEAR {
-            for (sum, value) in sums.iter_mut().zip(&self.0[month % YEAR]) {
-                *sum += value;
-            }
+            add_in_place(&mut sums, &self.0[month % YEAR]);
         }
         sums
     }

@@ -92,29 +92,32 @@ impl Moments {
 for_every_processor! {
     /// Minimum, maximum, mean, and the sum of squares around it, of at least one value.
     fn shape(values: &[f64]) -> (f64, f64, f64, f64) {
-        let count = values.len() as f64;
-        let min = in_columns(values, f64::INFINITY, |x| x, |least, x| if x < least { x } else { least });
-        let max = in_columns(values, f64::NEG_INFINITY, |x| x, |most, x| if x > most { x } else { most });
+        let start = (f64::INFINITY, f64::NEG_INFINITY, 0.0);
+        let (min, max, sum) = in_columns(values, start, |(min, max, sum), x| {
+            (if x < min { x } else { min }, if x > max { x } else { max }, sum + x)
+        }, |one, other| {
+            (if other.0 < one.0 { other.0 } else { one.0 }, if other.1 > one.1 { other.1 } else { one.1 }, one.2 + other.2)
+        });
         // n equal values can have a mean that is off by a rounding; between its extremes it must be.
-        let mean = (in_columns(values, 0.0, |x| x, |sum, x| sum + x) / count).max(min).min(max);
-        let squares = in_columns(values, 0.0, |x| (x - mean) * (x - mean), |sum, x| sum + x);
+        let mean = (sum / values.len() as f64).max(min).min(max);
+        let squares = in_columns(values, 0.0, |sum, x| sum + (x - mean) * (x - mean), |one, other| one + other);
         (min, max, mean, squares)
     }
 }
 
-/// Joins `of(x)` for all values, in eight columns and then the columns in order. The columns don't wait for one another, which
-/// lets the processor work on them at once: a plain sum waits for one addition after another.
+/// Takes all values into eight columns, and joins the columns in order. They don't wait for one another, which lets the processor
+/// work on them at once: a plain sum waits for one addition after another.
 #[inline(always)]
-fn in_columns(values: &[f64], start: f64, of: impl Fn(f64) -> f64, join: impl Fn(f64, f64) -> f64) -> f64 {
+fn in_columns<T: Copy>(values: &[f64], start: T, take: impl Fn(T, f64) -> T, join: impl Fn(T, T) -> T) -> T {
     let mut columns = [start; 8];
     let mut rows = values.chunks_exact(8);
     for row in &mut rows {
         for (column, &x) in columns.iter_mut().zip(row) {
-            *column = join(*column, of(x));
+            *column = take(*column, x);
         }
     }
     for (column, &x) in columns.iter_mut().zip(rows.remainder()) {
-        *column = join(*column, of(x));
+        *column = take(*column, x);
     }
     columns.into_iter().fold(start, join)
 }
