@@ -17,7 +17,9 @@ pub fn summary_csv(result: &RunResult) -> Vec<u8> {
     let parts: Vec<Vec<u8>> = result.metrics.par_iter().map(rows).collect();
     let mut table = csv_table(heading(), std::iter::empty());
     table.reserve_exact(parts.iter().map(Vec::len).sum());
-    parts.into_iter().for_each(|part| table.extend(part));
+    for part in parts {
+        table.extend(part);
+    }
     table
 }
 
