@@ -97,22 +97,27 @@ pub(super) fn held_back(result: &RunResult, period: &Period) -> String {
 /// `With every number at its median and no shock, exports in 2030 are 31.2 kt: 6.5 kt less than the mean of all futures.`
 pub(super) fn without_uncertainty(result: &RunResult) -> Option<String> {
     let (year, when) = last_year(result);
-    let &Summary { mean, sd, standard_error, central, .. } = volume(result, year)?;
-    if sd == 0.0 || !central.is_finite() {
+    let summary = volume(result, year)?;
+    if summary.sd == 0.0 || !summary.central.is_finite() {
         return None;
     }
-    let scale = Scale::for_largest(Dimension::MASS, mean.max(central));
-    let gap = central - mean;
-    let compared = if gap.abs() <= Z_95 * standard_error || standard_error.is_nan() {
-        "no more and no less than the mean of all futures, as far as so many runs can tell".to_owned()
-    } else {
-        let way = if gap < 0.0 { "less" } else { "more" };
-        format!("{} {way} than the mean of all futures", scale.show_with_unit(gap.abs()))
-    };
-    let exports = scale.show_with_unit(central);
+    let scale = Scale::for_largest(Dimension::MASS, summary.mean.max(summary.central));
+    let (exports, compared) =
+        (scale.show_with_unit(summary.central), beside_mean(summary, scale, "all futures"));
     Some(format!(
         "With every number at its median and no shock, exports in {when} are {exports}: {compared}."
     ))
+}
+
+/// A figure without uncertainty beside its mean: `6.5 kt less than the mean of all futures`.
+pub(super) fn beside_mean(summary: &Summary, scale: Scale, whose: &str) -> String {
+    let &Summary { mean, standard_error, central, .. } = summary;
+    let gap = central - mean;
+    if gap.abs() <= Z_95 * standard_error || standard_error.is_nan() {
+        return format!("no more and no less than the mean of {whose}, as far as so many runs can tell");
+    }
+    let way = if gap < 0.0 { "less" } else { "more" };
+    format!("{} {way} than the mean of {whose}", scale.show_with_unit(gap.abs()))
 }
 
 /// What a target asks: `≥ 44 kt`; for what happens or doesn't, in words.

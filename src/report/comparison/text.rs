@@ -1,7 +1,7 @@
 //! The screen that a comparison ends with.
 
 use super::figures::titled;
-use super::verdicts::verdicts;
+use super::verdicts::{verdicts, without_uncertainty};
 use super::{assumptions, figures, labels, last_year, targets};
 use crate::compare::{Comparison, Pairs, differing};
 use crate::diag::printable;
@@ -19,7 +19,7 @@ pub fn text(comparison: &Comparison, screen: Screen) -> String {
     let parts = [
         page.heading(),
         page.assumptions(),
-        figures::volumes(comparison, labels, screen),
+        figures::volumes(comparison, labels, screen) + &page.without_uncertainty(),
         figures::further(comparison, labels, screen),
         figures::asked(comparison, labels, screen),
         targets::text(comparison, labels, screen),
@@ -90,6 +90,11 @@ impl Page<'_> {
     fn verdicts(&self) -> String {
         let lines = verdicts(self.comparison, &self.labels);
         lines.iter().map(|line| self.screen.wrap(line) + "\n").collect()
+    }
+
+    fn without_uncertainty(&self) -> String {
+        let text = without_uncertainty(self.comparison, &self.labels);
+        text.map_or_else(String::new, |text| self.screen.wrap(&text) + "\n")
     }
 
     fn assumptions(&self) -> String {
