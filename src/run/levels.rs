@@ -21,7 +21,7 @@ pub(super) type UpTo = [u64; QUANTILES.len()];
 pub(super) struct Levels(Vec<[f64; QUANTILES.len()]>);
 
 impl Levels {
-    /// Those that the first chunk of a job tells. It is computed for that alone: an eighth of a tenth of the time of 10,000 runs.
+    /// Those that the first chunk of a job tells. It is computed for that alone: a twentieth of the time of 10,000 runs.
     pub(super) fn of(job: &Job<'_>) -> Self {
         if job.plan.design == Design::Random || job.detail == Detail::Moments {
             return Self::default();

@@ -13,7 +13,7 @@ pub struct Effort {
     pub sizes_s: f64,
     /// How often pictures, tables and report are made.
     pub outputs: usize,
-    /// The fewest runs that are measured at a time; more are multiples of them.
+    /// The fewest runs that are measured at a time; more are multiples of them. Fewer than a chunk has would be dearer than they are.
     pub least_runs: u64,
 }
 
@@ -23,7 +23,7 @@ impl Effort {
         Self { warm_up_s: 0.4, rounds: 9, rounds_s: 7.0, sizes_s: 4.0, outputs: 4, least_runs: 512 };
     /// Less than 4 seconds.
     pub const QUICK: Self =
-        Self { warm_up_s: 0.1, rounds: 6, rounds_s: 1.5, sizes_s: 0.6, outputs: 1, least_runs: 128 };
+        Self { warm_up_s: 0.1, rounds: 6, rounds_s: 2.2, sizes_s: 0.6, outputs: 1, least_runs: 512 };
 
     /// How long the engine may run at a time, in seconds, with so many numbers of threads to measure.
     ///
