@@ -49,6 +49,16 @@ impl Assumption {
 
     /// Whether it is its author's judgement: the source says so.
     pub fn is_judgement(&self) -> bool {
-        self.source.trim().to_ascii_lowercase().starts_with("judgement")
+        self.behind_judgement().is_some()
+    }
+
+    /// What its source says behind the word `judgement`, in either spelling; `None` if it doesn't begin with that.
+    pub fn behind_judgement(&self) -> Option<&str> {
+        let source = self.source.trim();
+        let behind = |word: &str| {
+            let is_first = source.get(..word.len()).is_some_and(|first| first.eq_ignore_ascii_case(word));
+            is_first.then(|| &source[word.len()..])
+        };
+        behind("judgement").or_else(|| behind("judgment"))
     }
 }

@@ -53,10 +53,9 @@ fn source(assumption: &Assumption) -> Cell {
         return Cell::default().tagged("no source");
     }
     // `judgement` alone says it already; `judgement, after X` says more.
-    let rest = assumption.source.trim();
-    match rest.get(JUDGEMENT.len()..).filter(|_| assumption.is_judgement()) {
+    match assumption.behind_judgement() {
         Some(more) => Cell::linked(more.trim_start_matches([',', ';', ':', ' '])).tagged(JUDGEMENT),
-        None => Cell::linked(rest),
+        None => Cell::linked(assumption.source.trim()),
     }
 }
 
@@ -80,12 +79,12 @@ mod tests {
 
     #[test]
     fn what_is_judgement_or_rests_on_nothing_is_marked() {
-        let marks = ["", "judgement", " Judgement, after FAO 2024", "FAO 2024"].map(|source| {
+        let marks = ["", "judgement", " Judgement, after FAO 2024", "judgment", "FAO 2024"].map(|source| {
             let assumption = from(source);
             (mark(&assumption), super::source(&assumption).tag)
         });
         let judged = (JUDGEMENT, Some(JUDGEMENT));
-        assert_eq!(marks, [(BARE, Some("no source")), judged, judged, ("", None)]);
+        assert_eq!(marks, [(BARE, Some("no source")), judged, judged, judged, ("", None)]);
         assert_eq!(super::source(&from("judgement, after FAO")).words, Cell::linked("after FAO").words);
     }
 }

@@ -1,0 +1,120 @@
+//! Values of arguments: what each can be, as it is typed.
+
+use crate::kernel;
+use clap::ValueEnum;
+
+/// The name of a benchmark that is kept, as typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::cli) struct SavedName(pub(in crate::cli) String);
+
+impl std::str::FromStr for SavedName {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+        let good = (1..=100).contains(&text.len()) && !text.starts_with('.') && text.chars().all(is_plain);
+        let name = good.then(|| Self(text.to_owned()));
+        name.ok_or(
+            "a name has up to 100 letters, digits, hyphens, underscores and points, and no point in front",
+        )
+    }
+}
+
+/// How shares of the variance are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum Method {
+    /// From the runs that are made anyway; a quarter of them again for the noise of the months
+    Data,
+    /// From runs made again with other numbers, for one group after another: also with all interactions; costs runs × (groups + 2)
+    Sobol,
+}
+
+/// A kind of picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum Format {
+    /// Pixels, twice as many as shown
+    Png,
+    /// Lines, sharp at any size
+    Svg,
+}
+
+impl std::fmt::Display for Format {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(match self {
+            Self::Png => "png",
+            Self::Svg => "svg",
+        })
+    }
+}
+
+/// Which instructions of the processor may be used at the most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum Instructions {
+    /// Those that every processor of its kind has
+    Portable,
+    /// AVX2 as well
+    Avx2,
+    /// All that help
+    All,
+}
+
+impl From<Instructions> for kernel::Instructions {
+    fn from(most: Instructions) -> Self {
+        match most {
+            Instructions::Portable => Self::Portable,
+            Instructions::Avx2 => Self::Avx2,
+            Instructions::All => Self::All,
+        }
+    }
+}
+
+/// Which yearly figures of single runs are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum DrawsOf {
+    /// Totals, products, routes, credit, what has happened, and the metrics of targets
+    Main,
+    /// Every metric
+    All,
+}
+
+/// A seed as typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::cli) enum Seed {
+    /// This one.
+    Fixed(u64),
+    /// Any.
+    Random,
+}
+
+impl std::str::FromStr for Seed {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if text == "random" {
+            return Ok(Self::Random);
+        }
+        match text.parse::<u64>() {
+            Ok(seed) if i64::try_from(seed).is_ok() => Ok(Self::Fixed(seed)),
+            _ => Err(format!("a seed is a whole number from 0 to {}, or `random`", i64::MAX)),
+        }
+    }
+}
+
+/// A metric in a year, as typed: `volume@2030`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::cli) struct YearlyFigure {
+    pub(in crate::cli) metric: String,
+    pub(in crate::cli) year: i32,
+}
+
+impl std::str::FromStr for YearlyFigure {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let parts = text.rsplit_once('@').and_then(|(metric, year)| Some((metric, year.parse().ok()?)));
+        let figure = parts.filter(|(metric, _)| !metric.is_empty());
+        figure
+            .map(|(metric, year)| Self { metric: metric.to_owned(), year })
+            .ok_or("a figure is written like volume@2030")
+    }
+}
