@@ -9,7 +9,7 @@ use corridor::report::html::{Again, comparison_report, run_report};
 use corridor::results::FileHash;
 use corridor::run::{Silent, run};
 use corridor::scenario::{Loaded, load_text};
-use corridor::stats::{Histogram, Moments};
+use corridor::stats::{Histograms, Moments};
 use corridor::yardstick::made::{Size, scenario_text};
 use support::{scenario, shipped};
 
@@ -28,15 +28,15 @@ fn read_and_check_products(bencher: divan::Bencher<'_, '_>, products: usize) {
     bencher.bench_local(|| load_text("made.toml", &text));
 }
 
-/// Seven quantiles of 10,000 values in bins of a month (6) and of a year (8).
-#[divan::bench(args = [6, 8])]
+/// Seven quantiles of 10,000 values in bins of a month (5) and of a year (8).
+#[divan::bench(args = [5, 8])]
 fn quantiles(bencher: divan::Bencher<'_, '_>, bits: u32) {
     let values: Vec<f64> = (1..=10_000).map(|i| 1e6 / f64::from(i)).collect();
     let extremes = Moments::of(&values).extremes().expect("there are values");
-    let mut histogram = Histogram::new(bits);
-    histogram.push(&values, extremes);
+    let mut histogram = Histograms::new(bits, 1);
+    histogram.push(0, &values, extremes);
     let levels = [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95];
-    bencher.bench_local(|| divan::black_box(&histogram).quantiles(levels, extremes));
+    bencher.bench_local(|| divan::black_box(&histogram).of(0).quantiles(levels, extremes));
 }
 
 #[divan::bench(args = ["png", "svg"], sample_count = 10)]

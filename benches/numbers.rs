@@ -7,7 +7,7 @@ use corridor::dist::{Distribution, families};
 use corridor::kernel::{exp_in_place, ln_in_place, standard_normal_in_place};
 use corridor::rng::Stream;
 use corridor::scenario::parse_quantity;
-use corridor::stats::{Histogram, Moments};
+use corridor::stats::{Histograms, Moments};
 use divan::counter::ItemsCount;
 use std::hint::black_box;
 
@@ -83,10 +83,10 @@ fn moments(bencher: divan::Bencher<'_, '_>) {
     bencher.counter(ItemsCount::new(COUNT)).bench_local(|| Moments::of(black_box(&uniforms)));
 }
 
-#[divan::bench(args = [6, 8])]
+#[divan::bench(args = [5, 8])]
 fn histogram(bencher: divan::Bencher<'_, '_>, bits: u32) {
     let uniforms = uniforms();
     let extremes = Moments::of(&uniforms).extremes().expect("there are values");
-    let mut histogram = Histogram::new(bits);
-    bencher.counter(ItemsCount::new(COUNT)).bench_local(|| histogram.push(black_box(&uniforms), extremes));
+    let mut histogram = Histograms::new(bits, 1);
+    bencher.counter(ItemsCount::new(COUNT)).bench_local(|| histogram.push(0, black_box(&uniforms), extremes));
 }

@@ -4,7 +4,7 @@ use super::steps::Steps;
 use crate::results::Summary;
 use crate::run::Spread;
 use crate::sample::Design;
-use crate::stats::{Bins, Histogram, Moments};
+use crate::stats::{Bins, Histogram, Histograms, Moments};
 
 /// Bins to a factor of two, as a power of two: as in the yearly figures of a run.
 const BITS: u32 = 8;
@@ -18,8 +18,10 @@ pub(super) struct Tally {
     contrasts: Vec<Steps>,
     moments: Vec<Moments>,
     spread: Spread,
-    /// Of every cell whose whole distribution is asked for.
-    histograms: Vec<Option<Histogram>>,
+    /// By place among a figure's cells, whether the whole distribution is asked for.
+    told: Vec<bool>,
+    /// Of every cell.
+    histograms: Histograms,
     /// Of every contrast of every figure: runs above zero, and below.
     signs: Vec<[u64; 2]>,
     chunk: u64,
@@ -36,13 +38,12 @@ impl Tally {
     ) -> Self {
         let cells = figures * (told.len() + contrasts.len());
         let of_figure = told.iter().copied().chain(contrasts.iter().map(|contrast| contrast.is_told));
-        let of_figure: Vec<Option<Histogram>> =
-            of_figure.map(|is_told| is_told.then(|| Histogram::new(BITS))).collect();
         Self {
             scenarios: told.len(),
             moments: vec![Moments::default(); cells],
             spread: Spread::new(design, most_runs, cells),
-            histograms: (0..figures).flat_map(|_| of_figure.clone()).collect(),
+            told: of_figure.collect(),
+            histograms: Histograms::new(BITS, cells),
             signs: vec![[0; 2]; figures * contrasts.len()],
             contrasts,
             chunk: 0,
@@ -53,18 +54,14 @@ impl Tally {
     pub(super) fn take(&mut self, figures: &[Vec<&[f64]>]) {
         let mut moments = Vec::with_capacity(self.moments.len());
         let mut room = Vec::new();
-        let width = self.width();
         for (figure, columns) in figures.iter().enumerate() {
-            let histograms = &mut self.histograms[figure * width..][..width];
-            let signs = &mut self.signs[figure * self.contrasts.len()..][..self.contrasts.len()];
-            for (column, histogram) in columns.iter().zip(histograms.iter_mut()) {
-                moments.push(count(column, histogram));
+            for (place, column) in columns.iter().enumerate() {
+                moments.push(self.count(figure, place, column));
             }
-            for ((steps, histogram), signs) in
-                self.contrasts.iter().zip(&mut histograms[self.scenarios..]).zip(signs)
-            {
-                steps.sum(columns, &mut room);
-                moments.push(count(&room, histogram));
+            for contrast in 0..self.contrasts.len() {
+                self.contrasts[contrast].sum(columns, &mut room);
+                moments.push(self.count(figure, self.scenarios + contrast, &room));
+                let signs = &mut self.signs[figure * self.contrasts.len() + contrast];
                 signs[0] += room.iter().filter(|x| **x > 0.0).count() as u64;
                 signs[1] += room.iter().filter(|x| **x < 0.0).count() as u64;
             }
@@ -76,6 +73,16 @@ impl Tally {
         self.chunk += 1;
     }
 
+    /// Takes values of a cell.
+    fn count(&mut self, figure: usize, place: usize, values: &[f64]) -> Moments {
+        let moments = Moments::of(values);
+        if self.told[place] {
+            let cell = self.cell(figure, place);
+            self.histograms.push(cell, values, moments.extremes().unwrap_or_default());
+        }
+        moments
+    }
+
     /// Runs that count.
     pub(super) fn runs(&self) -> u64 {
         self.moments.first().map_or(0, Moments::count)
@@ -83,12 +90,12 @@ impl Tally {
 
     /// A figure in a scenario.
     pub(super) fn value(&self, figure: usize, scenario: usize) -> Summary {
-        self.summary(self.cell(figure, scenario))
+        self.summary(figure, scenario)
     }
 
     /// A contrast of a figure.
     pub(super) fn contrast(&self, figure: usize, contrast: usize) -> Summary {
-        self.summary(self.cell(figure, self.scenarios + contrast))
+        self.summary(figure, self.scenarios + contrast)
     }
 
     /// The mean of a contrast and its standard error.
@@ -105,14 +112,18 @@ impl Tally {
 
     /// How often a figure was seen where, in a scenario; nothing where that isn't asked for.
     pub(super) fn bins(&self, figure: usize, scenario: usize) -> Bins {
-        let histogram = self.histograms[self.cell(figure, scenario)].as_ref();
-        histogram.map_or_else(Bins::default, Histogram::to_bins)
+        self.histogram(figure, scenario).map_or_else(Bins::default, Histogram::to_bins)
     }
 
-    fn summary(&self, cell: usize) -> Summary {
+    fn summary(&self, figure: usize, place: usize) -> Summary {
+        let cell = self.cell(figure, place);
         let moments = &self.moments[cell];
         let standard_error = self.spread.standard_error(cell, moments);
-        Summary { standard_error, ..Summary::of(moments, self.histograms[cell].as_ref()) }
+        Summary { standard_error, ..Summary::of(moments, self.histogram(figure, place)) }
+    }
+
+    fn histogram(&self, figure: usize, place: usize) -> Option<Histogram<'_>> {
+        self.told[place].then(|| self.histograms.of(self.cell(figure, place)))
     }
 
     fn cell(&self, figure: usize, place: usize) -> usize {
@@ -122,12 +133,4 @@ impl Tally {
     fn width(&self) -> usize {
         self.scenarios + self.contrasts.len()
     }
-}
-
-fn count(values: &[f64], histogram: &mut Option<Histogram>) -> Moments {
-    let moments = Moments::of(values);
-    if let Some(histogram) = histogram {
-        histogram.push(values, moments.extremes().unwrap_or_default());
-    }
-    moments
 }

@@ -38,20 +38,21 @@ pub(crate) fn allowed() -> Instructions {
 macro_rules! for_every_processor {
     ($(
         $(#[$about:meta])*
-        $visible:vis fn $name:ident($($argument:ident: $kind:ty),* $(,)?) $(-> $gives:ty)? $body:block
+        $visible:vis fn $name:ident $(<const $n:ident: usize>)? ($($argument:ident: $kind:ty),* $(,)?) $(-> $gives:ty)?
+        $body:block
     )+) => {$(
         $(#[$about])*
-        $visible fn $name($($argument: $kind),*) $(-> $gives)? {
+        $visible fn $name $(<const $n: usize>)? ($($argument: $kind),*) $(-> $gives)? {
             #[inline(always)]
-            fn plain($($argument: $kind),*) $(-> $gives)? $body
+            fn plain $(<const $n: usize>)? ($($argument: $kind),*) $(-> $gives)? $body
 
             #[inline(never)]
-            fn portable($($argument: $kind),*) $(-> $gives)? {
+            fn portable $(<const $n: usize>)? ($($argument: $kind),*) $(-> $gives)? {
                 plain($($argument),*)
             }
 
             #[multiversion::multiversion(targets("x86_64+avx2"))]
-            fn avx2($($argument: $kind),*) $(-> $gives)? {
+            fn avx2 $(<const $n: usize>)? ($($argument: $kind),*) $(-> $gives)? {
                 multiversion::target::match_target! {
                     "x86_64+avx2" => plain($($argument),*),
                     _ => portable($($argument),*),
@@ -59,7 +60,7 @@ macro_rules! for_every_processor {
             }
 
             #[multiversion::multiversion(targets("x86_64+avx512f+avx512dq+avx512vl"))]
-            fn all($($argument: $kind),*) $(-> $gives)? {
+            fn all $(<const $n: usize>)? ($($argument: $kind),*) $(-> $gives)? {
                 multiversion::target::match_target! {
                     "x86_64+avx512f+avx512dq+avx512vl" => plain($($argument),*),
                     _ => avx2($($argument),*),

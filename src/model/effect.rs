@@ -3,6 +3,7 @@
 use super::progress::{self, Progress};
 use super::spec::{Change, CorridorSpec, EarningsId, EffectSpec, ProductId, RouteId, Target};
 use crate::batch::{Inputs, Lanes};
+use crate::kernel::for_every_processor;
 
 /// One change of one parameter, ready to apply.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -67,25 +68,27 @@ pub(super) fn apply<const N: usize>(
     if effects.is_empty() { x } else { changed(effects, x, progress, inputs) }
 }
 
-/// Most parameters have no changes. Inlined wherever one might have some, this would be the larger part of the model's code, and of
-/// the time it takes to compile, for 2% of a run.
-#[inline(never)]
-fn changed<const N: usize>(
-    effects: &[Effect],
-    mut x: Lanes<N>,
-    progress: &Progress<N>,
-    inputs: &Inputs<N>,
-) -> Lanes<N> {
-    for effect in effects {
-        let s = progress.share[effect.trigger];
-        x = match effect.change {
-            Change::Multiply(m) => x * (s * (inputs.value(m) - 1.0) + 1.0),
-            Change::Add(a) => x + s * inputs.value(a),
-            Change::Set(v) => x + s * (inputs.value(v) - x),
-            Change::Pulse(a) => x + progress.portion[effect.trigger] * inputs.value(a),
-        };
+for_every_processor! {
+    /// Most parameters have no changes. Inlined wherever one might have some, this would be the larger part of the model's code, and
+    /// of the time it takes to compile, for 2% of a run: so it is a function of its own.
+    fn changed<const N: usize>(
+        effects: &[Effect],
+        x: Lanes<N>,
+        progress: &Progress<N>,
+        inputs: &Inputs<N>,
+    ) -> Lanes<N> {
+        let mut x = x;
+        for effect in effects {
+            let s = progress.share[effect.trigger];
+            x = match effect.change {
+                Change::Multiply(m) => x * (s * (inputs.value(m) - 1.0) + 1.0),
+                Change::Add(a) => x + s * inputs.value(a),
+                Change::Set(v) => x + s * (inputs.value(v) - x),
+                Change::Pulse(a) => x + progress.portion[effect.trigger] * inputs.value(a),
+            };
+        }
+        x.max(Lanes::ZERO)
     }
-    x.max(Lanes::ZERO)
 }
 
 /// The lists of changes by the place where they are used.

@@ -60,6 +60,10 @@ impl Metric {
 #[derive(Debug, Clone)]
 pub struct Metrics {
     list: Vec<Metric>,
+    /// Those whose year is made of the sum of its months.
+    pub(super) sums: Vec<usize>,
+    /// Those that follow from others of the same period. They stand behind what they follow from.
+    pub(super) derived: Vec<(usize, Kind)>,
     pub(super) groups: usize,
     pub(super) products: usize,
     pub(super) routes: usize,
@@ -168,7 +172,25 @@ impl Metrics {
             list.push(path, format!("{}: share of the time", shock.title), Dimension::SHARE, Kind::Mean);
         }
         list.binds();
-        Self { list: list.0, groups, products, routes, earnings, finance, credit, events, projects, shocks }
+        let kinds = || list.0.iter().map(|metric| metric.kind).enumerate();
+        let is_derived = |kind: Kind| matches!(kind, Kind::Ratio { .. } | Kind::Binds { .. });
+        Self {
+            sums: kinds()
+                .filter(|(_, kind)| matches!(kind, Kind::Flow | Kind::Mean))
+                .map(|(place, _)| place)
+                .collect(),
+            derived: kinds().filter(|(_, kind)| is_derived(*kind)).collect(),
+            list: list.0,
+            groups,
+            products,
+            routes,
+            earnings,
+            finance,
+            credit,
+            events,
+            projects,
+            shocks,
+        }
     }
 
     /// All metrics, in the order of a ledger.

@@ -4,7 +4,7 @@ use super::allocate::Allocation;
 use super::corridor::Corridor;
 use super::demand::{Demand, Surroundings};
 use super::finance::Finance;
-use super::ledger::{Ledger, Page};
+use super::ledger::Ledger;
 use super::metric::{credit, event, money, project, route, trade};
 use super::price::Prices;
 use super::progress::Progress;
@@ -60,10 +60,9 @@ impl<'a, const N: usize> World<'a, N> {
         self.projects.begin(corridor, inputs);
     }
 
-    /// Computes the next month with that month's shocks, and writes its figures into a ledger, where these runs stand from `first`
-    /// on. [`Ledger::close_month`], once after all that share the ledger, then gives what adds up from them.
+    /// Computes the next month with that month's shocks, and writes its figures into a ledger.
     #[inline(always)]
-    pub fn step(&mut self, inputs: &Inputs<N>, month: &mut Ledger, first: usize) {
+    pub fn step(&mut self, inputs: &Inputs<N>, month: &mut Ledger<N>) {
         let (corridor, step) = (self.corridor, self.next_step);
         self.timeline.step(corridor, inputs);
         self.progress.step(corridor, inputs, &self.timeline, &self.projects, step);
@@ -86,109 +85,126 @@ impl<'a, const N: usize> World<'a, N> {
         self.demand.advance(around, &self.allocation.not_shipped);
         self.projects.close(&mut self.timeline, step);
         self.finance.close(corridor, inputs, step);
-        self.observe(inputs, &mut month.page(first));
+        self.observe(inputs, month);
+        month.close_month(&corridor.metrics);
         self.next_step += 1;
     }
 
     #[inline(always)]
-    fn observe(&self, inputs: &Inputs<N>, page: &mut Page<'_, N>) {
-        for p in 0..self.corridor.spec.products.len() {
-            self.observe_product(p, page);
-        }
-        self.observe_routes(page);
-        self.observe_money(page);
-        self.observe_credit(page);
-        self.observe_events(page);
-        self.observe_projects(page);
-        self.observe_shocks(inputs, page);
+    fn observe(&self, inputs: &Inputs<N>, month: &mut Ledger<N>) {
+        self.observe_trade(month);
+        self.observe_routes(month);
+        self.observe_money(month);
+        self.observe_credit(month);
+        self.observe_events(month);
+        self.observe_projects(month);
+        self.observe_shocks(inputs, month);
     }
 
+    /// Products, and what their groups and all of them come to.
     #[inline(always)]
-    fn observe_product(&self, p: usize, page: &mut Page<'_, N>) {
-        let at = self.corridor.metrics.products + p * trade::PRODUCT_LEN;
+    fn observe_trade(&self, month: &mut Ledger<N>) {
+        let metrics = &self.corridor.metrics;
+        let groups = (0..self.corridor.spec.groups.len()).map(|group| metrics.groups + group * trade::LEN);
+        for block in groups.chain([0]) {
+            (0..trade::LEN).for_each(|offset| month.set(block + offset, Lanes::ZERO));
+        }
+        for (p, product) in self.corridor.spec.products.iter().enumerate() {
+            let blocks =
+                [metrics.products + p * trade::PRODUCT_LEN, metrics.groups + product.group.0 * trade::LEN];
+            self.observe_product(p, blocks, month);
+        }
+    }
+
+    /// A product's block; what adds up is added to its group's block and to that of the total.
+    #[inline(always)]
+    fn observe_product(&self, p: usize, [own, group]: [usize; 2], month: &mut Ledger<N>) {
         let (demand, allocation) = (&self.demand, &self.allocation);
         let (not_shipped, has_route) = (allocation.not_shipped[p], allocation.has_route[p]);
         let at_border = not_shipped * (-has_route + 1.0);
         let by_money = allocation.not_paid[p].min(not_shipped) * has_route;
         let by_room = (not_shipped - by_money - at_border).max(Lanes::ZERO);
         let (by_policy, by_supply) = (demand.not_permitted[p], demand.not_supplied[p]);
-        page.set(at + trade::WANTED, demand.wanted[p]);
-        page.set(at + trade::VOLUME, allocation.volume[p]);
-        page.set(at + trade::VALUE, allocation.volume[p] * self.prices.price[p]);
-        page.set(at + trade::UNMET, by_supply + by_policy + not_shipped);
-        for (cause, lost) in [by_supply, by_policy, by_room, by_money, at_border].into_iter().enumerate() {
-            page.set(at + trade::CAUSES + cause, lost);
-        }
-        page.set(at + trade::PRICE, self.prices.price[p]);
+        let mut tell = |offset, figure| month.tell([own, group, 0], offset, figure);
+        tell(trade::WANTED, demand.wanted[p]);
+        tell(trade::VOLUME, allocation.volume[p]);
+        tell(trade::VALUE, allocation.volume[p] * self.prices.price[p]);
+        tell(trade::UNMET, by_supply + by_policy + not_shipped);
+        tell(trade::CAUSES, by_supply);
+        tell(trade::CAUSES + 1, by_policy);
+        tell(trade::CAUSES + 2, by_room);
+        tell(trade::CAUSES + 3, by_money);
+        tell(trade::CAUSES + 4, at_border);
+        month.set(own + trade::PRICE, self.prices.price[p]);
     }
 
     #[inline(always)]
-    fn observe_routes(&self, page: &mut Page<'_, N>) {
+    fn observe_routes(&self, month: &mut Ledger<N>) {
         for r in 0..self.corridor.spec.routes.len() {
             let at = self.corridor.metrics.routes + r * route::LEN;
-            page.set(at + route::THROUGHPUT, self.allocation.throughput[r]);
-            page.set(at + route::CAPACITY, self.routes.capacity[r]);
+            month.set(at + route::THROUGHPUT, self.allocation.throughput[r]);
+            month.set(at + route::CAPACITY, self.routes.capacity[r]);
         }
     }
 
     #[inline(always)]
-    fn observe_money(&self, page: &mut Page<'_, N>) {
+    fn observe_money(&self, month: &mut Ledger<N>) {
         for (i, &income) in self.finance.income.iter().enumerate() {
-            page.set(self.corridor.metrics.earnings + i, income);
+            month.set(self.corridor.metrics.earnings + i, income);
         }
         let Some(at) = self.corridor.metrics.finance else { return };
-        page.set(at + money::CASH, self.finance.cash);
-        page.set(at + money::SPENT, self.finance.spent);
-        page.set(at + money::KEPT, self.finance.kept);
+        month.set(at + money::CASH, self.finance.cash);
+        month.set(at + money::SPENT, self.finance.spent);
+        month.set(at + money::KEPT, self.finance.kept);
     }
 
     #[inline(always)]
-    fn observe_credit(&self, page: &mut Page<'_, N>) {
+    fn observe_credit(&self, month: &mut Ledger<N>) {
         let Some(at) = self.corridor.metrics.credit else { return };
-        let month = &self.finance.credit.month;
+        let done = &self.finance.credit.month;
         let figures = [
-            (credit::DRAWN, month.drawn),
-            (credit::INTEREST, month.interest),
-            (credit::DUE, month.due),
-            (credit::REPAID, month.repaid),
-            (credit::EXPOSURE, month.exposure),
-            (credit::WRITTEN_OFF, month.written_off),
-            (credit::DEBT, month.debt),
-            (credit::ARREARS, month.arrears),
-            (credit::DEFAULTED, month.defaulted),
-            (credit::FLOW, month.repaid - month.drawn),
-            (credit::NPV, month.npv),
+            (credit::DRAWN, done.drawn),
+            (credit::INTEREST, done.interest),
+            (credit::DUE, done.due),
+            (credit::REPAID, done.repaid),
+            (credit::EXPOSURE, done.exposure),
+            (credit::WRITTEN_OFF, done.written_off),
+            (credit::DEBT, done.debt),
+            (credit::ARREARS, done.arrears),
+            (credit::DEFAULTED, done.defaulted),
+            (credit::FLOW, done.repaid - done.drawn),
+            (credit::NPV, done.npv),
         ];
         for (place, figure) in figures {
-            page.set(at + place, figure);
+            month.set(at + place, figure);
         }
     }
 
     #[inline(always)]
-    fn observe_events(&self, page: &mut Page<'_, N>) {
+    fn observe_events(&self, month: &mut Ledger<N>) {
         for (e, dates) in self.timeline.events.iter().enumerate() {
             let at = self.corridor.metrics.events + e * event::LEN;
-            page.set(at + event::STARTED, has_begun(dates.start, self.next_step));
-            page.set(at + event::PROGRESS, self.progress.share[e]);
+            month.set(at + event::STARTED, has_begun(dates.start, self.next_step));
+            month.set(at + event::PROGRESS, self.progress.share[e]);
         }
     }
 
     #[inline(always)]
-    fn observe_projects(&self, page: &mut Page<'_, N>) {
+    fn observe_projects(&self, month: &mut Ledger<N>) {
         for (p, site) in self.projects.sites.iter().enumerate() {
             let at = self.corridor.metrics.projects + p * project::LEN;
-            page.set(at + project::SPENT, site.spent);
-            page.set(at + project::UNFUNDED, site.pace - site.spent);
+            month.set(at + project::SPENT, site.spent);
+            month.set(at + project::UNFUNDED, site.pace - site.spent);
             let finished = has_ended(self.timeline.projects[p].end, self.next_step);
-            page.set(at + project::PROGRESS, site.progress(finished));
-            page.set(at + project::FINISHED, finished);
+            month.set(at + project::PROGRESS, site.progress(finished));
+            month.set(at + project::FINISHED, finished);
         }
     }
 
     #[inline(always)]
-    fn observe_shocks(&self, inputs: &Inputs<N>, page: &mut Page<'_, N>) {
+    fn observe_shocks(&self, inputs: &Inputs<N>, month: &mut Ledger<N>) {
         for (s, shock) in self.corridor.spec.shocks.iter().enumerate() {
-            page.set(self.corridor.metrics.shocks + s, inputs.shock(shock.on));
+            month.set(self.corridor.metrics.shocks + s, inputs.shock(shock.on));
         }
     }
 }

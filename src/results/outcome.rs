@@ -20,7 +20,7 @@ pub struct Summary {
     /// Monte Carlo standard error of the mean; NaN when there was only one run.
     pub standard_error: f64,
     /// Monte Carlo standard errors of the quantiles: 1.96 times one is half of a 95% interval. NaN where the runs are too few to
-    /// tell: [`crate::stats::Histogram::quantile_errors`].
+    /// tell: [`crate::stats::Ordered::quantile_errors`].
     pub quantile_errors: [f64; 7],
     /// The figure of one future that isn't among the runs, in which every number is at its median and no shock occurs: what a
     /// forecast without uncertainty would say.
@@ -30,7 +30,7 @@ pub struct Summary {
 impl Summary {
     /// What values tell by themselves, as independent ones: no quantiles without a histogram, and nothing of a future without
     /// uncertainty.
-    pub fn of(moments: &Moments, histogram: Option<&Histogram>) -> Self {
+    pub fn of(moments: &Moments, histogram: Option<Histogram<'_>>) -> Self {
         Self::of_dependent(moments, histogram, [1.0; QUANTILES.len()])
     }
 
@@ -38,7 +38,7 @@ impl Summary {
     /// units of that of independent values.
     pub fn of_dependent(
         moments: &Moments,
-        histogram: Option<&Histogram>,
+        histogram: Option<Histogram<'_>>,
         scale: [f64; QUANTILES.len()],
     ) -> Self {
         let extremes = moments.extremes().unwrap_or((0.0, 0.0));

@@ -28,10 +28,10 @@ pub(crate) struct Batches<'a> {
     all: Vec<Batch<'a>>,
     /// So many of the batches have runs.
     used: usize,
-    /// This month's figures of all runs, metric by metric.
-    pub(crate) month: Ledger,
-    /// Those of the year so far.
-    pub(crate) year: Ledger,
+    /// By batch, this month's figures.
+    months: Vec<Ledger<LANES>>,
+    /// By batch, those of the year so far.
+    years: Vec<Ledger<LANES>>,
 }
 
 impl<'a> Batches<'a> {
@@ -42,8 +42,8 @@ impl<'a> Batches<'a> {
             corridor,
             all: (0..BATCHES).map(batch).collect(),
             used: 0,
-            month: Ledger::new(&corridor.metrics, ROOM),
-            year: Ledger::new(&corridor.metrics, ROOM),
+            months: vec![Ledger::new(&corridor.metrics); BATCHES],
+            years: vec![Ledger::new(&corridor.metrics); BATCHES],
         }
     }
 
@@ -58,28 +58,44 @@ impl<'a> Batches<'a> {
             batch.world.begin(dealt);
             self.used += 1;
         }
-        self.year.clear();
+        self.begin_year();
     }
 
     /// Takes all batches through the next month and adds it to the year.
     pub(crate) fn step(&mut self) {
-        step_all(&mut self.all[..self.used], &mut self.month);
-        self.month.close_month(self.corridor);
-        self.year.add_month(&self.month, &self.corridor.metrics);
+        step_all(self.corridor, &mut self.all[..self.used], &mut self.months, &mut self.years);
     }
 
     /// Ends the year: what follows from its sums.
     pub(crate) fn close_year(&mut self) {
-        self.year.close(&self.corridor.metrics);
+        for (year, last) in self.years.iter_mut().zip(&self.months) {
+            year.close_year(last, &self.corridor.metrics);
+        }
+    }
+
+    /// Forgets the year, before a new one.
+    pub(crate) fn begin_year(&mut self) {
+        self.years.iter_mut().for_each(Ledger::clear);
+    }
+
+    /// By batch, this month's figures.
+    pub(crate) fn month(&self) -> &[Ledger<LANES>] {
+        &self.months[..self.used]
+    }
+
+    /// By batch, those of the year so far.
+    pub(crate) fn year(&self) -> &[Ledger<LANES>] {
+        &self.years[..self.used]
     }
 }
 
 for_every_processor! {
-    /// Takes batches through the next month, one after another. Everything below is inlined into it, so that the whole model is
-    /// compiled for the processor at hand.
-    fn step_all(batches: &mut [Batch<'_>], month: &mut Ledger) {
-        for (place, batch) in batches.iter_mut().enumerate() {
-            batch.world.step(batch.sampler.step(), month, place * LANES);
+    /// Takes batches through the next month, one after another, and adds it to the year. Everything below is inlined into it, so that
+    /// the whole model is compiled for the processor at hand.
+    fn step_all(corridor: &Corridor, batches: &mut [Batch<'_>], months: &mut [Ledger<LANES>], years: &mut [Ledger<LANES>]) {
+        for ((batch, month), year) in batches.iter_mut().zip(months).zip(years) {
+            batch.world.step(batch.sampler.step(), month);
+            year.add_month(month, &corridor.metrics);
         }
     }
 }

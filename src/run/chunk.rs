@@ -9,13 +9,12 @@
 //! bit, so they are: once to take out what was put in, and once more without those that went wrong.
 
 use super::batches::{Batches, ROOM};
-use super::columns::{Columns, leave_out};
+use super::columns::{Column, Columns};
 use super::fault::{Faults, Figure};
 use super::job::Job;
 use super::kept::KeptRuns;
 use super::levels::UpTo;
 use super::target::{Counter, Tally};
-use crate::model::Ledger;
 use crate::sample::BLOCK_RUNS;
 use crate::stats::Moments;
 use std::ops::{ControlFlow, Range};
@@ -24,6 +23,10 @@ use std::ops::{ControlFlow, Range};
 pub(super) const CHUNK_RUNS: u64 = ROOM as u64;
 /// A chunk lies in one replicate of its design, so that the error of a mean follows from those of the chunks.
 const _: () = assert!(CHUNK_RUNS == BLOCK_RUNS);
+/// Columns that are gathered at once.
+const AT_ONCE: usize = 4;
+const NO_VALUES: Column = [0.0; ROOM];
+
 /// What a chunk was found to be, but for what is counted in histograms.
 pub(super) struct Found {
     /// Of every metric in every period that is told of.
@@ -97,8 +100,9 @@ impl<'a> Worker<'a> {
         let job = self.job;
         let runs = self.begin(chunk, &mut KeptRuns::default());
         self.walk(runs, &[], |period, columns| {
-            for (metric, histogram) in job.histograms(period).iter_mut().enumerate().take(columns_left) {
-                histogram.pull(columns.of(metric));
+            let (mut histograms, mut column) = (job.histograms(period), NO_VALUES);
+            for metric in 0..histograms.len().min(columns_left) {
+                histograms.pull(metric, columns.of(metric, &mut column));
             }
             columns_left = columns_left.saturating_sub(job.metrics());
             if columns_left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
@@ -116,17 +120,26 @@ impl<'a> Worker<'a> {
         for step in 0..job.months() {
             let batches = &mut self.batches;
             batches.step();
-            let mut go_on = look_at(&mut batches.month, runs, left_out, step, &mut show);
+            let mut go_on = show(step, Columns::new(batches.month(), runs, left_out));
             if go_on.is_continue() && job.year_ends(step) {
                 batches.close_year();
                 let period = job.months() + job.year_of(step);
-                go_on = look_at(&mut batches.year, runs, left_out, period, &mut show);
-                batches.year.clear();
+                go_on = show(period, Columns::new(batches.year(), runs, left_out));
+                batches.begin_year();
             }
             if go_on.is_break() {
                 return;
             }
         }
+    }
+
+    /// Computes a few runs for someone who looks at them; no statistics hear of them.
+    pub(super) fn look(&mut self, runs: Range<u64>, mut show: impl FnMut(usize, Columns<'_>)) {
+        self.batches.begin(runs.clone(), |_, _| {});
+        self.walk(length(&runs), &[], |period, columns| {
+            show(period, columns);
+            ControlFlow::Continue(())
+        });
     }
 
     /// Deals the runs of a chunk to the batches; gives their number.
@@ -139,18 +152,6 @@ impl<'a> Worker<'a> {
 
 fn length(runs: &Range<u64>) -> usize {
     usize::try_from(runs.end - runs.start).expect("a chunk has few runs")
-}
-
-/// Shows a period's figures of the runs that aren't left out.
-fn look_at(
-    ledger: &mut Ledger,
-    runs: usize,
-    left_out: &[usize],
-    period: usize,
-    show: &mut impl FnMut(usize, Columns<'_>) -> ControlFlow<()>,
-) -> ControlFlow<()> {
-    let runs = leave_out(ledger, runs, left_out);
-    show(period, Columns { ledger, runs })
 }
 
 /// Takes the periods of one chunk into the statistics.
@@ -191,19 +192,22 @@ impl<'a> Recorder<'a> {
     /// Moments are taken of every column, because they tell whether a run went wrong.
     fn take_columns(&mut self, period: usize, columns: Columns<'_>) {
         let metrics = self.job.corridor.metrics.list();
-        let mut histograms = self.job.histograms(period);
+        let (mut histograms, mut several) = (self.job.histograms(period), [NO_VALUES; AT_ONCE]);
         for metric in 0..metrics.len() {
-            let values = columns.of(metric);
+            if metric % AT_ONCE == 0 {
+                columns.gather(metric, &mut several);
+            }
+            let values = &several[metric % AT_ONCE][..columns.runs()];
             let moments = Moments::of(values);
-            self.faults.look((period, metric), &moments, metrics, columns);
+            self.faults.look((period, metric), (values, &moments), metrics, columns);
             if let Some(cell) = self.job.cell(period, metric) {
                 self.moments[cell] = moments;
                 self.job.levels.count(cell, values, &mut self.up_to);
             }
             // All runs that go wrong are looked for at once, but what is counted after the first would only be taken back.
             if self.faults.is_empty() {
-                if let Some(histogram) = histograms.get_mut(metric) {
-                    histogram.push(values, moments.extremes().unwrap_or_default());
+                if !histograms.is_empty() {
+                    histograms.push(metric, values, moments.extremes().unwrap_or_default());
                 }
                 self.taken += 1;
             }

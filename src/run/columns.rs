@@ -1,41 +1,92 @@
 //! One period's values of the runs of a chunk, metric by metric.
 
+use super::batches::{LANES, ROOM};
+use crate::kernel::for_every_processor;
 use crate::model::Ledger;
 
-/// The values of all metrics in one period: for each metric a column, with one value for each run.
+/// Room for one value of every run of a chunk.
+pub(super) type Column = [f64; ROOM];
+
+/// The values of all metrics in one period: for each metric a column, with one value for each run that counts.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Columns<'v> {
-    pub(super) ledger: &'v Ledger,
-    /// So many of its runs count, from the first on.
-    pub(super) runs: usize,
+    /// Of each batch.
+    ledgers: &'v [Ledger<LANES>],
+    /// So many runs have figures.
+    computed: usize,
+    /// The places of those that don't count, ascending.
+    left_out: &'v [usize],
 }
 
 impl<'v> Columns<'v> {
-    /// All runs' values of a metric.
-    #[inline]
-    pub(super) fn of(self, metric: usize) -> &'v [f64] {
-        &self.ledger.column(metric)[..self.runs]
+    /// Those of the first so many runs of some batches, without some of them (ascending).
+    pub(super) fn new(ledgers: &'v [Ledger<LANES>], computed: usize, left_out: &'v [usize]) -> Self {
+        Self { ledgers, computed, left_out }
     }
 
-    /// All metrics' values of a run, by its place in the chunk.
+    /// How many runs count.
+    pub(super) fn runs(self) -> usize {
+        self.computed - self.left_out.len()
+    }
+
+    /// All runs' values of a metric, one behind the other.
+    pub(super) fn of(self, metric: usize, column: &mut Column) -> &[f64] {
+        self.gather(metric, std::slice::from_mut(column));
+        &column[..self.runs()]
+    }
+
+    /// Those of some metrics, from the first on: as many as there is room for, or are left.
+    pub(super) fn gather(self, first: usize, columns: &mut [Column]) {
+        gather(self.ledgers, first, columns);
+        if self.left_out.is_empty() {
+            return;
+        }
+        for column in columns {
+            self.close_up(column);
+        }
+    }
+
+    #[cold]
+    fn close_up(self, column: &mut Column) {
+        for place in 0..self.runs() {
+            column[place] = column[self.computed_place(place)];
+        }
+    }
+
+    /// All metrics' values of a run, by its place among those that count.
     pub(super) fn run(self, place: usize) -> impl Iterator<Item = f64> + Clone + 'v {
-        (0..self.ledger.metrics()).map(move |metric| self.ledger.column(metric)[place])
+        let place = self.computed_place(place);
+        self.ledgers[place / LANES].values().iter().map(move |value| value.0[place % LANES])
+    }
+
+    /// The place among all that were computed.
+    fn computed_place(self, place: usize) -> usize {
+        self.left_out.iter().fold(place, |place, &gone| place + usize::from(gone <= place))
     }
 }
 
-/// Moves the columns' values together so that the runs at these places (ascending) are gone; gives the number of those that stay.
-pub(super) fn leave_out(ledger: &mut Ledger, runs: usize, left_out: &[usize]) -> usize {
-    if left_out.is_empty() {
-        return runs;
-    }
-    for metric in 0..ledger.metrics() {
-        let column = ledger.column_mut(metric);
-        let staying = (0..runs).filter(|place| left_out.binary_search(place).is_err());
-        for (next, place) in staying.enumerate() {
-            column[next] = column[place];
+for_every_processor! {
+    /// Writes columns of all runs. Of each ledger the metrics lie side by side: several at once are read in one go.
+    fn gather(ledgers: &[Ledger<LANES>], first: usize, columns: &mut [Column]) {
+        for (place, ledger) in ledgers.iter().enumerate() {
+            for (column, value) in columns.iter_mut().zip(&ledger.values()[first..]) {
+                column[place * LANES..][..LANES].copy_from_slice(&value.0);
+            }
         }
     }
-    runs - left_out.len()
+}
+
+/// Ledgers with these columns, of equal length.
+#[cfg(test)]
+pub(super) fn ledgers(columns: &[&[f64]]) -> Vec<Ledger<LANES>> {
+    use crate::batch::Lanes;
+    let part = |first: usize| {
+        let lanes = |column: &&[f64]| {
+            Lanes(std::array::from_fn(|lane| column.get(first + lane).copied().unwrap_or_default()))
+        };
+        Ledger::of(columns.iter().map(lanes).collect())
+    };
+    (0..columns[0].len()).step_by(LANES).map(part).collect()
 }
 
 #[cfg(test)]
@@ -44,11 +95,24 @@ mod tests {
 
     #[test]
     fn runs_left_out_leave_no_gap() {
-        let mut ledger = Ledger::of_columns(&[&[0.0, 1.0, 2.0, 3.0, 4.0], &[5.0, 6.0, 7.0, 8.0, 9.0]]);
-        let runs = leave_out(&mut ledger, 5, &[0, 3]);
-        let columns = Columns { ledger: &ledger, runs };
-        assert_eq!(columns.of(0), [1.0, 2.0, 4.0]);
-        assert_eq!(columns.of(1), [6.0, 7.0, 9.0]);
-        assert_eq!(columns.run(1).collect::<Vec<_>>(), [2.0, 7.0]);
+        // Two batches, the second with five runs only.
+        let numbers: Vec<f64> = (0..37_u8).map(f64::from).collect();
+        let tens: Vec<f64> = numbers.iter().map(|x| 10.0 * x).collect();
+        let ledgers = ledgers(&[&numbers, &tens]);
+        let columns = Columns::new(&ledgers, 37, &[0, 3, 4, 35]);
+        let mut column = [0.0; ROOM];
+        let staying = columns.of(0, &mut column);
+        assert_eq!((columns.runs(), staying.len()), (33, 33));
+        assert_eq!((&staying[..4], staying[31], staying[32]), (&[1.0, 2.0, 5.0, 6.0][..], 34.0, 36.0));
+        assert_eq!(columns.run(2).collect::<Vec<_>>(), [5.0, 50.0]);
+        assert_eq!(columns.run(32).collect::<Vec<_>>(), [36.0, 360.0]);
+    }
+
+    #[test]
+    fn without_any_left_out_every_run_stands_at_its_place() {
+        let ledgers = ledgers(&[&[1.0, 2.0], &[3.0, 4.0]]);
+        let columns = Columns::new(&ledgers, 2, &[]);
+        assert_eq!(columns.of(1, &mut [0.0; ROOM]), [3.0, 4.0]);
+        assert_eq!(columns.run(1).collect::<Vec<_>>(), [2.0, 4.0]);
     }
 }

@@ -46,12 +46,12 @@ impl Faults {
     pub(super) fn look(
         &mut self,
         (period, metric): (usize, usize),
-        moments: &Moments,
+        (values, moments): (&[f64], &Moments),
         metrics: &[Metric],
         columns: Columns<'_>,
     ) {
         if may_be_wrong(moments, &metrics[metric]) {
-            self.look_closely(period, columns.of(metric), metrics, columns);
+            self.look_closely(period, values, metrics, columns);
         }
     }
 
@@ -120,7 +120,8 @@ fn is_sum(metric: &Metric) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Kind, Ledger};
+    use crate::model::Kind;
+    use crate::run::columns::ledgers;
     use crate::units::Dimension;
 
     fn metrics() -> Vec<Metric> {
@@ -141,11 +142,12 @@ mod tests {
     /// The faults of two runs in one period, given as (volume, flour, npv).
     fn faults(runs: [[f64; 3]; 2]) -> Vec<(u64, Figure)> {
         let column = |metric: usize| runs.map(|run| run[metric]);
-        let ledger = Ledger::of_columns(&[&column(0), &column(1), &column(2)]);
-        let columns = Columns { ledger: &ledger, runs: 2 };
+        let ledgers = ledgers(&[&column(0), &column(1), &column(2)]);
+        let columns = Columns::new(&ledgers, 2, &[]);
         let mut faults = Faults::default();
         for metric in 0..3 {
-            faults.look((4, metric), &Moments::of(columns.of(metric)), &metrics(), columns);
+            let values = column(metric);
+            faults.look((4, metric), (&values, &Moments::of(&values)), &metrics(), columns);
         }
         faults.of_runs(512)
     }

@@ -7,7 +7,7 @@ use super::plan::Plan;
 use super::target::{Tally, Target};
 use crate::model::Corridor;
 use crate::sample::Layout;
-use crate::stats::Histogram;
+use crate::stats::Histograms;
 use std::ops::Range;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -41,7 +41,7 @@ pub(super) struct Job<'a> {
     told: Range<usize>,
     pub(super) targets: Vec<Target>,
     /// For every period, months first, the histograms of all metrics, or none.
-    histograms: Vec<Mutex<Vec<Histogram>>>,
+    histograms: Vec<Mutex<Histograms>>,
 }
 
 impl<'a> Job<'a> {
@@ -53,9 +53,9 @@ impl<'a> Job<'a> {
         let (months, years) = (horizon.months, horizon.years().len());
         let metrics = corridor.metrics.list().len();
         let empty = |period: usize| match (detail, period < months) {
-            (Detail::Months, true) => vec![Histogram::new(MONTH_BITS); metrics],
-            (Detail::Months | Detail::Years, false) => vec![Histogram::new(YEAR_BITS); metrics],
-            _ => Vec::new(),
+            (Detail::Months, true) => Histograms::new(MONTH_BITS, metrics),
+            (Detail::Months | Detail::Years, false) => Histograms::new(YEAR_BITS, metrics),
+            _ => Histograms::new(YEAR_BITS, 0),
         };
         Self {
             targets: Target::of_plan(plan, &corridor.metrics),
@@ -74,11 +74,6 @@ impl<'a> Job<'a> {
     /// The same, with the levels below which runs are counted.
     pub(super) fn with_levels(self) -> Self {
         Self { levels: Levels::of(&self), ..self }
-    }
-
-    /// The periods that a result tells of, months first.
-    pub(super) fn told(&self) -> Range<usize> {
-        self.told.clone()
     }
 
     /// How many series are told of: every metric in every period of the result.
@@ -119,14 +114,13 @@ impl<'a> Job<'a> {
         Tally::new(self.targets.len(), self.months())
     }
 
-    pub(super) fn histograms(&self, period: usize) -> MutexGuard<'_, Vec<Histogram>> {
+    pub(super) fn histograms(&self, period: usize) -> MutexGuard<'_, Histograms> {
         self.histograms[period].lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The histograms of all periods, when all workers are done.
-    pub(super) fn take_histograms(&mut self) -> Vec<Vec<Histogram>> {
-        let unlock =
-            |locked: Mutex<Vec<Histogram>>| locked.into_inner().unwrap_or_else(PoisonError::into_inner);
+    pub(super) fn take_histograms(&mut self) -> Vec<Histograms> {
+        let unlock = |locked: Mutex<Histograms>| locked.into_inner().unwrap_or_else(PoisonError::into_inner);
         std::mem::take(&mut self.histograms).into_iter().map(unlock).collect()
     }
 }

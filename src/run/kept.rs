@@ -1,5 +1,6 @@
 //! What is kept of single runs: what was dealt to them, and some of their yearly figures, column by column.
 
+use super::batches::ROOM;
 use super::columns::Columns;
 use super::plan::Plan;
 use crate::batch::Lanes;
@@ -127,7 +128,7 @@ impl KeptRuns {
     pub(super) fn year(&mut self, kept: &Kept, year: usize, columns: Columns<'_>) {
         let places = self.values.chunks_exact_mut(self.runs.max(1)).skip(self.inputs).zip(&kept.figures);
         for (column, figure) in places.filter(|(_, figure)| figure.year == year) {
-            column.copy_from_slice(columns.of(figure.metric));
+            column.copy_from_slice(columns.of(figure.metric, &mut [0.0; ROOM]));
         }
     }
 
@@ -165,7 +166,7 @@ impl Collector for Nothing {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Ledger;
+    use crate::run::columns::ledgers;
 
     #[test]
     fn columns_hold_what_was_dealt_and_what_runs_came_to() {
@@ -173,10 +174,10 @@ mod tests {
         let mut runs = KeptRuns { first_run: 512, runs: 3, inputs: 1, values: vec![0.0; 6] };
         runs.deal(0, &[Lanes([1.0, 2.0])]);
         runs.deal(2, &[Lanes([3.0, 4.0])]);
-        let year = Ledger::of_columns(&[&[7.0; 3], &[8.0, 9.0, 10.0]]);
-        runs.year(&kept, 0, Columns { ledger: &year, runs: 3 });
-        let next = Ledger::of_columns(&[&[0.0; 3], &[0.0; 3]]);
-        runs.year(&kept, 1, Columns { ledger: &next, runs: 3 });
+        let year = ledgers(&[&[7.0; 3], &[8.0, 9.0, 10.0]]);
+        runs.year(&kept, 0, Columns::new(&year, 3, &[]));
+        let next = ledgers(&[&[0.0; 3], &[0.0; 3]]);
+        runs.year(&kept, 1, Columns::new(&next, 3, &[]));
         runs.mark_wrong(&[1]);
         assert_eq!(runs.inputs().collect::<Vec<_>>(), [[1.0, 2.0, 3.0]]);
         let figures: Vec<&[f64]> = runs.figures().collect();

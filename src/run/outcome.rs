@@ -13,7 +13,7 @@ use crate::results::{
     TargetResult, TargetSpec,
 };
 use crate::stats::estimate::score_interval;
-use crate::stats::{Bins, Histogram};
+use crate::stats::{Bins, Histogram, Histograms};
 use rayon::prelude::*;
 
 /// The result of so many runs of a job, which are all merged.
@@ -86,7 +86,7 @@ pub(super) fn assemble(plan: &Plan, found: Figures) -> RunResult {
 }
 
 /// How total exports of the last whole year are distributed, or of the last year if none is whole.
-fn last_year(job: &Job<'_>, histograms: &[Vec<Histogram>], years: &[Period]) -> Bins {
+fn last_year(job: &Job<'_>, histograms: &[Histograms], years: &[Period]) -> Bins {
     let shown = years.iter().rposition(Period::is_whole_year).unwrap_or(years.len().saturating_sub(1));
     let volume = job.corridor.metrics.position("volume");
     let histogram = volume.and_then(|volume| histograms.get(job.months() + shown)?.get(volume));

@@ -89,16 +89,15 @@ pub(super) fn figures(
     mut deal: impl FnMut() -> Inputs<1>,
 ) -> Vec<Vec<f64>> {
     let horizon = corridor.spec.horizon;
-    let (mut month, mut year) = (Ledger::new(&corridor.metrics, 1), Ledger::new(&corridor.metrics, 1));
+    let (mut month, mut year) = (Ledger::new(&corridor.metrics), Ledger::new(&corridor.metrics));
     let (mut months, mut years) = (Vec::new(), Vec::new());
     for step in 0..horizon.months {
-        world.step(&deal(), &mut month, 0);
-        month.close_month(corridor);
+        world.step(&deal(), &mut month);
         months.push(of_run(&month));
         year.add_month(&month, &corridor.metrics);
         let next = horizon.month(step + 1);
         if step + 1 == horizon.months || next.year() != horizon.month(step).year() {
-            year.close(&corridor.metrics);
+            year.close_year(&month, &corridor.metrics);
             years.push(of_run(&year));
             year.clear();
         }
@@ -107,8 +106,8 @@ pub(super) fn figures(
     months
 }
 
-fn of_run(ledger: &Ledger) -> Vec<f64> {
-    (0..ledger.metrics()).map(|metric| ledger.column(metric)[0]).collect()
+fn of_run(ledger: &Ledger<1>) -> Vec<f64> {
+    ledger.values().iter().map(|value| value.0[0]).collect()
 }
 
 fn drawn(plan: &Plan, dealt: &Inputs<1>) -> Vec<DrawnInput> {

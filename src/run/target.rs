@@ -1,7 +1,7 @@
 //! Targets, counted: how many runs meet a threshold in its year, and how many have reached it by each month.
 
 use super::batches::ROOM;
-use super::columns::Columns;
+use super::columns::{Column, Columns};
 use super::plan::Plan;
 use crate::kernel::{add_in_place, scale_in_place, share_into};
 use crate::model::{Kind, Metrics};
@@ -45,6 +45,8 @@ pub(super) struct Target {
     /// The place of its year among the horizon's years.
     year: usize,
     trailing: Trailing,
+    /// The place of the first month in its year.
+    first_month: usize,
     at_least: bool,
     /// The threshold, but for rounding.
     bound: f64,
@@ -63,6 +65,7 @@ impl Target {
                 metric,
                 year: year.expect("a plan's years lie in its horizon"),
                 trailing: Trailing::of(metrics.list()[metric].kind),
+                first_month: plan.info.horizon.start.index_in_year(),
                 at_least: spec.at_least,
                 bound: if spec.at_least { spec.threshold - slack } else { spec.threshold + slack },
             }
@@ -130,8 +133,9 @@ impl<'a> Counter<'a> {
     pub(super) fn year(&mut self, year: usize, columns: Columns<'_>) {
         for (target, hits) in self.targets.iter().zip(&mut self.tally.hits) {
             if target.year == year {
-                let met = columns.of(target.metric).iter().filter(|&&x| target.is_met(x));
-                *hits += met.count() as u64;
+                let mut column = [0.0; ROOM];
+                let values = columns.of(target.metric, &mut column);
+                *hits += values.iter().filter(|&&x| target.is_met(x)).count() as u64;
             }
         }
     }
@@ -148,38 +152,38 @@ struct Passage {
 
 impl Passage {
     fn new(target: &Target) -> Self {
-        let months = |is_kept: bool| LastYear(vec![[0.0; ROOM]; if is_kept { YEAR } else { 0 }]);
         Self {
             reached: [false; ROOM],
-            recent: months(target.trailing != Trailing::Month),
-            under: months(matches!(target.trailing, Trailing::Ratio { .. })),
+            recent: LastYear::new(target.trailing != Trailing::Month),
+            under: LastYear::new(matches!(target.trailing, Trailing::Ratio { .. })),
         }
     }
 
     /// Takes in a month's values; gives the number of runs that have reached the target by now.
     fn month(&mut self, target: &Target, step: usize, columns: Columns<'_>) -> u64 {
+        let (month, mut column) = ((target.first_month + step) % YEAR, [0.0; ROOM]);
         let over = match target.trailing {
-            Trailing::Month => return self.mark(target, columns.of(target.metric)),
+            Trailing::Month => return self.mark(target, columns.of(target.metric, &mut column)),
             Trailing::Sum | Trailing::Mean => target.metric,
             Trailing::Ratio { over, under } => {
-                self.under.push(step, columns.of(under));
+                self.under.push(month, columns.of(under, &mut column));
                 over
             }
         };
-        self.recent.push(step, columns.of(over));
+        self.recent.push(month, columns.of(over, &mut column));
         if step + 1 < YEAR {
             return 0;
         }
-        let mut values = self.recent.sums(step);
+        let mut values = self.recent.sums(month);
         match target.trailing {
             Trailing::Month | Trailing::Sum => {}
             Trailing::Mean => scale_in_place(&mut values, 1.0 / YEAR as f64),
             Trailing::Ratio { .. } => {
                 let over = values;
-                share_into(&mut values, &over, &self.under.sums(step));
+                share_into(&mut values, &over, &self.under.sums(month));
             }
         }
-        self.mark(target, &values[..columns.runs])
+        self.mark(target, &values[..columns.runs()])
     }
 
     fn mark(&mut self, target: &Target, values: &[f64]) -> u64 {
@@ -192,19 +196,44 @@ impl Passage {
     }
 }
 
-/// A metric's last twelve months: month m stands at m modulo twelve. Empty where none are kept.
-struct LastYear(Vec<[f64; ROOM]>);
+/// Sums of a metric's last twelve months. Empty where none are kept.
+///
+/// The last twelve months are those of this calendar year so far, in their order, and of the last year what is still left. So in
+/// December the sum has the same bits as the year's own, and a month takes two additions where twelve months would be added up anew.
+struct LastYear {
+    /// By month of the year: up to this month the month itself, behind it the sum from there to the end of last year.
+    months: Vec<Column>,
+    /// The sum of this year so far.
+    so_far: Column,
+}
 
 impl LastYear {
-    fn push(&mut self, step: usize, values: &[f64]) {
-        self.0[step % YEAR][..values.len()].copy_from_slice(values);
+    fn new(is_kept: bool) -> Self {
+        Self { months: vec![[0.0; ROOM]; if is_kept { YEAR } else { 0 }], so_far: [0.0; ROOM] }
     }
 
-    /// The sums of the twelve months up to this one, the oldest first: in December the same bits as the year's own sum.
-    fn sums(&self, step: usize) -> [f64; ROOM] {
-        let mut sums = [0.0; ROOM];
-        for month in step + 1..=step + YEAR {
-            add_in_place(&mut sums, &self.0[month % YEAR]);
+    /// Takes in a month, by its place in its year.
+    fn push(&mut self, month: usize, values: &[f64]) {
+        if month == 0 {
+            self.begin_year();
+        }
+        add_in_place(&mut self.so_far, values);
+        self.months[month][..values.len()].copy_from_slice(values);
+    }
+
+    fn begin_year(&mut self) {
+        self.so_far = [0.0; ROOM];
+        for month in (0..YEAR - 1).rev() {
+            let (earlier, later) = self.months.split_at_mut(month + 1);
+            add_in_place(&mut earlier[month], &later[0]);
+        }
+    }
+
+    /// The sums of the twelve months up to this one.
+    fn sums(&self, month: usize) -> Column {
+        let mut sums = self.so_far;
+        if let Some(last_year) = self.months.get(month + 1) {
+            add_in_place(&mut sums, last_year);
         }
         sums
     }
@@ -213,21 +242,28 @@ impl LastYear {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Ledger;
+    use crate::run::columns::ledgers;
 
     fn counts(target: &Target, months: &[[f64; 3]]) -> Vec<u64> {
         let mut passage = Passage::new(target);
         let month = |(step, runs): (usize, &[f64; 3])| {
             // A second metric is 2 everywhere.
-            let ledger = Ledger::of_columns(&[runs, &[2.0; 3]]);
-            passage.month(target, step, Columns { ledger: &ledger, runs: 3 })
+            let ledgers = ledgers(&[runs, &[2.0; 3]]);
+            passage.month(target, step, Columns::new(&ledgers, 3, &[]))
         };
         months.iter().enumerate().map(month).collect()
     }
 
     #[test]
     fn what_was_reached_once_stays_reached() {
-        let target = Target { metric: 0, year: 0, trailing: Trailing::Month, at_least: true, bound: 5.0 };
+        let target = Target {
+            metric: 0,
+            year: 0,
+            trailing: Trailing::Month,
+            first_month: 0,
+            at_least: true,
+            bound: 5.0,
+        };
         let months = [[1.0, 5.0, 0.0], [9.0, 0.0, 0.0], [0.0, 0.0, 0.0], [0.0, 0.0, 5.0]];
         assert_eq!(counts(&target, &months), [1, 2, 2, 3]);
         let below = Target { at_least: false, bound: 0.0, ..target };
@@ -237,7 +273,14 @@ mod tests {
     #[test]
     fn what_adds_up_counts_by_the_last_twelve_months() {
         // The first run has 12 a year from the start, the second 12 only in the months 3 to 14, the third never.
-        let target = Target { metric: 0, year: 0, trailing: Trailing::Sum, at_least: true, bound: 12.0 };
+        let target = Target {
+            metric: 0,
+            year: 0,
+            trailing: Trailing::Sum,
+            first_month: 5,
+            at_least: true,
+            bound: 12.0,
+        };
         let month = |step: usize| [1.0, f64::from(u8::from(step >= 3)), 0.99];
         let months: Vec<[f64; 3]> = (0..20).map(month).collect();
         let expected: Vec<u64> =

@@ -1,6 +1,6 @@
 //! How often values were seen where: the filled bins of a histogram, as plain data.
 
-use super::histogram::Histogram;
+use super::histogram::Histograms;
 use super::moments::Moments;
 
 /// A filled bin.
@@ -28,9 +28,9 @@ impl Bins {
     /// Of some values, with the bins of a yearly figure (0.4% wide); what is no number is left out.
     pub fn of(values: &[f64]) -> Self {
         let values: Vec<f64> = values.iter().copied().filter(|x| !x.is_nan()).collect();
-        let mut histogram = Histogram::new(8);
-        histogram.push(&values, Moments::of(&values).extremes().unwrap_or_default());
-        histogram.to_bins()
+        let mut histogram = Histograms::new(8, 1);
+        histogram.push(0, &values, Moments::of(&values).extremes().unwrap_or_default());
+        histogram.of(0).to_bins()
     }
 
     /// The bins.

@@ -1,83 +1,103 @@
-//! Quantiles in constant memory: a log-linear histogram of whole counts.
+//! Quantiles in constant memory: log-linear histograms of whole counts.
 
+mod counters;
 mod ordered;
-mod side;
 
 use super::bins::{Bin, Bins};
 use crate::kernel::for_every_processor;
+use counters::{Counters, SPARE};
 pub use ordered::Ordered;
-use side::Side;
 
 /// Magnitudes below this count as zero: less than a gram of anything, a thousandth of a cent.
-const SMALLEST: f64 = 1.0 / 1_073_741_824.0;
+const SMALLEST: f64 = 1.0 / 1_048_576.0;
 /// Magnitudes above this are counted as this.
 const LARGEST: f64 = 1.267_650_600_228_229_4e30;
 
-/// Values that are counted together.
-const BLOCK: usize = 512;
-
-/// A histogram whose bins are a fixed share of the value: 2^`bits` equal bins in every factor of two.
+/// Histograms of several series, whose bins are a fixed share of the value: 2^`bits` equal bins in every factor of two.
 ///
 /// # Accuracy
 /// A quantile is off by less than one bin width of the value at that rank: relatively less than 2^−`bits`
-/// (3.1% for 5 bits, 0.4% for 8), and absolutely less than 1e-9 for values that small. Inside a bin values are taken
+/// (3.1% for 5 bits, 0.4% for 8), and absolutely less than 1e-6 for values that small. Inside a bin values are taken
 /// as evenly spread, which for smooth distributions leaves an error below a tenth of the bound (tested). The
 /// smallest and the largest value are given by the caller and are never passed.
 ///
-/// Two histograms merge by adding counts: exact, in any order.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Histogram {
+/// Counts are whole numbers: values may come in any order and in any parts.
+#[derive(Debug, Clone)]
+pub struct Histograms {
     bits: u32,
-    zeros: u64,
-    positive: Side,
-    negative: Side,
+    zeros: Vec<u64>,
+    /// Of every series two windows: what is above zero, and the sizes of what is below.
+    counters: Counters,
 }
 
-impl Histogram {
-    /// An empty histogram with 2^`bits` bins to a factor of two.
-    pub fn new(bits: u32) -> Self {
-        Self { bits: bits.clamp(1, 16), zeros: 0, positive: Side::default(), negative: Side::default() }
+impl Histograms {
+    /// Empty ones, with 2^`bits` bins to a factor of two.
+    pub fn new(bits: u32, series: usize) -> Self {
+        let bits = bits.clamp(1, 16);
+        Self { bits, zeros: vec![0; series], counters: Counters::new(bits, 2 * series) }
     }
 
-    /// Counts values that lie between the given extremes. A NaN would count as the largest value: values are checked before
-    /// they come here.
-    pub fn push(&mut self, values: &[f64], (min, max): (f64, f64)) {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.zeros.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.zeros.is_empty()
+    }
+
+    /// One of them, if there are so many.
+    pub fn get(&self, series: usize) -> Option<Histogram<'_>> {
+        (series < self.len()).then(|| self.of(series))
+    }
+
+    /// One of them.
+    ///
+    /// # Panics
+    /// If there are fewer.
+    pub fn of(&self, series: usize) -> Histogram<'_> {
+        Histogram { zeros: self.zeros[series], positive: 2 * series, of: self }
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = Histogram<'_>> {
+        (0..self.len()).map(|series| self.of(series))
+    }
+
+    /// Counts values of a series that lie between the given extremes. A NaN would count as the largest value: values are checked
+    /// before they come here.
+    pub fn push(&mut self, series: usize, values: &[f64], (min, max): (f64, f64)) {
         if min == max {
-            self.add(min, values.len());
+            self.add(series, min, values.len());
         } else if min < 0.0 {
             for &x in values {
-                self.add(x, 1);
+                self.add(series, x, 1);
             }
         } else {
-            for block in values.chunks(BLOCK) {
-                self.push_not_negative(block);
-            }
+            self.push_not_negative(series, values, (min, max));
         }
     }
 
-    /// Takes out values that were pushed before.
+    /// Takes out values of a series that were pushed before.
     ///
     /// # Panics
     /// If one of them was never pushed.
-    pub fn pull(&mut self, values: &[f64]) {
+    pub fn pull(&mut self, series: usize, values: &[f64]) {
         for &x in values {
             match self.bin(x) {
-                None => self.zeros -= 1,
-                Some(bin) if x > 0.0 => self.positive.take(bin),
-                Some(bin) => self.negative.take(bin),
+                None => self.zeros[series] -= 1,
+                Some(bin) => self.counters.take(window(series, x), bin),
             }
         }
     }
 
     /// Counts one value so many times.
-    fn add(&mut self, x: f64, times: usize) {
-        let Some(bin) = self.bin(x) else {
-            self.zeros += times as u64;
-            return;
-        };
-        let half = if x > 0.0 { &mut self.positive } else { &mut self.negative };
-        half.cover(bin, bin, self.bits);
-        half.add(bin, times as u64);
+    fn add(&mut self, series: usize, x: f64, times: usize) {
+        match self.bin(x) {
+            None => self.zeros[series] += times as u64,
+            Some(bin) => self.counters.add(window(series, x), bin, times as u64),
+        }
     }
 
     /// The bin of a value, on its side of zero; `None` for zero.
@@ -86,74 +106,82 @@ impl Histogram {
         (size >= SMALLEST).then(|| bin_of(size, self.bits).unsigned_abs())
     }
 
-    /// Counts values that are zero or more: first the bins of all, then the counts, without a branch on any value. Zeros
-    /// stand among the values at random (demand that is met in half of the futures), where a branch is guessed wrong; and counted
-    /// one by one each would wait for the one before it, in the same counter.
-    fn push_not_negative(&mut self, values: &[f64]) {
-        let mut bins = [0; BLOCK];
-        let bins = &mut bins[..values.len()];
-        let BinRange { lowest, highest, zeros } = bin_all(values, self.bits, bins);
-        self.zeros += u64::from(zeros);
-        if highest > 0 {
-            self.positive.cover(lowest.unsigned_abs(), highest.unsigned_abs(), self.bits);
-            let filled = if zeros > 0 { close_up(bins) } else { bins.len() };
-            self.positive.add_all(&bins[..filled]);
+    /// Counts values that are zero or more. Where all that aren't zero share a bin (whether something has happened) their number says it
+    /// all; one by one they would wait for one another, in the same counter.
+    fn push_not_negative(&mut self, series: usize, values: &[f64], (min, max): (f64, f64)) {
+        let Some(highest) = self.bin(max) else {
+            self.zeros[series] += values.len() as u64;
+            return;
+        };
+        let (lowest, zeros) = self.bin(min).map_or_else(|| lowest_bin(values, self.bits), |bin| (bin, 0));
+        self.zeros[series] += zeros;
+        let window = 2 * series;
+        if lowest == highest {
+            return self.counters.add(window, lowest, values.len() as u64 - zeros);
+        }
+        let mut ran_over = Vec::new();
+        let (first, counts) = self.counters.window(window, lowest, highest);
+        count(values, self.bits, first, counts, &mut ran_over);
+        for place in ran_over.into_iter().filter(|&place| place >= SPARE) {
+            self.counters.carry(window, first + place - SPARE, 1);
         }
     }
+}
 
-    /// Takes in the counts of another histogram with the same bins.
-    pub fn merge(&mut self, other: &Self) {
-        debug_assert_eq!(self.bits, other.bits, "histograms of one series have the same bins");
-        self.zeros += other.zeros;
-        for (mine, theirs) in [(&mut self.positive, &other.positive), (&mut self.negative, &other.negative)] {
-            mine.merge(theirs, self.bits);
-        }
-    }
+/// Where what lies on the same side of zero is counted.
+fn window(series: usize, x: f64) -> usize {
+    2 * series + usize::from(x < 0.0)
+}
 
+/// What was counted of one series.
+#[derive(Debug, Clone, Copy)]
+pub struct Histogram<'h> {
+    of: &'h Histograms,
+    zeros: u64,
+    /// The window of what is above zero; that of what is below is the next.
+    positive: usize,
+}
+
+impl Histogram<'_> {
     /// How many values were counted.
-    pub fn count(&self) -> u64 {
-        self.zeros + self.positive.total() + self.negative.total()
+    pub fn count(self) -> u64 {
+        self.zeros + self.of.counters.total(self.positive) + self.of.counters.total(self.positive + 1)
     }
 
     /// What quantiles are read from; made once for all that are asked of it.
-    pub fn ordered(&self) -> Ordered {
+    pub fn ordered(self) -> Ordered {
         Ordered::new(self.bins())
     }
 
     /// The quantiles at ascending `p` in 0..=1, between the given extremes, as [`Ordered::quantiles`].
-    pub fn quantiles<const K: usize>(&self, p: [f64; K], extremes: (f64, f64)) -> [f64; K] {
+    pub fn quantiles<const K: usize>(self, p: [f64; K], extremes: (f64, f64)) -> [f64; K] {
         self.ordered().quantiles(p, extremes)
     }
 
     /// Their Monte Carlo standard errors, as [`Ordered::quantile_errors`].
-    pub fn quantile_errors<const K: usize>(&self, p: [f64; K], extremes: (f64, f64)) -> [f64; K] {
+    pub fn quantile_errors<const K: usize>(self, p: [f64; K], extremes: (f64, f64)) -> [f64; K] {
         self.ordered().quantile_errors(p, extremes)
     }
 
     /// The filled bins as plain data.
-    pub fn to_bins(&self) -> Bins {
+    pub fn to_bins(self) -> Bins {
         let all = self.count().max(1) as f64;
         let bin = |(low, count, high): (f64, f64, f64)| Bin { low, high, share: count / all };
         Bins::new(self.bins().into_iter().map(bin).collect())
     }
 
     /// The filled bins in ascending order: (lower edge, count, upper edge).
-    fn bins(&self) -> Vec<(f64, f64, f64)> {
-        let edge = |bin: u32| f64::from_bits(u64::from(bin) << (52 - self.bits));
-        let mut bins = Vec::with_capacity(self.negative.counts.len() + self.positive.counts.len() + 1);
-        self.negative.each_filled(|bin, times| bins.push((-edge(bin + 1), times as f64, -edge(bin))));
+    fn bins(self) -> Vec<(f64, f64, f64)> {
+        let Self { of: Histograms { bits, counters, .. }, zeros, positive } = self;
+        let edge = |bin: u32| f64::from_bits(u64::from(bin) << (52 - bits));
+        let mut bins = Vec::with_capacity(counters.width(positive) + counters.width(positive + 1) + 1);
+        counters
+            .each_filled(positive + 1, |bin, times| bins.push((-edge(bin + 1), times as f64, -edge(bin))));
         bins.reverse();
-        bins.extend((self.zeros > 0).then_some((0.0, self.zeros as f64, 0.0)));
-        self.positive.each_filled(|bin, times| bins.push((edge(bin), times as f64, edge(bin + 1))));
+        bins.extend((zeros > 0).then_some((0.0, zeros as f64, 0.0)));
+        counters.each_filled(positive, |bin, times| bins.push((edge(bin), times as f64, edge(bin + 1))));
         bins
     }
-}
-
-/// The bins that some values lie in, and how many lie in none.
-struct BinRange {
-    lowest: i32,
-    highest: i32,
-    zeros: u32,
 }
 
 /// The bin of a magnitude: its exponent and the first bits of its fraction, at most 2^27 in all.
@@ -164,32 +192,42 @@ fn bin_of(size: f64, bits: u32) -> i32 {
 }
 
 for_every_processor! {
-    /// The bins of values that are zero or more; 0 for zero. Bins are signed numbers of 32 bits: old processors compare
-    /// no others in vectors.
-    fn bin_all(values: &[f64], bits: u32, numbers: &mut [u32]) -> BinRange {
-        let mut range = BinRange { lowest: i32::MAX, highest: 0, zeros: 0 };
-        for (number, &x) in numbers.iter_mut().zip(values) {
-            let size = if x < LARGEST { x } else { LARGEST };
-            let is_zero = size < SMALLEST;
-            let filled = if is_zero { 0 } else { bin_of(size, bits) };
-            *number = filled.unsigned_abs();
-            range.lowest = range.lowest.min(if is_zero { i32::MAX } else { filled });
-            range.highest = range.highest.max(filled);
-            range.zeros += u32::from(is_zero);
+    /// The lowest bin that a value lies in which isn't zero, of values that are zero or more, and how many are zero. Bins are signed
+    /// numbers of 32 bits: old processors compare no others in vectors.
+    fn lowest_bin(values: &[f64], bits: u32) -> (u32, u64) {
+        let (mut lowest, mut zeros) = (i32::MAX, 0_u32);
+        for &x in values {
+            let is_zero = x < SMALLEST;
+            lowest = lowest.min(if is_zero { i32::MAX } else { bin_of(x.min(LARGEST), bits) });
+            zeros += u32::from(is_zero);
         }
-        range
+        (lowest.unsigned_abs(), u64::from(zeros))
+    }
+
+    /// Counts values that are zero or more in a window, by its first bin and its counters, and gives the places of counters that ran
+    /// over. First the places of some values, then their counts, without a branch on any value: zeros stand among the values at random
+    /// (demand that is met in half of the futures), where a branch is guessed wrong. So they are counted too, in the spare places.
+    fn count(values: &[f64], bits: u32, first: u32, counts: &mut [u8], ran_over: &mut Vec<u32>) {
+        let mut places = [0_u32; 64];
+        for some in values.chunks(places.len()) {
+            for ((place, &x), spare) in places.iter_mut().zip(some).zip(0_u32..) {
+                let bin = bin_of(if x < LARGEST { x } else { LARGEST }, bits).unsigned_abs();
+                *place = if x < SMALLEST { spare % SPARE } else { bin.wrapping_sub(first).wrapping_add(SPARE) };
+            }
+            for &place in &places[..some.len()] {
+                let count = &mut counts[place as usize];
+                *count = count.wrapping_add(1);
+                if *count == 0 {
+                    note(ran_over, place);
+                }
+            }
+        }
     }
 }
 
-/// Moves the bins that are not 0 to the front, in their order; gives how many they are.
-fn close_up(numbers: &mut [u32]) -> usize {
-    let mut filled = 0;
-    for place in 0..numbers.len() {
-        let bin = numbers[place];
-        numbers[filled] = bin;
-        filled += usize::from(bin != 0);
-    }
-    filled
+#[cold]
+fn note(ran_over: &mut Vec<u32>, place: u32) {
+    ran_over.push(place);
 }
 
 #[cfg(test)]
@@ -209,15 +247,20 @@ mod tests {
             .collect()
     }
 
+    fn extremes(values: &[f64]) -> (f64, f64) {
+        let of = |pick: fn(f64, f64) -> f64| values.iter().copied().reduce(pick).expect("not empty");
+        (of(f64::min), of(f64::max))
+    }
+
     const P: [f64; 7] = [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95];
 
     #[test]
     fn quantiles_stay_within_the_stated_bound_and_mostly_far_inside() {
         for bits in [5, 6, 8] {
             let values = lognormal(10_000);
-            let mut histogram = Histogram::new(bits);
-            histogram.push(&values, (values[0], values[9_999]));
-            let got = histogram.quantiles(P, (values[0], values[9_999]));
+            let mut histogram = Histograms::new(bits, 1);
+            histogram.push(0, &values, (values[0], values[9_999]));
+            let got = histogram.of(0).quantiles(P, (values[0], values[9_999]));
             for (p, q) in P.into_iter().zip(got) {
                 let error = (q / exact(&values, p) - 1.0).abs();
                 assert!(error < 0.1 / f64::from(1_u32 << bits), "{p}: {error}");
@@ -226,27 +269,21 @@ mod tests {
     }
 
     #[test]
-    fn counts_merge_to_the_same_bits_in_any_order() {
+    fn values_give_the_same_bits_in_any_order_and_any_parts() {
         let mut values = lognormal(3_000);
         values.extend(values.clone().iter().map(|x| -x * 1e3));
         values.extend([0.0; 100]);
-        let part = |chunk: &[f64]| {
-            let mut histogram = Histogram::new(7);
-            let of = |pick: fn(f64, f64) -> f64| chunk.iter().copied().reduce(pick).expect("not empty");
-            histogram.push(chunk, (of(f64::min), of(f64::max)));
-            histogram
-        };
-        let whole = part(&values);
-        let (mut forward, mut backward) = (Histogram::new(7), Histogram::new(7));
+        let mut histograms = Histograms::new(7, 3);
+        histograms.push(0, &values, extremes(&values));
         for chunk in values.chunks(13) {
-            forward.merge(&part(chunk));
+            histograms.push(1, chunk, extremes(chunk));
         }
         for chunk in values.chunks(101).rev() {
-            backward.merge(&part(chunk));
+            histograms.push(2, chunk, extremes(chunk));
         }
-        let q = |h: &Histogram| h.quantiles(P, (-1e9, 1e9)).map(f64::to_bits);
-        assert_eq!((whole.count(), q(&whole)), (6_100, q(&forward)));
-        assert_eq!(q(&forward), q(&backward));
+        let q = |series: usize| histograms.of(series).quantiles(P, (-1e9, 1e9)).map(f64::to_bits);
+        assert_eq!((histograms.of(0).count(), q(0)), (6_100, q(1)));
+        assert_eq!(q(1), q(2));
     }
 
     #[test]
@@ -254,9 +291,9 @@ mod tests {
         // √(p(1 − p)/n)/f(q) with the density f of the normal, here at e^(x/2): 1% for the slope's change over the interval.
         let values = lognormal(10_000);
         let extremes = (values[0], values[9_999]);
-        let mut histogram = Histogram::new(8);
-        histogram.push(&values, extremes);
-        for (p, error) in P.into_iter().zip(histogram.quantile_errors(P, extremes)) {
+        let mut histogram = Histograms::new(8, 1);
+        histogram.push(0, &values, extremes);
+        for (p, error) in P.into_iter().zip(histogram.of(0).quantile_errors(P, extremes)) {
             let z = crate::kernel::standard_normal(p);
             let density = libm::exp(-z * z / 2.0) / libm::sqrt(2.0 * std::f64::consts::PI);
             let expected = libm::sqrt(p * (1.0 - p) / 10_000.0) / density * 0.5 * libm::exp(0.5 * z);
@@ -267,9 +304,9 @@ mod tests {
     #[test]
     fn too_few_values_bound_no_quantile_and_equal_ones_have_no_error() {
         let errors = |values: &[f64]| {
-            let mut histogram = Histogram::new(8);
-            histogram.push(values, (values[0], values[values.len() - 1]));
-            histogram.quantile_errors(P, (values[0], values[values.len() - 1]))
+            let mut histogram = Histograms::new(8, 1);
+            histogram.push(0, values, (values[0], values[values.len() - 1]));
+            histogram.of(0).quantile_errors(P, (values[0], values[values.len() - 1]))
         };
         assert_eq!(errors(&[3.0; 73]), [0.0; 7]);
         assert!(errors(&[3.0; 72])[0].is_nan() && errors(&[3.0; 72])[6].is_nan());
@@ -279,25 +316,25 @@ mod tests {
     #[test]
     fn what_is_pulled_was_never_there() {
         let kept = [-3.0, 0.0, 1e-12, 5.0, 5.0, 1e300];
-        let (mut histogram, mut expected) = (Histogram::new(8), Histogram::new(8));
+        let (mut histogram, mut expected) = (Histograms::new(8, 1), Histograms::new(8, 1));
         for pulled in [&[-1e-12, 0.0, 7.0, 1e300, 5.0][..], &[2.0; 9], &[-7.0, -3.0]] {
             let low = pulled.iter().copied().fold(f64::INFINITY, f64::min);
             let high = pulled.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-            histogram.push(pulled, (low, high));
-            histogram.push(&kept, (-3.0, 1e300));
-            histogram.pull(pulled);
-            expected.push(&kept, (-3.0, 1e300));
+            histogram.push(0, pulled, (low, high));
+            histogram.push(0, &kept, (-3.0, 1e300));
+            histogram.pull(0, pulled);
+            expected.push(0, &kept, (-3.0, 1e300));
         }
-        let q = |h: &Histogram| (h.count(), h.quantiles(P, (-3.0, 1e300)).map(f64::to_bits));
+        let q = |h: &Histograms| (h.of(0).count(), h.of(0).quantiles(P, (-3.0, 1e300)).map(f64::to_bits));
         assert_eq!(q(&histogram), q(&expected));
     }
 
     #[test]
     fn one_value_is_every_quantile_and_none_is_zero() {
-        let mut histogram = Histogram::new(6);
-        assert_eq!(histogram.quantiles(P, (0.0, 0.0)), [0.0; 7]);
-        histogram.push(&[22.7], (22.7, 22.7));
-        assert_eq!(histogram.quantiles(P, (22.7, 22.7)), [22.7; 7]);
+        let mut histogram = Histograms::new(6, 1);
+        assert_eq!(histogram.of(0).quantiles(P, (0.0, 0.0)), [0.0; 7]);
+        histogram.push(0, &[22.7], (22.7, 22.7));
+        assert_eq!(histogram.of(0).quantiles(P, (22.7, 22.7)), [22.7; 7]);
     }
 
     #[test]
@@ -307,10 +344,10 @@ mod tests {
             atoms.extend([1000.0; 60]);
             atoms
         }] {
-            let mut histogram = Histogram::new(8);
+            let mut histogram = Histograms::new(8, 1);
             let extremes = (values[0], values[values.len() - 1]);
-            histogram.push(&values, extremes);
-            for (p, q) in P.into_iter().zip(histogram.quantiles(P, extremes)) {
+            histogram.push(0, &values, extremes);
+            for (p, q) in P.into_iter().zip(histogram.of(0).quantiles(P, extremes)) {
                 let expected = exact(&values, p);
                 assert!((q - expected).abs() <= expected / 256.0, "{p} of {values:?}: {q}, not {expected}");
             }
@@ -319,20 +356,20 @@ mod tests {
 
     #[test]
     fn zeros_negatives_and_huge_values_keep_their_order() {
-        let mut histogram = Histogram::new(6);
-        histogram.push(&[-1e300, -5.0, 0.0, 1e-300, 5.0, 1e300], (-1e300, 1e300));
-        let q = histogram.quantiles([0.0, 0.2, 0.4, 0.6, 0.8, 1.0], (-1e300, 1e300));
+        let mut histogram = Histograms::new(6, 1);
+        histogram.push(0, &[-1e300, -5.0, 0.0, 1e-300, 5.0, 1e300], (-1e300, 1e300));
+        let q = histogram.of(0).quantiles([0.0, 0.2, 0.4, 0.6, 0.8, 1.0], (-1e300, 1e300));
         assert!(q.windows(2).all(|pair| pair[0] <= pair[1]), "{q:?}");
         assert_eq!((q[2], q[3]), (0.0, 0.0));
     }
 
     #[test]
     fn memory_depends_on_the_spread_not_on_the_count() {
-        let mut histogram = Histogram::new(6);
+        let mut histogram = Histograms::new(6, 1);
         for _ in 0..100 {
             let values = lognormal(1_000);
-            histogram.push(&values, (values[0], values[999]));
+            histogram.push(0, &values, (values[0], values[999]));
         }
-        assert!(histogram.positive.counts.len() <= 64 * 8);
+        assert!(histogram.counters.width(0) <= 64 * 8);
     }
 }

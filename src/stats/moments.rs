@@ -100,6 +100,9 @@ for_every_processor! {
         });
         // n equal values can have a mean that is off by a rounding; between its extremes it must be.
         let mean = (sum / values.len() as f64).max(min).min(max);
+        if min == max && sum.is_finite() {
+            return (min, max, mean, 0.0);
+        }
         let squares = in_columns(values, 0.0, |sum, x| sum + (x - mean) * (x - mean), |one, other| one + other);
         (min, max, mean, squares)
     }

@@ -6,7 +6,7 @@ use corridor::model::{Corridor, Metric};
 use corridor::results::{QUANTILES, RunResult, Summary};
 use corridor::run::{Plan, Silent, central_run, run};
 use corridor::sample::Design;
-use corridor::stats::{Histogram, Moments};
+use corridor::stats::{Histograms, Moments};
 
 /// More than three chunks of 512, the last of them short.
 const RUNS: u64 = 1700;
@@ -131,19 +131,20 @@ impl Sound {
 
     /// The summary of a metric in a period, merged as the engine says it merges: by chunks of 512 runs.
     fn summary(&self, period: usize, metric: usize, bits: u32) -> Summary {
-        let (mut moments, mut histogram) = (Moments::default(), Histogram::new(bits));
+        let (mut moments, mut histogram) = (Moments::default(), Histograms::new(bits, 1));
         for chunk in self.runs.chunk_by(|a, b| a.0 / 512 == b.0 / 512) {
             let values: Vec<f64> = chunk.iter().map(|(_, run)| run[period][metric]).collect();
             let part = Moments::of(&values);
             moments.merge(&part);
-            histogram.push(&values, part.extremes().expect("some runs are sound"));
+            histogram.push(0, &values, part.extremes().expect("some runs are sound"));
         }
         Summary {
             mean: moments.mean(),
             sd: moments.sd(),
-            quantiles: histogram.quantiles(QUANTILES, moments.extremes().expect("some runs are sound")),
+            quantiles: histogram.of(0).quantiles(QUANTILES, moments.extremes().expect("some runs are sound")),
             standard_error: moments.standard_error(),
             quantile_errors: histogram
+                .of(0)
                 .quantile_errors(QUANTILES, moments.extremes().expect("some runs are sound")),
             central: self.central[period][metric],
         }

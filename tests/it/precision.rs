@@ -11,14 +11,14 @@ use corridor::run::{
 };
 use corridor::sample::Design;
 use corridor::stats::estimate::{Z_95, chance_interval};
-use corridor::stats::{Histogram, Moments};
+use corridor::stats::{Histograms, Moments};
 use corridor::units::Unit;
 use std::path::{Path, PathBuf};
 
 /// Lognormal with a log-sd of one half, by 2,000 draws: their mean, 90% quantile and count below the 2% quantile.
 struct Sample {
     moments: Moments,
-    histogram: Histogram,
+    histogram: Histograms,
     rare: u64,
 }
 
@@ -29,8 +29,8 @@ impl Sample {
         let rare = uniforms.iter().filter(|&&u| u < 0.02).count() as u64;
         let values: Vec<f64> = uniforms.into_iter().map(|u| exp(0.5 * standard_normal(u))).collect();
         let moments = Moments::of(&values);
-        let mut histogram = Histogram::new(8);
-        histogram.push(&values, moments.extremes().expect("there are values"));
+        let mut histogram = Histograms::new(8, 1);
+        histogram.push(0, &values, moments.extremes().expect("there are values"));
         Self { moments, histogram, rare }
     }
 }
@@ -45,7 +45,7 @@ fn intervals_of_means_quantiles_and_chances_cover_the_truth_as_often_as_they_say
         let Sample { moments, histogram, rare } = Sample::of(seed);
         let extremes = moments.extremes().expect("there are values");
         let ([found], [error]) =
-            (histogram.quantiles([0.9], extremes), histogram.quantile_errors([0.9], extremes));
+            (histogram.of(0).quantiles([0.9], extremes), histogram.of(0).quantile_errors([0.9], extremes));
         let (low, high) = chance_interval(rare, 2_000);
         let hits = [
             (moments.mean() - mean).abs() <= Z_95 * moments.standard_error(),

@@ -124,19 +124,17 @@ pub(crate) fn table<const N: usize>(plan: &Plan, corridor: &Corridor, first_run:
     let layout = plan.layout();
     let mut sampler = plan.sampler::<N>(&layout);
     let mut world = World::<N>::new(corridor);
-    let (mut month, mut year) = (Ledger::new(&corridor.metrics, N), Ledger::new(&corridor.metrics, N));
-    let values = |ledger: &Ledger| (0..ledger.metrics()).map(|metric| ledger.at(metric, 0)).collect();
+    let (mut month, mut year) = (Ledger::new(&corridor.metrics), Ledger::new(&corridor.metrics));
     let mut table = Table { months: Vec::new(), years: Vec::new() };
     world.begin(sampler.begin(first_run));
     let horizon = corridor.spec.horizon;
     for step in 0..horizon.months {
-        world.step(sampler.step(), &mut month, 0);
-        month.close_month(corridor);
-        table.months.push(values(&month));
+        world.step(sampler.step(), &mut month);
+        table.months.push(month.values().to_vec());
         year.add_month(&month, &corridor.metrics);
         if step + 1 == horizon.months || horizon.month(step + 1).year() != horizon.month(step).year() {
-            year.close(&corridor.metrics);
-            table.years.push(values(&year));
+            year.close_year(&month, &corridor.metrics);
+            table.years.push(year.values().to_vec());
             year.clear();
         }
     }
