@@ -18,12 +18,12 @@ pub struct Effort {
 }
 
 impl Effort {
-    /// 10 to 15 seconds.
+    /// 15 to 20 seconds.
     pub const USUAL: Self =
-        Self { warm_up_s: 0.4, rounds: 9, rounds_s: 7.0, sizes_s: 4.0, outputs: 4, least_runs: 512 };
-    /// Less than 4 seconds.
+        Self { warm_up_s: 0.4, rounds: 9, rounds_s: 11.0, sizes_s: 4.0, outputs: 4, least_runs: 512 };
+    /// About 5 seconds.
     pub const QUICK: Self =
-        Self { warm_up_s: 0.1, rounds: 6, rounds_s: 2.2, sizes_s: 0.6, outputs: 1, least_runs: 512 };
+        Self { warm_up_s: 0.1, rounds: 6, rounds_s: 3.6, sizes_s: 0.6, outputs: 1, least_runs: 512 };
 
     /// How long the engine may run at a time, in seconds, with so many numbers of threads to measure.
     ///
@@ -33,9 +33,9 @@ impl Effort {
         self.rounds_s / self.rounds as f64 / (thread_counts as f64 + 2.2)
     }
 
-    /// The number of runs that takes about so long, when a run takes `ns_per_run`.
+    /// The number of runs that takes about so long, when a run takes `ns_per_run`; twice the fewest at least.
     pub fn runs_in(self, seconds: f64, ns_per_run: f64) -> u64 {
-        let pieces = whole(seconds * 1e9 / ns_per_run / self.least_runs as f64).clamp(1, 128);
+        let pieces = whole(seconds * 1e9 / ns_per_run / self.least_runs as f64).clamp(2, 128);
         pieces * self.least_runs
     }
 }
@@ -79,7 +79,7 @@ mod tests {
         let effort = Effort::USUAL;
         // A run of 100 µs: 0.2 s are 2,000 runs, of which three times 512 are whole pieces.
         assert_eq!(effort.runs_in(0.2, 100_000.0), 1536);
-        assert_eq!(effort.runs_in(0.2, 1e12), 512);
+        assert_eq!(effort.runs_in(0.2, 1e12), 1024);
         assert_eq!(effort.runs_in(0.2, 1.0), 65_536);
         assert_eq!(few_runs(0.1, 1e6, 1 << 20, 1 << 10), 100);
         assert_eq!(few_runs(0.1, 1e6, 1 << 14, 1 << 10), 16);

@@ -4,7 +4,7 @@ use super::estimate::{Estimate, spread};
 use serde::{Deserialize, Serialize};
 
 /// The version of the format below; another one can't be read.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// The benchmarks of one call.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -73,22 +73,36 @@ impl Repeated {
 pub struct OnThreads {
     /// Threads.
     pub threads: u64,
-    /// Seconds for a single run: what is done once for all runs takes nearly all of it.
-    pub once: Vec<f64>,
-    /// How long many runs took, measured in the same turns.
+    /// How long few runs took, a chunk on each thread: mostly what is done once for all runs.
+    pub few: Repeated,
+    /// How long more runs took, measured in the same turns.
     pub work: Repeated,
 }
 
 impl OnThreads {
-    /// Nanoseconds for each of so many runs, every time.
+    /// Nanoseconds for each of so many runs, every time: what one more run takes, and its share in what is done once.
+    pub fn ns_per_run(&self, runs: u64) -> Vec<f64> {
+        let share = |(once, one_more): (f64, f64)| (one_more + once / runs.max(1) as f64) * 1e9;
+        self.parts().map(share).collect()
+    }
+
+    /// Seconds for what is done once for all runs, every time.
+    pub fn once(&self) -> Vec<f64> {
+        self.parts().map(|(once, _)| once).collect()
+    }
+
+    /// Every time, the seconds for what is done once, and those for one more run.
     ///
     /// # Formula
-    /// (t(W) − t(1))/(W − 1) + t(1)/n for n runs, from t(W) of the W runs that were measured and t(1) of a single one: few runs at a time
-    /// are measured often, and must not be charged with what many share.
-    pub fn ns_per_run(&self, runs: u64) -> Vec<f64> {
-        let more = self.work.runs.saturating_sub(1).max(1) as f64;
-        let each = |(work, once): (&f64, &f64)| (work - once).max(0.0) / more + once / runs.max(1) as f64;
-        self.work.seconds.iter().zip(&self.once).map(each).map(|seconds| seconds * 1e9).collect()
+    /// With t(F) of few runs and t(W) of more, one more takes b = (t(W) − t(F))/(W − F), and t(F) − F·b is done once: room for all
+    /// statistics is made and touched for the first time, and the result worked out. What is measured often must be short, and
+    /// must not be charged with what many runs share.
+    fn parts(&self) -> impl Iterator<Item = (f64, f64)> + '_ {
+        let (few, more) = (self.few.runs as f64, self.work.runs.saturating_sub(self.few.runs).max(1) as f64);
+        self.few.seconds.iter().zip(&self.work.seconds).map(move |(short, long)| {
+            let one_more = (long - short).max(0.0) / more;
+            ((short - few * one_more).max(0.0), one_more)
+        })
     }
 }
 
@@ -128,7 +142,7 @@ impl Measured {
 
     /// Seconds for what is done once for all runs, on one thread.
     pub fn once(&self) -> Option<Estimate> {
-        Estimate::of(&self.threads.first()?.once)
+        Estimate::of(&self.threads.first()?.once())
     }
 
     /// How many times as long as the engine a yardstick takes for a run, both on one thread.

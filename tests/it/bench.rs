@@ -112,8 +112,8 @@ fn measured(scenario: &str, us_per_run: f64) -> Measured {
         runs: 1000,
         seconds: [1.0, 1.01, 0.99, 1.02, 0.995, 1.005].map(|noise| us * noise / 1e3).to_vec(),
     };
-    // A single run, which takes no time here, is taken off.
-    let one_more = |us: f64| Repeated { runs: 1001, ..repeated(us) };
+    // Nothing is done once: no runs take no time.
+    let few = || Repeated { runs: 0, seconds: vec![0.0; 6] };
     Measured {
         scenario: scenario.to_owned(),
         title: "Made up".to_owned(),
@@ -124,8 +124,8 @@ fn measured(scenario: &str, us_per_run: f64) -> Measured {
         cores: 2,
         load: None,
         threads: vec![
-            OnThreads { threads: 1, once: vec![0.0; 6], work: one_more(us_per_run) },
-            OnThreads { threads: 2, once: vec![0.0; 6], work: one_more(us_per_run / 2.0) },
+            OnThreads { threads: 1, few: few(), work: repeated(us_per_run) },
+            OnThreads { threads: 2, few: few(), work: repeated(us_per_run / 2.0) },
         ],
         sizes: vec![
             OfSize { runs: 1000, seconds: Some(0.1), expected_seconds: None, peak_kib: None },
@@ -159,10 +159,13 @@ fn what_follows_from_the_times_is_right() {
 
 #[test]
 fn what_is_done_once_is_shared_by_the_runs_that_are_asked_for() {
-    let work = Repeated { runs: 101, seconds: vec![0.3] };
-    let on = OnThreads { threads: 1, once: vec![0.2], work };
-    // 0.1 s for 100 more runs: 1 ms each; 0.2 s once, or 20 µs for each of 10,000.
-    assert!((on.ns_per_run(10_000)[0] - 1_020_000.0).abs() < 1e-3);
+    let few = Repeated { runs: 50, seconds: vec![0.25, 0.05] };
+    let work = Repeated { runs: 150, seconds: vec![0.35, 0.25] };
+    let on = OnThreads { threads: 1, few, work };
+    // 0.1 s for 100 more runs: 1 ms each, and 0.05 s for the 50; 0.2 s once, or 20 µs for each of 10,000.
+    assert!((on.ns_per_run(10_000)[0] - 1_020_000.0).abs() < 1e-3 && (on.once()[0] - 0.2).abs() < 1e-12);
+    // The few were faster than they could be: nothing is done in less than no time.
+    assert!((on.ns_per_run(10_000)[1] - 2_000_000.0).abs() < 1e-3 && on.once()[1] == 0.0);
 }
 
 #[test]

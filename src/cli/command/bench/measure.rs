@@ -176,7 +176,7 @@ impl Bench<'_> {
         for &(threads, _) in &self.pools {
             measured.threads.push(OnThreads {
                 threads,
-                once: Vec::new(),
+                few: Repeated { runs: self.effort.least_runs * threads, seconds: Vec::new() },
                 work: Repeated { runs: runs * threads, seconds: Vec::new() },
             });
         }
@@ -186,7 +186,7 @@ impl Bench<'_> {
     /// One turn for everything: what slows the machine down for a while slows all of it down.
     fn round(&self, measured: &mut Measured) -> Result<(), Failure> {
         for (on, (_, pool)) in measured.threads.iter_mut().zip(&self.pools) {
-            on.once.push(self.engine(pool, 1)?);
+            on.few.seconds.push(self.engine(pool, on.few.runs)?);
             on.work.seconds.push(self.engine(pool, on.work.runs)?);
         }
         let yardsticks: [(&mut Repeated, Yardstick); 4] = [
