@@ -100,9 +100,11 @@ impl<const N: usize> Ledger<N> {
         let unmet = |cause: usize| self.values[trade::CAUSES + cause];
         let mine = unmet(cause);
         let enough = mine.above(self.values[trade::WANTED] * BINDS_ABOVE);
-        (0..CAUSES.len()).filter(|&other| other != cause).fold(enough, |binds, other| {
+        let mut binds = enough;
+        for other in (0..CAUSES.len()).filter(|&other| other != cause) {
             // Of equals the first is named, so that never two bind at once.
-            binds * if other < cause { mine.above(unmet(other)) } else { mine.at_least(unmet(other)) }
-        })
+            binds = binds * if other < cause { mine.above(unmet(other)) } else { mine.at_least(unmet(other)) };
+        }
+        binds
     }
 }
