@@ -134,6 +134,11 @@ impl PrintArgs {
     pub(super) fn text(&self) -> bool {
         !self.json && !self.quiet
     }
+
+    /// What `--json` prints, which takes time and memory to make; nothing without it.
+    pub(super) fn document(&self, make: impl FnOnce() -> serde_json::Value) -> serde_json::Value {
+        if self.json { make() } else { serde_json::Value::Null }
+    }
 }
 
 #[derive(Debug, Clone, Args)]

@@ -103,7 +103,8 @@ impl<const N: usize> Ledger<N> {
         let mut binds = enough;
         for other in (0..CAUSES.len()).filter(|&other| other != cause) {
             // Of equals the first is named, so that never two bind at once.
-            binds = binds * if other < cause { mine.above(unmet(other)) } else { mine.at_least(unmet(other)) };
+            binds =
+                binds * if other < cause { mine.above(unmet(other)) } else { mine.at_least(unmet(other)) };
         }
         binds
     }

@@ -15,6 +15,7 @@ use crate::results::{
 use crate::stats::estimate::score_interval;
 use crate::stats::{Bins, Histogram, Histograms};
 use rayon::prelude::*;
+use std::ops::Range;
 
 /// The result of so many runs of a job, which are all merged.
 pub(super) fn collect(mut job: Job<'_>, runs: u64, sums: &Sums) -> RunResult {
@@ -34,12 +35,17 @@ pub(super) fn collect(mut job: Job<'_>, runs: u64, sums: &Sums) -> RunResult {
             ..Summary::of_dependent(moments, histograms[period].get(place), scale)
         })
     };
+    let summaries = |periods: Range<usize>, place: usize| {
+        let mut told = Vec::with_capacity(periods.len());
+        told.extend(periods.filter_map(|period| summary(period, place)));
+        told
+    };
     let metric = |(place, metric): (usize, &Metric)| MetricResult {
         path: metric.path.clone(),
         title: metric.title.clone(),
         dimension: metric.dimension,
-        monthly: (0..horizon.months).filter_map(|period| summary(period, place)).collect(),
-        yearly: (horizon.months..histograms.len()).filter_map(|period| summary(period, place)).collect(),
+        monthly: summaries(0..horizon.months, place),
+        yearly: summaries(horizon.months..histograms.len(), place),
     };
     assemble(
         plan,

@@ -19,7 +19,8 @@ use crate::report::drivers::Drivers;
 use crate::report::html::run_report;
 use crate::report::{charts, health, json, summary};
 use crate::results::store::{
-    DISTRIBUTION, DRAWS, Kind, RESOLVED, Staging, assumptions_csv, distribution_csv, summary_csv, targets_csv,
+    DISTRIBUTION, DRAWS, Kind, RESOLVED, Staging, assumptions_csv, distribution_csv, targets_csv,
+    write_summary,
 };
 use crate::results::{FileHash, Manifest, Precision, RunResult, TargetHits, TargetResult, Timing, hash_hex};
 use crate::rng::STREAM_VERSION;
@@ -213,7 +214,7 @@ impl<'l> Job<'l> {
             console::print(&closing(&folder, &files));
             console::print(&if is_alone { speed(result, timing) } else { String::new() });
         }
-        Ok(json::run(result, precision.as_ref(), folder.to_str()))
+        Ok(args.print.document(|| json::run(result, precision.as_ref(), folder.to_str())))
     }
 }
 
@@ -279,10 +280,11 @@ pub(super) fn write_files(
     staging: &mut Staging,
 ) -> Result<Written, Failure> {
     let charts = if args.no_plots { Vec::new() } else { all_pictures(result, drivers) };
-    let (tables, (pictures, page)) = rayon::join(
-        || tables(result),
+    let ((summary, tables), (pictures, page)) = rayon::join(
+        || (staging.stream(SUMMARY, |file| write_summary(result, file)), tables(result)),
         || rayon::join(|| draw(&charts, &args.format), || report(args, scenario, (result, drivers), &charts)),
     );
+    staging.keep(summary?);
     for (path, bytes) in &tables {
         staging.write(path, bytes)?;
     }
@@ -294,7 +296,8 @@ pub(super) fn write_files(
     if let Some(page) = page? {
         staging.write(REPORT, page.as_bytes())?;
     }
-    Ok(Written { tables: tables.iter().map(|(path, _)| *path).collect(), pictures: pictures.len() })
+    let names = std::iter::once(SUMMARY).chain(tables.iter().map(|(path, _)| *path));
+    Ok(Written { tables: names.collect(), pictures: pictures.len() })
 }
 
 /// Those of what drives the result stand at the end.
@@ -320,9 +323,11 @@ fn report(
     Ok(Some(run_report(result, charts, drivers, &resolved)?))
 }
 
-/// The tables of a result, by the names of their files.
+const SUMMARY: &str = "summary.csv";
+
+/// The other tables of a result, by the names of their files.
 fn tables(result: &RunResult) -> Vec<(&'static str, Vec<u8>)> {
-    let mut tables = vec![("summary.csv", summary_csv(result))];
+    let mut tables = Vec::new();
     if !result.targets.is_empty() {
         tables.push(("targets.csv", targets_csv(result)));
     }

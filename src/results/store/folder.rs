@@ -145,6 +145,20 @@ impl Staging {
         StreamedFile::create(path, &full).map_err(failed("create", &full))
     }
 
+    /// Writes a file piece by piece; `path` as for [`Staging::write`]. It belongs to the result once it is [kept](Staging::keep).
+    ///
+    /// # Errors
+    /// If the file system refuses.
+    pub fn stream(
+        &self,
+        path: &str,
+        write: impl FnOnce(&mut StreamedFile) -> io::Result<()>,
+    ) -> Result<StreamedFile, StoreError> {
+        let mut file = self.create(path)?;
+        write(&mut file).map_err(failed("write", &self.partial.join(path)))?;
+        Ok(file)
+    }
+
     /// Takes a file that is written into the result.
     pub fn keep(&mut self, file: StreamedFile) {
         self.files.push(file.close());

@@ -15,7 +15,8 @@ pub use folder::{Kind, Staging, StoreError};
 pub use read::{MetricRows, RESOLVED, ReadError, StoredResult};
 pub use stream::StreamedFile;
 pub use tables::{
-    DISTRIBUTION, assumptions_csv, base_unit, csv_table, distribution_csv, harmless, summary_csv, targets_csv,
+    DISTRIBUTION, assumptions_csv, base_unit, csv_table, distribution_csv, harmless, targets_csv,
+    write_summary,
 };
 pub use text::{read_text, write_text};
 

@@ -4,23 +4,31 @@ use crate::diag::printable;
 use crate::results::{MetricResult, Period, PeriodKind, QUANTILES, RunResult, Summary};
 use crate::units::Dimension;
 use rayon::prelude::*;
+use std::fmt::Write as _;
+use std::io::{self, Write};
 
-/// `summary.csv`: every metric in every month and year, in base units, with all digits.
-pub fn summary_csv(result: &RunResult) -> Vec<u8> {
-    let rows = |metric: &MetricResult| {
-        let months = result.months.iter().zip(&metric.monthly);
-        let periods = months.chain(result.years.iter().zip(&metric.yearly));
-        let mut writer = csv::Writer::from_writer(Vec::new());
-        periods.for_each(|(period, summary)| summary_row(&mut writer, metric, period, summary));
-        writer.into_inner().unwrap_or_default()
-    };
-    let parts: Vec<Vec<u8>> = result.metrics.par_iter().map(rows).collect();
-    let mut table = csv_table(heading(), std::iter::empty());
-    table.reserve_exact(parts.iter().map(Vec::len).sum());
-    for part in parts {
-        table.extend(part);
+/// Metrics whose rows are made side by side and then written, so that the whole table is never in memory.
+const AT_ONCE: usize = 32;
+
+/// Writes `summary.csv`: every metric in every month and year, in base units, with all digits.
+///
+/// # Errors
+/// If the writer refuses.
+pub fn write_summary(result: &RunResult, to: &mut impl Write) -> io::Result<()> {
+    to.write_all(&csv_table(heading(), std::iter::empty()))?;
+    for some in result.metrics.chunks(AT_ONCE) {
+        let parts: Vec<Vec<u8>> = some.par_iter().map(|metric| summary_rows(result, metric)).collect();
+        parts.iter().try_for_each(|part| to.write_all(part))?;
     }
-    table
+    Ok(())
+}
+
+fn summary_rows(result: &RunResult, metric: &MetricResult) -> Vec<u8> {
+    let months = result.months.iter().zip(&metric.monthly);
+    let periods = months.chain(result.years.iter().zip(&metric.yearly));
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    periods.for_each(|(period, summary)| summary_row(&mut writer, metric, period, summary));
+    writer.into_inner().unwrap_or_default()
 }
 
 /// `p05` for 0.05.
@@ -49,9 +57,15 @@ fn summary_row(writer: &mut csv::Writer<Vec<u8>>, metric: &MetricResult, period:
     }
     let figures = [summary.mean, summary.sd].into_iter().chain(summary.quantiles);
     let errors = std::iter::once(summary.standard_error).chain(summary.quantile_errors);
+    let mut digits = String::with_capacity(32);
     for figure in figures.chain(errors).chain([summary.central]) {
+        digits.clear();
         // One run says nothing about its error: the cell stays empty.
-        cells.push_field(&if figure.is_nan() { String::new() } else { figure.to_string() });
+        if !figure.is_nan() {
+            // Writing to memory doesn't fail.
+            let _ = write!(digits, "{figure}");
+        }
+        cells.push_field(&digits);
     }
     write_row(writer, &cells);
 }

@@ -141,7 +141,7 @@ impl Counters {
         let old = self.windows[window];
         let new = Window { start: self.counts.len(), ..old.with(lowest, highest, self.bits) };
         if self.counts.capacity() < new.start + new.len() {
-            self.counts.reserve_exact(new.len() + self.counts.len() / 4);
+            self.counts.reserve_exact(roomy(new.start + new.len()) - self.counts.len());
         }
         self.counts.resize(new.start + new.len(), 0);
         if old.width > 0 {
@@ -154,7 +154,7 @@ impl Counters {
 
     /// Brings the windows into their order again, without what they have left behind.
     fn close_up(&mut self) {
-        let mut counts = Vec::with_capacity(self.counts.len() - self.left);
+        let mut counts = Vec::with_capacity(roomy(self.counts.len() - self.left));
         for window in &mut self.windows {
             let start = counts.len();
             counts.extend_from_slice(&self.counts[window.start..][..window.len()]);
@@ -199,6 +199,12 @@ impl Counters {
         let carried = self.carried.of(window).map_or(0, |carried| carried.count(window, bin));
         u64::from(self.counts[place.place(bin)]) + carried * FULL
     }
+}
+
+/// Room for so many counters and an eighth more at the most, or a kilobyte. Few different sizes, so that what one result's period
+/// has outgrown fits another's.
+fn roomy(len: usize) -> usize {
+    len.next_multiple_of((len.next_power_of_two() / 8).max(1024))
 }
 
 /// What stays in a counter.
