@@ -176,10 +176,17 @@ impl Counters {
     /// Shows the filled bins of a window in ascending order, with their counts.
     pub(super) fn each_filled(&self, window: usize, mut show: impl FnMut(u32, u64)) {
         let carried = self.carried.of(window);
-        for (bin, &count) in (self.windows[window].first..).zip(self.bins(window)) {
-            let count = u64::from(count) + carried.map_or(0, |carried| carried.count(window, bin) * FULL);
-            if count > 0 {
-                show(bin, count);
+        let carried_over = |bin| carried.map_or(0, |carried| carried.count(window, bin) * FULL);
+        for (bins, some) in (self.windows[window].first..).step_by(8).zip(self.bins(window).chunks(8)) {
+            // Far from the middle most are empty.
+            if carried.is_none() && *some == [0; 8] {
+                continue;
+            }
+            for (bin, &count) in (bins..).zip(some) {
+                let count = u64::from(count) + carried_over(bin);
+                if count > 0 {
+                    show(bin, count);
+                }
             }
         }
     }
