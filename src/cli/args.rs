@@ -46,7 +46,7 @@ Examples:
   simulate bench scenarios/combined.toml --save before    keep it in output/.bench/before.json
   simulate bench scenarios/combined.toml --against before has it become faster?
 
-It takes 15 to 20 seconds a scenario, --quick about 5. Nothing else should run meanwhile.";
+It takes 12 to 20 seconds a scenario, --quick about 6. Nothing else should run meanwhile.";
 
 const DRIVERS: &str = "\
 Examples:

@@ -130,11 +130,10 @@ impl<'a, const N: usize> World<'a, N> {
         tell(trade::VOLUME, allocation.volume[p]);
         tell(trade::VALUE, allocation.volume[p] * self.prices.price[p]);
         tell(trade::UNMET, by_supply + by_policy + not_shipped);
-        tell(trade::CAUSES, by_supply);
-        tell(trade::CAUSES + 1, by_policy);
-        tell(trade::CAUSES + 2, by_room);
-        tell(trade::CAUSES + 3, by_money);
-        tell(trade::CAUSES + 4, at_border);
+        for (cause, lost) in [&by_supply, &by_policy, &by_room, &by_money, &at_border].into_iter().enumerate()
+        {
+            tell(trade::CAUSES + cause, *lost);
+        }
         month.set(own + trade::PRICE, self.prices.price[p]);
     }
 
