@@ -4,10 +4,7 @@ use super::steps::Steps;
 use crate::results::Summary;
 use crate::run::Spread;
 use crate::sample::Design;
-use crate::stats::{Bins, Histogram, Histograms, Moments};
-
-/// Bins to a factor of two, as a power of two: as in the yearly figures of a run.
-const BITS: u32 = 8;
+use crate::stats::{Bins, Histogram, Histograms, Moments, YEAR_BITS};
 
 /// Of some figures everything that a comparison needs, in memory that doesn't grow with the runs.
 ///
@@ -43,7 +40,7 @@ impl Tally {
             moments: vec![Moments::default(); cells],
             spread: Spread::new(design, most_runs, cells),
             told: of_figure.collect(),
-            histograms: Histograms::new(BITS, cells),
+            histograms: Histograms::new(YEAR_BITS, cells),
             signs: vec![[0; 2]; figures * contrasts.len()],
             contrasts,
             chunk: 0,

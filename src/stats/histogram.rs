@@ -5,8 +5,8 @@ mod counters;
 mod ordered;
 
 use super::bins::{Bin, Bins};
-use count::{BLOCK, LARGEST, SMALLEST, WIDEST, bin_of, count, count_far_apart, lowest_bin};
-use counters::Counters;
+use count::{BLOCK, FEW, LARGEST, MANY, MOST, SMALLEST, bin_of, count, lowest_bin, widest};
+use counters::{Counters, page};
 pub use ordered::Ordered;
 
 /// Histograms of several series, whose bins are a fixed share of the value: 2^`bits` equal bins in every factor of two.
@@ -61,12 +61,14 @@ impl Histograms {
     pub fn push(&mut self, series: usize, values: &[f64], (min, max): (f64, f64)) {
         if min == max {
             self.add(series, min, values.len());
-        } else if min < 0.0 {
-            for &x in values {
-                self.add(series, x, 1);
+            return;
+        }
+        for block in values.chunks(BLOCK) {
+            if min < 0.0 {
+                self.push_both_sides(series, block, (min, max));
+            } else {
+                self.zeros[series] += self.push_sizes(2 * series, block, (min, max));
             }
-        } else {
-            self.push_not_negative(series, values, (min, max));
         }
     }
 
@@ -97,45 +99,78 @@ impl Histograms {
         (size >= SMALLEST).then(|| bin_of(size, self.bits).unsigned_abs())
     }
 
-    /// Counts values that are zero or more. Where all that aren't zero share a bin (whether something has happened) their number says it
-    /// all; one by one they would wait for one another, in the same counter.
-    fn push_not_negative(&mut self, series: usize, values: &[f64], (min, max): (f64, f64)) {
-        let Some(highest) = self.bin(max) else {
-            self.zeros[series] += values.len() as u64;
-            return;
-        };
-        let (lowest, zeros) = self.bin(min).map_or_else(|| lowest_bin(values, self.bits), |bin| (bin, 0));
-        self.zeros[series] += zeros;
-        let window = 2 * series;
-        if lowest == highest {
-            return self.counters.add(window, lowest, values.len() as u64 - zeros);
+    /// Counts a block of values above zero and below it, one after the other; on either side the others lie at zero.
+    fn push_both_sides(&mut self, series: usize, values: &[f64], (min, max): (f64, f64)) {
+        let mut sizes = [0.0; BLOCK];
+        for (window, sign, largest) in [(2 * series, 1.0, max), (2 * series + 1, -1.0, -min)] {
+            for (size, &x) in sizes.iter_mut().zip(values) {
+                *size = (sign * x).max(0.0);
+            }
+            self.zeros[series] += self.push_sizes(window, &sizes[..values.len()], (0.0, largest.max(0.0)));
         }
-        for block in values.chunks(BLOCK) {
-            self.push_block(window, block, (lowest, highest));
+        self.zeros[series] -= values.len() as u64;
+    }
+
+    /// Counts a block of values that are zero or more; gives how many are zero. A window that was wide before mostly has room for all. In
+    /// others all that aren't zero may share a bin (whether something has happened): their number then says it all, and one by one they
+    /// would wait for one another, in the same counter.
+    fn push_sizes(&mut self, window: usize, values: &[f64], (min, max): (f64, f64)) -> u64 {
+        if self.counters.width(window) > page(self.bits) as usize
+            && let Some(zeros) = self.count_inside(window, values)
+        {
+            return zeros;
+        }
+        let (lowest, zeros) = match self.bin(min) {
+            None => lowest_bin(values, self.bits),
+            Some(bin) => (bin, 0),
+        };
+        match self.bin(max) {
+            Some(highest) if lowest == highest => {
+                self.counters.add(window, lowest, values.len() as u64 - zeros);
+            }
+            Some(highest) if lowest < highest => {
+                self.counters.cover(window, lowest, highest);
+                if self.count_inside(window, values).is_none() {
+                    self.count_far_apart(window, values);
+                }
+            }
+            _ => {}
+        }
+        zeros
+    }
+
+    /// Counts values that are zero or lie in a window, and gives how many are zero. `None`, and nothing is counted, where one lies outside,
+    /// or the window is too wide.
+    fn count_inside(&mut self, window: usize, values: &[f64]) -> Option<u64> {
+        match self.counters.width(window) {
+            width if width <= widest(FEW) => self.count_with::<FEW>(window, values),
+            width if width <= widest(MANY) => self.count_with::<MANY>(window, values),
+            width if width <= widest(MOST) => self.count_with::<MOST>(window, values),
+            _ => None,
         }
     }
 
-    /// Counts at most a block of values that are zero, or lie in bins between two.
-    fn push_block(&mut self, window: usize, values: &[f64], (lowest, highest): (u32, u32)) {
-        let counts = self.counters.window(window, lowest, highest);
-        if counts.len() > WIDEST {
-            let mut ran_over = Vec::new();
-            count_far_apart(values, self.bits, lowest, counts, &mut ran_over);
-            for place in ran_over {
-                self.counters.carry(window, lowest + place, 1);
-            }
-            return;
+    /// Counts values one by one; zeros are left out.
+    #[cold]
+    fn count_far_apart(&mut self, window: usize, values: &[f64]) {
+        for bin in values.iter().filter_map(|&x| self.bin(x)).collect::<Vec<_>>() {
+            self.counters.add(window, bin, 1);
         }
-        let mut carried = [0; WIDEST + 1];
-        count(values, self.bits, lowest, counts, &mut carried);
+    }
+
+    fn count_with<const COPY: usize>(&mut self, window: usize, values: &[f64]) -> Option<u64> {
+        let (first, counts) = self.counters.window(window);
+        let mut carried = [0; COPY];
+        let zeros = count(values, self.bits, first, counts, &mut carried)?;
         // Where nothing is carried, which is nearly everywhere, eight at a time are passed over.
-        for (bins, carried) in (lowest..=highest).step_by(8).zip(carried.as_chunks::<8>().0) {
+        for (bins, carried) in (first..).step_by(8).zip(carried.as_chunks::<8>().0) {
             if *carried != [0; 8] {
                 for (bin, &times) in (bins..).zip(carried).filter(|(_, times)| **times > 0) {
                     self.counters.carry(window, bin, u64::from(times));
                 }
             }
         }
+        Some(zeros)
     }
 }
 

@@ -11,7 +11,7 @@ mod histogram;
 mod moments;
 mod replicates;
 
-pub use bins::{Bin, Bins};
+pub use bins::{Bin, Bins, YEAR_BITS};
 pub use histogram::{Histogram, Histograms, Ordered};
 pub use moments::Moments;
 pub use replicates::Replicates;

@@ -170,7 +170,7 @@ fn a_mixture_lies_between_its_scenarios_and_spreads_wider() {
     let mixed = mixture(&found, "volume", &[0.75, 0.25]);
     let last = mixed.last().expect("there are years");
     assert!((last.mean - 125_000.0).abs() < 500.0, "{last:?}");
-    // Three quarters lie about 100 kt, one quarter about 200 kt. A bin is 0.4% wide.
+    // Three quarters lie about 100 kt, one quarter about 200 kt. A bin is 0.8% wide.
     assert!(
         (last.quantiles[2] - 97_850.0).abs() < 1000.0,
         "the quartile is the third of the first: {last:?}"

@@ -21,7 +21,7 @@ fn figures_are_those_of_the_sound_runs_to_the_bit() {
         assert!((8..240).contains(&result.health.invalid), "{}", result.health.invalid);
         for (place, metric) in result.metrics.iter().enumerate() {
             for (period, summary) in metric.monthly.iter().chain(&metric.yearly).enumerate() {
-                let bits = if period < metric.monthly.len() { 5 } else { 8 };
+                let bits = if period < metric.monthly.len() { 5 } else { 7 };
                 let expected = sound.summary(period, place, bits);
                 assert_eq!(bits_of(summary), bits_of(&expected), "{} {period}", metric.path);
             }

@@ -85,8 +85,8 @@ fn differences(cell: &Cell, engine: &Summary, engine_runs: f64) -> Vec<String> {
     for (level, quantile) in
         [(0.05, engine.quantiles[0]), (0.5, engine.median()), (0.95, engine.quantiles[6])]
     {
-        // A histogram knows a year's quantile to 0.4%. Values that are the same in many runs lie on either side.
-        let width = 0.005 * quantile.abs() + 1e-6;
+        // A histogram knows a year's quantile to 0.8%. Values that are the same in many runs lie on either side.
+        let width = 0.009 * quantile.abs() + 1e-6;
         let below = cell.values.partition_point(|value| *value < quantile - width) as f64 / runs;
         let not_above = cell.values.partition_point(|value| *value <= quantile + width) as f64 / runs;
         let slack = STANDARD_ERRORS * f64::sqrt(level * (1.0 - level) * (1.0 / runs + 1.0 / engine_runs))
