@@ -301,10 +301,13 @@ fn defaults<const N: usize>(
     let (hazard, burden, power) = (inputs.value(hazard), inputs.value(burden), inputs.value(power));
     let u = inputs.shock(uniform);
     let mut defaults = Lanes::ZERO;
-    for run in (0..N).filter(|&run| due.0[run] > 0.0) {
+    for run in 0..N {
+        let owes = due.0[run] > 0.0;
+        // Nothing due would have no logarithm. All runs take the same steps, so that the processor takes several at once.
         let ratio = (due.0[run] / cash.0[run]).min(MOST_BURDEN) / burden.0[run];
+        let ratio = if owes { ratio } else { 1.0 };
         let rate = hazard.0[run] * kernel::exp(power.0[run] * kernel::ln(ratio));
-        defaults.0[run] = f64::from(u8::from(u.0[run] < 1.0 - kernel::exp(-rate)));
+        defaults.0[run] = f64::from(u8::from(owes && u.0[run] < 1.0 - kernel::exp(-rate)));
     }
     defaults
 }

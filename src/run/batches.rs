@@ -37,7 +37,8 @@ pub(crate) struct Batches<'a> {
 impl<'a> Batches<'a> {
     /// Room for a chunk of a plan, whose corridor and layout these are.
     pub(crate) fn new(plan: &'a Plan, corridor: &'a Corridor, layout: &Layout) -> Self {
-        let batch = |_| Batch { sampler: plan.sampler(layout), world: World::new(corridor) };
+        let sampler = plan.sampler(layout);
+        let batch = |_| Batch { sampler: sampler.clone(), world: World::new(corridor) };
         Self {
             corridor,
             all: (0..BATCHES).map(batch).collect(),

@@ -6,6 +6,7 @@ use super::series::Series;
 use super::{CopulaSpec, CorrelationSpec, InputSpec, Layout, SeriesSpec, correlation};
 use crate::batch::{Inputs, Lanes};
 use crate::dist::Distribution;
+use std::sync::Arc;
 
 /// Deals inputs to batches of `N` runs.
 ///
@@ -13,7 +14,8 @@ use crate::dist::Distribution;
 /// depends on the order in which they are computed.
 #[derive(Debug, Clone)]
 pub struct Sampler<'a, const N: usize> {
-    inputs: Vec<(Points, &'a Distribution)>,
+    /// The same for all copies.
+    inputs: Arc<[(Points, &'a Distribution)]>,
     copulas: Vec<Copula<'a>>,
     series: Vec<Series<'a, N>>,
     correlations: &'a [CorrelationSpec],
