@@ -47,15 +47,19 @@ pub(super) fn collect(mut job: Job<'_>, runs: u64, sums: &Sums) -> RunResult {
         monthly: summaries(0..horizon.months, place),
         yearly: summaries(horizon.months..histograms.len(), place),
     };
+    let (metric_results, singles) = rayon::join(
+        || metrics.par_iter().enumerate().map(metric).collect(),
+        || if job.cell(0, 0).is_some() { singles(plan, runs) } else { Vec::new() },
+    );
     assemble(
         plan,
         Figures {
             info: RunInfo { runs, ..plan.info.clone() },
             health: health(sums, metrics, &[months.as_slice(), &years].concat()),
-            metrics: metrics.par_iter().enumerate().map(metric).collect(),
+            metrics: metric_results,
             targets: targets(plan, metrics, &sums.chances, runs - sums.wrong),
             last_year: last_year(&job, &histograms, &years),
-            singles: if job.cell(0, 0).is_some() { singles(plan, runs) } else { Vec::new() },
+            singles,
         },
     )
 }

@@ -4,7 +4,6 @@ use crate::diag::printable;
 use crate::results::{MetricResult, Period, PeriodKind, QUANTILES, RunResult, Summary};
 use crate::units::Dimension;
 use rayon::prelude::*;
-use std::fmt::Write as _;
 use std::io::{self, Write};
 
 /// Metrics whose rows are made side by side and then written, so that the whole table is never in memory.
@@ -50,24 +49,37 @@ fn summary_row(writer: &mut csv::Writer<Vec<u8>>, metric: &MetricResult, period:
         PeriodKind::Month => "month",
         PeriodKind::Year => "year",
     };
-    let mut cells = csv::StringRecord::with_capacity(512, 24);
-    for cell in [&metric.path, base_unit(metric.dimension), &period.label(), kind, &period.months.to_string()]
-    {
-        cells.push_field(cell);
-    }
+    write_fields(
+        writer,
+        [&metric.path, base_unit(metric.dimension), &period.label(), kind, &period.months.to_string()],
+    );
     let figures = [summary.mean, summary.sd].into_iter().chain(summary.quantiles);
     let errors = std::iter::once(summary.standard_error).chain(summary.quantile_errors);
-    let mut digits = String::with_capacity(32);
+    let mut digits = Digits::default();
     for figure in figures.chain(errors).chain([summary.central]) {
-        digits.clear();
         // One run says nothing about its error: the cell stays empty.
-        if !figure.is_nan() {
-            // Writing to memory doesn't fail.
-            let _ = write!(digits, "{figure}");
-        }
-        cells.push_field(&digits);
+        write_fields(writer, [if figure.is_nan() { "" } else { digits.of(figure) }]);
     }
-    write_row(writer, &cells);
+    write_row::<&str>(writer, []);
+}
+
+/// The shortest digits that give a number back, without an exponent: as `{}` writes them, sooner.
+#[derive(Default)]
+struct Digits {
+    buffer: zmij::Buffer,
+    /// What is too small or too large for the buffer.
+    long: String,
+}
+
+impl Digits {
+    fn of(&mut self, x: f64) -> &str {
+        let digits = self.buffer.format(x);
+        if !digits.contains('e') {
+            return digits.strip_suffix(".0").unwrap_or(digits);
+        }
+        self.long = x.to_string();
+        &self.long
+    }
 }
 
 /// The name of [`distribution_csv`] in a result's folder.
@@ -160,6 +172,14 @@ fn write_row<C: AsRef<[u8]>>(writer: &mut csv::Writer<Vec<u8>>, cells: impl Into
     debug_assert!(written.is_ok(), "{written:?}");
 }
 
+/// The next cells of a row, which [`write_row`] ends.
+fn write_fields<'c>(writer: &mut csv::Writer<Vec<u8>>, cells: impl IntoIterator<Item = &'c str>) {
+    for cell in cells {
+        let written = writer.write_field(cell);
+        debug_assert!(written.is_ok(), "{written:?}");
+    }
+}
+
 /// Foreign text for a cell: nothing invisible, and nothing that a spreadsheet would take for a formula.
 pub fn harmless(text: &str) -> String {
     let text = printable(text);
@@ -170,6 +190,22 @@ pub fn harmless(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn digits_give_the_number_back_and_are_no_more_than_that_takes() {
+        let mut digits = Digits::default();
+        let mut check = |x: f64| {
+            let text = digits.of(x);
+            // Of two that are as near the last digit may be either.
+            assert_eq!((text.parse(), text.len()), (Ok(x), x.to_string().len()), "{text}");
+        };
+        let mut x = 1.234e-320;
+        while x < 1e300 {
+            [x, -x, libm::round(x), libm::trunc(x * 1e3) / 1e3].into_iter().for_each(&mut check);
+            x *= 1.37;
+        }
+        [0.0, -0.0, 1e15, 1e16, 1e17, 0.1 + 0.2, f64::MAX, f64::INFINITY].into_iter().for_each(check);
+    }
 
     #[test]
     fn a_formula_in_a_text_stays_text() {

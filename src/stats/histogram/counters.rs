@@ -193,29 +193,28 @@ impl Counters {
 
     /// Shows the filled bins of a window in ascending order, with their counts.
     pub(super) fn each_filled(&self, window: usize, mut show: impl FnMut(u32, u64)) {
-        let carried = self.carried.of(window);
-        let carried_over = |bin| carried.map_or(0, |carried| carried.count(window, bin) * FULL);
-        for (bins, some) in (self.windows[window].first..).step_by(8).zip(self.bins(window).chunks(8)) {
-            // Far from the middle most are empty.
-            if carried.is_none() && *some == [0; 8] {
-                continue;
-            }
-            for (bin, &count) in (bins..).zip(some) {
-                let count = u64::from(count) + carried_over(bin);
-                if count > 0 {
-                    show(bin, count);
-                }
+        let first = self.windows[window].first;
+        let mut totals = vec![0; self.width(window)];
+        self.add_to(&mut totals, first, window, 1);
+        for (bin, total) in (first..).zip(totals) {
+            if total > 0 {
+                show(bin, total);
             }
         }
     }
 
-    fn count(&self, window: usize, bin: u32) -> u64 {
-        let place = self.windows[window];
-        if !place.covers(bin) {
-            return 0;
+    /// Adds the counts of a window, so many times each, to those of the bins from the first on.
+    fn add_to(&self, totals: &mut [u64], first: u32, window: usize, times: u64) {
+        if self.width(window) == 0 {
+            return;
         }
-        let carried = self.carried.of(window).map_or(0, |carried| carried.count(window, bin));
-        u64::from(self.counts[place.place(bin)]) + carried * FULL
+        let bins = &mut totals[(self.windows[window].first - first) as usize..];
+        for (total, &count) in bins.iter_mut().zip(self.bins(window)) {
+            *total += u64::from(count) * times;
+        }
+        if let Some(carried) = &self.carried.0 {
+            carried.add_to(totals, first, window, times * FULL);
+        }
     }
 }
 
