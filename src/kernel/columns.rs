@@ -22,6 +22,16 @@ for_every_processor! {
         values.iter().map(|&x| u64::from(x <= level)).sum()
     }
 
+    /// Marks the elements between two levels, and gives how many are marked by now.
+    pub(crate) fn mark_between(values: &[f64], low: f64, high: f64, marks: &mut [bool]) -> u64 {
+        let mut marked = 0;
+        for (mark, &x) in marks.iter_mut().zip(values) {
+            *mark |= low <= x && x <= high;
+            marked += u64::from(*mark);
+        }
+        marked
+    }
+
     /// part / whole, and 0 where the whole is 0 or less: the share of nothing is nothing.
     pub(crate) fn share_into(share: &mut [f64], part: &[f64], whole: &[f64]) {
         for ((share, &part), &whole) in share.iter_mut().zip(part).zip(whole) {
@@ -41,6 +51,8 @@ mod tests {
         scale_in_place(&mut column, 2.0);
         assert_eq!(column, [3.0, 5.0, 7.0]);
         assert_eq!(count_up_to(&column, 5.0), 2);
+        let mut marks = [true, false, false];
+        assert_eq!((mark_between(&column, 6.0, 7.0, &mut marks), marks), (2, [true, false, true]));
         let mut share = [9.0; 3];
         share_into(&mut share, &column, &whole);
         assert_eq!(share, [0.75, 0.0, 0.0]);

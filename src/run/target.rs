@@ -3,7 +3,7 @@
 use super::batches::ROOM;
 use super::columns::{Column, Columns};
 use super::plan::Plan;
-use crate::kernel::{add_in_place, scale_in_place, share_into};
+use crate::kernel::{add_in_place, mark_between, scale_in_place, share_into};
 use crate::model::{Kind, Metrics};
 
 /// Flows, means and ratios are held against a threshold by this many months, as a year's are.
@@ -47,9 +47,8 @@ pub(super) struct Target {
     trailing: Trailing,
     /// The place of the first month in its year.
     first_month: usize,
-    at_least: bool,
-    /// The threshold, but for rounding.
-    bound: f64,
+    /// Values from here to there meet it: to or from the threshold, but for rounding.
+    met: [f64; 2],
 }
 
 impl Target {
@@ -66,16 +65,20 @@ impl Target {
                 year: year.expect("a plan's years lie in its horizon"),
                 trailing: Trailing::of(metrics.list()[metric].kind),
                 first_month: plan.info.horizon.start.index_in_year(),
-                at_least: spec.at_least,
-                bound: if spec.at_least { spec.threshold - slack } else { spec.threshold + slack },
+                met: if spec.at_least {
+                    [spec.threshold - slack, f64::INFINITY]
+                } else {
+                    [f64::NEG_INFINITY, spec.threshold + slack]
+                },
             }
         });
         resolved.collect()
     }
 
-    #[inline]
-    fn is_met(&self, x: f64) -> bool {
-        if self.at_least { x >= self.bound } else { x <= self.bound }
+    /// Marks the values that meet it, and gives how many are marked by now.
+    fn mark(&self, values: &[f64], marks: &mut [bool]) -> u64 {
+        let [low, high] = self.met;
+        mark_between(values, low, high, marks)
     }
 }
 
@@ -135,7 +138,7 @@ impl<'a> Counter<'a> {
             if target.year == year {
                 let mut column = [0.0; ROOM];
                 let values = columns.of(target.metric, &mut column);
-                *hits += values.iter().filter(|&&x| target.is_met(x)).count() as u64;
+                *hits += target.mark(values, &mut [false; ROOM]);
             }
         }
     }
@@ -163,7 +166,7 @@ impl Passage {
     fn month(&mut self, target: &Target, step: usize, columns: Columns<'_>) -> u64 {
         let (month, mut column) = ((target.first_month + step) % YEAR, [0.0; ROOM]);
         let over = match target.trailing {
-            Trailing::Month => return self.mark(target, columns.of(target.metric, &mut column)),
+            Trailing::Month => return target.mark(columns.of(target.metric, &mut column), &mut self.reached),
             Trailing::Sum | Trailing::Mean => target.metric,
             Trailing::Ratio { over, under } => {
                 self.under.push(month, columns.of(under, &mut column));
@@ -183,16 +186,7 @@ impl Passage {
                 share_into(&mut values, &over, &self.under.sums(month));
             }
         }
-        self.mark(target, &values[..columns.runs()])
-    }
-
-    fn mark(&mut self, target: &Target, values: &[f64]) -> u64 {
-        let mut count = 0;
-        for (reached, &value) in self.reached.iter_mut().zip(values) {
-            *reached |= target.is_met(value);
-            count += u64::from(*reached);
-        }
-        count
+        target.mark(&values[..columns.runs()], &mut self.reached)
     }
 }
 
@@ -261,12 +255,11 @@ mod tests {
             year: 0,
             trailing: Trailing::Month,
             first_month: 0,
-            at_least: true,
-            bound: 5.0,
+            met: [5.0, f64::INFINITY],
         };
         let months = [[1.0, 5.0, 0.0], [9.0, 0.0, 0.0], [0.0, 0.0, 0.0], [0.0, 0.0, 5.0]];
         assert_eq!(counts(&target, &months), [1, 2, 2, 3]);
-        let below = Target { at_least: false, bound: 0.0, ..target };
+        let below = Target { met: [f64::NEG_INFINITY, 0.0], ..target };
         assert_eq!(counts(&below, &months), [1, 2, 3, 3]);
     }
 
@@ -278,17 +271,20 @@ mod tests {
             year: 0,
             trailing: Trailing::Sum,
             first_month: 5,
-            at_least: true,
-            bound: 12.0,
+            met: [12.0, f64::INFINITY],
         };
         let month = |step: usize| [1.0, f64::from(u8::from(step >= 3)), 0.99];
         let months: Vec<[f64; 3]> = (0..20).map(month).collect();
         let expected: Vec<u64> =
             (0..20_usize).map(|step| u64::from(step >= 11) + u64::from(step >= 14)).collect();
         assert_eq!(counts(&target, &months), expected);
-        let mean = Target { trailing: Trailing::Mean, bound: 0.999_999, ..target };
+        let mean = Target { trailing: Trailing::Mean, met: [0.999_999, f64::INFINITY], ..target };
         assert_eq!(counts(&mean, &months), expected);
-        let half = Target { trailing: Trailing::Ratio { over: 0, under: 1 }, bound: 0.499_999, ..mean };
+        let half = Target {
+            trailing: Trailing::Ratio { over: 0, under: 1 },
+            met: [0.499_999, f64::INFINITY],
+            ..mean
+        };
         assert_eq!(counts(&half, &months), expected);
     }
 }

@@ -30,7 +30,6 @@ struct Carried(Option<Box<Counters>>);
 
 impl Carried {
     /// Counts so many times that a bin of one of some windows ran over.
-    #[cold]
     fn add(&mut self, (bits, windows): (u32, usize), window: usize, bin: u32, times: u64) {
         self.0.get_or_insert_with(|| Box::new(Counters::small(bits, windows))).add(window, bin, times);
     }
