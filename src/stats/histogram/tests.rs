@@ -56,14 +56,15 @@ fn values_give_the_same_bits_in_any_order_and_any_parts() {
 
 #[test]
 fn whatever_is_counted_at_once_is_what_is_counted_one_by_one() {
-    // A third are zeros; some bins run over; with 8 bits to a factor of two they lie too far apart for copies, and with 5 they don't.
+    // A third are zeros; some bins run over; from the fewest bits to a factor of two to the most, windows take few counters, many, most, and
+    // too many for copies.
     let spread = |(i, x): (usize, f64)| match i % 3 {
         0 => 0.0,
         1 => 1.0 + 0.001 * x,
         _ => x * x * x,
     };
     let values: Vec<f64> = lognormal(4_001).into_iter().enumerate().map(spread).collect();
-    for bits in [5, 8] {
+    for bits in [3, 5, 8, 10] {
         let mut histograms = Histograms::new(bits, 3);
         histograms.push(0, &values, extremes(&values));
         values.chunks(700).for_each(|part| histograms.push(1, part, extremes(part)));
