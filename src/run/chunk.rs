@@ -23,8 +23,6 @@ use std::ops::{ControlFlow, Range};
 pub(super) const CHUNK_RUNS: u64 = ROOM as u64;
 /// A chunk lies in one replicate of its design, so that the error of a mean follows from those of the chunks.
 const _: () = assert!(CHUNK_RUNS == BLOCK_RUNS);
-/// Columns that are gathered at once.
-const AT_ONCE: usize = 4;
 const NO_VALUES: Column = [0.0; ROOM];
 
 /// What a chunk was found to be, but for what is counted in histograms.
@@ -192,13 +190,9 @@ impl<'a> Recorder<'a> {
     /// Moments are taken of every column, because they tell whether a run went wrong.
     fn take_columns(&mut self, period: usize, columns: Columns<'_>) {
         let metrics = self.job.corridor.metrics.list();
-        let (mut histograms, mut several) = (self.job.histograms(period), [NO_VALUES; AT_ONCE]);
+        let (mut histograms, mut column) = (self.job.histograms(period), NO_VALUES);
         for metric in 0..metrics.len() {
-            if metric % AT_ONCE == 0 {
-                columns.gather(metric, &mut several);
-            }
-            let values = &several[metric % AT_ONCE][..columns.runs()];
-            let moments = Moments::of(values);
+            let (values, moments) = columns.with_moments(metric, &mut column);
             self.faults.look((period, metric), (values, &moments), metrics, columns);
             if let Some(cell) = self.job.cell(period, metric) {
                 self.moments[cell] = moments;

@@ -3,6 +3,7 @@
 use super::batches::{LANES, ROOM};
 use crate::kernel::for_every_processor;
 use crate::model::Ledger;
+use crate::stats::{Extent, Moments, SIDE_BY_SIDE};
 
 /// Room for one value of every run of a chunk.
 pub(super) type Column = [f64; ROOM];
@@ -31,19 +32,25 @@ impl<'v> Columns<'v> {
 
     /// All runs' values of a metric, one behind the other.
     pub(super) fn of(self, metric: usize, column: &mut Column) -> &[f64] {
-        self.gather(metric, std::slice::from_mut(column));
+        self.gather(metric, column);
         &column[..self.runs()]
     }
 
-    /// Those of some metrics, from the first on: as many as there is room for, or are left.
-    pub(super) fn gather(self, first: usize, columns: &mut [Column]) {
-        gather(self.ledgers, first, columns);
-        if self.left_out.is_empty() {
-            return;
-        }
-        for column in columns {
+    /// The same, and their moments.
+    pub(super) fn with_moments(self, metric: usize, column: &mut Column) -> (&[f64], Moments) {
+        let extent = self.gather(metric, column);
+        let values = &column[..self.runs()];
+        let is_whole = values.len() == self.ledgers.len() * LANES;
+        (values, if is_whole { Moments::within(&extent, values) } else { Moments::of(values) })
+    }
+
+    /// Writes the values of a metric; gives the extent of all that lie in the ledgers, whether they count or not.
+    fn gather(self, metric: usize, column: &mut Column) -> Extent {
+        let extent = gather(self.ledgers, metric, column);
+        if !self.left_out.is_empty() {
             self.close_up(column);
         }
+        extent
     }
 
     #[cold]
@@ -65,14 +72,19 @@ impl<'v> Columns<'v> {
     }
 }
 
+/// A batch is a row of what moments take.
+const _: () = assert!(LANES == SIDE_BY_SIDE);
+
 for_every_processor! {
-    /// Writes columns of all runs. Of each ledger the metrics lie side by side: several at once are read in one go.
-    fn gather(ledgers: &[Ledger<LANES>], first: usize, columns: &mut [Column]) {
-        for (place, ledger) in ledgers.iter().enumerate() {
-            for (column, value) in columns.iter_mut().zip(&ledger.values()[first..]) {
-                column[place * LANES..][..LANES].copy_from_slice(&value.0);
-            }
+    /// Writes a metric's column of all runs. What its moments need first is taken on the way: both wait for the memory together.
+    fn gather(ledgers: &[Ledger<LANES>], metric: usize, column: &mut Column) -> Extent {
+        let mut taken = Extent::NOTHING;
+        for (row, ledger) in column.as_chunks_mut::<LANES>().0.iter_mut().zip(ledgers) {
+            let values = &ledger.values()[metric].0;
+            *row = *values;
+            taken.take(values);
         }
+        taken
     }
 }
 

@@ -5,7 +5,7 @@ mod counters;
 mod ordered;
 
 use super::bins::{Bin, Bins};
-use count::{BLOCK, FEW, LARGEST, MANY, MOST, SMALLEST, bin_of, count, lowest_bin, widest};
+use count::{BLOCK, FEW, LARGEST, MANY, MOST, SMALLEST, SOME, bin_of, count, lowest_bin, widest};
 use counters::{Counters, page};
 pub use ordered::Ordered;
 
@@ -144,6 +144,7 @@ impl Histograms {
     fn count_inside(&mut self, window: usize, values: &[f64]) -> Option<u64> {
         match self.counters.width(window) {
             width if width <= widest(FEW) => self.count_with::<FEW>(window, values),
+            width if width <= widest(SOME) => self.count_with::<SOME>(window, values),
             width if width <= widest(MANY) => self.count_with::<MANY>(window, values),
             width if width <= widest(MOST) => self.count_with::<MOST>(window, values),
             _ => None,

@@ -13,5 +13,5 @@ mod replicates;
 
 pub use bins::{Bin, Bins, YEAR_BITS};
 pub use histogram::{Histogram, Histograms, Ordered};
-pub use moments::Moments;
+pub use moments::{Extent, Moments, SIDE_BY_SIDE};
 pub use replicates::Replicates;

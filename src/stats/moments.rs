@@ -22,10 +22,21 @@ impl Default for Moments {
 impl Moments {
     /// The moments of a short slice: mean first, then squares around it, so that nothing cancels.
     pub fn of(values: &[f64]) -> Self {
+        Self::within(&extent(values), values)
+    }
+
+    /// The same of values whose extent is known.
+    pub fn within(extent: &Extent, values: &[f64]) -> Self {
         if values.is_empty() {
             return Self::default();
         }
-        let (min, max, mean, squares) = shape(values);
+        let (min, max) = (joined(&extent.min, lower), joined(&extent.max, higher));
+        let sum = joined(&extent.sum, |one, other| one + other);
+        // n equal values can have a mean that is off by a rounding; between its extremes it must be.
+        let mean = (sum / values.len() as f64).max(min).min(max);
+        let are_equal = min == max && sum.is_finite();
+        let squares =
+            if are_equal { 0.0 } else { joined(&sum_squares(values, mean), |one, other| one + other) };
         Self { count: values.len() as u64, mean, squares, min, max }
     }
 
@@ -89,40 +100,96 @@ impl Moments {
     }
 }
 
-for_every_processor! {
-    /// Minimum, maximum, mean, and the sum of squares around it, of at least one value.
-    fn shape(values: &[f64]) -> (f64, f64, f64, f64) {
-        let start = (f64::INFINITY, f64::NEG_INFINITY, 0.0);
-        let (min, max, sum) = in_columns(values, start, |(min, max, sum), x| {
-            (if x < min { x } else { min }, if x > max { x } else { max }, sum + x)
-        }, |one, other| {
-            (if other.0 < one.0 { other.0 } else { one.0 }, if other.1 > one.1 { other.1 } else { one.1 }, one.2 + other.2)
-        });
-        // n equal values can have a mean that is off by a rounding; between its extremes it must be.
-        let mean = (sum / values.len() as f64).max(min).min(max);
-        if min == max && sum.is_finite() {
-            return (min, max, mean, 0.0);
+/// Values that are taken in side by side, each into sums of its own, which don't wait for one another: a plain sum waits for one
+/// addition after another.
+pub const SIDE_BY_SIDE: usize = 32;
+
+/// The smallest of some values, the largest, and their sum, by their place in rows of [`SIDE_BY_SIDE`]: what moments take first, and
+/// whoever copies values anyway can take on the way.
+#[derive(Debug, Clone, Copy)]
+pub struct Extent {
+    min: [f64; SIDE_BY_SIDE],
+    max: [f64; SIDE_BY_SIDE],
+    sum: [f64; SIDE_BY_SIDE],
+}
+
+impl Extent {
+    /// Of no values.
+    pub const NOTHING: Self = Self {
+        min: [f64::INFINITY; SIDE_BY_SIDE],
+        max: [f64::NEG_INFINITY; SIDE_BY_SIDE],
+        sum: [0.0; SIDE_BY_SIDE],
+    };
+
+    /// Takes in a row.
+    #[inline(always)]
+    pub fn take(&mut self, row: &[f64; SIDE_BY_SIDE]) {
+        for (place, &x) in row.iter().enumerate() {
+            self.take_one(place, x);
         }
-        let squares = in_columns(values, 0.0, |sum, x| sum + (x - mean) * (x - mean), |one, other| one + other);
-        (min, max, mean, squares)
+    }
+
+    #[inline(always)]
+    fn take_one(&mut self, place: usize, x: f64) {
+        let Self { min, max, sum } = self;
+        min[place] = lower(x, min[place]);
+        max[place] = higher(x, max[place]);
+        sum[place] += x;
     }
 }
 
-/// Takes all values into eight columns, and joins the columns in order. They don't wait for one another, which lets the processor
-/// work on them at once: a plain sum waits for one addition after another.
-#[inline(always)]
-fn in_columns<T: Copy>(values: &[f64], start: T, take: impl Fn(T, f64) -> T, join: impl Fn(T, T) -> T) -> T {
-    let mut columns = [start; 8];
-    let mut rows = values.chunks_exact(8);
-    for row in &mut rows {
-        for (column, &x) in columns.iter_mut().zip(row) {
-            *column = take(*column, x);
+for_every_processor! {
+    /// Takes values in row by row; the last row may be short.
+    fn extent(values: &[f64]) -> Extent {
+        let (rows, rest) = values.as_chunks();
+        let mut taken = Extent::NOTHING;
+        for row in rows {
+            taken.take(row);
         }
+        for (place, &x) in rest.iter().enumerate() {
+            taken.take_one(place, x);
+        }
+        taken
     }
-    for (column, &x) in columns.iter_mut().zip(rows.remainder()) {
-        *column = take(*column, x);
+
+    /// The squared distances of values from their mean, summed by their place in a row.
+    fn sum_squares(values: &[f64], mean: f64) -> [f64; SIDE_BY_SIDE] {
+        let (rows, rest) = values.as_chunks::<SIDE_BY_SIDE>();
+        let mut sums = [0.0; SIDE_BY_SIDE];
+        for row in rows {
+            for (sum, &x) in sums.iter_mut().zip(row) {
+                *sum += (x - mean) * (x - mean);
+            }
+        }
+        for (sum, &x) in sums.iter_mut().zip(rest) {
+            *sum += (x - mean) * (x - mean);
+        }
+        sums
     }
-    columns.into_iter().fold(start, join)
+}
+
+#[inline(always)]
+fn lower(one: f64, other: f64) -> f64 {
+    if one < other { one } else { other }
+}
+
+#[inline(always)]
+fn higher(one: f64, other: f64) -> f64 {
+    if one > other { one } else { other }
+}
+
+/// Joins a row into one: its halves place by place, and so on. Apart from the loops that fill rows, which the compiler otherwise makes
+/// shorter vectors of, for the sake of the last halves.
+#[inline(never)]
+fn joined(row: &[f64; SIDE_BY_SIDE], join: impl Fn(f64, f64) -> f64) -> f64 {
+    let (mut row, mut half) = (*row, SIDE_BY_SIDE / 2);
+    while half > 0 {
+        for place in 0..half {
+            row[place] = join(row[place], row[place + half]);
+        }
+        half /= 2;
+    }
+    row[0]
 }
 
 #[cfg(test)]
