@@ -161,15 +161,17 @@ impl Counters {
         self.left += old.len();
     }
 
-    /// Brings the windows into their order again, without what they have left behind.
+    /// Moves the windows together, over what others have left behind.
     fn close_up(&mut self) {
-        let before = self.counts.clone();
-        self.counts.clear();
-        for window in &mut self.windows {
-            let start = self.counts.len();
-            self.counts.extend_from_slice(&before[window.start..][..window.len()]);
-            window.start = start;
+        let mut moved: Vec<&mut Window> = self.windows.iter_mut().collect();
+        moved.sort_unstable_by_key(|window| window.start);
+        let mut end = 0;
+        for window in moved {
+            self.counts.copy_within(window.start..window.start + window.len(), end);
+            window.start = end;
+            end += window.len();
         }
+        self.counts.truncate(end);
         self.left = 0;
     }
 
