@@ -10,6 +10,13 @@ for_every_processor! {
         }
     }
 
+    /// The sums of two columns.
+    pub(crate) fn sum_into(sums: &mut [f64], one: &[f64], other: &[f64]) {
+        for ((sum, &one), &other) in sums.iter_mut().zip(one).zip(other) {
+            *sum = one + other;
+        }
+    }
+
     /// Multiplies every element by a factor.
     pub(crate) fn scale_in_place(values: &mut [f64], factor: f64) {
         for x in values {
@@ -49,6 +56,8 @@ mod tests {
         let (mut column, whole) = ([1.0, 2.0, 3.0], [4.0, 0.0, -1.0]);
         add_in_place(&mut column, &[0.5, 0.5, 0.5]);
         scale_in_place(&mut column, 2.0);
+        assert_eq!(column, [3.0, 5.0, 7.0]);
+        sum_into(&mut column, &[1.0, 2.0, 3.0], &[2.0, 3.0, 4.0]);
         assert_eq!(column, [3.0, 5.0, 7.0]);
         assert_eq!(count_up_to(&column, 5.0), 2);
         let mut marks = [true, false, false];

@@ -13,7 +13,7 @@ mod ln;
 mod normal;
 mod processor;
 
-pub(crate) use columns::{add_in_place, count_up_to, mark_between, scale_in_place, share_into};
+pub(crate) use columns::{add_in_place, count_up_to, mark_between, scale_in_place, share_into, sum_into};
 pub use exp::{exp, exp_in_place};
 pub use ln::{ln, ln_in_place};
 pub use normal::{standard_normal, standard_normal_in_place};

@@ -4,7 +4,7 @@ use super::chunk::CHUNK_RUNS;
 use super::kept::Kept;
 use super::levels::Levels;
 use super::plan::Plan;
-use super::target::{Tally, Target};
+use super::target::{Tally, Targets};
 use crate::model::Corridor;
 use crate::sample::Layout;
 use crate::stats::{Histograms, YEAR_BITS};
@@ -38,7 +38,7 @@ pub(super) struct Job<'a> {
     year_of_step: Vec<usize>,
     /// The periods that a result tells of, months first.
     told: Range<usize>,
-    pub(super) targets: Vec<Target>,
+    pub(super) targets: Targets,
     /// For every period, months first, the histograms of all metrics, or none.
     histograms: Vec<Mutex<Histograms>>,
 }
@@ -57,7 +57,7 @@ impl<'a> Job<'a> {
             _ => Histograms::new(YEAR_BITS, 0),
         };
         Self {
-            targets: Target::of_plan(plan, &corridor.metrics),
+            targets: Targets::of_plan(plan, &corridor.metrics),
             plan,
             corridor,
             layout,

@@ -3,7 +3,7 @@
 use super::batches::ROOM;
 use super::columns::{Column, Columns};
 use super::plan::Plan;
-use crate::kernel::{add_in_place, mark_between, scale_in_place, share_into};
+use crate::kernel::{add_in_place, mark_between, scale_in_place, share_into, sum_into};
 use crate::model::{Kind, Metrics};
 
 /// Flows, means and ratios are held against a threshold by this many months, as a year's are.
@@ -39,42 +39,73 @@ pub(super) fn counts_from(kind: Kind) -> usize {
     if Trailing::of(kind) == Trailing::Month { 0 } else { YEAR - 1 }
 }
 
-/// A target, resolved.
-pub(super) struct Target {
-    metric: usize,
-    /// The place of its year among the horizon's years.
-    year: usize,
-    trailing: Trailing,
+/// The targets of a plan, resolved.
+pub(super) struct Targets {
+    list: Vec<Target>,
+    /// What they are about, each once.
+    subjects: Vec<Subject>,
     /// The place of the first month in its year.
     first_month: usize,
+}
+
+/// A metric that targets are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Subject {
+    metric: usize,
+    trailing: Trailing,
+}
+
+struct Target {
+    /// The place of its subject.
+    subject: usize,
+    /// The place of its year among the horizon's years.
+    year: usize,
     /// Values from here to there meet it: to or from the threshold, but for rounding.
     met: [f64; 2],
 }
 
-impl Target {
-    /// The targets of a plan.
-    pub(super) fn of_plan(plan: &Plan, metrics: &Metrics) -> Vec<Self> {
-        let years = plan.info.horizon.years();
-        let resolved = plan.targets.iter().map(|spec| {
+impl Targets {
+    /// Those of a plan.
+    pub(super) fn of_plan(plan: &Plan, metrics: &Metrics) -> Self {
+        let horizon = plan.info.horizon;
+        let mut targets =
+            Self { list: Vec::new(), subjects: Vec::new(), first_month: horizon.start.index_in_year() };
+        for spec in &plan.targets {
             let metric = metrics.position(&spec.metric).expect("a plan's targets name metrics that exist");
-            let year = years.iter().position(|&year| year == spec.year);
+            let year = horizon.years().iter().position(|&year| year == spec.year);
             // A year is a sum of months, and a full route's sum may miss its round number by a rounding.
             let slack = 1e-9 * spec.threshold.abs();
-            Self {
-                metric,
+            let subject =
+                targets.subject(Subject { metric, trailing: Trailing::of(metrics.list()[metric].kind) });
+            targets.list.push(Target {
+                subject,
                 year: year.expect("a plan's years lie in its horizon"),
-                trailing: Trailing::of(metrics.list()[metric].kind),
-                first_month: plan.info.horizon.start.index_in_year(),
                 met: if spec.at_least {
                     [spec.threshold - slack, f64::INFINITY]
                 } else {
                     [f64::NEG_INFINITY, spec.threshold + slack]
                 },
-            }
-        });
-        resolved.collect()
+            });
+        }
+        targets
     }
 
+    /// The place of a subject, behind all others where it is new.
+    fn subject(&mut self, new: Subject) -> usize {
+        let known = self.subjects.iter().position(|subject| *subject == new);
+        known.unwrap_or_else(|| {
+            self.subjects.push(new);
+            self.subjects.len() - 1
+        })
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.list.len()
+    }
+}
+
+impl Target {
     /// Marks the values that meet it, and gives how many are marked by now.
     fn mark(&self, values: &[f64], marks: &mut [bool]) -> u64 {
         let [low, high] = self.met;
@@ -110,83 +141,86 @@ impl Tally {
 
 /// Counts the targets of one chunk's runs, period by period.
 pub(super) struct Counter<'a> {
-    targets: &'a [Target],
-    passages: Vec<Passage>,
+    targets: &'a Targets,
+    /// By subject.
+    histories: Vec<History>,
+    /// By target, the runs that have reached it.
+    reached: Vec<[bool; ROOM]>,
     pub(super) tally: Tally,
 }
 
 impl<'a> Counter<'a> {
-    pub(super) fn new(targets: &'a [Target], months: usize) -> Self {
+    pub(super) fn new(targets: &'a Targets, months: usize) -> Self {
         Self {
             targets,
-            passages: targets.iter().map(Passage::new).collect(),
+            histories: targets.subjects.iter().map(History::new).collect(),
+            reached: vec![[false; ROOM]; targets.len()],
             tally: Tally::new(targets.len(), months),
         }
     }
 
     /// Takes in a month. Months must come in order, from 0.
     pub(super) fn month(&mut self, step: usize, columns: Columns<'_>) {
-        let ways = self.targets.iter().zip(&mut self.passages).zip(&mut self.tally.reached);
-        for ((target, passage), reached) in ways {
-            reached[step] = passage.month(target, step, columns);
+        let (targets, mut column) = (self.targets, [0.0; ROOM]);
+        let month = (targets.first_month + step) % YEAR;
+        for (place, (subject, history)) in targets.subjects.iter().zip(&mut self.histories).enumerate() {
+            history.month(subject, month, columns, &mut column);
+            if step + 1 < YEAR && subject.trailing != Trailing::Month {
+                continue;
+            }
+            let ways = targets.list.iter().zip(&mut self.reached).zip(&mut self.tally.reached);
+            for ((target, marks), reached) in ways.filter(|((target, _), _)| target.subject == place) {
+                reached[step] = target.mark(&column[..columns.runs()], marks);
+            }
         }
     }
 
     /// Takes in a year.
     pub(super) fn year(&mut self, year: usize, columns: Columns<'_>) {
-        for (target, hits) in self.targets.iter().zip(&mut self.tally.hits) {
+        let mut column = [0.0; ROOM];
+        for (target, hits) in self.targets.list.iter().zip(&mut self.tally.hits) {
             if target.year == year {
-                let mut column = [0.0; ROOM];
-                let values = columns.of(target.metric, &mut column);
+                let values = columns.of(self.targets.subjects[target.subject].metric, &mut column);
                 *hits += target.mark(values, &mut [false; ROOM]);
             }
         }
     }
 }
 
-/// How far the runs of a chunk have come towards one target.
-struct Passage {
-    reached: [bool; ROOM],
-    /// The last months of the metric or, of a ratio, of what stands above the line.
+/// What a subject's last months were in the runs of a chunk.
+struct History {
+    /// Of the metric or, of a ratio, of what stands above the line.
     recent: LastYear,
     /// Of what stands below it.
     under: LastYear,
 }
 
-impl Passage {
-    fn new(target: &Target) -> Self {
+impl History {
+    fn new(subject: &Subject) -> Self {
         Self {
-            reached: [false; ROOM],
-            recent: LastYear::new(target.trailing != Trailing::Month),
-            under: LastYear::new(matches!(target.trailing, Trailing::Ratio { .. })),
+            recent: LastYear::new(subject.trailing != Trailing::Month),
+            under: LastYear::new(matches!(subject.trailing, Trailing::Ratio { .. })),
         }
     }
 
-    /// Takes in a month's values; gives the number of runs that have reached the target by now.
-    fn month(&mut self, target: &Target, step: usize, columns: Columns<'_>) -> u64 {
-        let (month, mut column) = ((target.first_month + step) % YEAR, [0.0; ROOM]);
-        let over = match target.trailing {
-            Trailing::Month => return target.mark(columns.of(target.metric, &mut column), &mut self.reached),
-            Trailing::Sum | Trailing::Mean => target.metric,
+    /// Takes in a month, and writes what thresholds are held against.
+    fn month(&mut self, subject: &Subject, month: usize, columns: Columns<'_>, values: &mut Column) {
+        match subject.trailing {
+            Trailing::Month => {
+                columns.of(subject.metric, values);
+            }
+            Trailing::Sum => self.recent.sums(month, subject.metric, columns, values),
+            Trailing::Mean => {
+                self.recent.sums(month, subject.metric, columns, values);
+                scale_in_place(values, 1.0 / YEAR as f64);
+            }
             Trailing::Ratio { over, under } => {
-                self.under.push(month, columns.of(under, &mut column));
-                over
-            }
-        };
-        self.recent.push(month, columns.of(over, &mut column));
-        if step + 1 < YEAR {
-            return 0;
-        }
-        let mut values = self.recent.sums(month);
-        match target.trailing {
-            Trailing::Month | Trailing::Sum => {}
-            Trailing::Mean => scale_in_place(&mut values, 1.0 / YEAR as f64),
-            Trailing::Ratio { .. } => {
-                let over = values;
-                share_into(&mut values, &over, &self.under.sums(month));
+                let (mut above, mut below) = ([0.0; ROOM], [0.0; ROOM]);
+                self.recent.sums(month, over, columns, &mut above);
+                self.under.sums(month, under, columns, &mut below);
+                share_into(values, &above, &below);
             }
         }
-        target.mark(&values[..columns.runs()], &mut self.reached)
     }
 }
 
@@ -206,13 +240,16 @@ impl LastYear {
         Self { months: vec![[0.0; ROOM]; if is_kept { YEAR } else { 0 }], so_far: [0.0; ROOM] }
     }
 
-    /// Takes in a month, by its place in its year.
-    fn push(&mut self, month: usize, values: &[f64]) {
+    /// Takes in a month of a metric, by its place in its year, and writes the sums of the twelve months up to it.
+    fn sums(&mut self, month: usize, metric: usize, columns: Columns<'_>, sums: &mut Column) {
         if month == 0 {
             self.begin_year();
         }
-        add_in_place(&mut self.so_far, values);
-        self.months[month][..values.len()].copy_from_slice(values);
+        add_in_place(&mut self.so_far, columns.of(metric, &mut self.months[month]));
+        match self.months.get(month + 1) {
+            Some(last_year) => sum_into(sums, &self.so_far, last_year),
+            None => *sums = self.so_far,
+        }
     }
 
     fn begin_year(&mut self) {
@@ -222,15 +259,6 @@ impl LastYear {
             add_in_place(&mut earlier[month], &later[0]);
         }
     }
-
-    /// The sums of the twelve months up to this one.
-    fn sums(&self, month: usize) -> Column {
-        let mut sums = self.so_far;
-        if let Some(last_year) = self.months.get(month + 1) {
-            add_in_place(&mut sums, last_year);
-        }
-        sums
-    }
 }
 
 #[cfg(test)]
@@ -238,53 +266,50 @@ mod tests {
     use super::*;
     use crate::run::columns::ledgers;
 
-    fn counts(target: &Target, months: &[[f64; 3]]) -> Vec<u64> {
-        let mut passage = Passage::new(target);
-        let month = |(step, runs): (usize, &[f64; 3])| {
+    /// One target of the first metric.
+    fn target(trailing: Trailing, first_month: usize, met: [f64; 2]) -> Targets {
+        Targets {
+            list: vec![Target { subject: 0, year: 0, met }],
+            subjects: vec![Subject { metric: 0, trailing }],
+            first_month,
+        }
+    }
+
+    fn counts(targets: &Targets, months: &[[f64; 3]]) -> Vec<u64> {
+        let mut counter = Counter::new(targets, months.len());
+        for (step, runs) in months.iter().enumerate() {
             // A second metric is 2 everywhere.
             let ledgers = ledgers(&[runs, &[2.0; 3]]);
-            passage.month(target, step, Columns::new(&ledgers, 3, &[]))
-        };
-        months.iter().enumerate().map(month).collect()
+            counter.month(step, Columns::new(&ledgers, 3, &[]));
+        }
+        counter.tally.reached.swap_remove(0)
     }
 
     #[test]
     fn what_was_reached_once_stays_reached() {
-        let target = Target {
-            metric: 0,
-            year: 0,
-            trailing: Trailing::Month,
-            first_month: 0,
-            met: [5.0, f64::INFINITY],
-        };
         let months = [[1.0, 5.0, 0.0], [9.0, 0.0, 0.0], [0.0, 0.0, 0.0], [0.0, 0.0, 5.0]];
-        assert_eq!(counts(&target, &months), [1, 2, 2, 3]);
-        let below = Target { met: [f64::NEG_INFINITY, 0.0], ..target };
-        assert_eq!(counts(&below, &months), [1, 2, 3, 3]);
+        assert_eq!(counts(&target(Trailing::Month, 0, [5.0, f64::INFINITY]), &months), [1, 2, 2, 3]);
+        assert_eq!(counts(&target(Trailing::Month, 0, [f64::NEG_INFINITY, 0.0]), &months), [1, 2, 3, 3]);
     }
 
     #[test]
     fn what_adds_up_counts_by_the_last_twelve_months() {
         // The first run has 12 a year from the start, the second 12 only in the months 3 to 14, the third never.
-        let target = Target {
-            metric: 0,
-            year: 0,
-            trailing: Trailing::Sum,
-            first_month: 5,
-            met: [12.0, f64::INFINITY],
-        };
         let month = |step: usize| [1.0, f64::from(u8::from(step >= 3)), 0.99];
         let months: Vec<[f64; 3]> = (0..20).map(month).collect();
         let expected: Vec<u64> =
             (0..20_usize).map(|step| u64::from(step >= 11) + u64::from(step >= 14)).collect();
-        assert_eq!(counts(&target, &months), expected);
-        let mean = Target { trailing: Trailing::Mean, met: [0.999_999, f64::INFINITY], ..target };
-        assert_eq!(counts(&mean, &months), expected);
-        let half = Target {
-            trailing: Trailing::Ratio { over: 0, under: 1 },
-            met: [0.499_999, f64::INFINITY],
-            ..mean
-        };
-        assert_eq!(counts(&half, &months), expected);
+        let ratio = Trailing::Ratio { over: 0, under: 1 };
+        for (trailing, least) in [(Trailing::Sum, 12.0), (Trailing::Mean, 0.999_999), (ratio, 0.499_999)] {
+            assert_eq!(counts(&target(trailing, 5, [least, f64::INFINITY]), &months), expected);
+        }
+    }
+
+    #[test]
+    fn targets_of_one_metric_share_what_is_kept_of_it() {
+        let subject = |metric| Subject { metric, trailing: Trailing::Sum };
+        let mut targets = Targets { list: Vec::new(), subjects: Vec::new(), first_month: 0 };
+        let places = [3, 5, 3, 4, 5].map(|metric| targets.subject(subject(metric)));
+        assert_eq!((places, targets.subjects), ([0, 1, 0, 2, 1], vec![subject(3), subject(5), subject(4)]));
     }
 }
