@@ -23,6 +23,8 @@ pub(super) struct Allocation<const N: usize> {
     pub(super) has_route: Vec<Lanes<N>>,
     /// By product: what money couldn't pay on the last route, t.
     pub(super) not_paid: Vec<Lanes<N>>,
+    /// By product: what is still sought at the place that is served, t.
+    sought_here: Vec<Lanes<N>>,
     /// By place in the order of freight: room left, t.
     room: Vec<Lanes<N>>,
     /// By place: moved, t.
@@ -43,6 +45,7 @@ impl<const N: usize> Allocation<N> {
             throughput: room(routes),
             has_route: room(products),
             not_paid: room(products),
+            sought_here: room(products),
             room: room(routes),
             moved: room(routes),
             freight: room(routes),
@@ -80,10 +83,11 @@ impl<const N: usize> Allocation<N> {
             self.freight[place] = routes.at(place, |r| routes.freight[r]);
             self.moved[place] = Lanes::ZERO;
             let open = self.room[place].above(Lanes::ZERO);
-            for group in 0..corridor.spec.groups.len() {
+            for (group, &alike) in corridor.alike.iter().enumerate() {
                 let accepts =
                     |r: usize| Lanes::splat(f64::from(u8::from(corridor.spec.routes[r].accepts[group])));
-                self.accepts[place][group] = routes.at(place, accepts) * open;
+                self.accepts[place][group] =
+                    if alike < group { self.accepts[place][alike] } else { routes.at(place, accepts) * open };
             }
         }
         for (p, product) in corridor.spec.products.iter().enumerate() {
@@ -120,6 +124,9 @@ impl<const N: usize> Allocation<N> {
         prices: &[Lanes<N>],
         finance: &mut Finance<N>,
     ) {
+        if !self.is_sought(corridor, class, place) {
+            return;
+        }
         let shares = self.money_shares(corridor, class, place, prices, finance);
         let share_of = |p: usize| match (corridor.spec.products[p].grant, corridor.creditable[p]) {
             (true, _) => Lanes::ONE,
@@ -128,13 +135,13 @@ impl<const N: usize> Allocation<N> {
         };
         let mut paid = Lanes::ZERO;
         for &p in &class.products {
-            paid += self.sought_at(corridor, p, place) * share_of(p);
+            paid += self.sought_here[p] * share_of(p);
         }
         let fits = self.room[place].zip(paid, whole_or);
         let (mut moved, mut bill) = (Lanes::ZERO, Lanes::ZERO);
         for &p in &class.products {
             let accepts = self.accepts[place][corridor.spec.products[p].group.0];
-            let (sought, share) = (self.sought_at(corridor, p, place), share_of(p));
+            let (sought, share) = (self.sought_here[p], share_of(p));
             let tonnes = sought * share * fits;
             self.not_paid[p] = Lanes::select(accepts, sought - sought * share, self.not_paid[p]);
             self.not_shipped[p] = (self.not_shipped[p] - tonnes).max(Lanes::ZERO);
@@ -149,10 +156,17 @@ impl<const N: usize> Allocation<N> {
         finance.pay(bill);
     }
 
-    /// What of a product is still sought at a place, t.
+    /// Looks what of a class's products is still sought at a place, and whether any of it is in any run. More than half of the time
+    /// nothing is: the route isn't open yet, or there was room for all on a cheaper one.
     #[inline(always)]
-    fn sought_at(&self, corridor: &Corridor, p: usize, place: usize) -> Lanes<N> {
-        self.not_shipped[p] * self.accepts[place][corridor.spec.products[p].group.0]
+    fn is_sought(&mut self, corridor: &Corridor, class: &Class, place: usize) -> bool {
+        let mut is_sought = false;
+        for &p in &class.products {
+            let here = self.not_shipped[p] * self.accepts[place][corridor.spec.products[p].group.0];
+            self.sought_here[p] = here;
+            is_sought |= !here.is_zero();
+        }
+        is_sought
     }
 
     /// The shares that money can pay of what a class seeks on one route: its prices with freight.
@@ -167,7 +181,7 @@ impl<const N: usize> Allocation<N> {
     ) -> MoneyShares<N> {
         let (mut creditable, mut other) = (Lanes::ZERO, Lanes::ZERO);
         for &p in class.products.iter().filter(|&&p| !corridor.spec.products[p].grant) {
-            let cost = self.sought_at(corridor, p, place) * (prices[p] + self.freight[place]);
+            let cost = self.sought_here[p] * (prices[p] + self.freight[place]);
             if corridor.creditable[p] {
                 creditable += cost;
             } else {

@@ -17,6 +17,8 @@ pub struct Corridor {
     pub(super) late: Vec<Milestone>,
     /// What is served together; the first class is served first.
     pub(super) classes: Vec<Class>,
+    /// By group: the first that the same routes accept.
+    pub(super) alike: Vec<usize>,
     /// By product: whether credit may pay for it.
     pub(super) creditable: Vec<bool>,
     /// The changes of all parameters.
@@ -42,6 +44,7 @@ impl Corridor {
             late: late(&spec, &order),
             order,
             classes: classes(&spec),
+            alike: (0..spec.groups.len()).map(|group| first_alike(&spec, group)).collect(),
             creditable: creditable(&spec),
             effects: EffectTable::new(&spec),
             spec,
@@ -110,6 +113,12 @@ fn classes(spec: &CorridorSpec) -> Vec<Class> {
         projects: (0..spec.projects.len()).filter(|&p| spec.projects[p].priority == priority).collect(),
     };
     priorities.into_iter().map(of).collect()
+}
+
+fn first_alike(spec: &CorridorSpec, group: usize) -> usize {
+    let are_alike =
+        |&other: &usize| spec.routes.iter().all(|route| route.accepts[other] == route.accepts[group]);
+    (0..group).find(are_alike).unwrap_or(group)
 }
 
 fn creditable(spec: &CorridorSpec) -> Vec<bool> {

@@ -92,6 +92,9 @@ impl<const N: usize> Progress<N> {
 #[inline(always)]
 fn mean_progress<const N: usize>(start: Lanes<N>, end: Lanes<N>, ramp: Lanes<N>, step: usize) -> Lanes<N> {
     let month = step as f64;
+    if start.all(|start| start >= month + 1.0) {
+        return Lanes::ZERO;
+    }
     let mut progress = Lanes::ZERO;
     for run in 0..N {
         let (start, end, ramp) = (start.0[run], end.0[run], ramp.0[run]);

@@ -73,13 +73,20 @@ impl<const N: usize> Projects<N> {
     #[inline(always)]
     pub(super) fn last_pace(&self, project: usize) -> Lanes<N> {
         let site = &self.sites[project];
+        if site.spent.is_zero() {
+            return Lanes::ZERO;
+        }
         site.spent.share_of(site.fastest).min(Lanes::ONE).map(without_crumbs)
     }
 
     /// Last month's spending on a project as a share of its whole cost.
     #[inline(always)]
     pub(super) fn last_portion(&self, project: usize) -> Lanes<N> {
-        self.sites[project].spent.share_of(self.sites[project].cost).map(without_crumbs)
+        let site = &self.sites[project];
+        if site.spent.is_zero() {
+            return Lanes::ZERO;
+        }
+        site.spent.share_of(site.cost).map(without_crumbs)
     }
 
     /// The most that can be spent in the month `step`, by what work there is; nothing is spent yet.
@@ -97,6 +104,9 @@ impl<const N: usize> Projects<N> {
     #[inline(always)]
     pub(super) fn build(&mut self, corridor: &Corridor, class: &[usize], finance: &mut Finance<N>) {
         let projects = &corridor.spec.projects;
+        if class.iter().fold(true, |idle, &p| idle & self.sites[p].pace.is_zero()) {
+            return;
+        }
         for &p in class.iter().filter(|&&p| projects[p].grant) {
             self.sites[p].spent = self.sites[p].pace;
         }
