@@ -1,7 +1,7 @@
 //! The figures of a run: summaries of every metric in every period, and of the targets.
 
 use super::{Assumption, Health, SingleRun, TargetResult};
-use crate::stats::{Bins, Histogram, Moments};
+use crate::stats::{Bins, Histogram, Moments, Ordered};
 use crate::time::{Horizon, MONTH_NAMES, Month};
 use crate::units::Dimension;
 
@@ -31,26 +31,20 @@ impl Summary {
     /// What values tell by themselves, as independent ones: no quantiles without a histogram, and nothing of a future without
     /// uncertainty.
     pub fn of(moments: &Moments, histogram: Option<Histogram<'_>>) -> Self {
-        Self::of_dependent(moments, histogram, [1.0; QUANTILES.len()])
+        Self::of_dependent(moments, histogram.map(Histogram::ordered).as_ref(), [1.0; QUANTILES.len()])
     }
 
     /// The same of values that depend on one another; of each quantile, `scale` is the error of the share of values below it, in
     /// units of that of independent values.
-    pub fn of_dependent(
-        moments: &Moments,
-        histogram: Option<Histogram<'_>>,
-        scale: [f64; QUANTILES.len()],
-    ) -> Self {
+    pub fn of_dependent(moments: &Moments, values: Option<&Ordered>, scale: [f64; QUANTILES.len()]) -> Self {
         let extremes = moments.extremes().unwrap_or((0.0, 0.0));
         let unknown = [f64::NAN; QUANTILES.len()];
-        let ordered = histogram.map(Histogram::ordered);
         Self {
             mean: moments.mean(),
             sd: moments.sd(),
-            quantiles: ordered.as_ref().map_or(unknown, |values| values.quantiles(QUANTILES, extremes)),
+            quantiles: values.map_or(unknown, |values| values.quantiles(QUANTILES, extremes)),
             standard_error: moments.standard_error(),
-            quantile_errors: ordered
-                .as_ref()
+            quantile_errors: values
                 .map_or(unknown, |values| values.scaled_quantile_errors(QUANTILES, scale, extremes)),
             central: f64::NAN,
         }

@@ -13,7 +13,7 @@ use crate::results::{
     TargetResult, TargetSpec,
 };
 use crate::stats::estimate::score_interval;
-use crate::stats::{Bins, Histogram, Histograms};
+use crate::stats::{Bins, Histogram, Histograms, Ordered};
 use rayon::prelude::*;
 use std::ops::Range;
 
@@ -25,19 +25,19 @@ pub(super) fn collect(mut job: Job<'_>, runs: u64, sums: &Sums) -> RunResult {
     let horizon = plan.info.horizon;
     let (months, years) = (Period::months(horizon), Period::years(horizon));
     let central = central_run(plan);
-    let summary = |period: usize, place: usize| {
+    let summary = |period: usize, place: usize, values: &mut Ordered| {
         let cell = job.cell(period, place)?;
-        let moments = &sums.moments[cell];
+        let (moments, histogram) = (&sums.moments[cell], histograms[period].get(place));
         let scale = job.levels.scale(cell, &sums.levels, moments.count());
         Some(Summary {
             standard_error: sums.spread.standard_error(cell, moments),
             central: central[period][place],
-            ..Summary::of_dependent(moments, histograms[period].get(place), scale)
+            ..Summary::of_dependent(moments, histogram.map(|histogram| values.read(histogram)), scale)
         })
     };
     let summaries = |periods: Range<usize>, place: usize| {
-        let mut told = Vec::with_capacity(periods.len());
-        told.extend(periods.filter_map(|period| summary(period, place)));
+        let (mut told, mut values) = (Vec::with_capacity(periods.len()), Ordered::default());
+        told.extend(periods.filter_map(|period| summary(period, place, &mut values)));
         told
     };
     let metric = |(place, metric): (usize, &Metric)| MetricResult {

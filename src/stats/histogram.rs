@@ -198,7 +198,9 @@ impl Histogram<'_> {
 
     /// What quantiles are read from; made once for all that are asked of it.
     pub fn ordered(self) -> Ordered {
-        Ordered::new(self.bins())
+        let mut ordered = Ordered::default();
+        ordered.read(self);
+        ordered
     }
 
     /// The quantiles at ascending `p` in 0..=1, between the given extremes, as [`Ordered::quantiles`].
@@ -213,22 +215,7 @@ impl Histogram<'_> {
 
     /// The filled bins as plain data.
     pub fn to_bins(self) -> Bins {
-        let all = self.count().max(1) as f64;
-        let bin = |(low, count, high): (f64, f64, f64)| Bin { low, high, share: count / all };
-        Bins::new(self.bins().into_iter().map(bin).collect())
-    }
-
-    /// The filled bins in ascending order: (lower edge, count, upper edge).
-    fn bins(self) -> Vec<(f64, f64, f64)> {
-        let Self { of: Histograms { bits, counters, .. }, zeros, positive } = self;
-        let edge = |bin: u32| f64::from_bits(u64::from(bin) << (52 - bits));
-        let mut bins = Vec::with_capacity(counters.width(positive) + counters.width(positive + 1) + 1);
-        counters
-            .each_filled(positive + 1, |bin, times| bins.push((-edge(bin + 1), times as f64, -edge(bin))));
-        bins.reverse();
-        bins.extend((zeros > 0).then_some((0.0, zeros as f64, 0.0)));
-        counters.each_filled(positive, |bin, times| bins.push((edge(bin), times as f64, edge(bin + 1))));
-        bins
+        self.ordered().to_bins()
     }
 }
 

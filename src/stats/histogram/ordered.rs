@@ -1,23 +1,67 @@
 //! Quantiles, read from the filled bins of a histogram.
 
+use super::{Bin, Bins, Histogram};
 use crate::stats::estimate::Z_95;
 
-/// A bin: lower edge, count, upper edge.
-type Filled = (f64, f64, f64);
+/// A filled bin.
+#[derive(Debug, Clone, Copy)]
+struct Filled {
+    low: f64,
+    high: f64,
+    /// How many values lie in it or below.
+    up_to: u64,
+}
 
 /// The values of a histogram in ascending order, as far as it tells them apart.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Ordered {
     bins: Vec<Filled>,
-    /// Of all values.
-    count: f64,
+    /// Room for the counts of a window.
+    counts: Vec<u64>,
 }
 
 impl Ordered {
-    /// From filled bins in ascending order.
-    pub(super) fn new(bins: Vec<Filled>) -> Self {
-        let count = bins.iter().map(|bin| bin.1).sum();
-        Self { bins, count }
+    /// Takes those of a histogram in place of what it held: who asks many of them needs no new room for each.
+    pub fn read(&mut self, histogram: Histogram<'_>) -> &Self {
+        let Histogram { of, zeros, positive } = histogram;
+        let edge = |bin: u32| f64::from_bits(u64::from(bin) << (52 - of.bits));
+        let Self { bins, counts } = self;
+        bins.clear();
+        of.counters.each_filled(positive + 1, counts, |bin, up_to| {
+            bins.push(Filled { low: -edge(bin + 1), high: -edge(bin), up_to });
+        });
+        bins.reverse();
+        bins.extend((zeros > 0).then_some(Filled { low: 0.0, high: 0.0, up_to: zeros }));
+        of.counters.each_filled(positive, counts, |bin, up_to| {
+            bins.push(Filled { low: edge(bin), high: edge(bin + 1), up_to });
+        });
+        let mut sum = 0;
+        for Filled { up_to, .. } in bins {
+            sum += *up_to;
+            *up_to = sum;
+        }
+        self
+    }
+
+    /// How many values there are.
+    fn count(&self) -> u64 {
+        self.bins.last().map_or(0, |bin| bin.up_to)
+    }
+
+    /// How many values lie below the bin at a place.
+    fn below(&self, place: usize) -> u64 {
+        place.checked_sub(1).map_or(0, |place| self.bins[place].up_to)
+    }
+
+    /// The bins as plain data.
+    pub fn to_bins(&self) -> Bins {
+        let all = self.count().max(1) as f64;
+        let bin = |(place, bin): (usize, &Filled)| Bin {
+            low: bin.low,
+            high: bin.high,
+            share: (bin.up_to - self.below(place)) as f64 / all,
+        };
+        Bins::new(self.bins.iter().enumerate().map(bin).collect())
     }
 
     /// The quantiles at ascending `p` in 0..=1, between the given extremes. Zeros when nothing was counted.
@@ -27,8 +71,8 @@ impl Ordered {
     /// from 0 (type 7 of Hyndman and Fan 1996). The k-th of the c values of a bin is taken to lie at (k + ½)/c of it; the
     /// first and the last value of all are the extremes.
     pub fn quantiles<const K: usize>(&self, p: [f64; K], extremes: (f64, f64)) -> [f64; K] {
-        let last = self.count - 1.0;
-        let mut ranked = Ranked { rest: &self.bins, below: 0.0, last, extremes };
+        let last = self.count() as f64 - 1.0;
+        let mut ranked = Ranked { of: self, place: 0, last, extremes };
         p.map(|p| {
             let h = p * last;
             let (floor, share) = (libm::floor(h), h - libm::floor(h));
@@ -57,7 +101,7 @@ impl Ordered {
         extremes: (f64, f64),
     ) -> [f64; K] {
         let reach: [f64; K] =
-            std::array::from_fn(|k| Z_95 * scale[k] * libm::sqrt(p[k] * (1.0 - p[k]) / self.count));
+            std::array::from_fn(|k| Z_95 * scale[k] * libm::sqrt(p[k] * (1.0 - p[k]) / self.count() as f64));
         let (mut low, mut high) = (p, p);
         for (k, reach) in reach.into_iter().enumerate() {
             low[k] = (p[k] - reach).max(0.0);
@@ -73,51 +117,44 @@ impl Ordered {
 
 /// Walks up the filled bins and gives the value at a rank; ranks must not fall.
 struct Ranked<'b> {
-    rest: &'b [Filled],
-    below: f64,
+    of: &'b Ordered,
+    /// That of the bin in which the last rank lay.
+    place: usize,
     last: f64,
     extremes: (f64, f64),
 }
 
 impl Ranked<'_> {
     fn value(&mut self, rank: f64) -> f64 {
-        while let [(_, count, _), rest @ ..] = self.rest
-            && self.below + count <= rank
-        {
-            self.below += count;
-            self.rest = rest;
-        }
-        let inside = self.rest.first().map(|&bin| at(bin, rank - self.below));
-        self.within(rank, inside)
+        self.place = self.place_of(rank);
+        self.at(self.place, rank)
     }
 
     /// The value one rank up, without walking on: the next quantile may still lie in this bin.
-    fn value_after(&mut self, rank: f64) -> f64 {
-        let next = rank + 1.0;
-        let mut below = self.below;
-        let mut inside = None;
-        for &bin in self.rest {
-            if next < below + bin.1 {
-                inside = Some(at(bin, next - below));
-                break;
-            }
-            below += bin.1;
-        }
-        self.within(next, inside)
+    fn value_after(&self, rank: f64) -> f64 {
+        self.at(self.place_of(rank + 1.0), rank + 1.0)
     }
 
-    fn within(&self, rank: f64, inside: Option<f64>) -> f64 {
+    /// The place of the bin that holds a rank, here or further up.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rank; none is below zero")]
+    fn place_of(&self, rank: f64) -> usize {
+        let rank = rank as u64;
+        let further = self.of.bins[self.place..].iter().take_while(|bin| bin.up_to <= rank).count();
+        self.place + further
+    }
+
+    /// The value at a rank, which lies in the bin at a place: the k-th of its values.
+    fn at(&self, place: usize, rank: f64) -> f64 {
         let (min, max) = self.extremes;
-        match inside {
+        match self.of.bins.get(place) {
             _ if self.last < 0.0 => 0.0,
             _ if rank <= 0.0 => min,
-            Some(value) if rank < self.last => value.max(min).min(max),
+            Some(&Filled { low, high, up_to }) if rank < self.last => {
+                let below = self.of.below(place);
+                let (k, count) = (rank - below as f64, (up_to - below) as f64);
+                (low + (high - low) * (k + 0.5) / count).max(min).min(max)
+            }
             _ => max,
         }
     }
-}
-
-/// Where the `k`-th of a bin's values is taken to lie.
-fn at((low, count, high): Filled, k: f64) -> f64 {
-    low + (high - low) * (k + 0.5) / count
 }
