@@ -72,8 +72,8 @@ impl<'v> Columns<'v> {
     }
 }
 
-/// A batch is a row of what moments take.
-const _: () = assert!(LANES == SIDE_BY_SIDE);
+/// A batch is whole rows of what moments take.
+const _: () = assert!(LANES.is_multiple_of(SIDE_BY_SIDE));
 
 for_every_processor! {
     /// Writes a metric's column of all runs. What its moments need first is taken on the way: both wait for the memory together.
@@ -82,7 +82,9 @@ for_every_processor! {
         for (row, ledger) in column.as_chunks_mut::<LANES>().0.iter_mut().zip(ledgers) {
             let values = &ledger.values()[metric].0;
             *row = *values;
-            taken.take(values);
+            for values in values.as_chunks().0 {
+                taken.take(values);
+            }
         }
         taken
     }

@@ -102,7 +102,7 @@ impl Moments {
 
 /// Values that are taken in side by side, each into sums of its own, which don't wait for one another: a plain sum waits for one
 /// addition after another.
-pub const SIDE_BY_SIDE: usize = 32;
+pub const SIDE_BY_SIDE: usize = 16;
 
 /// The smallest of some values, the largest, and their sum, by their place in rows of [`SIDE_BY_SIDE`]: what moments take first, and
 /// whoever copies values anyway can take on the way.

@@ -164,7 +164,8 @@ impl Counters {
     /// Moves the windows together, over what others have left behind.
     fn close_up(&mut self) {
         let mut moved: Vec<&mut Window> = self.windows.iter_mut().collect();
-        moved.sort_unstable_by_key(|window| window.start);
+        // Those that never grew stand in order, which this sorting makes use of.
+        moved.sort_by_key(|window| window.start);
         let mut end = 0;
         for window in moved {
             self.counts.copy_within(window.start..window.start + window.len(), end);
