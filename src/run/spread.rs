@@ -43,7 +43,7 @@ impl Spread {
                 let length = cells.first().map_or(0, Moments::count);
                 let means = means.entry(length).or_insert_with(|| vec![Moments::default(); cells.len()]);
                 for (means, cell) in means.iter_mut().zip(cells) {
-                    means.merge(&Moments::of(&[cell.mean()]));
+                    means.merge(&Moments::of_one(cell.mean()));
                 }
             }
             Inner::Replicates(replicates) => {

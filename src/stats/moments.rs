@@ -25,6 +25,11 @@ impl Moments {
         Self::within(&extent(values), values)
     }
 
+    /// Those of one value.
+    pub fn of_one(x: f64) -> Self {
+        Self { count: 1, mean: x, squares: if x.is_finite() { 0.0 } else { f64::NAN }, min: x, max: x }
+    }
+
     /// The same of values whose extent is known.
     pub fn within(extent: &Extent, values: &[f64]) -> Self {
         if values.is_empty() {
@@ -229,6 +234,8 @@ mod tests {
             }
         }
         assert!(Moments::of(&[]).all_finite());
+        assert!(!Moments::of_one(f64::INFINITY).all_finite());
+        assert_eq!(Moments::of_one(2.5), Moments::of(&[2.5]));
     }
 
     #[test]

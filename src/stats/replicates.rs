@@ -39,7 +39,7 @@ impl Replicates {
 
     /// Takes in a replicate of so many values. The last bits depend on the order: add them in a fixed one.
     pub fn add(&mut self, count: u64, mean: f64) {
-        self.add_alike(count, &Moments::of(&[mean]));
+        self.add_alike(count, &Moments::of_one(mean));
     }
 
     /// Takes in replicates of so many values each, of whose means these are the moments: so nothing need be known of the total
