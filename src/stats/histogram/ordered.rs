@@ -71,13 +71,16 @@ impl Ordered {
     /// from 0 (type 7 of Hyndman and Fan 1996). The k-th of the c values of a bin is taken to lie at (k + ½)/c of it; the
     /// first and the last value of all are the extremes.
     pub fn quantiles<const K: usize>(&self, p: [f64; K], extremes: (f64, f64)) -> [f64; K] {
-        let last = self.count() as f64 - 1.0;
+        let Some(last) = self.count().checked_sub(1) else { return [0.0; K] };
+        if extremes.0 == extremes.1 {
+            return [extremes.0; K];
+        }
         let mut ranked = Ranked { of: self, place: 0, last, extremes };
         p.map(|p| {
-            let h = p * last;
-            let (floor, share) = (libm::floor(h), h - libm::floor(h));
-            let lower = ranked.value(floor);
-            if share > 0.0 { lower + (ranked.value_after(floor) - lower) * share } else { lower }
+            let h = p * last as f64;
+            let below = whole(h);
+            let (lower, share) = (ranked.value(below), h - below as f64);
+            if share > 0.0 { lower + (ranked.value_after(below) - lower) * share } else { lower }
         })
     }
 
@@ -115,43 +118,46 @@ impl Ordered {
     }
 }
 
+/// ⌊h⌋ of what isn't below zero. (Where it isn't known which processor there will be, `floor` is a function of forty instructions.)
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the whole part of a rank")]
+fn whole(h: f64) -> u64 {
+    h as u64
+}
+
 /// Walks up the filled bins and gives the value at a rank; ranks must not fall.
 struct Ranked<'b> {
     of: &'b Ordered,
     /// That of the bin in which the last rank lay.
     place: usize,
-    last: f64,
+    last: u64,
     extremes: (f64, f64),
 }
 
 impl Ranked<'_> {
-    fn value(&mut self, rank: f64) -> f64 {
+    fn value(&mut self, rank: u64) -> f64 {
         self.place = self.place_of(rank);
         self.at(self.place, rank)
     }
 
     /// The value one rank up, without walking on: the next quantile may still lie in this bin.
-    fn value_after(&self, rank: f64) -> f64 {
-        self.at(self.place_of(rank + 1.0), rank + 1.0)
+    fn value_after(&self, rank: u64) -> f64 {
+        self.at(self.place_of(rank + 1), rank + 1)
     }
 
     /// The place of the bin that holds a rank, here or further up.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rank; none is below zero")]
-    fn place_of(&self, rank: f64) -> usize {
-        let rank = rank as u64;
+    fn place_of(&self, rank: u64) -> usize {
         let further = self.of.bins[self.place..].iter().take_while(|bin| bin.up_to <= rank).count();
         self.place + further
     }
 
     /// The value at a rank, which lies in the bin at a place: the k-th of its values.
-    fn at(&self, place: usize, rank: f64) -> f64 {
+    fn at(&self, place: usize, rank: u64) -> f64 {
         let (min, max) = self.extremes;
         match self.of.bins.get(place) {
-            _ if self.last < 0.0 => 0.0,
-            _ if rank <= 0.0 => min,
+            _ if rank == 0 => min,
             Some(&Filled { low, high, up_to }) if rank < self.last => {
                 let below = self.of.below(place);
-                let (k, count) = (rank - below as f64, (up_to - below) as f64);
+                let (k, count) = ((rank - below) as f64, (up_to - below) as f64);
                 (low + (high - low) * (k + 0.5) / count).max(min).min(max)
             }
             _ => max,

@@ -115,13 +115,15 @@ impl Bench<'_> {
         time(pool, || run(&plan, &Stop))
     }
 
-    /// Gives the nanoseconds that a run takes on one thread.
+    /// Gives the nanoseconds that one more run takes on one thread.
     fn warm_up(&self) -> Result<f64, Failure> {
         let (clock, runs) = (Clock::start(), self.effort.least_runs);
         while clock.seconds() < self.effort.warm_up_s {
             self.engine(self.all(), runs)?;
         }
-        Ok(self.engine(self.one(), runs)? * 1e9 / runs as f64)
+        let few = Repeated { runs, seconds: vec![self.engine(self.one(), runs)?] };
+        let work = Repeated { runs: 3 * runs, seconds: vec![self.engine(self.one(), 3 * runs)?] };
+        Ok(OnThreads { threads: 1, few, work }.ns_per_run(u64::MAX)[0])
     }
 
     /// The engine on all threads, with ever more runs, as far as there is time.
