@@ -71,10 +71,13 @@ impl<const N: usize> Demand<N> {
                 Start::Month(month) => f64::from(-month).max(0.0),
                 Start::Milestone(_) => 0.0,
             };
-            let ceiling = product.ceiling_t.map(|ceiling| inputs.value(ceiling));
             self.decay[p] = (-growth).map(kernel::exp);
             let aged = (growth * -age).map(kernel::exp);
-            self.potential[p] = logistic(inputs.value(product.level_t), ceiling, aged);
+            let level = inputs.value(product.level_t);
+            self.potential[p] = match product.ceiling_t {
+                None => unbounded(level, aged),
+                Some(ceiling) => logistic(level, inputs.value(ceiling), aged),
+            };
             self.unmet[p] = Lanes::ZERO;
         }
     }
@@ -150,10 +153,15 @@ impl<const N: usize> Demand<N> {
         let Surroundings { corridor, inputs, timeline, progress, step, .. } = around;
         for (p, product) in corridor.spec.products.iter().enumerate() {
             self.unmet[p] = self.not_permitted[p] + self.not_supplied[p] + not_shipped[p];
-            let ceiling = product
-                .ceiling_t
-                .map(|ceiling| apply(&corridor.effects.ceiling[p], inputs.value(ceiling), progress, inputs));
-            let next = logistic(self.potential[p], ceiling, self.decay[p]);
+            let (level, decay) = (self.potential[p], self.decay[p]);
+            let next = match product.ceiling_t {
+                None => unbounded(level, decay),
+                Some(ceiling) => {
+                    let ceiling =
+                        apply(&corridor.effects.ceiling[p], inputs.value(ceiling), progress, inputs);
+                    logistic(level, ceiling, decay)
+                }
+            };
             self.potential[p] = match active(product.start, timeline, step) {
                 None => next,
                 Some(active) => Lanes::select(active.above(Lanes::ZERO), next, self.potential[p]),
@@ -181,15 +189,19 @@ fn active<const N: usize>(start: Start, timeline: &Timeline<N>, step: usize) -> 
     }
 }
 
+/// Growth without a ceiling over some time: D' = D·e^(g·t); `decay` is e^(−g·t).
+#[inline(always)]
+fn unbounded<const N: usize>(level: Lanes<N>, decay: Lanes<N>) -> Lanes<N> {
+    (level / decay).min(Lanes::splat(MOST))
+}
+
 /// Logistic growth over some time, exactly.
 ///
 /// # Formula
-/// D' = 1 / (1/K + (1/D − 1/K)·e^(−g·t)), the solution of dD/dt = g·D·(1 − D/K); `decay` is e^(−g·t). Without a
-/// ceiling D' = D·e^(g·t). Above its ceiling potential falls back to it at the rate |g|: the equation would let it
+/// D' = 1 / (1/K + (1/D − 1/K)·e^(−g·t)), the solution of dD/dt = g·D·(1 − D/K); `decay` is e^(−g·t). Above its ceiling potential falls back to it at the rate |g|: the equation would let it
 /// explode there when g is negative.
 #[inline(always)]
-fn logistic<const N: usize>(level: Lanes<N>, ceiling: Option<Lanes<N>>, decay: Lanes<N>) -> Lanes<N> {
-    let Some(ceiling) = ceiling else { return (level / decay).min(Lanes::splat(MOST)) };
+fn logistic<const N: usize>(level: Lanes<N>, ceiling: Lanes<N>, decay: Lanes<N>) -> Lanes<N> {
     let mut next = level;
     for run in 0..N {
         let (d, k, e) = (level.0[run], ceiling.0[run].max(LEAST_CEILING_T), decay.0[run]);
@@ -210,7 +222,7 @@ mod tests {
         let decay = Lanes([libm::exp(-0.1 / 12.0)]);
         let mut x = Lanes([18.0]);
         for _ in 0..72 {
-            x = logistic(x, Some(Lanes([40.0])), decay);
+            x = logistic(x, Lanes([40.0]), decay);
         }
         assert!((x.0[0] - 23.941_060_31).abs() < 5e-9, "{}", x.0[0]);
     }
@@ -218,8 +230,8 @@ mod tests {
     #[test]
     fn nothing_stays_nothing_and_no_ceiling_is_exponential() {
         let decay = Lanes([0.9]);
-        assert_eq!(logistic(Lanes([0.0]), Some(Lanes([5.0])), decay), Lanes([0.0]));
-        assert_eq!(logistic(Lanes([9.0]), None, decay), Lanes([10.0]));
+        assert_eq!(logistic(Lanes([0.0]), Lanes([5.0]), decay), Lanes([0.0]));
+        assert_eq!(unbounded(Lanes([9.0]), decay), Lanes([10.0]));
     }
 
     #[test]
@@ -227,7 +239,7 @@ mod tests {
         for decay in [0.9, 1.1] {
             let mut x = Lanes([20.0]);
             for _ in 0..300 {
-                let next = logistic(x, Some(Lanes([10.0])), Lanes([decay]));
+                let next = logistic(x, Lanes([10.0]), Lanes([decay]));
                 assert!(next.0[0] < x.0[0] && next.0[0] >= 10.0 - 1e-9);
                 x = next;
                 if x.0[0] < 10.0 + 1e-6 {

@@ -44,18 +44,19 @@ impl<const N: usize> Ledger<N> {
         self.values[total + offset] += value;
     }
 
-    /// Forgets everything, before a new year.
-    pub fn clear(&mut self) {
-        self.values.fill(Lanes::ZERO);
+    /// Begins a year: its first month takes the place of what was in the ledger.
+    pub fn begin_year(&mut self) {
         self.months = 0.0;
     }
 
     /// Takes in a month: flows add up. [`Ledger::close_year`], once after the last, then gives the rest.
     #[inline(always)]
     pub fn add_month(&mut self, month: &Self, metrics: &Metrics) {
+        let is_first = self.months == 0.0;
         self.months += 1.0;
         for &metric in &metrics.sums {
-            self.values[metric] += month.values[metric];
+            let so_far = if is_first { Lanes::ZERO } else { self.values[metric] };
+            self.values[metric] = so_far + month.values[metric];
         }
     }
 
@@ -70,12 +71,11 @@ impl<const N: usize> Ledger<N> {
     /// Ends a year with its last month, whose stocks are the year's; means are those of its months, and the rest follows from the
     /// year's own figures.
     pub fn close_year(&mut self, last: &Self, metrics: &Metrics) {
-        for (place, metric) in metrics.list().iter().enumerate() {
-            match metric.kind {
-                Kind::Stock => self.values[place] = last.values[place],
-                Kind::Mean => self.values[place] = self.values[place] * (1.0 / self.months),
-                Kind::Flow | Kind::Ratio { .. } | Kind::Binds { .. } => {}
-            }
+        for &metric in &metrics.stocks {
+            self.values[metric] = last.values[metric];
+        }
+        for &metric in &metrics.means {
+            self.values[metric] = self.values[metric] * (1.0 / self.months);
         }
         self.close_month(metrics);
     }

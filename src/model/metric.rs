@@ -62,6 +62,10 @@ pub struct Metrics {
     list: Vec<Metric>,
     /// Those whose year is made of the sum of its months.
     pub(super) sums: Vec<usize>,
+    /// Those of them whose year is the mean of its months.
+    pub(super) means: Vec<usize>,
+    /// Those whose year is its last month.
+    pub(super) stocks: Vec<usize>,
     /// Those that follow from others of the same period. They stand behind what they follow from.
     pub(super) derived: Vec<(usize, Kind)>,
     pub(super) groups: usize,
@@ -174,11 +178,13 @@ impl Metrics {
         list.binds();
         let kinds = || list.0.iter().map(|metric| metric.kind).enumerate();
         let is_derived = |kind: Kind| matches!(kind, Kind::Ratio { .. } | Kind::Binds { .. });
+        let of_kind = |is_one: fn(Kind) -> bool| -> Vec<usize> {
+            kinds().filter(|(_, kind)| is_one(*kind)).map(|(place, _)| place).collect()
+        };
         Self {
-            sums: kinds()
-                .filter(|(_, kind)| matches!(kind, Kind::Flow | Kind::Mean))
-                .map(|(place, _)| place)
-                .collect(),
+            sums: of_kind(|kind| matches!(kind, Kind::Flow | Kind::Mean)),
+            means: of_kind(|kind| kind == Kind::Mean),
+            stocks: of_kind(|kind| kind == Kind::Stock),
             derived: kinds().filter(|(_, kind)| is_derived(*kind)).collect(),
             list: list.0,
             groups,

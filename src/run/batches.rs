@@ -74,9 +74,9 @@ impl<'a> Batches<'a> {
         }
     }
 
-    /// Forgets the year, before a new one.
+    /// Begins a year.
     pub(crate) fn begin_year(&mut self) {
-        self.years.iter_mut().for_each(Ledger::clear);
+        self.years.iter_mut().for_each(Ledger::begin_year);
     }
 
     /// By batch, this month's figures.

@@ -99,7 +99,7 @@ pub(super) fn figures(
         if step + 1 == horizon.months || next.year() != horizon.month(step).year() {
             year.close_year(&month, &corridor.metrics);
             years.push(of_run(&year));
-            year.clear();
+            year.begin_year();
         }
     }
     months.extend(years);

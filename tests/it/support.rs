@@ -135,7 +135,7 @@ pub(crate) fn table<const N: usize>(plan: &Plan, corridor: &Corridor, first_run:
         if step + 1 == horizon.months || horizon.month(step + 1).year() != horizon.month(step).year() {
             year.close_year(&month, &corridor.metrics);
             table.years.push(year.values().to_vec());
-            year.clear();
+            year.begin_year();
         }
     }
     table

@@ -142,10 +142,11 @@ impl Counters {
         }
     }
 
-    /// A window that grows moves behind all others.
+    /// A window that grows moves behind all others. While there is room, what it leaves behind may lie there: at first nearly all
+    /// windows grow, again and again.
     #[cold]
     fn grow(&mut self, window: usize, lowest: u32, highest: u32) {
-        if self.left > self.counts.len() / 8 {
+        if self.left > self.counts.capacity() / 16 {
             self.close_up();
         }
         let old = self.windows[window];
