@@ -230,9 +230,12 @@ impl<const N: usize> Credit<N> {
             return;
         }
         self.principal += self.loans[step - 1];
+        let settled = -self.terms.maturity + (step as f64 - 1.0);
+        if settled.at_least(self.first_loan).is_zero() {
+            return;
+        }
         for run in 0..N {
-            let months = self.terms.maturity.0[run];
-            let settled = step as f64 - 1.0 - months;
+            let (settled, months) = (settled.0[run], self.terms.maturity.0[run]);
             if settled >= self.first_loan.0[run] && months > 0.0 {
                 self.principal.0[run] = (self.principal.0[run] - self.loan(settled, run)).max(0.0);
             }
@@ -299,6 +302,9 @@ fn defaults<const N: usize>(
 ) -> Lanes<N> {
     let DefaultSpec { hazard, burden, power, uniform } = *spec;
     let (hazard, burden, power) = (inputs.value(hazard), inputs.value(burden), inputs.value(power));
+    if due.is_zero() {
+        return Lanes::ZERO;
+    }
     let u = inputs.shock(uniform);
     let mut defaults = Lanes::ZERO;
     for run in 0..N {

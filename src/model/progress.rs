@@ -95,11 +95,16 @@ fn mean_progress<const N: usize>(start: Lanes<N>, end: Lanes<N>, ramp: Lanes<N>,
     if start.all(|start| start >= month + 1.0) {
         return Lanes::ZERO;
     }
+    let is_full =
+        (start + ramp).zip(end, |full, end| f64::from(u8::from(full <= month && end >= month + 1.0)));
+    if is_full.all(|is_full| is_full > 0.5) {
+        return Lanes::ONE;
+    }
     let mut progress = Lanes::ZERO;
     for run in 0..N {
+        let is_full = is_full.0[run] > 0.5;
         let (start, end, ramp) = (start.0[run], end.0[run], ramp.0[run]);
         let until = |moment: f64| earned(moment.min(end), start, ramp);
-        let is_full = start + ramp <= month && end >= month + 1.0;
         let mean = (until(month + 1.0) - until(month)).clamp(0.0, 1.0);
         progress.0[run] = if is_full { 1.0 } else { mean };
     }
