@@ -163,16 +163,23 @@ impl Histograms {
         let (first, counts) = self.counters.window(window);
         let (width, mut carried) = (counts.len(), [0; COPY]);
         let zeros = count(values, self.bits, first, counts, &mut carried)?;
-        // Where nothing is carried, which is nearly everywhere, eight at a time are passed over.
-        let eights = carried.as_chunks::<8>().0.iter().take(width.div_ceil(8));
-        for (bins, carried) in (first..).step_by(8).zip(eights) {
-            if *carried != [0; 8] {
-                for (bin, &times) in (bins..).zip(carried).filter(|(_, times)| **times > 0) {
-                    self.counters.carry(window, bin, u64::from(times));
+        // Nearly nowhere is anything carried: the rest is passed over, many bins at a time, and then some.
+        let many = carried.as_chunks::<64>().0.iter().take(width.div_ceil(64));
+        for (bins, carried) in (first..).step_by(64).zip(many).filter(|(_, carried)| **carried != [0; 64]) {
+            for (bins, carried) in (bins..).step_by(8).zip(carried.as_chunks::<8>().0) {
+                if *carried != [0; 8] {
+                    self.carry(window, bins, carried);
                 }
             }
         }
         Some(zeros)
+    }
+
+    /// Carries what ran over of the counters of some bins.
+    fn carry(&mut self, window: usize, bins: u32, carried: &[u8; 8]) {
+        for (bin, &times) in (bins..).zip(carried).filter(|(_, times)| **times > 0) {
+            self.counters.carry(window, bin, u64::from(times));
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! The counters of many windows of bins, one behind the other in one piece of memory.
 
+use crate::kernel::for_every_processor;
+
 /// What a counter holds before it carries.
 const FULL: u64 = 1 << u8::BITS;
 
@@ -199,7 +201,7 @@ impl Counters {
         let first = self.windows[window].first;
         room.clear();
         room.resize(self.width(window), 0);
-        self.add_to(room, first, window, 1);
+        self.add_to(room, first, window, 0);
         // Most bins of most windows are empty: eight at a time are passed over.
         for (bins, eight) in (first..).step_by(8).zip(room.chunks(8)) {
             if eight.iter().fold(0, |any, count| any | count) > 0 {
@@ -210,17 +212,24 @@ impl Counters {
         }
     }
 
-    /// Adds the counts of a window, so many times each, to those of the bins from the first on.
-    fn add_to(&self, totals: &mut [u64], first: u32, window: usize, times: u64) {
+    /// Adds the counts of a window, each 2^`shift` times, to those of the bins from the first on.
+    fn add_to(&self, totals: &mut [u64], first: u32, window: usize, shift: u32) {
         if self.width(window) == 0 {
             return;
         }
         let bins = &mut totals[(self.windows[window].first - first) as usize..];
-        for (total, &count) in bins.iter_mut().zip(self.bins(window)) {
-            *total += u64::from(count) * times;
-        }
+        add_shifted(bins, self.bins(window), shift);
         if let Some(carried) = &self.carried.0 {
-            carried.add_to(totals, first, window, times * FULL);
+            carried.add_to(totals, first, window, shift + u8::BITS);
+        }
+    }
+}
+
+for_every_processor! {
+    /// Adds counts, each 2^`shift` times.
+    fn add_shifted(totals: &mut [u64], counts: &[u8], shift: u32) {
+        for (total, &count) in totals.iter_mut().zip(counts) {
+            *total += u64::from(count) << shift;
         }
     }
 }
