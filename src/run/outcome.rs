@@ -4,13 +4,13 @@ use super::central::central_run;
 use super::engine::Sums;
 use super::job::Job;
 use super::plan::Plan;
-use super::replay::replay;
+use super::replay::singles;
 use super::shares::Shares;
 use super::target::counts_from;
 use crate::model::{CorridorSpec, EventId, EventSpec, Metric, Milestone, ProjectId, ProjectSpec};
 use crate::results::{
-    EventInfo, EventKind, Health, MetricResult, Period, RunInfo, RunResult, SINGLE_RUNS, SingleRun, Summary,
-    TargetResult, TargetSpec,
+    EventInfo, EventKind, Health, MetricResult, Period, RunInfo, RunResult, SingleRun, Summary, TargetResult,
+    TargetSpec,
 };
 use crate::stats::estimate::score_interval;
 use crate::stats::{Bins, Histogram, Histograms, Ordered};
@@ -101,18 +101,6 @@ fn last_year(job: &Job<'_>, histograms: &[Histograms], years: &[Period]) -> Bins
     let volume = job.corridor.metrics.position("volume");
     let histogram = volume.and_then(|volume| histograms.get(job.months() + shown)?.get(volume));
     histogram.map_or_else(Bins::default, Histogram::to_bins)
-}
-
-/// The first sound runs. Each is computed again, which costs less than to keep a few of all.
-pub(super) fn singles(plan: &Plan, runs: u64) -> Vec<SingleRun> {
-    let looked_at = runs.min(4 * SINGLE_RUNS as u64);
-    let sound = (0..looked_at).map(|run| replay(plan, run)).filter(|replay| replay.fault.is_none());
-    let single = |replay: super::Replay| SingleRun {
-        run: replay.run,
-        monthly: replay.monthly("volume").unwrap_or_default(),
-        yearly: replay.yearly("volume").unwrap_or_default(),
-    };
-    sound.take(SINGLE_RUNS).map(single).collect()
 }
 
 /// Events and then projects, in the order of the file.

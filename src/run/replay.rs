@@ -4,8 +4,8 @@ use super::fault::{Figure, wrong_figure};
 use super::plan::Plan;
 use crate::batch::Inputs;
 use crate::model::{Corridor, Ledger, Metric, World};
-use crate::results::{Fault, Period};
-use crate::sample::InputSpec;
+use crate::results::{Fault, Period, SINGLE_RUNS, SingleRun};
+use crate::sample::{InputSpec, Sampler};
 
 /// One run of a plan.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,15 +71,41 @@ pub fn replay(plan: &Plan, run: u64) -> Replay {
     let corridor = Corridor::new(plan.corridor.clone());
     let layout = plan.layout();
     let mut sampler = plan.sampler::<1>(&layout);
-    let dealt = sampler.begin(run);
-    let inputs = drawn(plan, dealt);
-    let mut world = World::<1>::new(&corridor);
-    world.begin(dealt);
-    let figures = figures(&corridor, world, || sampler.step().clone());
+    let inputs = drawn(plan, sampler.begin(run));
+    let figures = figures_of(run, &corridor, &mut sampler);
     let (months, years) = (Period::months(plan.info.horizon), Period::years(plan.info.horizon));
     let metrics = corridor.metrics.list().to_vec();
     let fault = first_fault(run, &metrics, &months, &years, &figures);
     Replay { run, inputs, metrics, months, years, fault, figures }
+}
+
+/// The first sound runs of so many. Each is computed again, which costs less than to keep a few of all.
+pub(super) fn singles(plan: &Plan, runs: u64) -> Vec<SingleRun> {
+    let corridor = Corridor::new(plan.corridor.clone());
+    let layout = plan.layout();
+    let mut sampler = plan.sampler::<1>(&layout);
+    let metrics = corridor.metrics.list();
+    let (months, years) = (Period::months(plan.info.horizon), Period::years(plan.info.horizon));
+    let volume = corridor.metrics.position("volume");
+    let single = |run: u64| {
+        let figures = figures_of(run, &corridor, &mut sampler);
+        if first_fault(run, metrics, &months, &years, &figures).is_some() {
+            return None;
+        }
+        let (monthly, yearly) = figures.split_at(months.len());
+        let volumes = |periods: &[Vec<f64>]| {
+            volume.map_or_else(Vec::new, |volume| periods.iter().map(|figures| figures[volume]).collect())
+        };
+        Some(SingleRun { run, monthly: volumes(monthly), yearly: volumes(yearly) })
+    };
+    (0..runs.min(4 * SINGLE_RUNS as u64)).filter_map(single).take(SINGLE_RUNS).collect()
+}
+
+/// The figures of a run, as [`figures`].
+fn figures_of(run: u64, corridor: &Corridor, sampler: &mut Sampler<'_, 1>) -> Vec<Vec<f64>> {
+    let mut world = World::<1>::new(corridor);
+    world.begin(sampler.begin(run));
+    figures(corridor, world, || sampler.step().clone())
 }
 
 /// The figures of every month and then of every year, of a run that has begun and is dealt its months one by one.

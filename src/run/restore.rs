@@ -1,7 +1,8 @@
 //! A result made again from its tables, without running anything.
 
-use super::outcome::{Figures, assemble, singles, whole_from};
+use super::outcome::{Figures, assemble, whole_from};
 use super::plan::Plan;
+use super::replay::singles;
 use crate::model::Corridor;
 use crate::results::store::{MetricRows, ReadError, StoredResult};
 use crate::results::{MetricResult, RunInfo, RunResult, TargetResult, TargetSpec};
