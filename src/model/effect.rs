@@ -79,12 +79,15 @@ for_every_processor! {
     ) -> Lanes<N> {
         let mut x = x;
         for effect in effects {
-            let s = progress.share[effect.trigger];
+            let of = if matches!(effect.change, Change::Pulse(_)) { &progress.portion } else { &progress.share };
+            let s = of[effect.trigger];
+            if s.is_zero() {
+                continue;
+            }
             x = match effect.change {
                 Change::Multiply(m) => x * (s * (inputs.value(m) - 1.0) + 1.0),
-                Change::Add(a) => x + s * inputs.value(a),
+                Change::Add(a) | Change::Pulse(a) => x + s * inputs.value(a),
                 Change::Set(v) => x + s * (inputs.value(v) - x),
-                Change::Pulse(a) => x + progress.portion[effect.trigger] * inputs.value(a),
             };
         }
         x.max(Lanes::ZERO)
