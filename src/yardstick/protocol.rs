@@ -20,7 +20,7 @@ pub struct Effort {
 impl Effort {
     /// 12 to 20 seconds.
     pub const USUAL: Self =
-        Self { warm_up_s: 0.4, rounds: 9, rounds_s: 11.0, sizes_s: 4.0, outputs: 4, least_runs: 512 };
+        Self { warm_up_s: 0.4, rounds: 9, rounds_s: 13.0, sizes_s: 4.0, outputs: 4, least_runs: 512 };
     /// About 6 seconds.
     pub const QUICK: Self =
         Self { warm_up_s: 0.1, rounds: 6, rounds_s: 3.6, sizes_s: 0.6, outputs: 1, least_runs: 512 };
