@@ -1,6 +1,7 @@
 //! The counters of many windows of bins, one behind the other in one piece of memory.
 
 use crate::kernel::for_every_processor;
+use std::ops::Range;
 
 /// What a counter holds before it carries.
 const FULL: u64 = 1 << u8::BITS;
@@ -196,20 +197,13 @@ impl Counters {
         self.bins(window).iter().map(|&count| u64::from(count)).sum::<u64>() + carried * FULL
     }
 
-    /// Shows the filled bins of a window in ascending order, with their counts, which are added up in the room that is given.
-    pub(super) fn each_filled(&self, window: usize, room: &mut Vec<u64>, mut show: impl FnMut(u32, u64)) {
-        let first = self.windows[window].first;
-        room.clear();
-        room.resize(self.width(window), 0);
-        self.add_to(room, first, window, 0);
-        // Most bins of most windows are empty: eight at a time are passed over.
-        for (bins, eight) in (first..).step_by(8).zip(room.chunks(8)) {
-            if eight.iter().fold(0, |any, count| any | count) > 0 {
-                for (bin, &count) in (bins..).zip(eight).filter(|(_, count)| **count > 0) {
-                    show(bin, count);
-                }
-            }
-        }
+    /// Writes the counts of a window's bins, and gives the bins.
+    pub(super) fn totals(&self, window: usize, totals: &mut Vec<u64>) -> Range<u32> {
+        let place = self.windows[window];
+        totals.clear();
+        totals.resize(place.len(), 0);
+        self.add_to(totals, place.first, window, 0);
+        place.first..place.end()
     }
 
     /// Adds the counts of a window, each 2^`shift` times, to those of the bins from the first on.
@@ -255,9 +249,9 @@ mod tests {
     }
 
     fn filled(counters: &Counters, window: usize) -> Vec<(u32, u64)> {
-        let mut filled = Vec::new();
-        counters.each_filled(window, &mut Vec::new(), |bin, count| filled.push((bin, count)));
-        filled
+        let mut totals = Vec::new();
+        let bins = counters.totals(window, &mut totals);
+        bins.zip(totals).filter(|(_, count)| *count > 0).collect()
     }
 
     #[test]

@@ -3,19 +3,14 @@
 use super::{Bin, Bins, Histogram};
 use crate::stats::estimate::Z_95;
 
-/// A filled bin.
-#[derive(Debug, Clone, Copy)]
-struct Filled {
-    low: f64,
-    high: f64,
-    /// How many values lie in it or below.
-    up_to: u64,
-}
-
 /// The values of a histogram in ascending order, as far as it tells them apart.
 #[derive(Debug, Clone, Default)]
 pub struct Ordered {
-    bins: Vec<Filled>,
+    bits: u32,
+    /// The filled bins, below zero as negative numbers; zero has one of its own.
+    bins: Vec<i32>,
+    /// By bin, how many values lie in it or below.
+    up_to: Vec<u64>,
     /// Room for the counts of a window.
     counts: Vec<u64>,
 }
@@ -24,44 +19,65 @@ impl Ordered {
     /// Takes those of a histogram in place of what it held: who asks many of them needs no new room for each.
     pub fn read(&mut self, histogram: Histogram<'_>) -> &Self {
         let Histogram { of, zeros, positive } = histogram;
-        let edge = |bin: u32| f64::from_bits(u64::from(bin) << (52 - of.bits));
-        let Self { bins, counts } = self;
-        bins.clear();
-        of.counters.each_filled(positive + 1, counts, |bin, up_to| {
-            bins.push(Filled { low: -edge(bin + 1), high: -edge(bin), up_to });
-        });
-        bins.reverse();
-        bins.extend((zeros > 0).then_some(Filled { low: 0.0, high: 0.0, up_to: zeros }));
-        of.counters.each_filled(positive, counts, |bin, up_to| {
-            bins.push(Filled { low: edge(bin), high: edge(bin + 1), up_to });
-        });
-        let mut sum = 0;
-        for Filled { up_to, .. } in bins {
-            sum += *up_to;
-            *up_to = sum;
-        }
+        self.bits = of.bits;
+        self.bins.clear();
+        self.up_to.clear();
+        let mut counts = std::mem::take(&mut self.counts);
+        let bins = of.counters.totals(positive + 1, &mut counts);
+        self.take(1 - bins.end.cast_signed(), counts.iter().rev());
+        self.take(0, [zeros].iter());
+        let bins = of.counters.totals(positive, &mut counts);
+        self.take(bins.start.cast_signed(), counts.iter());
+        self.counts = counts;
         self
+    }
+
+    /// Takes in the counts of the bins from the first on; those that are empty are left out. Which are is a riddle to the processor: so
+    /// every bin is written, and the next over it if it was empty.
+    fn take<'c>(&mut self, first: i32, counts: impl ExactSizeIterator<Item = &'c u64>) {
+        let (mut end, mut sum) = (self.bins.len(), self.count());
+        let room = end + counts.len();
+        self.bins.resize(room, 0);
+        self.up_to.resize(room, 0);
+        for (bin, &count) in (first..).zip(counts) {
+            sum += count;
+            (self.bins[end], self.up_to[end]) = (bin, sum);
+            end += usize::from(count > 0);
+        }
+        self.bins.truncate(end);
+        self.up_to.truncate(end);
     }
 
     /// How many values there are.
     fn count(&self) -> u64 {
-        self.bins.last().map_or(0, |bin| bin.up_to)
+        self.up_to.last().copied().unwrap_or(0)
     }
 
     /// How many values lie below the bin at a place.
     fn below(&self, place: usize) -> u64 {
-        place.checked_sub(1).map_or(0, |place| self.bins[place].up_to)
+        place.checked_sub(1).map_or(0, |place| self.up_to[place])
+    }
+
+    /// The lower and the upper edge of the bin at a place.
+    fn edges(&self, place: usize) -> (f64, f64) {
+        let edge = |bin: u32| f64::from_bits(u64::from(bin) << (52 - self.bits));
+        let bin = self.bins[place];
+        let (near, far) = (edge(bin.unsigned_abs()), edge(bin.unsigned_abs() + 1));
+        match bin.signum() {
+            1 => (near, far),
+            0 => (0.0, 0.0),
+            _ => (-far, -near),
+        }
     }
 
     /// The bins as plain data.
     pub fn to_bins(&self) -> Bins {
         let all = self.count().max(1) as f64;
-        let bin = |(place, bin): (usize, &Filled)| Bin {
-            low: bin.low,
-            high: bin.high,
-            share: (bin.up_to - self.below(place)) as f64 / all,
+        let bin = |place: usize| {
+            let (low, high) = self.edges(place);
+            Bin { low, high, share: (self.up_to[place] - self.below(place)) as f64 / all }
         };
-        Bins::new(self.bins.iter().enumerate().map(bin).collect())
+        Bins::new((0..self.bins.len()).map(bin).collect())
     }
 
     /// The quantiles at ascending `p` in 0..=1, between the given extremes. Zeros when nothing was counted.
@@ -146,17 +162,17 @@ impl Ranked<'_> {
 
     /// The place of the bin that holds a rank, here or further up.
     fn place_of(&self, rank: u64) -> usize {
-        let further = self.of.bins[self.place..].iter().take_while(|bin| bin.up_to <= rank).count();
+        let further = self.of.up_to[self.place..].iter().take_while(|up_to| **up_to <= rank).count();
         self.place + further
     }
 
     /// The value at a rank, which lies in the bin at a place: the k-th of its values.
     fn at(&self, place: usize, rank: u64) -> f64 {
         let (min, max) = self.extremes;
-        match self.of.bins.get(place) {
+        match self.of.up_to.get(place) {
             _ if rank == 0 => min,
-            Some(&Filled { low, high, up_to }) if rank < self.last => {
-                let below = self.of.below(place);
+            Some(&up_to) if rank < self.last => {
+                let ((low, high), below) = (self.of.edges(place), self.of.below(place));
                 let (k, count) = ((rank - below) as f64, (up_to - below) as f64);
                 (low + (high - low) * (k + 0.5) / count).max(min).min(max)
             }
