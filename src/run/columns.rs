@@ -123,6 +123,21 @@ mod tests {
     }
 
     #[test]
+    fn moments_taken_on_the_way_are_those_of_the_values() {
+        let numbers: Vec<f64> = (0..64_u32).map(|i| libm::exp(f64::from(i * 37 % 64) / 10.0)).collect();
+        let ledgers = ledgers(&[&numbers]);
+        // All of two batches, the last not whole, and without some.
+        for (computed, left_out) in [(64, &[][..]), (61, &[]), (64, &[0, 40])] {
+            let mut column = [0.0; ROOM];
+            let columns = Columns::new(&ledgers, computed, left_out);
+            let (values, moments) = columns.with_moments(0, &mut column);
+            let expected: Vec<f64> =
+                (0..computed).filter(|run| !left_out.contains(run)).map(|run| numbers[run]).collect();
+            assert_eq!((values, moments), (expected.as_slice(), Moments::of(&expected)), "{computed}");
+        }
+    }
+
+    #[test]
     fn without_any_left_out_every_run_stands_at_its_place() {
         let ledgers = ledgers(&[&[1.0, 2.0], &[3.0, 4.0]]);
         let columns = Columns::new(&ledgers, 2, &[]);

@@ -168,7 +168,7 @@ impl Histograms {
         for (bins, carried) in (first..).step_by(64).zip(many).filter(|(_, carried)| **carried != [0; 64]) {
             for (bins, carried) in (bins..).step_by(8).zip(carried.as_chunks::<8>().0) {
                 if *carried != [0; 8] {
-                    self.carry(window, bins, carried);
+                    self.carry(window, bins, *carried);
                 }
             }
         }
@@ -176,8 +176,8 @@ impl Histograms {
     }
 
     /// Carries what ran over of the counters of some bins.
-    fn carry(&mut self, window: usize, bins: u32, carried: &[u8; 8]) {
-        for (bin, &times) in (bins..).zip(carried).filter(|(_, times)| **times > 0) {
+    fn carry(&mut self, window: usize, bins: u32, carried: [u8; 8]) {
+        for (bin, times) in (bins..).zip(carried).filter(|(_, times)| *times > 0) {
             self.counters.carry(window, bin, u64::from(times));
         }
     }

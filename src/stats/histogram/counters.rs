@@ -287,7 +287,7 @@ mod tests {
             );
             assert_eq!((filled.len(), filled[0].0, filled[79].0), (80, 9_999 - 64 * 39, 10_000 + 64 * 39));
         }
-        // At most an eighth was left behind, and then one of the three moved once more.
+        // Little was left behind, and then one of the three moved once more.
         let held: usize = counters.windows.iter().map(|window| window.len()).sum();
         assert!(counters.counts.len() < held * 2, "{} of {held}", counters.counts.len());
     }

@@ -56,17 +56,19 @@ fn values_give_the_same_bits_in_any_order_and_any_parts() {
 
 #[test]
 fn whatever_is_counted_at_once_is_what_is_counted_one_by_one() {
-    // A third are zeros; some bins run over; from the fewest bits to a factor of two to the most, windows take few counters, many, most, and
-    // too many for copies.
+    // A third are zeros; some bins run over; from the fewest bits to a factor of two to the most, windows take copies of every size, and
+    // then are too wide for any.
     let spread = |(i, x): (usize, f64)| match i % 3 {
         0 => 0.0,
         1 => 1.0 + 0.001 * x,
         _ => x * x * x,
     };
     let values: Vec<f64> = lognormal(4_001).into_iter().enumerate().map(spread).collect();
-    for bits in [3, 5, 8, 10] {
+    let sizes = [0, FEW, SOME, MANY, MOST, usize::MAX];
+    for (bits, size) in [3, 5, 6, 8, 10].into_iter().zip(sizes.windows(2)) {
         let mut histograms = Histograms::new(bits, 3);
         histograms.push(0, &values, extremes(&values));
+        assert!((size[0]..size[1]).contains(&histograms.counters.width(0)), "{bits}");
         values.chunks(700).for_each(|part| histograms.push(1, part, extremes(part)));
         for &x in &values {
             histograms.push(2, &[x], (x, x));
