@@ -22,6 +22,7 @@ mod precision;
 mod random;
 mod replay;
 mod report;
+mod repository;
 mod sensitivity;
 mod support;
 mod twin;

@@ -71,7 +71,7 @@ impl Page {
 }
 
 #[derive(Template)]
-#[template(path = "page.html")]
+#[template(path = "page.html", config = "src/report/html/askama.toml")]
 struct Document<'p> {
     page: &'p Page,
     version: &'static str,
