@@ -25,6 +25,7 @@
 //! ```
 
 mod apart;
+mod bounds;
 mod draw;
 mod encode;
 mod flaws;

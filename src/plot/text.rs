@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 
 use ab_glyph::{Font, FontRef, GlyphId};
 
+use crate::units::typography::unbroken;
+
 /// Longer texts are cut before anything else looks at them: nothing this long can be shown.
 const LONGEST: usize = 600;
 const ELLIPSIS: char = '…';
@@ -53,8 +55,8 @@ impl Type {
     /// The text in at most `lines` lines of at most `width`; the last one ends with an ellipsis if not all fits.
     pub(super) fn wrap(self, text: &str, width: f64, lines: usize) -> Vec<String> {
         let mut wrapped: Vec<String> = Vec::new();
-        for word in text.split_whitespace() {
-            for piece in self.pieces(word, width) {
+        for word in self.words(text, width) {
+            for piece in self.pieces(&word, width) {
                 self.append(&mut wrapped, piece, width);
             }
         }
@@ -68,7 +70,8 @@ impl Type {
     /// Like [`Type::wrap`], with lines of about the same length; no word is broken for that.
     pub(super) fn wrap_evenly(self, text: &str, width: f64, lines: usize) -> Vec<String> {
         let widest = self.wrap(text, width, lines);
-        let longest_word = text.split_whitespace().map(|word| self.width(word)).fold(0.4 * width, f64::max);
+        let words = self.words(text, width);
+        let longest_word = words.iter().map(|word| self.width(word)).fold(0.4 * width, f64::max);
         let narrower =
             (1..60).map(|step| width - f64::from(step) * 8.0).take_while(|narrow| *narrow >= longest_word);
         let even = narrower
@@ -96,6 +99,15 @@ impl Type {
         kept.truncate(kept.trim_end_matches([' ', ',', '.', '-']).len());
         kept.push(ELLIPSIS);
         kept
+    }
+
+    /// What stays together on a line: words, and numbers with the words behind them where both fit.
+    fn words(self, text: &str, width: f64) -> Vec<String> {
+        let split = |words: String| match self.width(&words) <= width {
+            true => vec![words],
+            false => words.split(' ').map(str::to_owned).collect(),
+        };
+        unbroken(text).into_iter().flat_map(split).collect()
     }
 
     fn append(self, lines: &mut Vec<String>, piece: String, width: f64) {
@@ -197,6 +209,15 @@ mod tests {
         let lines = BODY.wrap("products.farm-equipment.driven_by.appetite", 210.0, 9);
         assert_eq!(lines, ["products.farm-equipment.", "driven_by.appetite"]);
         assert!(BODY.wrap(&"x".repeat(90), 100.0, 99).iter().all(|line| BODY.width(line) <= 100.0));
+    }
+
+    #[test]
+    fn a_number_and_its_unit_stay_on_one_line() {
+        let text = "In Dec 2030 the median future exports 2.62 kt; half of all futures lie between 1.33 and 4.61";
+        for width in 60..600 {
+            let lines = BODY.wrap_evenly(text, f64::from(width), 40);
+            assert!(!lines.iter().any(|line| line.ends_with("2.62")), "{width}: {lines:?}");
+        }
     }
 
     #[test]
