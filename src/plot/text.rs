@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 
 use ab_glyph::{Font, FontRef, GlyphId};
 
+use unicode_width::UnicodeWidthChar;
+
 use crate::units::typography::unbroken;
 
 /// Longer texts are cut before anything else looks at them: nothing this long can be shown.
@@ -149,16 +151,43 @@ fn behind_last_point(piece: &mut String) -> String {
     piece.split_off(end.unwrap_or(piece.len()))
 }
 
-/// Each character's glyph and its advance in em, kerning included. A character the font lacks counts one em, because an
-/// SVG viewer will take it from another font that may be wide.
+/// Whether the font has a letter.
+pub(super) fn has_glyph(c: char) -> bool {
+    FONTS.iter().all(|font| font.glyph_id(c).0 != 0)
+}
+
+/// Whether a character only changes the letter before it: accents and other marks, variation selectors, joiners.
+pub(super) fn is_mark(c: char) -> bool {
+    is_joiner(c) || (!has_glyph(c) && UnicodeWidthChar::width(c) == Some(0))
+}
+
+/// What decides how letters join, in Persian, in Indic scripts and in emoji.
+const fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200C}' | '\u{200D}')
+}
+
+/// What a viewer's font is expected to take for a letter that ours lacks, in em: wide ones of East Asia and emoji one, marks
+/// nothing, others a little more than our own letters.
+fn expected_advance(c: char) -> f32 {
+    match UnicodeWidthChar::width(c) {
+        Some(0) => 0.0,
+        Some(2) => 1.0,
+        _ => 0.65,
+    }
+}
+
+/// Each character's glyph and its advance in em, kerning included. A character the font lacks counts what another font is
+/// expected to give it, because an SVG viewer will take it from there.
 pub(super) fn advances(font: &FontRef<'static>, text: &str) -> impl Iterator<Item = (GlyphId, f32)> {
     let em = font.units_per_em().unwrap_or(1.0);
-    let mut glyphs = text.chars().map(|c| font.glyph_id(c)).peekable();
+    let mut glyphs = text.chars().map(|c| (c, font.glyph_id(c))).peekable();
     std::iter::from_fn(move || {
-        let glyph = glyphs.next()?;
-        let kern = glyphs.peek().map_or(0.0, |next| font.kern_unscaled(glyph, *next));
-        let advance = if glyph.0 == 0 { em } else { font.h_advance_unscaled(glyph) + kern };
-        Some((glyph, advance / em))
+        let (c, glyph) = glyphs.next()?;
+        if glyph.0 == 0 {
+            return Some((glyph, expected_advance(c)));
+        }
+        let kern = glyphs.peek().map_or(0.0, |(_, next)| font.kern_unscaled(glyph, *next));
+        Some((glyph, (font.h_advance_unscaled(glyph) + kern) / em))
     })
 }
 
@@ -175,7 +204,7 @@ pub(super) fn clean(text: &str) -> String {
 fn clean_char(c: char) -> char {
     match c {
         '\t' | '\n' | '\r' => ' ',
-        c if c.is_control() || is_invisible(c) => '\u{FFFD}',
+        c if c.is_control() || (is_invisible(c) && !is_joiner(c)) => '\u{FFFD}',
         c => c,
     }
 }

@@ -149,8 +149,9 @@ pub fn color_for(name: &str, among: &[&str]) -> Color {
 pub const WIDTH: f64 = 800.0;
 /// Height of the picture in logical pixels.
 pub const HEIGHT: f64 = 500.0;
-/// What SVG viewers look for; PNG text is always drawn with the bundled Inter.
-pub const FONT_FAMILY: &str = "Inter, Helvetica, Arial, sans-serif";
+/// What SVG viewers look for, for scripts that Inter lacks as well; PNG text is always drawn with the bundled Inter.
+pub const FONT_FAMILY: &str = "Inter, Helvetica, Arial, 'Noto Sans', 'Noto Sans KR', 'Noto Sans SC', 'Noto Sans JP', \
+    'Noto Sans Arabic', sans-serif";
 
 /// Empty edge of the picture.
 pub(super) const PAD: f64 = 22.0;
