@@ -32,7 +32,8 @@ pub fn flaws(chart: &Chart) -> Vec<String> {
         if words.contains('…') {
             flaws.push(format!("{words:?} is cut"));
         }
-        if text.left() < PAD - 15.0 || text.right() > WIDTH - PAD / 2.0 + 1.0
+        if text.left() < PAD - 15.0
+            || text.right() > WIDTH - PAD / 2.0 + 1.0
             || !(text.kind.size * 0.72..=HEIGHT).contains(&text.baseline)
         {
             flaws.push(format!("{words:?} leaves the picture"));

@@ -58,15 +58,23 @@ fn script(c: char) -> &'static str {
 /// The letters of some charts that no PNG can show.
 pub fn lacking<'c>(charts: impl IntoIterator<Item = &'c Chart>) -> Lacking {
     let mut found = Lacking::new();
-    let mut note = |text: &mut String| {
-        for c in clean(text).chars().filter(|c| !has_glyph(*c) && !is_mark(*c)) {
-            found.entry(script(c)).or_default().insert(c);
-        }
-    };
     for chart in charts {
-        chart.clone().each_text(&mut note);
+        chart.clone().each_text(&mut |text| note(&mut found, text));
     }
     found
+}
+
+/// The letters of some texts that no PNG can show.
+pub fn lacking_in<'t>(texts: impl IntoIterator<Item = &'t str>) -> Lacking {
+    let mut found = Lacking::new();
+    texts.into_iter().for_each(|text| note(&mut found, text));
+    found
+}
+
+fn note(found: &mut Lacking, text: &str) {
+    for c in clean(text).chars().filter(|c| !has_glyph(*c) && !is_mark(*c)) {
+        found.entry(script(c)).or_default().insert(c);
+    }
 }
 
 /// The chart with texts that a PNG can show. `stand_ins` are titles and the names that may stand in their places.

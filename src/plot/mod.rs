@@ -51,8 +51,8 @@ pub use chart::{
 };
 pub use encode::{PNG_SCALE, png, png_with};
 pub use flaws::flaws;
-pub use legible::{Lacking, lacking};
 pub use hover::{Along, Hover, HoverPoint, hover};
+pub use legible::{Lacking, lacking, lacking_in};
 pub use text::{INTER_BOLD, INTER_REGULAR};
 pub use theme::Color;
 pub use vector::svg;

@@ -242,7 +242,8 @@ mod tests {
 
     #[test]
     fn a_number_and_its_unit_stay_on_one_line() {
-        let text = "In Dec 2030 the median future exports 2.62 kt; half of all futures lie between 1.33 and 4.61";
+        let text =
+            "In Dec 2030 the median future exports 2.62 kt; half of all futures lie between 1.33 and 4.61";
         for width in 60..600 {
             let lines = BODY.wrap_evenly(text, f64::from(width), 40);
             assert!(!lines.iter().any(|line| line.ends_with("2.62")), "{width}: {lines:?}");

@@ -283,7 +283,12 @@ pub(super) fn write_files(
     let charts = if args.no_plots { Vec::new() } else { all_pictures(result, drivers) };
     let ((summary, tables), (pictures, page)) = rayon::join(
         || (staging.stream(SUMMARY, |file| write_summary(result, file)), tables(result)),
-        || rayon::join(|| draw(&charts, &args.format, &stand_ins(result)), || report(args, scenario, (result, drivers), &charts)),
+        || {
+            rayon::join(
+                || draw(&charts, &args.format, &stand_ins(result)),
+                || report(args, scenario, (result, drivers), &charts),
+            )
+        },
     );
     staging.keep(summary?);
     for (path, bytes) in &tables {

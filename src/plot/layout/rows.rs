@@ -71,7 +71,8 @@ pub(in super::super) fn is_on_axis(mark: &Mark, layout: &Layout) -> bool {
 /// row, and which markers share a line on x: one has to be assumed, and this is seldom too little.
 fn assumed_above(chart: &Chart, rows: &Rows) -> f64 {
     let marked = chart.layers.iter().filter(|layer| matches!(layer, Layer::Marker(_))).count();
-    let lines = marked.min(markers::MOST_ROWS).max(usize::from(!(rows.key.is_empty() && rows.column.is_empty())));
+    let lines =
+        marked.min(markers::MOST_ROWS).max(usize::from(!(rows.key.is_empty() && rows.column.is_empty())));
     lines as f64 * markers::ROW
 }
 

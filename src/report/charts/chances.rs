@@ -48,7 +48,8 @@ impl<'r> Year<'r> {
     /// Levels with round numbers, and their chances, that are neither near-certain nor near-impossible.
     fn round_levels(&self) -> Vec<(f64, f64)> {
         let end = self.end / self.scale.factor;
-        let steps = (-300..300).flat_map(|power| [1.0, 2.0, 5.0].map(|mantissa| mantissa * 10_f64.powi(power)));
+        let steps =
+            (-300..300).flat_map(|power| [1.0, 2.0, 5.0].map(|mantissa| mantissa * 10_f64.powi(power)));
         let levels = |step: f64| -> Vec<(f64, f64)> {
             let all = (1..=1000).map(|i| f64::from(i) * step).take_while(|level| *level <= end);
             let read = all.map(|level| (level, self.reached(level * self.scale.factor)));
