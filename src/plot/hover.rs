@@ -174,6 +174,7 @@ impl Reader<'_> {
         let end = marks.clone().map(|mark| mark.span().1).reduce(f64::max)?;
         let color = marks.clone().next_back()?.color().css();
         let value = match (&row.before[..], &row.after[..]) {
+            ("", "") if !row.value.is_empty() => clean(&row.value),
             ("", "") => marks.map(|mark| self.mark(mark)).collect::<Vec<_>>().join(", "),
             ("", end) | (end, "") => clean(end),
             (low, high) => clean(&format!("{low} to {high}")),

@@ -1,6 +1,7 @@
 //! Results as one JSON document: what `--json` prints.
 
 use super::findings::binding;
+use super::letters;
 use crate::results::{MetricResult, Period, Precision, QUANTILES, RunResult, Summary, TargetResult};
 use crate::run::{DrawnInput, Plan, Replay};
 use serde_json::{Map, Value, json};
@@ -8,7 +9,7 @@ use serde_json::{Map, Value, json};
 /// The whole result but for the monthly figures, which the CSV has.
 pub fn run(result: &RunResult, precision: Option<&Precision>, folder: Option<&str>) -> Value {
     let info = &result.info;
-    json!({
+    let mut document = json!({
         "program": "corridor",
         "version": env!("CARGO_PKG_VERSION"),
         "scenario": info.name,
@@ -26,7 +27,11 @@ pub fn run(result: &RunResult, precision: Option<&Precision>, folder: Option<&st
         "metrics": result.metrics.iter().map(|metric| (metric.path.clone(), yearly(metric))).collect::<Map<_, _>>(),
         "binding": result.years.iter().map(|period| holding(result, period)).collect::<Map<_, _>>(),
         "targets": result.targets.iter().map(target).collect::<Vec<_>>(),
-    })
+    });
+    if let Some(note) = letters::note_of(result) {
+        document["notes"] = json!([note]);
+    }
+    document
 }
 
 fn yearly(metric: &MetricResult) -> Value {

@@ -14,6 +14,7 @@ mod findings;
 pub mod health;
 pub mod html;
 pub mod json;
+pub mod letters;
 pub mod precision;
 pub mod register;
 pub mod replay;

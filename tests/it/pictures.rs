@@ -203,3 +203,66 @@ fn what_drives_exports_is_drawn_as_shares_and_as_a_tornado() {
     assert!(picture(&all, "drivers-tornado").title.starts_with("From its lowest to its highest tenth "));
     assert_readable("drivers", &all);
 }
+
+/// One product on two routes, with a volume, a horizon and everything else that pictures are made of.
+fn extreme(volume: &str, (start, end): (&str, &str), runs: u64, title: &str) -> Plan {
+    let text = head(start, end, runs)
+        + &format!(
+            r#"
+[products.flour]
+title = "{title}"
+volume = "{volume}"
+noise = {{ sd_log = 0.35, persistence = 0.6 }}
+price = "313 USD/t"
+[products.corn]
+volume = "0 t/year"
+price = "210 USD/t"
+[routes.rail]
+title = "{title}"
+capacity = "1e30 t/month"
+[routes.road]
+capacity = "0.3 to 0.6 kt/month"
+[projects.port]
+cost = "6 MUSD"
+build_time = "9 months"
+planned = "{start}"
+[finance]
+cash = "2 to 6 MUSD/year"
+payments = 0.9
+[targets.ten]
+title = "{title}"
+metric = "volume"
+at_least = "10 kt/year"
+"#
+        );
+    plan(&text)
+}
+
+#[test]
+fn whatever_the_scale_the_horizon_and_the_runs_no_picture_leaves_its_edges_or_covers_a_text() {
+    let years = ("2025-01", "2026-12");
+    let long = "A name of some length that says what it is and where it comes from";
+    let cases = [
+        ("tiny", extreme("1e-20 to 3e-20 t/year", years, 50, "Flour")),
+        ("small", extreme("1e-9 t/year", years, 50, "Flour")),
+        ("huge", extreme("1e25 to 3e25 t/year", years, 50, "Flour")),
+        ("nothing", extreme("0 t/year", years, 50, "Flour")),
+        ("one month", extreme("10 to 20 kt/year", ("2025-03", "2025-03"), 50, "Flour")),
+        ("one run", extreme("10 to 20 kt/year", years, 1, "Flour")),
+        ("600 months", extreme("10 to 20 kt/year", ("2025-01", "2074-12"), 20, "Flour")),
+        ("long titles", extreme("10 to 20 kt/year", years, 50, long)),
+    ];
+    for (name, plan) in cases {
+        assert_readable(name, &pictures(&result(&plan, plan.info.runs)));
+    }
+}
+
+#[test]
+fn two_hundred_products_leave_no_edge() {
+    let all = pictures(&result(&many_products(200, "Kind of grain", "Road"), 20));
+    let leaves = |flaw: &String| flaw.contains("leaves the picture");
+    for picture in &all {
+        let flaws: Vec<String> = plot::flaws(&picture.chart).into_iter().filter(leaves).collect();
+        assert!(flaws.is_empty(), "{}: {flaws:?}", picture.name);
+    }
+}

@@ -17,6 +17,7 @@ use crate::report;
 use crate::report::charts::{Picture, driver_pictures};
 use crate::report::drivers::Drivers;
 use crate::report::html::run_report;
+use crate::report::letters::stand_ins;
 use crate::report::{charts, health, json, summary};
 use crate::results::store::{
     DISTRIBUTION, DRAWS, Kind, RESOLVED, Staging, assumptions_csv, distribution_csv, targets_csv,
@@ -282,7 +283,12 @@ pub(super) fn write_files(
     let charts = if args.no_plots { Vec::new() } else { all_pictures(result, drivers) };
     let ((summary, tables), (pictures, page)) = rayon::join(
         || (staging.stream(SUMMARY, |file| write_summary(result, file)), tables(result)),
-        || rayon::join(|| draw(&charts, &args.format), || report(args, scenario, (result, drivers), &charts)),
+        || {
+            rayon::join(
+                || draw(&charts, &args.format, &stand_ins(result)),
+                || report(args, scenario, (result, drivers), &charts),
+            )
+        },
     );
     staging.keep(summary?);
     for (path, bytes) in &tables {

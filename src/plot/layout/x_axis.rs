@@ -39,6 +39,17 @@ impl XTicks {
         }
     }
 
+    /// Where each tick stands, and its words with the year of a month: `Mar 2027`.
+    pub(super) fn with_years(&self) -> Vec<(f64, String)> {
+        let mut year: Option<&String> = None;
+        let mut words = Vec::new();
+        for tick in &self.ticks {
+            year = tick.year.as_ref().or(year);
+            words.push((tick.x, year.map_or(tick.text.clone(), |year| format!("{} {year}", tick.text))));
+        }
+        words
+    }
+
     /// A second line is for the years below months, or for the unit.
     pub(super) fn height(&self) -> f64 {
         let second = self.unit.is_some() || self.ticks.iter().any(|tick| tick.year.is_some());

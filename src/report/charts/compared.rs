@@ -229,9 +229,9 @@ impl<'c> Page<'c> {
                     strength: Strength::Half,
                 })
                 .with(Mark::Dot { at: value.median() / factor, color })
-                .ends("", self.scale.show(value.median()))
+                .valued(self.scale.show(value.median()))
         };
-        let rows = Rows::of(last.values.iter().enumerate().map(row).collect());
+        let rows = Rows::of(last.values.iter().enumerate().map(row).collect()).headed("median");
         let (top, bottom) = extremes(&last.values);
         let spread = |place: usize| {
             let (low, high) = last.values[place].interval_90();

@@ -45,7 +45,7 @@ fn shares(info: &RunInfo, drivers: &Drivers) -> Option<Chart> {
         Row::new(name)
             .with(Mark::Bar { from: 0.0, to: share.value(), color: theme::palette(SHARE) })
             .with(Mark::Whisker { low, high, color: theme::INK })
-            .ends("", chance(share.value()))
+            .valued(chance(share.value()))
     };
     let of_driver = |driver: &Driver| row(&marked(driver), driver.share);
     let mut rows: Vec<Row> = drivers.list.iter().take(SHOWN).map(of_driver).collect();
@@ -59,7 +59,7 @@ fn shares(info: &RunInfo, drivers: &Drivers) -> Option<Chart> {
         chance(first.share.value())
     );
     let x = XAxis { from: Some(0.0), ..XAxis::share("share of the variance") };
-    let mut chart = Chart::of_rows(title, x, Rows::of(rows));
+    let mut chart = Chart::of_rows(title, x, Rows::of(rows).headed("share"));
     let what = format!(
         "Share of the variance of {figure} that each explains alone, with its 95% Monte Carlo interval; ? is judgement; {}",
         of_how_many(drivers.list.len())

@@ -3,6 +3,7 @@
 use super::table::{Cell, Table};
 use crate::diag::printable;
 use crate::plot::{self, Along, Chart, Hover, HoverPoint, PlotError, XKind};
+use crate::units::typography::bound;
 use serde::Serialize;
 
 /// A chart, its title and what it shows, and its values.
@@ -32,8 +33,8 @@ impl Figure {
         let bare = Chart { title: words(), subtitle: words(), source: words(), ..chart.clone() };
         let values = Values::of(plot::hover(&bare));
         Ok(Self {
-            title: printable(&chart.title),
-            subtitle: printable(subtitle),
+            title: bound(&printable(&chart.title)),
+            subtitle: bound(&printable(subtitle)),
             svg: named_by_heading(&plot::svg(&bare)?, &name),
             name,
             data: values.table(chart),

@@ -10,6 +10,7 @@ use crate::diag::printable;
 use crate::report::charts::compared::{View, pictures};
 use crate::report::comparison::{json, mixed, parts, tables, text};
 use crate::report::html::comparison_report;
+use crate::report::letters::stand_ins;
 use crate::report::precision;
 use crate::results::store::{COMPARISON, Kind, Staging};
 use crate::results::{Manifest, Precision, Timing};
@@ -47,8 +48,9 @@ pub(super) fn put_out(args: &CompareArgs, found: &Found) -> Result<Value, Failur
     let name = args.name.as_ref().unwrap_or(&found.name);
     let mut staging = Staging::open(&args.out, name, Kind::Comparison)?;
     let charts = if args.no_plots { Vec::new() } else { pictures(found.view()) };
+    let stand_ins: Vec<_> = found.all().scenarios.iter().flat_map(stand_ins).collect();
     let (pictures, page) = rayon::join(
-        || draw(&charts, &args.format),
+        || draw(&charts, &args.format, &stand_ins),
         || comparison_report(found.view(), &charts, &found.again),
     );
     let pictures = pictures?;

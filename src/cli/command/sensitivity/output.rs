@@ -26,7 +26,8 @@ pub(super) fn put_out(
     let name = format!("{}-drivers", plan.info.name);
     let mut staging = Staging::open(&args.out, &name, Kind::Drivers)?;
     staging.write(DRIVERS, &drivers_csv(found))?;
-    let pictures = draw(&driver_pictures(&plan.info, found), &args.format)?;
+    let title = (plan.info.title.clone(), plan.info.name.clone());
+    let pictures = draw(&driver_pictures(&plan.info, found), &args.format, &[title])?;
     for (path, bytes) in &pictures {
         staging.write(path, bytes)?;
     }

@@ -15,7 +15,7 @@ pub(super) fn waterfall(page: &Page<'_>, found: &Contributions, names: &[String]
     let total = |name: String, value: f64| {
         Row::new(name)
             .with(Mark::Bar { from: 0.0, to: at(value), color: theme::TOTAL })
-            .ends("", scale.show_fixed(value, *decimals))
+            .valued(scale.show_fixed(value, *decimals))
             .carrying(at(value))
             .strong()
     };
@@ -32,7 +32,7 @@ pub(super) fn waterfall(page: &Page<'_>, found: &Contributions, names: &[String]
     rows.push(last);
     let title = format!("{} in {year}", title(&split, names));
     let x = XAxis { from: Some(0.0), ..XAxis::numbers(format!("{} in {year}", mass_unit(*scale))) };
-    let mut chart = Chart::of_rows(title, x, Rows::of(rows));
+    let mut chart = Chart::of_rows(title, x, Rows::of(rows).headed("mean"));
     let what = format!(
         "Mean exports without and with all parts, and what each part adds to {base}: its fair (Shapley) share, with its 95% \
          Monte Carlo interval"
@@ -50,7 +50,7 @@ fn step_row(name: &str, share: &Contrast, sum: f64, split: &Split<'_>) -> Row {
     Row::new(name)
         .with(Mark::Bar { from: sum / factor, to: end / factor, color })
         .with(Mark::Whisker { low: (end - half) / factor, high: (end + half) / factor, color: theme::INK })
-        .ends("", signed(split.scale, step, split.decimals))
+        .valued(signed(split.scale, step, split.decimals))
 }
 
 /// `financing-limits takes 14.1 kt, expansion adds 4.0 kt`.
