@@ -42,6 +42,15 @@ impl Observer for Watch {
     }
 }
 
+/// Passes Ctrl-C on, and shows nothing.
+pub(super) struct Stop;
+
+impl Observer for Stop {
+    fn wants_stop(&self) -> bool {
+        interrupt::requested()
+    }
+}
+
 /// Draws every picture in every format, side by side; stops between two of them when asked to.
 pub(super) fn draw(pictures: &[Picture], formats: &[Format]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let jobs: Vec<(&Picture, Format)> =

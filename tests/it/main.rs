@@ -23,6 +23,7 @@ mod random;
 mod replay;
 mod report;
 mod sensitivity;
+mod storage;
 mod support;
 mod twin;
 mod yardstick;
