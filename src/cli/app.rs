@@ -3,6 +3,7 @@
 use super::args::{Cli, Command, RunArgs};
 use super::command;
 use super::console;
+use crate::results::store::StoreError;
 use clap::error::ErrorKind;
 use clap::parser::ValueSource;
 use clap::{CommandFactory as _, FromArgMatches as _};
@@ -16,6 +17,8 @@ pub(super) enum Failure {
     Input,
     /// The world is in the way.
     World(Box<dyn std::error::Error + Send + Sync>),
+    /// What was to be found out isn't as it should be; it has been said.
+    Found,
     /// Somebody pressed Ctrl-C.
     Stopped,
 }
@@ -38,8 +41,10 @@ pub fn main() -> ExitCode {
         Err(Failure::Input) => ExitCode::from(2),
         Err(Failure::World(error)) => {
             console::print_error(&format!("error: {}\n", crate::diag::printable(&error.to_string())));
-            ExitCode::FAILURE
+            let is_refusal = error.downcast_ref::<StoreError>().is_some_and(StoreError::is_refusal);
+            if is_refusal { ExitCode::from(2) } else { ExitCode::FAILURE }
         }
+        Err(Failure::Found) => ExitCode::FAILURE,
         Err(Failure::Stopped) => {
             console::print_error("stopped; the last complete result is as it was\n");
             ExitCode::from(130)
@@ -85,6 +90,7 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
         Some(Command::Compare(args)) => command::compare::execute(&args),
         Some(Command::Sensitivity(args)) => command::sensitivity::execute(&args),
         Some(Command::Bench(args)) => command::bench::execute(&args),
+        Some(Command::Verify(args)) => command::verify::execute(&args),
         Some(Command::Schema) => {
             console::print(&crate::scenario::schema::schema_text());
             Ok(())

@@ -2,8 +2,9 @@
 
 mod values;
 
-pub(super) use values::{DrawsOf, Format, Instructions, Method, SavedName, Seed, YearlyFigure};
+pub(super) use values::{DrawsOf, FolderName, Format, Instructions, Method, SavedName, Seed, YearlyFigure};
 
+use super::place::Out;
 use super::precision::Exactness;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -61,6 +62,15 @@ Examples:
 A share says how much narrower the spread would be if that number were known. Shares of what depends on one another
 are given together.";
 
+const VERIFICATION: &str = "\
+Examples:
+  simulate verify output/bridge                is every file as it was written?
+  simulate verify output/* --json              of many, for programs
+  simulate verify output/bridge --recompute    and does this version make the same bytes again?
+
+Exit codes: 0 whole, 1 damaged or incomplete (with --recompute also: not the same again), 2 not a result, or one of a
+version whose results this one doesn't read.";
+
 /// Runs thousands of possible futures of a trade corridor and leaves tables and pictures: how much is exported, of
 /// what, when, how sure, and what holds it back.
 #[derive(Debug, Parser)]
@@ -98,6 +108,9 @@ pub(super) enum Command {
     /// Measure how fast scenarios run on this machine, and against what
     #[command(after_help = BENCHMARKS)]
     Bench(BenchArgs),
+    /// Say whether results are whole: every file as it was written, nothing lost
+    #[command(after_help = VERIFICATION)]
+    Verify(VerifyArgs),
     /// Print the JSON Schema of scenario files, for editors
     Schema,
     /// Print a completion script for a shell
@@ -164,9 +177,8 @@ pub(super) struct RunArgs {
     /// Threads to run on; changes no result [default: all]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) threads: Option<u16>,
-    /// Folder in which every scenario's result gets a folder of its own
-    #[arg(long, value_name = "DIR", default_value = "output")]
-    pub(super) out: PathBuf,
+    #[command(flatten)]
+    pub(super) out: Out,
     /// Kinds of pictures to draw
     #[arg(long, value_name = "KIND", value_delimiter = ',', default_values_t = [Format::Png, Format::Svg])]
     pub(super) format: Vec<Format>,
@@ -233,12 +245,11 @@ pub(super) struct CompareArgs {
     /// Threads to run on; changes no result [default: all]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) threads: Option<u16>,
-    /// Folder in which the comparison gets a folder of its own
-    #[arg(long, value_name = "DIR", default_value = "output")]
-    pub(super) out: PathBuf,
+    #[command(flatten)]
+    pub(super) out: Out,
     /// Name of that folder [default: made of the scenarios' names]
     #[arg(long, value_name = "NAME")]
-    pub(super) name: Option<String>,
+    pub(super) name: Option<FolderName>,
     /// Kinds of pictures to draw
     #[arg(long, value_name = "KIND", value_delimiter = ',', default_values_t = [Format::Png, Format::Svg])]
     pub(super) format: Vec<Format>,
@@ -260,7 +271,7 @@ impl RunArgs {
             precision_of: None,
             seed: None,
             threads: None,
-            out: PathBuf::new(),
+            out: Out::default(),
             format: vec![Format::Png, Format::Svg],
             no_plots: false,
             draws: None,
@@ -312,7 +323,7 @@ pub(super) struct CheckArgs {
 
 #[derive(Debug, Clone, Args)]
 pub(super) struct ReplayArgs {
-    /// Scenario file
+    /// Scenario file, or the folder of a result
     #[arg(value_name = "SCENARIO.toml")]
     pub(super) file: PathBuf,
     /// Number of the run, counted from 0; it may lie beyond the number of runs
@@ -345,9 +356,8 @@ pub(super) struct SensitivityArgs {
     /// How shares are found
     #[arg(long, value_name = "METHOD", value_enum, default_value_t = Method::Data)]
     pub(super) method: Method,
-    /// Folder in which the table and the pictures get a folder of their own
-    #[arg(long, value_name = "DIR", default_value = "output")]
-    pub(super) out: PathBuf,
+    #[command(flatten)]
+    pub(super) out: Out,
     /// Kinds of pictures to draw
     #[arg(long, value_name = "KIND", value_delimiter = ',', default_values_t = [Format::Png, Format::Svg])]
     pub(super) format: Vec<Format>,
@@ -365,6 +375,18 @@ pub(super) struct SensitivityArgs {
     /// Print one JSON document instead of text
     #[arg(long)]
     pub(super) json: bool,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(super) struct VerifyArgs {
+    /// Folders of results: of runs, comparisons, or what drives a figure
+    #[arg(value_name = "FOLDER", required = true)]
+    pub(super) folders: Vec<PathBuf>,
+    /// Run the scenario of each again as well, and compare every byte
+    #[arg(long)]
+    pub(super) recompute: bool,
+    #[command(flatten)]
+    pub(super) print: PrintArgs,
 }
 
 #[derive(Debug, Clone, Args)]

@@ -43,6 +43,15 @@ impl Observer for Watch {
     }
 }
 
+/// Passes Ctrl-C on, and shows nothing.
+pub(super) struct Stop;
+
+impl Observer for Stop {
+    fn wants_stop(&self) -> bool {
+        interrupt::requested()
+    }
+}
+
 /// Titles, and the names that stand in for those whose letters the pictures' font lacks.
 pub(super) type StandIns = [(String, String)];
 

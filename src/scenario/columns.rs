@@ -80,9 +80,9 @@ impl Columns {
             return Ok(*file);
         }
         let text = files::read(&target).map_err(|error| cannot_read(&target, path, &error.source))?;
-        let name = target.display().to_string();
-        self.read.push(FileHash { path: name.clone(), sha256: hash_hex(text.as_bytes()) });
-        let file = sources.add(name, text);
+        let recorded = self.folder(from).recorded(path);
+        self.read.push(FileHash { path: recorded.clone(), sha256: hash_hex(text.as_bytes()) });
+        let file = sources.add_as(target.display().to_string(), recorded, text);
         self.texts.insert(known, file);
         Ok(file)
     }

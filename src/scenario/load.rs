@@ -89,6 +89,8 @@ struct Layer {
 #[derive(Default)]
 pub(super) struct Loader {
     pub(super) sources: Sources,
+    /// The file of the scenario, once it is known.
+    scenario: Option<PathBuf>,
     pub(super) diagnostics: Vec<Diagnostic>,
     /// In the order in which they are applied: what a file extends stands before it.
     layers: Vec<Layer>,
@@ -107,24 +109,26 @@ pub(super) struct Loader {
 impl Loader {
     /// Parses a file and, before it, everything that it extends. A file that is reached twice counts once, at
     /// its first place.
-    fn add_file(&mut self, path: &Path, text: &str, because: Option<Place>) {
+    fn add_file(&mut self, path: &Path, text: &str, because: Option<(Place, &str)>) {
         let known = files::canonical(path);
         if let Some(at) = self.chain.iter().position(|open| *open == known) {
             let mut round: Vec<String> = self.chain[at..].iter().map(|path| files::name_of(path)).collect();
             round.push(files::name_of(&known));
             let message = format!("scenarios extend one another in a round: {}", round.join(" → "));
-            self.diagnostics.extend(because.map(|place| Diagnostic::error(place, message)));
+            self.diagnostics.extend(because.map(|(place, _)| Diagnostic::error(place, message)));
             return;
         }
         if self.layers.iter().any(|layer| layer.path == known) {
             return;
         }
-        let name = path.display().to_string();
-        let file = self.sources.add(name.clone(), text);
-        let folder = match because {
-            Some(place) => self.columns.folder(place.file).follow(path),
-            None => Folder::of(path),
+        let (folder, recorded) = match because {
+            Some((place, written)) => {
+                let from = self.columns.folder(place.file);
+                (from.follow(path, written), from.recorded(written))
+            }
+            None => self.named_on_command_line(path),
         };
+        let file = self.sources.add_as(path.display().to_string(), recorded.clone(), text);
         self.columns.folders.insert(file, folder);
         let table = tree::parse(file, text, &mut self.diagnostics);
         self.chain.push(known.clone());
@@ -132,8 +136,14 @@ impl Loader {
             self.follow(&entry.node.clone());
         }
         self.chain.pop();
-        self.inputs.push(FileHash { path: name, sha256: hash_hex(text.as_bytes()) });
+        self.inputs.push(FileHash { path: recorded, sha256: hash_hex(text.as_bytes()) });
         self.layers.push(Layer { path: known, table });
+    }
+
+    /// The scenario itself, or a layer on top of it, and what results call it.
+    fn named_on_command_line(&mut self, path: &Path) -> (Folder, String) {
+        let scenario = self.scenario.get_or_insert_with(|| path.to_owned()).clone();
+        (Folder::of_layer(path, &scenario), files::recorded_path(&scenario, path))
     }
 
     fn follow(&mut self, extends: &Node) {
@@ -163,7 +173,7 @@ impl Loader {
             return;
         };
         match files::read(&target) {
-            Ok(text) => self.add_file(&target, &text, Some(place)),
+            Ok(text) => self.add_file(&target, &text, Some((place, path))),
             Err(error) => {
                 let near = files::neighbours(&target, path, "toml");
                 let problem = Diagnostic::error(place, format!("can't read `{path}`: {}", error.source));

@@ -24,6 +24,7 @@ mod replay;
 mod report;
 mod repository;
 mod sensitivity;
+mod storage;
 mod support;
 mod twin;
 mod yardstick;

@@ -1,6 +1,7 @@
 //! `simulate compare`: what difference scenarios make.
 
 mod again;
+mod names;
 mod order;
 mod output;
 mod sides;
@@ -19,6 +20,7 @@ use crate::compare::{
 use crate::diag::printable;
 use crate::report::html::Again;
 use crate::results::FileHash;
+use crate::results::store::shortened;
 use crate::run::Plan;
 use crate::scenario;
 use serde_json::Value;
@@ -72,7 +74,7 @@ pub(in crate::cli) fn of_runs(
         all.into_iter().filter_map(|loaded| sides::Loaded::of(loaded, None)).collect();
     let mut found = Found {
         mixed: weights.map(|weights| mix(&comparison, weights)),
-        name: sides::name_of(&loaded.iter().map(|side| &side.plan).collect::<Vec<_>>()),
+        name: named(run, &loaded),
         resolved: sides::resolved(&loaded),
         inputs: sides::inputs(&loaded),
         comparison,
@@ -87,6 +89,12 @@ pub(in crate::cli) fn of_runs(
     output::put_out(&args, &found)
 }
 
+/// What the folder of a comparison of scenarios that ran together is called.
+fn named(run: &RunArgs, loaded: &[sides::Loaded]) -> String {
+    let name = sides::name_of(&loaded.iter().map(|side| &side.plan).collect::<Vec<_>>());
+    run.out.name(&name, &run.files[0], &run.layers)
+}
+
 fn find(args: &CompareArgs) -> Result<Found, Failure> {
     match (&args.on, sides::are_results(&args.files)?) {
         (Some(base), _) => find_parts(args, base),
@@ -98,7 +106,8 @@ fn find(args: &CompareArgs) -> Result<Found, Failure> {
 /// Scenario files, run in one pass.
 fn find_together(args: &CompareArgs) -> Result<Found, Failure> {
     let clock = Clock::start();
-    let loaded = sides::load_all(args, &args.files)?;
+    let mut loaded = sides::load_all(args, &args.files)?;
+    tell_apart(loaded.iter_mut().map(|side| &mut side.plan).collect(), &args.files);
     let order = Order::of(args, &loaded.iter().map(|side| &side.plan).collect::<Vec<_>>())?;
     order.say();
     let loaded = order.sort(loaded);
@@ -114,7 +123,7 @@ fn find_together(args: &CompareArgs) -> Result<Found, Failure> {
     let loaded = again::as_plain_runs(loaded, comparison.scenarios[0].info.runs);
     let mut found = Found {
         mixed: order.weights.map(|weights| mix(&comparison, weights)),
-        name: sides::name_of(&plans.iter().collect::<Vec<_>>()),
+        name: args.out.name(&sides::name_of(&plans.iter().collect::<Vec<_>>()), &args.files[0], &args.layers),
         resolved: sides::resolved(&loaded),
         inputs: sides::inputs(&loaded),
         comparison,
@@ -128,11 +137,20 @@ fn find_together(args: &CompareArgs) -> Result<Found, Failure> {
     Ok(found)
 }
 
+/// Gives scenarios of one name names that tell them apart.
+fn tell_apart(plans: Vec<&mut Plan>, files: &[PathBuf]) {
+    let names: Vec<String> = plans.iter().map(|plan| plan.info.name.clone()).collect();
+    for (plan, name) in plans.into_iter().zip(names::told_apart(&names, files)) {
+        plan.info.name = name;
+    }
+}
+
 /// Results in folders, as they are.
 fn find_stored(args: &CompareArgs) -> Result<Found, Failure> {
     let clock = Clock::start();
     sides::refuse_what_runs(args)?;
-    let stored = sides::open_all(&args.files)?;
+    let mut stored = sides::open_all(&args.files)?;
+    tell_apart(stored.iter_mut().map(|side| &mut side.plan).collect(), &args.files);
     let order = Order::of(args, &stored.iter().map(|side| &side.plan).collect::<Vec<_>>())?;
     order.say();
     let stored = order.sort(stored);
@@ -142,7 +160,7 @@ fn find_stored(args: &CompareArgs) -> Result<Found, Failure> {
     let comparison = compare_stored(&stored)?;
     let mut found = Found {
         mixed: order.weights.map(|weights| mix(&comparison, weights)),
-        name: sides::name_of(&plans),
+        name: shortened(&sides::name_of(&plans), 160),
         resolved: Vec::new(),
         inputs: stored.iter().flat_map(|side| side.stored.manifest().files.clone()).collect(),
         comparison,
@@ -170,7 +188,7 @@ fn find_parts(args: &CompareArgs, base: &std::path::Path) -> Result<Found, Failu
     drop(watch);
     let mut found = Found {
         comparison: sides::main_combinations(&found, names.len()),
-        name: format!("{}-parts-{}", plans[0].info.name, names.join("-")),
+        name: args.out.name(&format!("{}-parts-{}", plans[0].info.name, names.join("-")), base, &args.layers),
         parts: Some((found, names)),
         mixed: None,
         precise: None,

@@ -6,6 +6,7 @@ pub(super) mod compare;
 pub(super) mod replay;
 pub(super) mod run;
 pub(super) mod sensitivity;
+pub(super) mod verify;
 
 use super::app::Failure;
 use super::args::{Cli, LayerArgs, Seed};

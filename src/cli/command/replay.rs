@@ -7,13 +7,11 @@ use crate::cli::console;
 use crate::cli::shell::quoted;
 use crate::diag::{nearest, printable};
 use crate::report::{json, replay};
-use crate::run::{Replay, replay as compute};
+use crate::run::{Plan, Replay, replay as compute};
 use std::path::Path;
 
 pub(in crate::cli) fn execute(args: &ReplayArgs) -> Result<(), Failure> {
-    let settings: Vec<String> = seed_setting(args.seed).into_iter().collect();
-    let loaded = load_and_report(&args.file, &args.layers, &settings)?;
-    let plan = loaded.plan.ok_or(Failure::Input)?;
+    let plan = if args.file.is_dir() { stored(args)? } else { load(args)? };
     let run = compute(&plan, args.run);
     check_metrics(&args.metric, &run)?;
     if args.json {
@@ -22,6 +20,20 @@ pub(in crate::cli) fn execute(args: &ReplayArgs) -> Result<(), Failure> {
         console::print(&replay::text(&plan.info, &run, &args.metric, console::screen()));
     }
     Ok(())
+}
+
+fn load(args: &ReplayArgs) -> Result<Plan, Failure> {
+    let settings: Vec<String> = seed_setting(args.seed).into_iter().collect();
+    load_and_report(&args.file, &args.layers, &settings)?.plan.ok_or(Failure::Input)
+}
+
+/// The scenario of a result, as it was run.
+fn stored(args: &ReplayArgs) -> Result<Plan, Failure> {
+    if args.seed.is_some() || !args.layers.with.is_empty() || !args.layers.set.is_empty() {
+        console::print_error("error: a result holds runs that are made already; give the scenario file to change them\n");
+        return Err(Failure::Input);
+    }
+    Ok(super::compare::open(&args.file)?.plan)
 }
 
 /// Refuses paths that are no metric's.

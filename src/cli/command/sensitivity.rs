@@ -6,14 +6,14 @@ use super::{load_and_report, seed_setting};
 use crate::cli::app::Failure;
 use crate::cli::args::{Method, SensitivityArgs};
 use crate::cli::console;
-use crate::cli::work::Clock;
+use crate::cli::work::{Clock, Stop};
 use crate::compare::Side;
 use crate::diag::{nearest, printable};
 use crate::model::{Corridor, Metric};
 use crate::report::drivers::{self, Drivers};
 use crate::results::FileHash;
 use crate::results::store::DrawsError;
-use crate::run::{Draws, Plan, Silent, YearlyFigure, draws, read_draws};
+use crate::run::{Draws, Plan, YearlyFigure, draws, read_draws};
 
 /// Runs of each plan that is computed again, where the command line says nothing: the error of a share of 10% is about 1% then.
 const RUNS_AGAIN: u64 = 2_048;
@@ -36,7 +36,7 @@ pub(in crate::cli) fn execute(args: &SensitivityArgs) -> Result<(), Failure> {
     let figures = drivers::figures(&plan, metrics, metric, place);
     let draws = match &stored {
         Some(side) => read(side, metrics, &figures)?,
-        None => draws(&plan, &figures, &Silent).map_err(|_| Failure::Stopped)?,
+        None => draws(&plan, &figures, &Stop).map_err(|_| Failure::Stopped)?,
     };
     let found = explain(args, &plan, &draws, &question)?;
     if args.json {
@@ -108,12 +108,12 @@ fn explain(
     }
     let runs = args.runs.unwrap_or(RUNS_AGAIN.min(plan.info.runs));
     match args.method {
-        Method::Sobol => drivers::by_redrawing(plan, draws, (metric, year), (figure, runs), &Silent)
+        Method::Sobol => drivers::by_redrawing(plan, draws, (metric, year), (figure, runs), &Stop)
             .map_err(|_| Failure::Stopped),
         Method::Data => {
             let Some(found) = drivers::drivers(plan, draws, metric, year) else { return too_few() };
             let runs = (plan.info.runs / MONTHS_AMONG).max(MONTHS_RUNS.min(plan.info.runs));
-            let months = drivers::months(plan, figure, runs, &Silent).map_err(|_| Failure::Stopped)?;
+            let months = drivers::months(plan, figure, runs, &Stop).map_err(|_| Failure::Stopped)?;
             Ok(match months {
                 Some(share) => found.with_months(plan, share),
                 None => found,

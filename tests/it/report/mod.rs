@@ -11,7 +11,7 @@ use corridor::compare::{Question, compare};
 use corridor::model::Corridor;
 use corridor::report::charts::{compared, pictures};
 use corridor::report::drivers::{Drivers, drivers, figures};
-use corridor::report::html::{Again, comparison_report, run_report};
+use corridor::report::html::{Again, TypedIn, comparison_report, run_report};
 use corridor::results::{FileHash, RunResult};
 use corridor::run::{Plan, Silent, draws, run};
 use markup::{Element, elements};
@@ -61,7 +61,7 @@ fn comparison() -> String {
     let view = compared::View { comparison: &comparison, parts: None, mixed: None };
     let resolved = FileHash { path: format!("scenarios/{HOSTILE}.toml"), sha256: "ab".repeat(32) };
     let again =
-        Again { command: format!("simulate compare '{HOSTILE}'"), files: vec![resolved], are_beside: true };
+        Again { command: format!("simulate compare '{HOSTILE}'"), files: vec![resolved], typed_in: TypedIn::Page };
     comparison_report(view, &compared::pictures(view), &again).expect("it is made in memory")
 }
 

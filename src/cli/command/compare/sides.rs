@@ -36,7 +36,10 @@ impl Loaded {
         let Some(mut request) = self.request.clone() else { return self };
         request.set.push(format!("run.runs={runs}"));
         let again = load(&request).ok().and_then(|again| Self::of(again, Some(request)));
-        again.unwrap_or(self)
+        let Some(mut again) = again else { return self };
+        // Scenarios of one name were told apart.
+        again.plan.info.name.clone_from(&self.plan.info.name);
+        again
     }
 }
 
@@ -257,8 +260,6 @@ pub(super) fn resolved(all: &[Loaded]) -> Vec<(String, String)> {
     let mut files: Vec<(String, String)> = Vec::new();
     for loaded in all {
         let name = loaded.plan.info.name.replace(" + ", "+");
-        let twins = files.iter().filter(|(other, _)| *other == name).count();
-        let name = if twins == 0 { name } else { format!("{name}-{}", twins + 1) };
         files.push((name, loaded.resolved.clone()));
     }
     files

@@ -2,13 +2,13 @@
 
 use crate::cli::app::Failure;
 use crate::cli::args::SensitivityArgs;
-use crate::cli::console;
 use crate::cli::work::{Clock, draw};
+use crate::cli::{console, interrupt, place};
 use crate::diag::printable;
 use crate::report::charts::driver_pictures;
 use crate::report::drivers::{Drivers, drivers_csv};
-use crate::results::store::{DRIVERS, Kind, Staging};
-use crate::results::{FileHash, Health, Manifest, Timing};
+use crate::results::store::{DRIVERS, Kind, MANIFEST, PLOTS, Staging, TIMINGS};
+use crate::results::{FileHash, Health, MANIFEST_FORMAT, Manifest, Timing};
 use crate::rng::STREAM_VERSION;
 use crate::run::Plan;
 
@@ -24,7 +24,9 @@ pub(super) fn put_out(
     }
     let clock = Clock::start();
     let name = format!("{}-drivers", plan.info.name);
-    let mut staging = Staging::open(&args.out, &name, Kind::Drivers)?;
+    let folder = format!("{}-drivers", args.out.name(&plan.info.name, &args.file, &args.layers));
+    let mut staging = Staging::open(args.out.folder(), &folder, Kind::Drivers)?;
+    staging.reserve(&[DRIVERS, PLOTS, MANIFEST, TIMINGS])?;
     staging.write(DRIVERS, &drivers_csv(found))?;
     let title = (plan.info.title.clone(), plan.info.name.clone());
     let pictures = draw(&driver_pictures(&plan.info, found), &args.format, &[title])?;
@@ -33,7 +35,12 @@ pub(super) fn put_out(
     }
     let timing =
         Timing { load_s: 0.0, runs_s, output_s: clock.seconds(), threads: rayon::current_num_threads() };
-    let folder = staging.commit(manifest((plan, inputs), name, timing))?;
+    if interrupt::requested() {
+        return Err(Failure::Stopped);
+    }
+    let committed = staging.commit(manifest((plan, inputs), name), &timing)?;
+    place::say_notes(&committed, !args.json);
+    let folder = committed.folder;
     if !args.json {
         let count = match pictures.len() {
             0 => String::new(),
@@ -46,10 +53,11 @@ pub(super) fn put_out(
     Ok(())
 }
 
-fn manifest((plan, inputs): (&Plan, Vec<FileHash>), name: String, timing: Timing) -> Manifest {
+fn manifest((plan, inputs): (&Plan, Vec<FileHash>), name: String) -> Manifest {
     let info = &plan.info;
     Manifest {
         program: "corridor".to_owned(),
+        format: MANIFEST_FORMAT,
         version: env!("CARGO_PKG_VERSION").to_owned(),
         stream_version: STREAM_VERSION,
         scenario: name,
@@ -64,6 +72,5 @@ fn manifest((plan, inputs): (&Plan, Vec<FileHash>), name: String, timing: Timing
         targets: Vec::new(),
         inputs,
         files: Vec::new(),
-        timing,
     }
 }
