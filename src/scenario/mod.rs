@@ -15,6 +15,7 @@ mod load;
 mod lower;
 mod overlay;
 mod quantity;
+mod range;
 mod reader;
 pub mod reference;
 mod register;
@@ -22,6 +23,7 @@ mod resolved;
 pub mod schema;
 mod section;
 mod settings;
+mod sheet;
 #[cfg(test)]
 mod tests;
 mod tree;

@@ -130,7 +130,7 @@ const ON: Field = required(
 );
 const MULTIPLY: Field = optional(
     "multiply",
-    quantity(Dimension::SHARE, Domain::NotNegative),
+    quantity(Dimension::SHARE, Domain::Factor),
     "The factor at full effect.",
     "\"1.00 to 1.15\"",
 );

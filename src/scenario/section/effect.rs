@@ -111,7 +111,7 @@ fn change(
     let dimension = parameter.dimension;
     Some(match operation {
         "multiply" => {
-            let factor = draws.number(reader, operation, Dimension::SHARE, Domain::NotNegative, context);
+            let factor = draws.number(reader, operation, Dimension::SHARE, Domain::Factor, context);
             Change::Multiply(factor?)
         }
         "add" => Change::Add(draws.number(reader, operation, dimension, added, context)?),
