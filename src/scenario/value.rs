@@ -56,11 +56,12 @@ pub(super) fn constant(
 pub(super) fn known(
     stated: &Stated<'_>,
     path: &str,
-    dimension: Dimension,
+    (dimension, domain): (Dimension, Domain),
     context: &mut Context<'_>,
 ) -> Option<(f64, Option<(f64, f64)>)> {
-    let quantity = read_quantity(stated, path, dimension, Domain::Any, context)?;
+    let quantity = read_quantity(stated, path, dimension, domain, context)?;
     let base = quantity.distribution.scaled(quantity.unit.factor);
+    let base = range::within(base, quantity.percent, domain, path, stated.value.place, context)?;
     let range = base.is_constant().is_none().then(|| (base.quantile(0.05), base.quantile(0.95)));
     Some((base.median(), range))
 }

@@ -3,6 +3,7 @@
 
 use super::parser::{Parser, Written};
 use super::{QuantityError, Result, special};
+use crate::scenario::field::MISSING_PERCENT;
 use crate::dist::{self, Distribution, Family, Kind};
 use std::ops::Range;
 
@@ -194,6 +195,7 @@ impl Parser<'_> {
             let problem =
                 QuantityError::new(place.map_or(range, |number| number.range.clone()), error.message);
             match error.argument.and_then(|argument| form.parameters.get(argument)) {
+                Some(parameter) if misses_percent(parameter, place) => problem.help(MISSING_PERCENT),
                 Some(parameter) => problem.help(format!(
                     "`{}` is {}; it is written {}",
                     parameter.name,
@@ -219,6 +221,14 @@ impl Parser<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether a hundredth of the number would be in range.
+fn misses_percent(parameter: &dist::Parameter, given: Option<&Written>) -> bool {
+    let takes_percent = matches!(parameter.kind, Kind::Ratio | Kind::Probability);
+    given.is_some_and(|given| {
+        takes_percent && !given.percent && given.value > 0.0 && parameter.range.contains(given.value / 100.0)
+    })
 }
 
 fn forms(family: &Family) -> String {
