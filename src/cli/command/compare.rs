@@ -17,6 +17,7 @@ use crate::compare::{
     contributions, mixtures,
 };
 use crate::diag::printable;
+use crate::report::health;
 use crate::report::html::Again;
 use crate::results::FileHash;
 use crate::run::Plan;
@@ -33,6 +34,8 @@ struct Found {
     /// The resolved scenarios, by their names.
     resolved: Vec<(String, String)>,
     inputs: Vec<FileHash>,
+    /// What the scenarios' authors should look at.
+    warnings: Vec<Value>,
     /// How it is made again.
     again: Again,
     /// What the folder is called unless somebody says otherwise.
@@ -43,11 +46,28 @@ struct Found {
 
 pub(in crate::cli) fn execute(args: &CompareArgs) -> Result<(), Failure> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads.map_or(0, usize::from)).build()?;
-    let document = pool.install(|| output::put_out(args, &find(args)?))?;
+    let document = pool.install(|| {
+        let found = find(args)?;
+        refuse_invalid_runs(args, &found)?;
+        output::put_out(args, &found)
+    })?;
     if args.print.json {
         console::print_json(vec![document]);
     }
     Ok(())
+}
+
+/// Invalid runs, where none is allowed.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Invalid(String);
+
+fn refuse_invalid_runs(args: &CompareArgs, found: &Found) -> Result<(), Failure> {
+    let invalid = found.comparison.scenarios.iter().find(|result| result.health.invalid > 0);
+    match invalid.filter(|_| args.strict).and_then(|result| health::text(result, false)) {
+        Some(text) => Err(Invalid(text).into()),
+        None => Ok(()),
+    }
 }
 
 /// Compares the results that a run of several scenarios has just written; gives the document that `--json` prints.
@@ -75,6 +95,7 @@ pub(in crate::cli) fn of_runs(
         name: sides::name_of(&loaded.iter().map(|side| &side.plan).collect::<Vec<_>>()),
         resolved: sides::resolved(&loaded),
         inputs: sides::inputs(&loaded),
+        warnings: sides::warnings(&loaded),
         comparison,
         parts: None,
         precise: None,
@@ -117,6 +138,7 @@ fn find_together(args: &CompareArgs) -> Result<Found, Failure> {
         name: sides::name_of(&plans.iter().collect::<Vec<_>>()),
         resolved: sides::resolved(&loaded),
         inputs: sides::inputs(&loaded),
+        warnings: sides::warnings(&loaded),
         comparison,
         parts: None,
         precise,
@@ -145,6 +167,7 @@ fn find_stored(args: &CompareArgs) -> Result<Found, Failure> {
         name: sides::name_of(&plans),
         resolved: Vec::new(),
         inputs: stored.iter().flat_map(|side| side.stored.manifest().files.clone()).collect(),
+        warnings: Vec::new(),
         comparison,
         parts: None,
         precise: None,
@@ -176,6 +199,7 @@ fn find_parts(args: &CompareArgs, base: &std::path::Path) -> Result<Found, Failu
         precise: None,
         resolved: sides::resolved(&loaded),
         inputs: sides::inputs(&loaded),
+        warnings: sides::warnings(&loaded),
         again: Again::default(),
         load_s,
         runs_s: clock.seconds(),

@@ -3,8 +3,8 @@
 
 use super::parser::{Parser, Written};
 use super::{QuantityError, Result, special};
-use crate::scenario::field::MISSING_PERCENT;
 use crate::dist::{self, Distribution, Family, Kind};
+use crate::scenario::field::MISSING_PERCENT;
 use std::ops::Range;
 
 /// Expressions inside one another deeper than this are refused: nobody means them, and each takes stack.

@@ -4,13 +4,13 @@ use super::product::title_from;
 use crate::diag::{Diagnostic, Place};
 use crate::model::Metric;
 use crate::results::{HistoryPoint, TargetSpec};
+use crate::scenario::field::Domain;
 use crate::scenario::reader::{Context, Reader};
 use crate::scenario::register;
 use crate::scenario::tree::Value;
-use crate::scenario::field::Domain;
 use crate::scenario::value::{known, stated};
-use crate::units::Dimension;
 use crate::time::Horizon;
+use crate::units::Dimension;
 
 /// `[targets.NAME]`
 pub(in crate::scenario) fn targets(
