@@ -6,6 +6,7 @@
 //!
 //! Start with [`load`].
 
+mod alternatives;
 mod choices;
 mod columns;
 mod doubts;

@@ -92,7 +92,10 @@ fn operation(path: &str, reader: &Reader<'_>, context: &mut Context<'_>) -> Opti
         _ => format!("`{}` changes `{path}` in more than one way", reader.path),
     };
     let place = given.get(1).map_or(reader.place_of("on"), |key| reader.place_of(key));
-    let help = format!("write one of {}", list(&OPERATIONS, OPERATIONS.len()));
+    let help = match given[..] {
+        [] => format!("write one of {}", list(&OPERATIONS, OPERATIONS.len())),
+        _ => format!("keep one of them; {}", reader.removal(given[0])),
+    };
     context.report(Diagnostic::error(place, message).help(help));
     None
 }

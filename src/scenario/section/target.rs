@@ -40,7 +40,9 @@ fn target(
         (false, true) => (false, "at_most"),
         _ => {
             let message = format!("`{}` needs `at_least` or `at_most`, one of the two", reader.path);
-            context.report(Diagnostic::error(reader.place_of("at_most"), message));
+            let problem = Diagnostic::error(reader.place_of("at_most"), message);
+            let has_both = reader.has("at_least");
+            context.report(if has_both { problem.help(reader.removal("at_least")) } else { problem });
             return None;
         }
     };
