@@ -68,7 +68,7 @@ fn read(tree: &Table, place: Place, stem: &str, context: &mut Context<'_>) -> Op
     let history = section::history(&root, metrics.list(), horizon, context);
     let (settings, about) = (settings?, about?);
     if !crate::diag::has_errors(&context.diagnostics) {
-        doubts::warn(&corridor, &root, context);
+        doubts::warn(&corridor, &history, &targets, &root, context);
     }
     let choices = choices::of(tree, context);
     Some(Plan {
