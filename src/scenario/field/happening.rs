@@ -10,7 +10,7 @@ const PLANNED: Field =
 const DELAY: Field = optional(
     "delay",
     DURATION,
-    "How much later than planned it starts; not at all unless given.",
+    "How much later it starts, after all that it waits for or, where there is none, after the start of the run; not at all unless given.",
     "\"pert(0, 4, 30) months\"",
 );
 const PROBABILITY: Field =

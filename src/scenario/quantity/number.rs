@@ -270,3 +270,60 @@ fn without_underscores(number: &str) -> String {
         _ => PLAIN.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{parse, parse_with, sample::NoFiles};
+
+    fn help(text: &str) -> String {
+        parse(text).expect_err(text).help.unwrap_or_default()
+    }
+
+    #[test]
+    fn separators_are_answered_with_every_reading_that_they_have() {
+        for (text, expected) in [
+            ("40,5 USD/t", "write `40.5`"),
+            ("1,5%", "write `1.5%`"),
+            ("0,350", "write `0.35`"),
+            ("1.000,5", "write `1000.5`"),
+            ("1,234.5", "write `1234.5`"),
+            ("1,234,567", "write `1234567`"),
+            ("1.234.567", "write `1234567`"),
+            ("12,000 t", "write `12` for decimals, `12000` for thousands"),
+            ("1'000 t", "write `1000`"),
+            ("1 000 t", "write `1000`"),
+            ("1\u{a0}000 t", "write `1000`"),
+            ("1\u{202f}000 t", "write `1000`"),
+            ("40_5", "write `40.5` for decimals, `405` for a whole number"),
+            ("sample(31,5, 28,5)", "write `31, 5` for two values, `31.5` for decimals"),
+            ("uniform(0,5)", "write `0, 5` for two values, `0.5` for decimals"),
+            ("\u{2212}8% /year", "write `-8%`"),
+            ("\u{661}\u{662}\u{663} t", "write `123`"),
+            ("\u{ff11}\u{ff12} t", "write `12`"),
+            ("300\u{2013}400 USD/t", "an interval is written with `to`: `300 to 400 USD/t`"),
+        ] {
+            assert_eq!(help(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn underscores_separate_groups_of_three_digits_and_nothing_else() {
+        for (text, value) in [("15_180", 15_180.0), ("1_000_000", 1e6), ("1_000.5", 1000.5)] {
+            assert_eq!(parse(text).expect(text).distribution.is_constant(), Some(value), "{text}");
+        }
+        for text in ["1__000", "_1", "1_", "1_00", "0_001", "1e1_0"] {
+            assert!(parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn only_a_value_all_of_whose_numbers_look_like_thousands_has_two_readings() {
+        let grouped = |text: &str| !parse_with(text, &mut NoFiles).expect(text).grouped.is_empty();
+        for text in ["57.000 to 344.000", "15.180 t", "sample(31.500, 28.500)", "pert(0, 4.000, 30.000)"] {
+            assert!(grouped(text), "{text}");
+        }
+        for text in ["57.000 to 344", "0.350 to 0.450", "15.18", "1500.250", "12.3450", "1.250e3"] {
+            assert!(!grouped(text), "{text}");
+        }
+    }
+}
