@@ -200,7 +200,8 @@ pub(super) struct RunArgs {
     /// Use no other instructions of the processor; changes no result
     #[arg(long, hide = true, value_name = "WHICH")]
     pub(super) instructions: Option<Instructions>,
-    /// Fail, and write nothing, if a single run goes wrong (a figure is no number, infinite, or below zero where none can be)
+    /// Fail, and write nothing, if there is a warning, or a single invalid run (a figure is NaN, infinite, or below zero where
+    /// none can be)
     #[arg(long)]
     pub(super) strict: bool,
     #[command(flatten)]
@@ -256,6 +257,9 @@ pub(super) struct CompareArgs {
     /// Draw no pictures
     #[arg(long)]
     pub(super) no_plots: bool,
+    /// Fail, and write nothing, if there is a warning, or a single invalid run
+    #[arg(long)]
+    pub(super) strict: bool,
     #[command(flatten)]
     pub(super) print: PrintArgs,
 }
@@ -305,6 +309,7 @@ impl CompareArgs {
             name: None,
             format: run.format.clone(),
             no_plots: run.no_plots,
+            strict: run.strict,
             print: run.print.clone(),
         }
     }
@@ -317,6 +322,9 @@ pub(super) struct CheckArgs {
     pub(super) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) layers: LayerArgs,
+    /// Fail if there is a warning, or a number without a source
+    #[arg(long)]
+    pub(super) strict: bool,
     #[command(flatten)]
     pub(super) print: PrintArgs,
 }

@@ -2,6 +2,8 @@
 
 use super::findings::binding;
 use super::letters;
+use super::register::without_source;
+use crate::diag::{Diagnostic, Label, Severity, Sources};
 use crate::results::{MetricResult, Period, Precision, QUANTILES, RunResult, Summary, TargetResult};
 use crate::run::{DrawnInput, Plan, Replay};
 use serde_json::{Map, Value, json};
@@ -110,7 +112,43 @@ fn input(input: &DrawnInput) -> Value {
     })
 }
 
-/// A scenario's register of assumptions.
+/// A scenario's register of assumptions, with how many of its numbers have no source.
 pub fn register(plan: &Plan) -> Value {
-    json!({ "scenario": plan.info.name, "title": plan.info.title, "assumptions": plan.assumptions })
+    json!({
+        "scenario": plan.info.name,
+        "title": plan.info.title,
+        "without_source": without_source(&plan.assumptions),
+        "assumptions": plan.assumptions,
+    })
+}
+
+/// What a scenario's author should look at, in the order of files and lines: each with its place and what it underlines.
+pub fn warnings(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<Value> {
+    let mut warnings: Vec<&Diagnostic> =
+        diagnostics.iter().filter(|problem| problem.severity == Severity::Warning).collect();
+    warnings.sort_by_key(|problem| problem.labels.first().map(|label| label.place));
+    warnings.into_iter().map(|problem| warning(problem, sources)).collect()
+}
+
+fn warning(problem: &Diagnostic, sources: &Sources) -> Value {
+    let mut places = problem.labels.iter().map(|label| place(label, sources));
+    let mut object = Map::new();
+    object.insert("message".to_owned(), json!(problem.message));
+    if let Some(Value::Object(first)) = places.next() {
+        object.extend(first);
+    }
+    object.insert("help".to_owned(), json!(problem.help));
+    object.insert("see".to_owned(), places.collect());
+    Value::Object(object)
+}
+
+fn place(label: &Label, sources: &Sources) -> Value {
+    let (line, column) = sources.line_and_column(label.place);
+    json!({
+        "file": sources.file(label.place.file).name,
+        "line": line,
+        "column": column,
+        "underlined": sources.at(label.place),
+        "label": label.text,
+    })
 }

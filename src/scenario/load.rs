@@ -5,7 +5,7 @@ use super::field::NAMED_SECTIONS;
 use super::files::{self, Folder, LoadError};
 use super::reader::Context;
 use super::tree::{self, Node, Table, Value};
-use super::{lower, overlay, resolved, settings};
+use super::{alternatives, lower, overlay, resolved, settings};
 use crate::diag::{Diagnostic, FileId, Place, Sources};
 use crate::results::{FileHash, hash_hex};
 use crate::run::Plan;
@@ -102,6 +102,8 @@ pub(super) struct Loader {
     /// Whether something that the layers say could not be read.
     incomplete: bool,
     columns: Columns,
+    /// What stays in force below a layer that sets something else in its place.
+    pub(super) left: Vec<alternatives::Left>,
     /// What layers and settings take away, and where they say so.
     pub(super) removed: BTreeMap<String, Place>,
 }
@@ -197,6 +199,7 @@ impl Loader {
             if let Some(paths) = table.remove("remove") {
                 self.removed.extend(overlay::remove(&mut tree, &paths.node, &mut self.diagnostics));
             }
+            self.left.extend(alternatives::left_in_force(&tree, &table));
             overlay::merge(&mut tree, table);
         }
         tree
@@ -210,6 +213,8 @@ impl Loader {
         if crate::diag::has_errors(&self.diagnostics) && tree.entries.is_empty() {
             return self.loaded(None, String::new());
         }
+        let left = std::mem::take(&mut self.left);
+        self.diagnostics.extend(left.into_iter().filter_map(|left| left.warning(&tree)));
         let mut unmerged = tree.clone();
         overlay::apply_defaults(&mut tree, NAMED_SECTIONS, &mut self.diagnostics);
         let place = Place::new(FileId(0), 0..0);

@@ -6,6 +6,7 @@
 //!
 //! Start with [`load`].
 
+mod alternatives;
 mod choices;
 mod columns;
 mod doubts;
@@ -15,6 +16,7 @@ mod load;
 mod lower;
 mod overlay;
 mod quantity;
+mod range;
 mod reader;
 pub mod reference;
 mod register;
@@ -22,6 +24,7 @@ mod resolved;
 pub mod schema;
 mod section;
 mod settings;
+mod sheet;
 #[cfg(test)]
 mod tests;
 mod tree;

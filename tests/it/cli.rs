@@ -416,6 +416,35 @@ fn warnings_do_not_stop_a_run() {
     assert!(error.contains("warning: no route accepts the group"), "{error}");
 }
 
+#[test]
+fn with_strict_a_warning_is_an_error_of_check_run_and_compare() {
+    let out = folder();
+    let doubtful = "tests/bad/warning-stranded.toml";
+    for arguments in [&["check", doubtful][..], &["run", doubtful], &["compare", doubtful, SMALL]] {
+        let mut command = simulate();
+        command.args(arguments).arg("--strict").current_dir(env!("CARGO_MANIFEST_DIR"));
+        if arguments[0] != "check" {
+            command.arg("--out").arg(out.path());
+        }
+        let error = stderr(command.assert().code(2));
+        assert!(error.contains("with --strict a warning is an error"), "{arguments:?}: {error}");
+    }
+    assert!(names(out.path()).is_empty(), "nothing is written");
+}
+
+#[test]
+fn warnings_have_their_place_in_the_document_of_check() {
+    let text =
+        stdout(simulate().args(["check", "--json", "tests/bad/warning-stranded.toml"]).assert().code(0));
+    let document: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
+    let warning = &document["warnings"][0];
+    assert!(
+        warning["message"].as_str().is_some_and(|message| message.contains("no route accepts")),
+        "{text}"
+    );
+    assert!(warning["line"].is_u64() && warning["column"].is_u64() && warning["file"].is_string(), "{text}");
+}
+
 #[cfg(unix)]
 mod unix {
     use super::{SMALL, contents, files_below, folder, long_scenario, names, simulate, stderr};

@@ -18,6 +18,7 @@ use crate::compare::{
     contributions, mixtures,
 };
 use crate::diag::printable;
+use crate::report::health;
 use crate::report::html::Again;
 use crate::results::FileHash;
 use crate::results::store::shortened;
@@ -35,6 +36,8 @@ struct Found {
     /// The resolved scenarios, by their names.
     resolved: Vec<(String, String)>,
     inputs: Vec<FileHash>,
+    /// What the scenarios' authors should look at.
+    warnings: Vec<Value>,
     /// How it is made again.
     again: Again,
     /// What the folder is called unless somebody says otherwise.
@@ -45,11 +48,28 @@ struct Found {
 
 pub(in crate::cli) fn execute(args: &CompareArgs) -> Result<(), Failure> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads.map_or(0, usize::from)).build()?;
-    let document = pool.install(|| output::put_out(args, &find(args)?))?;
+    let document = pool.install(|| {
+        let found = find(args)?;
+        refuse_invalid_runs(args, &found)?;
+        output::put_out(args, &found)
+    })?;
     if args.print.json {
         console::print_json(vec![document]);
     }
     Ok(())
+}
+
+/// Invalid runs, where none is allowed.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Invalid(String);
+
+fn refuse_invalid_runs(args: &CompareArgs, found: &Found) -> Result<(), Failure> {
+    let invalid = found.comparison.scenarios.iter().find(|result| result.health.invalid > 0);
+    match invalid.filter(|_| args.strict).and_then(|result| health::text(result, false)) {
+        Some(text) => Err(Invalid(text).into()),
+        None => Ok(()),
+    }
 }
 
 /// Compares the results that a run of several scenarios has just written; gives the document that `--json` prints.
@@ -77,6 +97,7 @@ pub(in crate::cli) fn of_runs(
         name: named(run, &loaded),
         resolved: sides::resolved(&loaded),
         inputs: sides::inputs(&loaded),
+        warnings: sides::warnings(&loaded),
         comparison,
         parts: None,
         precise: None,
@@ -126,6 +147,7 @@ fn find_together(args: &CompareArgs) -> Result<Found, Failure> {
         name: args.out.name(&sides::name_of(&plans.iter().collect::<Vec<_>>()), &args.files[0], &args.layers),
         resolved: sides::resolved(&loaded),
         inputs: sides::inputs(&loaded),
+        warnings: sides::warnings(&loaded),
         comparison,
         parts: None,
         precise,
@@ -163,6 +185,7 @@ fn find_stored(args: &CompareArgs) -> Result<Found, Failure> {
         name: shortened(&sides::name_of(&plans), 160),
         resolved: Vec::new(),
         inputs: stored.iter().flat_map(|side| side.stored.manifest().files.clone()).collect(),
+        warnings: Vec::new(),
         comparison,
         parts: None,
         precise: None,
@@ -194,6 +217,7 @@ fn find_parts(args: &CompareArgs, base: &std::path::Path) -> Result<Found, Failu
         precise: None,
         resolved: sides::resolved(&loaded),
         inputs: sides::inputs(&loaded),
+        warnings: sides::warnings(&loaded),
         again: Again::default(),
         load_s,
         runs_s: clock.seconds(),

@@ -34,6 +34,16 @@ fn seed_setting(seed: Option<Seed>) -> Option<String> {
     Some(format!("run.seed={seed}"))
 }
 
+/// Loads a scenario as [`load_and_report`] does; fails if there is a warning as well.
+fn load_strictly(file: &Path, layers: &LayerArgs, more: &[String], strict: bool) -> Result<Loaded, Failure> {
+    let loaded = load_and_report(file, layers, more)?;
+    if strict && diag::warnings(&loaded.diagnostics) > 0 {
+        console::print_error("error: with --strict a warning is an error\n");
+        return Err(Failure::Input);
+    }
+    Ok(loaded)
+}
+
 /// Loads a scenario and prints its problems; fails if one is an error.
 fn load_and_report(file: &Path, layers: &LayerArgs, more: &[String]) -> Result<Loaded, Failure> {
     let set = layers.set.iter().chain(more).cloned().collect();

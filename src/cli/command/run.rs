@@ -5,7 +5,7 @@ mod together;
 
 pub(super) use again::files_again;
 
-use super::{compare, load_and_report, replay, seed_setting};
+use super::{compare, load_strictly, replay, seed_setting};
 use crate::cli::app::Failure;
 use crate::cli::args::RunArgs;
 use crate::cli::draws::{self, DrawsFile};
@@ -45,7 +45,7 @@ pub(in crate::cli) fn execute(args: &RunArgs) -> Result<(), Failure> {
     let mut failed = false;
     for file in &args.files {
         let clock = Clock::start();
-        match load_and_report(file, &args.layers, &settings) {
+        match load_strictly(file, &args.layers, &settings, args.strict) {
             Ok(scenario) => loaded.push((scenario, clock.seconds())),
             Err(Failure::Input) => failed = true,
             Err(other) => return Err(other),
@@ -251,7 +251,11 @@ impl<'l> Job<'l> {
             console::print(&if is_alone { speed(result, timing) } else { String::new() });
         }
         place::say_notes(&committed, args.print.text());
-        Ok(args.print.document(|| json::run(result, precision.as_ref(), folder.to_str())))
+        Ok(args.print.document(|| {
+            let mut document = json::run(result, precision.as_ref(), folder.to_str());
+            document["warnings"] = json::warnings(&scenario.diagnostics, &scenario.sources).into();
+            document
+        }))
     }
 }
 

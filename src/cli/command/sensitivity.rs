@@ -11,9 +11,11 @@ use crate::compare::Side;
 use crate::diag::{nearest, printable};
 use crate::model::{Corridor, Metric};
 use crate::report::drivers::{self, Drivers};
+use crate::report::json;
 use crate::results::FileHash;
 use crate::results::store::DrawsError;
 use crate::run::{Draws, Plan, YearlyFigure, draws, read_draws};
+use serde_json::Value;
 
 /// Runs of each plan that is computed again, where the command line says nothing: the error of a share of 10% is about 1% then.
 const RUNS_AGAIN: u64 = 2_048;
@@ -23,8 +25,8 @@ const MONTHS_RUNS: u64 = 2_048;
 
 pub(in crate::cli) fn execute(args: &SensitivityArgs) -> Result<(), Failure> {
     let stored = if args.file.is_dir() { Some(open(args)?) } else { None };
-    let (plan, inputs) = match &stored {
-        Some(side) => (side.plan.clone(), side.stored.manifest().inputs.clone()),
+    let (plan, inputs, warnings) = match &stored {
+        Some(side) => (side.plan.clone(), side.stored.manifest().inputs.clone(), Vec::new()),
         None => load(args)?,
     };
     let clock = Clock::start();
@@ -40,19 +42,22 @@ pub(in crate::cli) fn execute(args: &SensitivityArgs) -> Result<(), Failure> {
     };
     let found = explain(args, &plan, &draws, &question)?;
     if args.json {
-        console::print_json(vec![drivers::json(&plan, &found)]);
+        let mut document = drivers::json(&plan, &found);
+        document["warnings"] = warnings.into();
+        console::print_json(vec![document]);
     } else {
         console::print(&drivers::text(&plan, &found, console::screen()));
     }
     output::put_out(args, (&plan, inputs), &found, clock.seconds())
 }
 
-/// The plan, and the files that it was made of.
-fn load(args: &SensitivityArgs) -> Result<(Plan, Vec<FileHash>), Failure> {
+/// The plan, the files that it was made of, and its warnings.
+fn load(args: &SensitivityArgs) -> Result<(Plan, Vec<FileHash>, Vec<Value>), Failure> {
     let runs = args.runs.map(|runs| format!("run.runs={runs}"));
     let settings: Vec<String> = seed_setting(args.seed).into_iter().chain(runs).collect();
     let loaded = load_and_report(&args.file, &args.layers, &settings)?;
-    Ok((loaded.plan.ok_or(Failure::Input)?, loaded.inputs))
+    let warnings = json::warnings(&loaded.diagnostics, &loaded.sources);
+    Ok((loaded.plan.ok_or(Failure::Input)?, loaded.inputs, warnings))
 }
 
 /// A result that is there already: nothing that would change its runs makes sense.

@@ -4,11 +4,13 @@ use super::product::title_from;
 use crate::diag::{Diagnostic, Place};
 use crate::model::Metric;
 use crate::results::{HistoryPoint, TargetSpec};
+use crate::scenario::field::Domain;
 use crate::scenario::reader::{Context, Reader};
 use crate::scenario::register;
 use crate::scenario::tree::Value;
 use crate::scenario::value::{known, stated};
 use crate::time::Horizon;
+use crate::units::Dimension;
 
 /// `[targets.NAME]`
 pub(in crate::scenario) fn targets(
@@ -38,7 +40,9 @@ fn target(
         (false, true) => (false, "at_most"),
         _ => {
             let message = format!("`{}` needs `at_least` or `at_most`, one of the two", reader.path);
-            context.report(Diagnostic::error(reader.place_of("at_most"), message));
+            let problem = Diagnostic::error(reader.place_of("at_most"), message);
+            let has_both = reader.has("at_least");
+            context.report(if has_both { problem.help(reader.removal("at_least")) } else { problem });
             return None;
         }
     };
@@ -99,6 +103,7 @@ fn covered(
 pub(in crate::scenario) fn history(
     root: &Reader<'_>,
     metrics: &[Metric],
+    horizon: Option<Horizon>,
     context: &mut Context<'_>,
 ) -> Vec<HistoryPoint> {
     let mut points = Vec::new();
@@ -119,7 +124,7 @@ pub(in crate::scenario) fn history(
             continue;
         };
         for year in &years.entries {
-            points.extend(point(metric, year, context));
+            points.extend(point(metric, year, horizon, context));
         }
     }
     points
@@ -128,20 +133,42 @@ pub(in crate::scenario) fn history(
 fn point(
     metric: &Metric,
     entry: &crate::scenario::tree::Entry,
+    horizon: Option<Horizon>,
     context: &mut Context<'_>,
 ) -> Option<HistoryPoint> {
     let path = format!("history.{}.{}", metric.path, entry.key);
-    let Ok(year) = entry.key.parse::<i32>() else {
-        context.report(
-            Diagnostic::error(entry.key_place, format!("`{}` is no year", entry.key))
-                .help("for example 2024"),
-        );
-        return None;
-    };
+    let year = past_year(entry, horizon, context)?;
     let stated = stated(&entry.node, &path, context)?;
     let (dimension, months) = metric.in_a_year();
-    let (value, range) = known(&stated, &path, dimension, context)?;
+    let domain = match (metric.signed, dimension == Dimension::SHARE) {
+        (true, _) => Domain::Any,
+        (false, true) => Domain::Share,
+        (false, false) => Domain::NotNegative,
+    };
+    let (value, range) = known(&stated, &path, (dimension, domain), context)?;
     context.assumptions.push(register::plain(&path, &stated, context));
     let range = range.map(|(low, high)| (low * months, high * months));
     Some(HistoryPoint { metric: metric.path.clone(), year, value: value * months, range })
+}
+
+/// A year that was over when the run starts: a year of which the run covers a part is forecast, and so is every later one.
+fn past_year(
+    entry: &crate::scenario::tree::Entry,
+    horizon: Option<Horizon>,
+    context: &mut Context<'_>,
+) -> Option<i32> {
+    let is_year = entry.key.len() == 4 && entry.key.bytes().all(|b| b.is_ascii_digit());
+    let year = entry.key.parse::<i32>().ok().filter(|year| is_year && *year >= 1000);
+    let Some(year) = year else {
+        let problem = Diagnostic::error(entry.key_place, format!("`{}` is no year", entry.key));
+        context.report(problem.help("a year has four digits, for example 2024"));
+        return None;
+    };
+    if let Some(Horizon { start, .. }) = horizon.filter(|horizon| year >= horizon.start.year()) {
+        let message = format!("{year} is no year of the past: the run starts in {}", start.in_words());
+        let help = format!("history ends with {}, the last year before the run", start.year() - 1);
+        context.report(Diagnostic::error(entry.key_place, message).help(help));
+        return None;
+    }
+    Some(year)
 }

@@ -88,7 +88,11 @@ pub(super) fn put_out(args: &CompareArgs, found: &Found) -> Result<Value, Failur
     }
     let parts = found.parts.as_ref().map(|(parts, names)| (parts, names.as_slice()));
     let mixed = found.mixed.as_ref().map(|(weights, mixed)| (weights.as_slice(), mixed.as_slice()));
-    Ok(args.print.document(|| json::document(&found.comparison, parts, mixed, folder.to_str())))
+    Ok(args.print.document(|| {
+        let mut document = json::document(&found.comparison, parts, mixed, folder.to_str());
+        document["warnings"] = found.warnings.clone().into();
+        document
+    }))
 }
 
 fn print(found: &Found, precision: Option<&Precision>) {

@@ -1,6 +1,6 @@
 //! The scenarios of a comparison: loaded, or opened where they are results, and put in order.
 
-use super::super::{load_and_report, seed_setting};
+use super::super::{load_strictly, seed_setting};
 use crate::cli::app::Failure;
 use crate::cli::args::{CompareArgs, LayerArgs};
 use crate::cli::console;
@@ -21,6 +21,8 @@ pub(super) struct Loaded {
     pub(super) plan: Plan,
     resolved: String,
     inputs: Vec<FileHash>,
+    /// What its author should look at.
+    warnings: Vec<serde_json::Value>,
     /// How to load it again.
     request: Option<Request>,
 }
@@ -28,7 +30,9 @@ pub(super) struct Loaded {
 impl Loaded {
     /// Of a scenario without errors.
     pub(super) fn of(loaded: scenario::Loaded, request: Option<Request>) -> Option<Self> {
-        Some(Self { plan: loaded.plan?, resolved: loaded.resolved, inputs: loaded.inputs, request })
+        let warnings = crate::report::json::warnings(&loaded.diagnostics, &loaded.sources);
+        let scenario::Loaded { plan, resolved, inputs, .. } = loaded;
+        Some(Self { plan: plan?, resolved, inputs, warnings, request })
     }
 
     /// The same with another number of runs; as it is, if its files can't be read so any more.
@@ -67,7 +71,7 @@ pub(super) fn load_all(args: &CompareArgs, files: &[PathBuf]) -> Result<Vec<Load
     let mut all = Vec::new();
     let mut failed = false;
     for file in files {
-        match load_one(file, &args.layers, &settings) {
+        match load_one(file, &args.layers, &settings, args.strict) {
             Ok(loaded) => all.push(loaded),
             Err(Failure::Input) => failed = true,
             Err(other) => return Err(other),
@@ -82,10 +86,21 @@ fn settings(args: &CompareArgs) -> Vec<String> {
     runs.into_iter().chain(seed_setting(args.seed)).collect()
 }
 
-fn load_one(file: &Path, layers: &LayerArgs, settings: &[String]) -> Result<Loaded, Failure> {
+/// All that the authors of these scenarios should look at, once each.
+pub(super) fn warnings(loaded: &[Loaded]) -> Vec<serde_json::Value> {
+    let mut all: Vec<serde_json::Value> = Vec::new();
+    for warning in loaded.iter().flat_map(|side| &side.warnings) {
+        if !all.contains(warning) {
+            all.push(warning.clone());
+        }
+    }
+    all
+}
+
+fn load_one(file: &Path, layers: &LayerArgs, settings: &[String], strict: bool) -> Result<Loaded, Failure> {
     let set = layers.set.iter().chain(settings).cloned().collect();
     let request = Request { file: file.to_owned(), with: layers.with.clone(), set };
-    Loaded::of(load_and_report(file, layers, settings)?, Some(request)).ok_or(Failure::Input)
+    Loaded::of(load_strictly(file, layers, settings, strict)?, Some(request)).ok_or(Failure::Input)
 }
 
 /// How a plan's runs are laid out.
@@ -114,7 +129,11 @@ fn align(
     let same = [format!("run.seed={seed}"), format!("run.runs={runs}"), format!("run.sampling={design}")];
     let settings = [settings, &same].concat();
     let again = |(file, loaded): (&PathBuf, Loaded)| {
-        if runs_of(&loaded.plan) == first { Ok(loaded) } else { load_one(file, &args.layers, &settings) }
+        if runs_of(&loaded.plan) == first {
+            Ok(loaded)
+        } else {
+            load_one(file, &args.layers, &settings, args.strict)
+        }
     };
     files.iter().zip(all).map(again).collect()
 }
@@ -211,7 +230,8 @@ pub(super) fn load_combinations(args: &CompareArgs, base: &Path) -> Result<Vec<L
     let combination = |number: usize| {
         let files = subsets.parts_of(number).map(|part| args.parts[part].clone());
         let with = files.chain(args.layers.with.iter().cloned()).collect();
-        let mut loaded = load_one(base, &LayerArgs { with, set: args.layers.set.clone() }, &settings)?;
+        let mut loaded =
+            load_one(base, &LayerArgs { with, set: args.layers.set.clone() }, &settings, args.strict)?;
         let names: Vec<String> = subsets.parts_of(number).map(|part| stem(&args.parts[part])).collect();
         let is_all = parts > 2 && names.len() == parts;
         let names = if is_all { vec!["all parts".to_owned()] } else { names };
