@@ -48,7 +48,7 @@ fn intervals_of_means_quantiles_and_chances_cover_the_truth_as_often_as_they_say
             (histogram.of(0).quantiles([0.9], extremes), histogram.of(0).quantile_errors([0.9], extremes));
         let (low, high) = chance_interval(rare, 2_000);
         let hits = [
-            (moments.mean() - mean).abs() <= Z_95 * moments.standard_error(),
+            (moments.mean() - mean).abs() <= Z_95 * moments.mean_error().for_intervals(),
             (found - quantile).abs() <= Z_95 * error,
             (low..=high).contains(&0.02),
         ];
