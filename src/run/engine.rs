@@ -208,10 +208,9 @@ impl<'c> InOrder<'c> {
 
     /// Whether the goal is reached; without one, whether the collector has what it wants.
     fn is_enough(&self, job: &Job<'_>, goal: Option<&Goal>) -> bool {
-        let Sums { moments, spread, .. } = &self.sums[0];
-        let error_of = |cell: usize| spread.standard_error(cell, &moments[cell]);
+        let sums = &self.sums[0];
         match goal.map(|goal| (goal, goal.cell(job))) {
-            Some((goal, Some(cell))) => goal.is_reached(&moments[cell], error_of(cell)),
+            Some((goal, Some(cell))) => goal.is_reached(&sums.moments[cell], sums.error(job, cell)),
             _ => self.collector.is_satisfied(),
         }
     }
@@ -260,6 +259,11 @@ impl Sums {
             wrong: 0,
             located: Vec::new(),
         }
+    }
+
+    /// The error of the mean of a series of a job; NaN where it can't be known.
+    pub(super) fn error(&self, job: &Job<'_>, cell: usize) -> f64 {
+        if job.has_error(cell) { self.spread.standard_error(cell, &self.moments[cell]) } else { f64::NAN }
     }
 
     fn add(&mut self, found: &Found) {

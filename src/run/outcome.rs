@@ -30,7 +30,7 @@ pub(super) fn collect(mut job: Job<'_>, runs: u64, sums: &Sums) -> RunResult {
         let (moments, histogram) = (&sums.moments[cell], histograms[period].get(place));
         let scale = job.levels.scale(cell, &sums.levels, moments.count());
         Some(Summary {
-            standard_error: sums.spread.standard_error(cell, moments),
+            standard_error: sums.error(&job, cell),
             central: central[period][place],
             ..Summary::of_dependent(moments, histogram.map(|histogram| values.read(histogram)), scale)
         })
