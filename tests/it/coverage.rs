@@ -78,6 +78,25 @@ fn intervals_of_means_cover_what_they_say_under_every_design_from_512_runs_on() 
     }
 }
 
+/// A Pareto law of shape 1.05: neither its variance nor its fourth moment is finite.
+const PARETO: &str = "pareto(min=5, shape=1.05)";
+
+#[test]
+fn an_input_without_a_fourth_moment_leaves_no_error_to_what_follows_it_without_end() {
+    for design in Design::ALL {
+        let result = years_of(&Plan { design, ..month(PARETO, "", 512) });
+        let volume = result.year("volume", 2025).expect("2025 is covered");
+        assert!(volume.standard_error.is_nan() && volume.mean > 0.0, "{design:?}: {volume:?}");
+    }
+}
+
+#[test]
+fn what_is_capped_has_an_error_however_heavy_the_tail_of_its_input() {
+    let result = years_of(&month_through(PARETO, "", "20", 512));
+    let error = |metric| result.year(metric, 2025).expect("2025 is covered").standard_error;
+    assert!(error("volume") > 0.0 && error("wanted").is_nan(), "{} {}", error("volume"), error("wanted"));
+}
+
 /// Prints the guide's table of means.
 #[test]
 #[ignore = "takes minutes"]
@@ -94,10 +113,15 @@ fn table_of_means() {
 
 /// A month of what one law gives, alone or with rice and monthly noise beside it.
 fn month(text: &str, more: &str, runs: u64) -> Plan {
+    month_through(text, more, "1e9", runs)
+}
+
+/// The same through a route of so many kt a month.
+fn month_through(text: &str, more: &str, capacity: &str, runs: u64) -> Plan {
     plan(
         &(head("2025-01", "2025-01", runs)
             + &format!(
-                "[products.flour]\nvolume = \"{text} kt/month\"\n{more}[routes.rail]\ncapacity = \"1e9 kt/month\"\n"
+                "[products.flour]\nvolume = \"{text} kt/month\"\n{more}[routes.rail]\ncapacity = \"{capacity} kt/month\"\n"
             )),
     )
 }
