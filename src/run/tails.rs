@@ -70,11 +70,15 @@ fn pinned(plan: &Plan, side: usize, chance: f64) -> Option<Plan> {
     let mut pinned = plan.clone();
     let inputs = pinned.inputs.iter_mut().map(|input| &mut input.distribution);
     let series = pinned.series.iter_mut().filter_map(|series| match &mut series.process {
-        Process::Recurrence(recurrence) => Some(&mut recurrence.sizes),
+        Process::Recurrence(recurrence) => Some(recurrence),
         _ => None,
     });
+    let occurrences = series.flat_map(|recurrence| {
+        let sizes = recurrence.sizes.iter_mut().map(|(_, distribution)| distribution);
+        sizes.chain([&mut recurrence.duration_months])
+    });
     let heavy: Vec<&mut Distribution> = inputs
-        .chain(series.flatten().map(|(_, distribution)| distribution))
+        .chain(occurrences)
         .filter(|distribution| distribution.fourth_moment_is_infinite()[side])
         .collect();
     let is_heavy = !heavy.is_empty();
