@@ -87,6 +87,19 @@ pub enum Dominance {
     Neither,
 }
 
+impl Difference {
+    /// Where the error of either value can't be known, that of the difference can't, unless both are the same in every run.
+    fn forget_error_unless_known(&mut self, value: &Summary, first: &Summary) {
+        let is_known = !value.standard_error.is_nan() && !first.standard_error.is_nan();
+        if !is_known && self.standard_error != 0.0 {
+            self.standard_error = f64::NAN;
+            if let Some(paired) = &mut self.paired {
+                paired.standard_error = f64::NAN;
+            }
+        }
+    }
+}
+
 impl Dominance {
     pub(super) fn of(scenario: &Bins, yardstick: &Bins) -> Self {
         let (least, most) = scenario.gaps(yardstick);
@@ -110,10 +123,14 @@ impl Comparison {
         for compared in &mut figures {
             let FigureComparison { figure, values, differences, .. } = compared;
             for (value, scenario) in values.iter_mut().zip(&scenarios) {
-                value.central =
-                    scenario.year(&figure.path, figure.year).map_or(0.0, |summary| summary.central);
+                let own = scenario.year(&figure.path, figure.year);
+                value.central = own.map_or(0.0, |summary| summary.central);
+                if own.is_some_and(|summary| summary.standard_error.is_nan()) {
+                    value.standard_error = f64::NAN;
+                }
             }
             for (difference, value) in differences.iter_mut().zip(&values[1..]) {
+                difference.forget_error_unless_known(value, &values[0]);
                 if let Some(paired) = &mut difference.paired {
                     paired.central = value.central - values[0].central;
                 }

@@ -6,6 +6,7 @@ use super::steps::Steps;
 use super::tally::Tally;
 use crate::results::Wanted;
 use crate::run::{Collector, KeptRuns, Plan};
+use crate::sample::Design;
 
 /// How exact the means of a figure's differences are to be.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,6 +22,9 @@ pub struct Pairing {
     figures: Vec<Figure>,
     scenarios: usize,
     aim: Option<Aim>,
+    design: Design,
+    /// The number of the next run.
+    next_run: u64,
     tally: Tally,
 }
 
@@ -39,8 +43,9 @@ impl Pairing {
         contrasts: Vec<Steps>,
         aim: Option<Aim>,
     ) -> Self {
-        let tally = Tally::new(figures.len(), told, contrasts, plan.design, plan.info.runs);
-        Self { figures, scenarios: told.len(), aim, tally }
+        let design = plan.design;
+        let tally = Tally::new(figures.len(), told, contrasts, design);
+        Self { figures, scenarios: told.len(), aim, design, next_run: 0, tally }
     }
 
     /// Each of so many scenarios less the first.
@@ -74,8 +79,11 @@ impl Pairing {
             figure.columns.iter().enumerate().map(|(scenario, &place)| column(scenario, place)).collect()
         };
         let all: Vec<Vec<&[f64]>> = self.figures.iter().map(columns_of).collect();
+        let numbers: Vec<u64> = sound.iter().map(|&run| self.next_run + run as u64).collect();
+        let lengths = self.design.lengths(&numbers);
+        self.next_run += runs as u64;
         if sound.len() == runs {
-            self.tally.take(&all);
+            self.tally.take(&all, &lengths);
             return;
         }
         let only_sound = |column: &&[f64]| -> Vec<f64> { sound.iter().map(|&run| column[run]).collect() };
@@ -83,7 +91,7 @@ impl Pairing {
             all.iter().map(|columns| columns.iter().map(only_sound).collect()).collect();
         let kept: Vec<Vec<&[f64]>> =
             kept.iter().map(|columns| columns.iter().map(Vec::as_slice).collect()).collect();
-        self.tally.take(&kept);
+        self.tally.take(&kept, &lengths);
     }
 
     /// A contrast of a figure.

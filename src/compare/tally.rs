@@ -4,7 +4,7 @@ use super::steps::Steps;
 use crate::results::Summary;
 use crate::run::Spread;
 use crate::sample::Design;
-use crate::stats::{Bins, Histogram, Histograms, Moments, YEAR_BITS};
+use crate::stats::{Bins, Histogram, Histograms, Moments, Replicates, YEAR_BITS};
 
 /// Of some figures everything that a comparison needs, in memory that doesn't grow with the runs.
 ///
@@ -21,43 +21,41 @@ pub(super) struct Tally {
     histograms: Histograms,
     /// Of every contrast of every figure: runs above zero, and below.
     signs: Vec<[u64; 2]>,
-    chunk: u64,
 }
 
 impl Tally {
     /// Of so many figures. Of which scenarios the whole distribution is asked for, `told` says.
-    pub(super) fn new(
-        figures: usize,
-        told: &[bool],
-        contrasts: Vec<Steps>,
-        design: Design,
-        most_runs: u64,
-    ) -> Self {
+    pub(super) fn new(figures: usize, told: &[bool], contrasts: Vec<Steps>, design: Design) -> Self {
         let cells = figures * (told.len() + contrasts.len());
         let of_figure = told.iter().copied().chain(contrasts.iter().map(|contrast| contrast.is_told));
         Self {
             scenarios: told.len(),
             moments: vec![Moments::default(); cells],
-            spread: Spread::new(design, most_runs, cells),
+            spread: Spread::new(design, cells),
             told: of_figure.collect(),
             histograms: Histograms::new(YEAR_BITS, cells),
             signs: vec![[0; 2]; figures * contrasts.len()],
             contrasts,
-            chunk: 0,
         }
     }
 
-    /// Takes the next chunk: of every figure its value in each scenario, a column of all runs that count each.
-    pub(super) fn take(&mut self, figures: &[Vec<&[f64]>]) {
-        let mut moments = Vec::with_capacity(self.moments.len());
+    /// Takes the next chunk: of every figure its value in each scenario, a column of all runs that count each, those of
+    /// replicates of these lengths.
+    pub(super) fn take(&mut self, figures: &[Vec<&[f64]>], lengths: &[usize]) {
+        let (mut moments, mut replicates) =
+            (Vec::with_capacity(self.moments.len()), Vec::with_capacity(self.moments.len()));
+        let mut count = |moments: Moments, values: &[f64]| {
+            replicates.push(Replicates::of(values, moments.mean(), lengths));
+            moments
+        };
         let mut room = Vec::new();
         for (figure, columns) in figures.iter().enumerate() {
             for (place, column) in columns.iter().enumerate() {
-                moments.push(self.count(figure, place, column));
+                moments.push(count(self.count(figure, place, column), column));
             }
             for contrast in 0..self.contrasts.len() {
                 self.contrasts[contrast].sum(columns, &mut room);
-                moments.push(self.count(figure, self.scenarios + contrast, &room));
+                moments.push(count(self.count(figure, self.scenarios + contrast, &room), &room));
                 let signs = &mut self.signs[figure * self.contrasts.len() + contrast];
                 signs[0] += room.iter().filter(|x| **x > 0.0).count() as u64;
                 signs[1] += room.iter().filter(|x| **x < 0.0).count() as u64;
@@ -66,8 +64,7 @@ impl Tally {
         for (sum, more) in self.moments.iter_mut().zip(&moments) {
             sum.merge(more);
         }
-        self.spread.add(self.chunk, &moments);
-        self.chunk += 1;
+        self.spread.add(&replicates);
     }
 
     /// Takes values of a cell.

@@ -166,7 +166,7 @@ fn figures(period: &Period, summary: &Summary, scale: Scale, largest: f64) -> Ve
         format!("{} to {}", show(low), show(high)),
         show(summary.mean),
         if summary.standard_error.is_nan() {
-            "–".to_owned()
+            "?".to_owned()
         } else {
             scale.show_fixed(Z_95 * summary.standard_error, decimals + 1)
         },

@@ -17,7 +17,8 @@ pub struct Summary {
     pub sd: f64,
     /// At [`QUANTILES`].
     pub quantiles: [f64; 7],
-    /// Monte Carlo standard error of the mean; NaN when there was only one run.
+    /// Monte Carlo error of the mean: 1.96 times it is half of a 95% interval. NaN where it isn't known:
+    /// [`crate::stats::estimate::MeanError::for_intervals`].
     pub standard_error: f64,
     /// Monte Carlo standard errors of the quantiles: 1.96 times one is half of a 95% interval. NaN where the runs are too few to
     /// tell: [`crate::stats::Ordered::quantile_errors`].
@@ -43,7 +44,7 @@ impl Summary {
             mean: moments.mean(),
             sd: moments.sd(),
             quantiles: values.map_or(unknown, |values| values.quantiles(QUANTILES, extremes)),
-            standard_error: moments.standard_error(),
+            standard_error: moments.mean_error().for_intervals(),
             quantile_errors: values
                 .map_or(unknown, |values| values.scaled_quantile_errors(QUANTILES, scale, extremes)),
             central: f64::NAN,

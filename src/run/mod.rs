@@ -28,6 +28,7 @@ mod replay;
 mod restore;
 mod shares;
 mod spread;
+mod tails;
 mod target;
 
 pub use batches::LANES;

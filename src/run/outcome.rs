@@ -30,7 +30,7 @@ pub(super) fn collect(mut job: Job<'_>, runs: u64, sums: &Sums) -> RunResult {
         let (moments, histogram) = (&sums.moments[cell], histograms[period].get(place));
         let scale = job.levels.scale(cell, &sums.levels, moments.count());
         Some(Summary {
-            standard_error: sums.spread.standard_error(cell, moments),
+            standard_error: sums.error(&job, cell),
             central: central[period][place],
             ..Summary::of_dependent(moments, histogram.map(|histogram| values.read(histogram)), scale)
         })
@@ -127,7 +127,7 @@ fn events(spec: &CorridorSpec) -> Vec<EventInfo> {
 
 fn targets(plan: &Plan, metrics: &[Metric], chances: &Shares, runs: u64) -> Vec<TargetResult> {
     let series = 1 + plan.info.horizon.months;
-    let interval = |series: usize| match chances.counts()[series] {
+    let interval = |series: usize| match chances.count(series) {
         _ if runs == 0 => (0.0, 1.0),
         hits => score_interval(hits as f64 / runs as f64, chances.worth(series)),
     };
@@ -135,9 +135,9 @@ fn targets(plan: &Plan, metrics: &[Metric], chances: &Shares, runs: u64) -> Vec<
         let by_month = place * series + 1..(place + 1) * series;
         TargetResult {
             spec: spec.clone(),
-            hits: chances.counts()[place * series],
+            hits: chances.count(place * series),
             interval: interval(place * series),
-            reached: chances.counts()[by_month.clone()].to_vec(),
+            reached: by_month.clone().map(|series| chances.count(series)).collect(),
             intervals: by_month.map(interval).collect(),
             start: plan.info.horizon.start,
             counts_from: whole_from(metrics, spec),

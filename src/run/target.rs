@@ -3,8 +3,10 @@
 use super::batches::ROOM;
 use super::columns::{Column, Columns};
 use super::plan::Plan;
+use super::shares::Count;
 use crate::kernel::{add_in_place, mark_between, scale_in_place, share_into, sum_into};
 use crate::model::{Kind, Metrics};
+use std::ops::Range;
 
 /// Flows, means and ratios are held against a threshold by this many months, as a year's are.
 const YEAR: usize = 12;
@@ -106,10 +108,12 @@ impl Targets {
 }
 
 impl Target {
-    /// Marks the values that meet it, and gives how many are marked by now.
-    fn mark(&self, values: &[f64], marks: &mut [bool]) -> u64 {
+    /// Marks the values that meet it, those of replicates of these lengths, and counts what is marked by now.
+    fn mark(&self, values: &[f64], lengths: &[usize], marks: &mut [bool]) -> Count {
         let [low, high] = self.met;
-        mark_between(values, low, high, marks)
+        let all = mark_between(values, low, high, marks);
+        let of_range = |runs: Range<usize>| marks[runs].iter().filter(|mark| **mark).count() as u64;
+        if lengths.len() == 1 { Count::of(lengths, |_| all) } else { Count::of(lengths, of_range) }
     }
 }
 
@@ -117,14 +121,14 @@ impl Target {
 #[derive(Debug, Clone)]
 pub(super) struct Tally {
     /// By target: runs that met it in its year.
-    hits: Vec<u64>,
+    hits: Vec<Count>,
     /// By target and month: runs that had reached it by then.
-    reached: Vec<Vec<u64>>,
+    reached: Vec<Vec<Count>>,
 }
 
 impl Tally {
     pub(super) fn new(targets: usize, months: usize) -> Self {
-        Self { hits: vec![0; targets], reached: vec![vec![0; months]; targets] }
+        Self { hits: vec![Count::default(); targets], reached: vec![vec![Count::default(); months]; targets] }
     }
 
     /// How many counts there are.
@@ -133,8 +137,9 @@ impl Tally {
     }
 
     /// All counts: by target its hits, and then those that had reached it by each month.
-    pub(super) fn counts(&self) -> impl Iterator<Item = u64> + Clone + '_ {
-        let of_target = |(hits, reached): (&u64, &'_ Vec<u64>)| std::iter::once(*hits).chain(reached.clone());
+    pub(super) fn counts(&self) -> impl Iterator<Item = Count> + '_ {
+        let of_target =
+            |(hits, reached): (&Count, &'_ Vec<Count>)| std::iter::once(*hits).chain(reached.clone());
         self.hits.iter().zip(&self.reached).flat_map(of_target)
     }
 }
@@ -160,7 +165,7 @@ impl<'a> Counter<'a> {
     }
 
     /// Takes in a month. Months must come in order, from 0.
-    pub(super) fn month(&mut self, step: usize, columns: Columns<'_>) {
+    pub(super) fn month(&mut self, step: usize, columns: Columns<'_>, lengths: &[usize]) {
         let (targets, mut column) = (self.targets, [0.0; ROOM]);
         let month = (targets.first_month + step) % YEAR;
         for (place, (subject, history)) in targets.subjects.iter().zip(&mut self.histories).enumerate() {
@@ -170,18 +175,18 @@ impl<'a> Counter<'a> {
             }
             let ways = targets.list.iter().zip(&mut self.reached).zip(&mut self.tally.reached);
             for ((target, marks), reached) in ways.filter(|((target, _), _)| target.subject == place) {
-                reached[step] = target.mark(&column[..columns.runs()], marks);
+                reached[step] = target.mark(&column[..columns.runs()], lengths, marks);
             }
         }
     }
 
     /// Takes in a year.
-    pub(super) fn year(&mut self, year: usize, columns: Columns<'_>) {
+    pub(super) fn year(&mut self, year: usize, columns: Columns<'_>, lengths: &[usize]) {
         let mut column = [0.0; ROOM];
         for (target, hits) in self.targets.list.iter().zip(&mut self.tally.hits) {
             if target.year == year {
                 let values = columns.of(self.targets.subjects[target.subject].metric, &mut column);
-                *hits += target.mark(values, &mut [false; ROOM]);
+                *hits = target.mark(values, lengths, &mut [false; ROOM]);
             }
         }
     }
@@ -280,9 +285,9 @@ mod tests {
         for (step, runs) in months.iter().enumerate() {
             // A second metric is 2 everywhere.
             let ledgers = ledgers(&[runs, &[2.0; 3]]);
-            counter.month(step, Columns::new(&ledgers, 3, &[]));
+            counter.month(step, Columns::new(&ledgers, 3, &[]), &[3]);
         }
-        counter.tally.reached.swap_remove(0)
+        counter.tally.reached.swap_remove(0).iter().map(|count| count.runs).collect()
     }
 
     #[test]

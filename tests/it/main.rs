@@ -7,6 +7,7 @@ mod compare;
 mod compare_cli;
 mod compare_parts;
 mod compare_several;
+mod coverage;
 mod determinism;
 mod diagnostics;
 mod draws;

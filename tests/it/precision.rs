@@ -48,7 +48,7 @@ fn intervals_of_means_quantiles_and_chances_cover_the_truth_as_often_as_they_say
             (histogram.of(0).quantiles([0.9], extremes), histogram.of(0).quantile_errors([0.9], extremes));
         let (low, high) = chance_interval(rare, 2_000);
         let hits = [
-            (moments.mean() - mean).abs() <= Z_95 * moments.standard_error(),
+            (moments.mean() - mean).abs() <= Z_95 * moments.mean_error().for_intervals(),
             (found - quantile).abs() <= Z_95 * error,
             (low..=high).contains(&0.02),
         ];
@@ -128,10 +128,11 @@ fn intervals_told_by_few_replicates_cover_the_truth_as_often_as_they_say() {
 /// And where a goal stops the run after one of the first rounds: about half of them after the first.
 #[test]
 fn intervals_of_every_design_keep_their_coverage_when_a_goal_stops_the_run() {
-    // Half of the interval that a goal meets in the first round about every other time: the noise alone makes a design's error,
-    // whose sd is that of the flour, and Sobol's fifteen degrees of freedom make it wider.
+    // Half of the interval that a goal meets in the first round about every other time: the noise makes most of a design's
+    // error, whose sd is that of the flour, and the first replicates, too short to balance the inputs, make it 5% wider.
+    let (first, wider) = (2_048, 1.05);
     let sd = f64::sqrt((15.0 * 15.0 + 100.0 / 12.0) * (exp(0.04) - 1.0));
-    for (design, first, wider) in [(Design::LatinHypercube, 16_384, 1.04), (Design::Sobol, 8_192, 1.09)] {
+    for design in [Design::LatinHypercube, Design::Sobol] {
         let plan = Plan { design, ..two_products(65_536) };
         let wanted = Z_95 * wider * sd / 30.0 / f64::sqrt(first as f64);
         let goal = Goal::new(&plan, "volume", None, wanted).expect("there is a volume");
@@ -143,7 +144,7 @@ fn intervals_of_every_design_keep_their_coverage_when_a_goal_stops_the_run() {
             result
         });
         assert!(
-            covered.iter().all(|count| (930..=970).contains(count)) && (250..=750).contains(&early),
+            covered.iter().all(|count| (930..=970).contains(count)) && (100..=900).contains(&early),
             "{design:?}: mean, quantile, chance: {covered:?}; {early} early"
         );
     }
@@ -240,11 +241,7 @@ fn a_goal_gives_what_a_plain_run_of_so_many_gives_on_any_number_of_threads() {
             "{design:?}: {}",
             stopped.info.runs
         );
-        assert!(
-            stopped.info.runs > if design == Design::Random { 2_048 } else { 8_192 },
-            "{design:?}: one round says little: {:?}",
-            goal.judge(&stopped)
-        );
+        assert!(stopped.info.runs > 2_048, "{design:?}: one round says little: {:?}", goal.judge(&stopped));
         assert!(stopped == on_threads(3, &plan, Some(&goal)), "{design:?}: threads");
         plan.info.runs = stopped.info.runs;
         assert!(stopped == on_threads(2, &plan, None), "{design:?}: a plain run");

@@ -205,7 +205,7 @@ fn against(difference: &Difference, scale: Scale, decimals: usize) -> [String; 5
     [
         signed(scale, difference.mean, decimals),
         range,
-        if half.is_nan() { dash() } else { scale.show_fixed(half, decimals + 1) },
+        if half.is_nan() { "?".to_owned() } else { scale.show_fixed(half, decimals + 1) },
         if difference.above.is_nan() { dash() } else { chance(difference.above) },
         match difference.dominance {
             Dominance::Above => "▲".to_owned(),

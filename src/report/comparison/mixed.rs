@@ -46,7 +46,7 @@ fn table(years: &[&Mixed], screen: Screen) -> String {
             show(mixed.quantiles[3]),
             format!("{} to {}", show(mixed.quantiles[0]), show(mixed.quantiles[6])),
             show(mixed.mean),
-            if error.is_nan() { "—".to_owned() } else { scale.show_fixed(Z_95 * error, decimals + 1) },
+            if error.is_nan() { "?".to_owned() } else { scale.show_fixed(Z_95 * error, decimals + 1) },
         ]
     };
     let unit = if scale.unit.is_empty() { String::new() } else { format!(", {}", scale.unit) };

@@ -219,12 +219,12 @@ impl Page<'_> {
         signed(self.split.scale, contrast.summary.mean, self.split.decimals)
     }
 
-    /// The mean and half of its 95% Monte Carlo interval, where there is one.
+    /// The mean and half of its 95% Monte Carlo interval; a question mark where it isn't known.
     fn exact(&self, contrast: &Contrast) -> String {
         let half = Z_95 * contrast.summary.standard_error;
         let mean = self.mean(contrast);
         if half.is_nan() {
-            return mean;
+            return format!("{mean} ± ?");
         }
         format!("{mean} ± {}", self.split.scale.show_fixed(half, self.split.decimals))
     }

@@ -34,6 +34,12 @@ pub(in crate::report) fn verdicts(comparison: &Comparison, labels: &[String]) ->
                     scale.unit
                 )
             }
+            Judged::NoError => {
+                format!(
+                    "In {year} {label} exports {size} {} {way} than {base}; how exact that is these runs can't tell.",
+                    scale.unit
+                )
+            }
             Judged::Unknown => {
                 format!("In {year} {label} exports as much as {base}, as far as so many runs can tell.")
             }
@@ -77,6 +83,8 @@ enum Judged {
     Same,
     /// It is that of a single run, whose error nobody knows.
     OneRun,
+    /// The error of the mean isn't known.
+    NoError,
     /// The mean may be zero.
     Unknown,
     /// The mean isn't zero.
@@ -86,7 +94,8 @@ enum Judged {
 fn judge(difference: &Difference) -> Judged {
     let half = Z_95 * difference.standard_error;
     match difference.paired {
-        _ if half.is_nan() => Judged::OneRun,
+        Some(paired) if half.is_nan() && paired.sd == 0.0 => Judged::OneRun,
+        _ if half.is_nan() => Judged::NoError,
         Some(_) if difference.above == 0.0 && difference.below == 0.0 => Judged::Same,
         _ if difference.mean.abs() <= half || difference.mean == 0.0 => Judged::Unknown,
         _ => Judged::Sure,

@@ -46,12 +46,12 @@ impl Format {
         Cell::number(&format!("{} to {}", self.show(low), self.show(high)), high)
     }
 
-    /// Half of the 95% interval of a mean with this standard error, with one more decimal: errors are small. None is known of a
-    /// single run.
+    /// Half of the 95% interval of a mean with this standard error, with one more decimal: errors are small. Where none is
+    /// known it is a question mark.
     pub(super) fn error(self, standard_error: f64) -> Cell {
         let half = Z_95 * standard_error;
         let shown =
-            if half.is_nan() { "–".to_owned() } else { self.scale.show_fixed(half, self.decimals + 1) };
+            if half.is_nan() { "?".to_owned() } else { self.scale.show_fixed(half, self.decimals + 1) };
         Cell::number(&shown, half)
     }
 }
