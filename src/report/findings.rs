@@ -92,9 +92,14 @@ pub(super) fn held_back(result: &RunResult, period: &Period) -> String {
     }
 }
 
+/// What the future without uncertainty is, [`crate::run::central_run`]: the one phrase for it, wherever its figures are shown.
+pub(super) const WITHOUT_UNCERTAINTY: &str =
+    "every input at its median, noise and random paths at their means and no shocks";
+
 /// What a forecast without uncertainty would say, beside the mean of all futures; `None` where nothing is uncertain.
 ///
-/// `With every number at its median and no shock, exports in 2030 are 31.2 kt: 6.5 kt less than the mean of all futures.`
+/// `With every input at its median, noise and random paths at their means and no shocks, exports in 2030 are 31.2 kt: 6.5 kt less
+/// than the mean of all futures.`
 pub(super) fn without_uncertainty(result: &RunResult) -> Option<String> {
     let (year, when) = last_year(result);
     let summary = volume(result, year)?;
@@ -104,9 +109,7 @@ pub(super) fn without_uncertainty(result: &RunResult) -> Option<String> {
     let scale = Scale::for_largest(Dimension::MASS, summary.mean.max(summary.central));
     let (exports, compared) =
         (scale.show_with_unit(summary.central), beside_mean(summary, scale, "all futures"));
-    Some(format!(
-        "With every number at its median and no shock, exports in {when} are {exports}: {compared}."
-    ))
+    Some(format!("With {WITHOUT_UNCERTAINTY}, exports in {when} are {exports}: {compared}."))
 }
 
 /// A figure without uncertainty beside its mean: `6.5 kt less than the mean of all futures`.
