@@ -42,14 +42,20 @@ pub(super) fn cause_as_lack(cause: &str) -> &'static str {
     }
 }
 
+/// What a cause leaves unserved: in a scenario in which demand can wait, what is lost to it and what waits at the end.
+pub(super) fn left_by_a_cause(result: &RunResult) -> &'static str {
+    if result.metric("waiting").is_some() { "unmet or waiting" } else { "unmet" }
+}
+
 /// What holds exports back in a year: for each cause the share of runs in which it does so most, and the share of what is
-/// wanted that it leaves unmet on average.
+/// wanted that it leaves unmet, or waiting at the end, on average.
 pub(super) fn binding(result: &RunResult, year: i32) -> Vec<(&'static str, f64, f64)> {
     let wanted = result.year("wanted", year).map_or(0.0, |summary| summary.mean);
     let of = |cause: &'static str| {
-        let runs = result.year(&format!("binds.{cause}"), year).map_or(0.0, |summary| summary.mean);
-        let unmet = result.year(&format!("unmet.{cause}"), year).map_or(0.0, |summary| summary.mean);
-        (cause, runs, if wanted > 0.0 { unmet / wanted } else { 0.0 })
+        let mean =
+            |what: &str| result.year(&format!("{what}.{cause}"), year).map_or(0.0, |summary| summary.mean);
+        let left = mean("unmet") + mean("waiting");
+        (cause, mean("binds"), if wanted > 0.0 { left / wanted } else { 0.0 })
     };
     let mut causes: Vec<_> = CAUSES.into_iter().map(of).collect();
     causes.sort_by(|a, b| b.1.total_cmp(&a.1));
