@@ -47,7 +47,7 @@ pub struct Drivers {
     pub year: i32,
     /// The figure over all runs, in base units.
     pub figure: Moments,
-    /// The figure in the future in which every number is at its median and no shock occurs; NaN if it isn't known.
+    /// The figure without uncertainty, [`central_run`]; NaN if it isn't known.
     pub central: f64,
     /// How the shares were found.
     pub method: Method,

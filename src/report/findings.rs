@@ -42,14 +42,20 @@ pub(super) fn cause_as_lack(cause: &str) -> &'static str {
     }
 }
 
+/// What a cause leaves unserved: in a scenario in which demand can wait, what is lost to it and what waits at the end.
+pub(super) fn left_by_a_cause(result: &RunResult) -> &'static str {
+    if result.metric("waiting").is_some() { "unmet or waiting" } else { "unmet" }
+}
+
 /// What holds exports back in a year: for each cause the share of runs in which it does so most, and the share of what is
-/// wanted that it leaves unmet on average.
+/// wanted that it leaves unmet, or waiting at the end, on average.
 pub(super) fn binding(result: &RunResult, year: i32) -> Vec<(&'static str, f64, f64)> {
     let wanted = result.year("wanted", year).map_or(0.0, |summary| summary.mean);
     let of = |cause: &'static str| {
-        let runs = result.year(&format!("binds.{cause}"), year).map_or(0.0, |summary| summary.mean);
-        let unmet = result.year(&format!("unmet.{cause}"), year).map_or(0.0, |summary| summary.mean);
-        (cause, runs, if wanted > 0.0 { unmet / wanted } else { 0.0 })
+        let mean =
+            |what: &str| result.year(&format!("{what}.{cause}"), year).map_or(0.0, |summary| summary.mean);
+        let left = mean("unmet") + mean("waiting");
+        (cause, mean("binds"), if wanted > 0.0 { left / wanted } else { 0.0 })
     };
     let mut causes: Vec<_> = CAUSES.into_iter().map(of).collect();
     causes.sort_by(|a, b| b.1.total_cmp(&a.1));
@@ -92,9 +98,14 @@ pub(super) fn held_back(result: &RunResult, period: &Period) -> String {
     }
 }
 
+/// What the future without uncertainty is, [`crate::run::central_run`]: the one phrase for it, wherever its figures are shown.
+pub(super) const WITHOUT_UNCERTAINTY: &str =
+    "every input at its median, noise and random paths at their means and no shocks";
+
 /// What a forecast without uncertainty would say, beside the mean of all futures; `None` where nothing is uncertain.
 ///
-/// `With every number at its median and no shock, exports in 2030 are 31.2 kt: 6.5 kt less than the mean of all futures.`
+/// `With every input at its median, noise and random paths at their means and no shocks, exports in 2030 are 31.2 kt: 6.5 kt less
+/// than the mean of all futures.`
 pub(super) fn without_uncertainty(result: &RunResult) -> Option<String> {
     let (year, when) = last_year(result);
     let summary = volume(result, year)?;
@@ -104,9 +115,7 @@ pub(super) fn without_uncertainty(result: &RunResult) -> Option<String> {
     let scale = Scale::for_largest(Dimension::MASS, summary.mean.max(summary.central));
     let (exports, compared) =
         (scale.show_with_unit(summary.central), beside_mean(summary, scale, "all futures"));
-    Some(format!(
-        "With every number at its median and no shock, exports in {when} are {exports}: {compared}."
-    ))
+    Some(format!("With {WITHOUT_UNCERTAINTY}, exports in {when} are {exports}: {compared}."))
 }
 
 /// A figure without uncertainty beside its mean: `6.5 kt less than the mean of all futures`.

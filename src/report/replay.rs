@@ -178,14 +178,23 @@ fn cells(of: &dyn Fn(&Metric) -> Vec<f64>, metric: &Metric, alike: &[&Metric]) -
     (of(metric).into_iter().map(show).collect(), scale.unit.to_owned())
 }
 
-/// The cause that leaves the most unmet, with the share of what is wanted that it does.
+/// The cause that leaves the most unmet or waiting, with the share that it does of what is wanted, new or from before.
 fn held_back(replay: &Replay) -> Column {
     let cells = |of: &dyn Fn(&str) -> Option<Vec<f64>>| -> Vec<String> {
-        let wanted = of("wanted").unwrap_or_default();
+        let sum = |parts: [String; 3]| -> Vec<f64> {
+            let rows: Vec<Vec<f64>> = parts.iter().filter_map(|path| of(path)).collect();
+            let months = rows.first().map_or(0, Vec::len);
+            (0..months).map(|month| rows.iter().map(|row| row[month]).sum()).collect()
+        };
+        // Where demand can wait, more is to be served than what is new.
+        let wanted = match of("waiting") {
+            None => of("wanted").unwrap_or_default(),
+            Some(_) => sum(["volume", "unmet", "waiting"].map(str::to_owned)),
+        };
         let mut cells = vec!["–".to_owned(); wanted.len()];
         for cause in CAUSES {
             let binds = of(&format!("binds.{cause}")).unwrap_or_default();
-            let unmet = of(&format!("unmet.{cause}")).unwrap_or_default();
+            let unmet = sum([format!("unmet.{cause}"), format!("waiting.{cause}"), String::new()]);
             for (((cell, binds), unmet), wanted) in cells.iter_mut().zip(binds).zip(unmet).zip(&wanted) {
                 if binds > 0.5 {
                     *cell = format!("{} {}", cause_in_short(cause), chance(unmet / wanted));

@@ -23,8 +23,8 @@ pub struct Summary {
     /// Monte Carlo standard errors of the quantiles: 1.96 times one is half of a 95% interval. NaN where the runs are too few to
     /// tell: [`crate::stats::Ordered::quantile_errors`].
     pub quantile_errors: [f64; 7],
-    /// The figure of one future that isn't among the runs, in which every number is at its median and no shock occurs: what a
-    /// forecast without uncertainty would say.
+    /// The figure of one future that isn't among the runs, in which every input is at its median, noise and random paths are at
+    /// their means and no shock occurs: what a forecast without uncertainty would say.
     pub central: f64,
 }
 

@@ -14,13 +14,14 @@ use crate::units::format::{Scale, chance};
 /// So many rows of volumes by year still fit a screen; of more, three years are shown.
 const MOST_ROWS: usize = 18;
 /// What is shown of the last year beside the total volume, if there is any of it in a scenario.
-const FURTHER: [&str; 8] = [
+const FURTHER: [&str; 9] = [
     "value",
     "unmet",
     "unmet.finance",
     "unmet.logistics",
     "unmet.policy",
     "unmet.border",
+    "waiting",
     "finance.debt",
     "lender.npv",
 ];
@@ -102,9 +103,15 @@ pub(super) fn further(comparison: &Comparison, labels: &[String], screen: Screen
         return String::new();
     }
     let (table, _) = table("figure", &rows, None, screen);
-    let note = "Value at the border; unmet: wanted and not exported, and for want of what; debt: owed at the end of the year; \
-                lender: net present value of the lending so far.";
-    titled(&format!("Further figures in {year}"), &table, note, screen)
+    let waiting = match comparison.figure("waiting", year) {
+        None => "",
+        Some(_) => "waiting: not exported so far, still wanted and not counted as unmet; ",
+    };
+    let note = format!(
+        "Value at the border; unmet: wanted and not exported, and for want of what; {waiting}debt: owed at the end of the \
+         year; lender: net present value of the lending so far."
+    );
+    titled(&format!("Further figures in {year}"), &table, &note, screen)
 }
 
 /// What `--metric` and `--precision-of` name, by year.

@@ -2,7 +2,7 @@
 
 use super::{largest, last_year};
 use crate::compare::{Comparison, Difference};
-use crate::report::findings::beside_mean;
+use crate::report::findings::{WITHOUT_UNCERTAINTY, beside_mean};
 use crate::results::Summary;
 use crate::stats::estimate::Z_95;
 use crate::units::Dimension;
@@ -57,7 +57,7 @@ pub(in crate::report) fn verdicts(comparison: &Comparison, labels: &[String]) ->
 
 /// What forecasts without uncertainty would say, each beside the mean of its scenario's futures; nothing where nothing is uncertain.
 ///
-/// `With every number at its median and no shock, exports in 2030 are 26.1 kt in baseline (0.3 kt less than the mean of its futures), …`
+/// `…, exports in 2030 are 26.1 kt in baseline (0.3 kt less than the mean of its futures), …`
 pub(super) fn without_uncertainty(comparison: &Comparison, labels: &[String]) -> Option<String> {
     let figure = comparison.figure("volume", last_year(comparison)?)?;
     let is_known = figure.values.iter().all(|value| value.central.is_finite());
@@ -70,11 +70,7 @@ pub(super) fn without_uncertainty(comparison: &Comparison, labels: &[String]) ->
         format!("{} in {label} ({compared})", scale.show_with_unit(value.central))
     };
     let each: Vec<String> = labels.iter().zip(&figure.values).map(of).collect();
-    Some(format!(
-        "With every number at its median and no shock, exports in {} are {}.",
-        figure.figure.year,
-        each.join(", ")
-    ))
+    Some(format!("With {WITHOUT_UNCERTAINTY}, exports in {} are {}.", figure.figure.year, each.join(", ")))
 }
 
 /// What can be said of a difference.

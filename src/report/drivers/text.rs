@@ -1,5 +1,6 @@
 //! Drivers as a table on the terminal.
 
+use super::super::findings::WITHOUT_UNCERTAINTY;
 use super::super::summary::Screen;
 use super::super::table::{Align, columns};
 use super::{Basis, Driver, Drivers, Kind, MARKED_FROM, Method};
@@ -45,7 +46,7 @@ fn without_uncertainty(drivers: &Drivers, scale: Scale) -> String {
     let gap = central - figure.mean();
     let way = if gap < 0.0 { "below" } else { "above" };
     format!(
-        "With every number at its median and no shock it is {}: {} {way} the mean.",
+        "With {WITHOUT_UNCERTAINTY} it is {}: {} {way} the mean.",
         scale.show_with_unit(*central),
         scale.show_with_unit(gap.abs())
     )

@@ -1,6 +1,6 @@
 //! The tables of a run: its figures by year and by what they are about, with their intervals and Monte Carlo errors.
 
-use super::super::findings::{condition, held_back, last_year, volume};
+use super::super::findings::{WITHOUT_UNCERTAINTY, condition, held_back, last_year, left_by_a_cause, volume};
 use super::table::{Cell, Table};
 use crate::results::{EventInfo, Period, RunResult, Summary, TargetResult};
 use crate::stats::estimate::Z_95;
@@ -65,8 +65,9 @@ pub(super) fn by_year(result: &RunResult) -> Option<Table> {
         .numbers(&["median", "half of all futures", "nine in ten", "mean", "± MC", "one number for all"])
         .words(&["held back most by"])
         .noted(&format!(
-            "{MONTE_CARLO} One number for all: every assumption at its median and no shock. Last column: in how many \
-             futures it is this that leaves most unmet."
+            "{MONTE_CARLO} One number for all: {WITHOUT_UNCERTAINTY}. Last column: in how many \
+             futures it is this that leaves most {}.",
+            left_by_a_cause(result)
         ));
     for (period, summary) in result.years.iter().zip(&metric.yearly) {
         table.row(vec![

@@ -3,7 +3,8 @@
 use super::super::driven::{unexplained, what_drives, what_would_move};
 use super::super::drivers::Drivers;
 use super::super::findings::{
-    binding, cause_as_lack, last_year, main_constraint, only_whole_years, volume, without_uncertainty,
+    binding, cause_as_lack, last_year, left_by_a_cause, main_constraint, only_whole_years, volume,
+    without_uncertainty,
 };
 use super::super::register::Evidence;
 use super::page::Page;
@@ -113,10 +114,11 @@ fn what_holds_back(result: &RunResult, year: i32, when: &str) -> String {
         .map(|(other, runs, _)| format!(" Next comes {}, in {}.", cause_as_lack(other), chance(runs)))
         .unwrap_or_default();
     format!(
-        "Most of all {}: in {} of all futures it leaves more unmet in {when} than anything else, on average {} of what is \
+        "Most of all {}: in {} of all futures it leaves more {} in {when} than anything else, on average {} of what is \
          wanted.{next}",
         cause_as_lack(cause),
         chance(runs),
+        left_by_a_cause(result),
         chance(unmet)
     )
 }

@@ -14,6 +14,8 @@ pub(super) struct Trade {
     pub(super) logistics: f64,
     pub(super) finance: f64,
     pub(super) border: f64,
+    /// What is still wanted at the end, by cause.
+    pub(super) waiting: [f64; 5],
     /// Of a product: the sum of its months.
     pub(super) price: f64,
 }
@@ -29,6 +31,29 @@ impl Trade {
         self.finance += more.finance;
         self.border += more.border;
         self.price += more.price;
+        for (sum, more) in self.waiting.iter_mut().zip(more.waiting) {
+            *sum += more;
+        }
+    }
+
+    /// The next month of the same.
+    fn follow(&mut self, month: &Trade) {
+        self.waiting = [0.0; 5];
+        self.add(month);
+    }
+
+    /// Of what was not served, a share waits for the next month.
+    pub(super) fn wait(&mut self, share: f64) {
+        self.waiting = self.causes().map(|(_, unserved)| unserved * share);
+        for lost in
+            [&mut self.supply, &mut self.policy, &mut self.logistics, &mut self.finance, &mut self.border]
+        {
+            *lost *= 1.0 - share;
+        }
+    }
+
+    pub(super) fn waits(&self) -> f64 {
+        self.waiting.iter().sum()
     }
 
     /// In the order in which equals are named.
@@ -157,7 +182,7 @@ impl Figures {
         }
         self.months += 1.0;
         for (year, month) in self.products.iter_mut().zip(&month.products) {
-            year.add(month);
+            year.follow(month);
         }
         for (year, month) in self.routes.iter_mut().zip(&month.routes) {
             year.moved += month.moved;
@@ -225,15 +250,44 @@ impl Figures {
             trade.tell(format_args!("products.{}.", product.name), put);
             put(format_args!("products.{}.price", product.name), trade.price / self.months);
         }
-        let mut worst = total.causes()[0];
-        for cause in total.causes() {
+        self.tell_waiting(spec, &total, put);
+        let held = || {
+            total.causes().into_iter().zip(total.waiting).map(|((name, lost), waits)| (name, lost + waits))
+        };
+        let served_or_held: f64 = total.volume + held().map(|(_, held)| held).sum::<f64>();
+        let mut worst = ("", 0.0);
+        for cause in held() {
             if cause.1 > worst.1 {
                 worst = cause;
             }
         }
-        for (name, lost) in total.causes() {
-            let binds = worst.0 == name && lost > total.wanted / 100.0;
+        for (name, held) in held() {
+            let binds = worst.0 == name && held > served_or_held / 100.0;
             put(format_args!("binds.{name}"), if binds { 1.0 } else { 0.0 });
+        }
+    }
+
+    /// The stocks of those of which any may wait.
+    fn tell_waiting(&self, spec: &CorridorSpec, total: &Trade, put: &mut impl FnMut(Arguments<'_>, f64)) {
+        let may_wait = |of: &dyn Fn(&ProductSpec) -> bool| {
+            spec.products.iter().any(|product| of(product) && product.carry.is_some())
+        };
+        if may_wait(&|_| true) {
+            put(format_args!("waiting"), total.waits());
+            for ((name, _), waits) in total.causes().into_iter().zip(total.waiting) {
+                put(format_args!("waiting.{name}"), waits);
+            }
+        }
+        for (g, group) in spec.groups.iter().enumerate() {
+            let is_in = |product: &ProductSpec| product.group.0 == g;
+            if may_wait(&is_in) {
+                put(format_args!("groups.{}.waiting", group.name), self.sum(spec, is_in).waits());
+            }
+        }
+        for (product, trade) in spec.products.iter().zip(&self.products) {
+            if product.carry.is_some() {
+                put(format_args!("products.{}.waiting", product.name), trade.waits());
+            }
         }
     }
 }

@@ -7,6 +7,7 @@
 
 mod dates;
 mod figures;
+mod landed;
 mod money;
 mod trade;
 
@@ -70,7 +71,13 @@ struct Twin<'a> {
     spent: Vec<f64>,
     spent_last: Vec<f64>,
     potential: Vec<f64>,
-    unmet_last: Vec<f64>,
+    /// What is still wanted of each product from the months before.
+    waiting: Vec<f64>,
+    /// Last month's tonnes, by product and then route; at first, those of the start.
+    moved: Vec<Vec<f64>>,
+    /// The freight in each product's landed price, and that at the start.
+    landed: Vec<f64>,
+    landed_at_start: Vec<f64>,
     kept: f64,
     debt: f64,
     arrears: f64,
@@ -95,7 +102,10 @@ impl<'a> Twin<'a> {
             spent: vec![0.0; projects],
             spent_last: vec![0.0; projects],
             potential: Vec::new(),
-            unmet_last: vec![0.0; spec.products.len()],
+            waiting: vec![0.0; spec.products.len()],
+            moved: vec![vec![0.0; spec.routes.len()]; spec.products.len()],
+            landed: Vec::new(),
+            landed_at_start: Vec::new(),
             kept: 0.0,
             debt: 0.0,
             arrears: 0.0,
@@ -105,6 +115,7 @@ impl<'a> Twin<'a> {
             flows_npv: 0.0,
         };
         twin.potential = spec.products.iter().map(|product| twin.first_potential(product)).collect();
+        twin.begin_landed();
         twin
     }
 
@@ -147,9 +158,12 @@ impl<'a> Twin<'a> {
     fn month(&mut self) -> Figures {
         let mut month = Figures::of_a_month();
         self.look_ahead();
-        let mut market = self.market(&mut month);
+        let mut market = self.open_market(&mut month);
+        self.land(&month, &market);
+        self.ask(&mut month, &mut market);
         let mut purse = self.open_purse(&mut month.money, &mut month.income);
         self.allocate(&mut month, &mut market, &mut purse);
+        self.moved = market.moved;
         self.close_purse(&mut month.money);
         for e in 0..self.spec.events.len() {
             let started = if self.event_dates[e].0 < self.step as f64 + 1.0 { 1.0 } else { 0.0 };
@@ -160,7 +174,7 @@ impl<'a> Twin<'a> {
         // Effects of this month are those of its start: ceilings before projects.
         self.grow();
         self.move_on(&mut month);
-        self.unmet_last = month.products.iter().map(figures::Trade::unmet).collect();
+        self.wait(&mut month);
         self.step += 1;
         month
     }

@@ -225,7 +225,7 @@ fn a_page_says_what_was_found_and_how_to_make_it_again() {
         "None of the 300 runs went wrong",
         "simulate resolved.toml",
         &"ab".repeat(32),
-        "With every number at its median and no shock",
+        "With every input at its median, noise and random paths at their means and no shocks",
     ] {
         assert!(page.contains(words), "no {words:?}");
     }
