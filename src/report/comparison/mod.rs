@@ -53,3 +53,16 @@ pub(in crate::report) fn largest(figures: &[&FigureComparison]) -> f64 {
     let values = figures.iter().flat_map(|figure| &figure.values);
     values.flat_map(|value| [value.quantiles[6], -value.quantiles[0], value.mean.abs()]).fold(0.0, f64::max)
 }
+
+/// The amount whose unit and decimals suit a figure: its own largest, or for a cause of unmet demand that of the whole, so that
+/// the causes add up to it as they are written.
+pub(in crate::report) fn written_like(comparison: &Comparison, figure: &FigureComparison) -> f64 {
+    let whole = figure.figure.path.rsplit_once("unmet.").map(|(owner, _)| format!("{owner}unmet"));
+    let whole = whole.and_then(|path| comparison.figure(&path, figure.figure.year));
+    largest(&[whole.unwrap_or(figure)])
+}
+
+/// Whether any scenario has anything of a figure.
+pub(in crate::report) fn is_there(figure: &FigureComparison) -> bool {
+    figure.values.iter().any(|value| value.sd > 0.0 || value.mean != 0.0)
+}

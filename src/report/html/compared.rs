@@ -2,7 +2,7 @@
 
 use super::super::comparison::targets::shared_targets;
 use super::super::comparison::text::signed;
-use super::super::comparison::{largest, last_year, shown_years, titles};
+use super::super::comparison::{is_there, largest, last_year, shown_years, titles, written_like};
 use super::figures::Format;
 use super::table::{Cell, Table};
 use crate::compare::{Comparison, Difference, Dominance, FigureComparison, differing};
@@ -65,10 +65,9 @@ pub(super) fn figures(comparison: &Comparison) -> Table {
         .numbers(&AGAINST)
         .filtered("Find", &[]);
     let labels = titles(&comparison.scenarios);
-    let is_there =
-        |figure: &&FigureComparison| figure.values.iter().any(|value| value.sd > 0.0 || value.mean != 0.0);
-    for figure in comparison.figures.iter().filter(|figure| figure.figure.year == year).filter(is_there) {
-        let format = Format::for_largest(figure.figure.dimension, largest(&[figure]));
+    let of_year = comparison.figures.iter().filter(|figure| figure.figure.year == year);
+    for figure in of_year.filter(|figure| is_there(figure)) {
+        let format = Format::for_largest(figure.figure.dimension, written_like(comparison, figure));
         let name = || Cell::words(&figure.figure.title).with_aside(format.unit());
         for row in rows(figure, &labels, format, name) {
             table.row(row);
