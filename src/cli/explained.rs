@@ -77,6 +77,5 @@ fn keep(first: &mut Draws, runs: &KeptRuns, skipped: usize) {
 
 /// The place of the year that is explained.
 fn last_year(plan: &Plan) -> usize {
-    let years = Period::years(plan.info.horizon);
-    years.iter().rposition(Period::is_whole_year).unwrap_or(years.len() - 1)
+    Period::last_year(&Period::years(plan.info.horizon)).unwrap_or(0)
 }

@@ -23,6 +23,7 @@ pub fn run(result: &RunResult, precision: Option<&Precision>, folder: Option<&st
         "health": result.health,
         "units": { "mass": "t", "money": "USD", "price": "USD/t" },
         "years": result.years.iter().map(Period::label).collect::<Vec<_>>(),
+        "months_of_years": result.years.iter().map(|year| year.months).collect::<Vec<_>>(),
         "metrics": result.metrics.iter().map(|metric| (metric.path.clone(), yearly(metric))).collect::<Map<_, _>>(),
         "binding": result.years.iter().map(|period| holding(result, period)).collect::<Map<_, _>>(),
         "targets": result.targets.iter().map(target).collect::<Vec<_>>(),
@@ -91,6 +92,7 @@ pub fn replay(plan: &Plan, replay: &Replay, paths: &[String]) -> Value {
         "inputs": replay.inputs.iter().map(input).collect::<Vec<_>>(),
         "months": replay.months.iter().map(Period::label).collect::<Vec<_>>(),
         "years": replay.years.iter().map(Period::label).collect::<Vec<_>>(),
+        "months_of_years": replay.years.iter().map(|year| year.months).collect::<Vec<_>>(),
         "metrics": metrics.map(|path| (path.clone(), figures(path))).collect::<Map<_, _>>(),
     })
 }

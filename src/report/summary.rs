@@ -2,7 +2,7 @@
 
 use super::driven::{what_drives, what_would_move};
 use super::drivers::Drivers;
-use super::findings::{condition, held_back, without_uncertainty};
+use super::findings::{condition, held_back, over_all_years, without_uncertainty};
 use super::register::Evidence;
 use super::table::{Align, GAP, columns};
 use crate::diag::{printable, wrap};
@@ -67,7 +67,7 @@ const BAR: [char; 3] = ['●', '━', '─'];
 
 /// The summary of a run as text.
 pub fn text(result: &RunResult, screen: Screen) -> String {
-    let mut parts = vec![heading(result, screen), years(result, screen) + &central(result, screen)];
+    let mut parts = vec![heading(result, screen), years(result, screen) + &in_words(result, screen)];
     if !result.targets.is_empty() {
         parts.push(targets(result, screen));
     }
@@ -136,8 +136,10 @@ fn years(result: &RunResult, screen: Screen) -> String {
     format!("{}\n{table}{}\n", screen.bold(&title), screen.faint(&screen.wrap(note)))
 }
 
-fn central(result: &RunResult, screen: Screen) -> String {
-    without_uncertainty(result).map_or_else(String::new, |text| screen.wrap(&text) + "\n")
+/// What is said of all years, and of the future without uncertainty.
+fn in_words(result: &RunResult, screen: Screen) -> String {
+    let said = [over_all_years(result), without_uncertainty(result)];
+    said.into_iter().flatten().map(|text| screen.wrap(&text) + "\n").collect()
 }
 
 const FIGURES: [&str; 5] = ["year", "median", "90% interval", "mean", "± MC"];
@@ -154,14 +156,11 @@ fn bar_width(figures: &[Vec<String>], held_back: &[String], width: usize) -> usi
 }
 
 fn figures(period: &Period, summary: &Summary, scale: Scale, largest: f64) -> Vec<String> {
-    let year = period.start.year();
-    let label =
-        if period.is_whole_year() { year.to_string() } else { format!("{year} ({} m.)", period.months) };
     let decimals = scale.decimals(largest);
     let show = |value: f64| scale.show_fixed(value, decimals);
     let (low, high) = summary.interval_90();
     vec![
-        label,
+        period.in_short(),
         show(summary.median()),
         format!("{} to {}", show(low), show(high)),
         show(summary.mean),

@@ -97,7 +97,7 @@ pub(super) fn assemble(plan: &Plan, found: Figures) -> RunResult {
 
 /// How total exports of the last whole year are distributed, or of the last year if none is whole.
 fn last_year(job: &Job<'_>, histograms: &[Histograms], years: &[Period]) -> Bins {
-    let shown = years.iter().rposition(Period::is_whole_year).unwrap_or(years.len().saturating_sub(1));
+    let shown = Period::last_year(years).unwrap_or(0);
     let volume = job.corridor.metrics.position("volume");
     let histogram = volume.and_then(|volume| histograms.get(job.months() + shown)?.get(volume));
     histogram.map_or_else(Bins::default, Histogram::to_bins)

@@ -11,8 +11,8 @@ use crate::compare::Side;
 use crate::diag::{nearest, printable};
 use crate::model::{Corridor, Metric};
 use crate::report::drivers::{self, Drivers};
-use crate::results::FileHash;
 use crate::results::store::DrawsError;
+use crate::results::{FileHash, Period};
 use crate::run::{Draws, Plan, Silent, YearlyFigure, draws, read_draws};
 
 /// Runs of each plan that is computed again, where the command line says nothing: the error of a share of 10% is about 1% then.
@@ -141,7 +141,7 @@ fn find(path: &str, metrics: &[Metric]) -> Result<usize, Failure> {
 fn covered_year(asked: Option<i32>, plan: &Plan) -> Result<(usize, i32), Failure> {
     let horizon = plan.info.horizon;
     let years = horizon.years();
-    let usual = || years.iter().rposition(|&year| horizon.covers_year(year)).unwrap_or(years.len() - 1);
+    let usual = || Period::last_year(&Period::years(horizon)).unwrap_or(0);
     let place = match asked {
         None => Some(usual()),
         Some(year) => years.iter().position(|&covered| covered == year),

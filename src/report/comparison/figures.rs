@@ -1,7 +1,7 @@
 //! Figures of several scenarios and their differences, on the terminal: as many columns as there is room for.
 
 use super::text::{dash, signed};
-use super::{is_there, largest, last_year, shown_years, written_like};
+use super::{is_there, largest, last_year, shown_years, written_like, year_in_short, year_in_words};
 use crate::compare::{Comparison, Difference, Dominance, FigureComparison};
 use crate::diag::printable;
 use crate::model::CAUSES;
@@ -64,7 +64,7 @@ pub(super) fn volumes(comparison: &Comparison, labels: &[String], screen: Screen
         years.iter().filter_map(|&year| comparison.figure("volume", year)).collect();
     let most = largest(&found);
     let scale = Scale::for_largest(Dimension::MASS, most);
-    let name = |figure: &FigureComparison| figure.figure.year.to_string();
+    let name = |figure: &FigureComparison| year_in_short(comparison, figure.figure.year);
     let rows: Vec<Vec<String>> =
         found.iter().flat_map(|figure| rows(figure, &name(figure), labels, own(scale, figure))).collect();
     let summaries: Vec<&Summary> = found.iter().flat_map(|figure| &figure.values).collect();
@@ -94,11 +94,12 @@ pub(super) fn further(comparison: &Comparison, labels: &[String], screen: Screen
     if found.is_empty() {
         return String::new();
     }
-    let rows: Vec<Vec<String>> = found.iter().flat_map(|figure| further_rows(comparison, figure, labels)).collect();
+    let rows: Vec<Vec<String>> =
+        found.iter().flat_map(|figure| further_rows(comparison, figure, labels)).collect();
     let (table, _) = table("figure", &rows, None, screen);
     let note = "Value at the border; unmet: wanted and not exported, and below it for want of what: these rows add up to it; \
                 debt: owed at the end of the year; lender: net present value of the lending so far.";
-    titled(&format!("Further figures in {year}"), &table, note, screen)
+    titled(&format!("Further figures in {}", year_in_words(comparison, year)), &table, note, screen)
 }
 
 fn further_rows(comparison: &Comparison, figure: &FigureComparison, labels: &[String]) -> Vec<Vec<String>> {
@@ -128,7 +129,9 @@ fn asked_for(comparison: &Comparison, path: &str, labels: &[String], screen: Scr
     let scale = Scale::for_largest(first.dimension, most);
     let rows: Vec<Vec<String>> = found
         .iter()
-        .flat_map(|figure| rows(figure, &figure.figure.year.to_string(), labels, own(scale, figure)))
+        .flat_map(|figure| {
+            rows(figure, &year_in_short(comparison, figure.figure.year), labels, own(scale, figure))
+        })
         .collect();
     let unit = if scale.unit.is_empty() { String::new() } else { format!(", {}", scale.unit) };
     let title = format!("{} ({}){unit}", printable(&first.title), printable(path));

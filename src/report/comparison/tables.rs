@@ -1,7 +1,7 @@
 //! A comparison as CSV, in base units and with all digits.
 
-use super::labels;
 use super::targets::shared_targets;
+use super::{labels, months};
 use crate::compare::{
     Comparison, Contrast, Contributions, Difference, Dominance, FigureComparison, Mixed, differing,
 };
@@ -15,10 +15,16 @@ pub fn comparison_csv(comparison: &Comparison) -> Vec<u8> {
     let own = QUANTILES.map(quantile).into_iter().chain(["mc_error".to_owned()]);
     let differences = ["difference", "difference_sd"].map(str::to_owned).into_iter();
     let spread = QUANTILES.map(|p| format!("difference_{}", quantile(p))).into_iter();
-    let chances = ["difference_mc_error", "chance_of_more", "chance_of_less", "dominance"].map(str::to_owned);
+    let chances =
+        ["difference_mc_error", "chance_of_more", "chance_of_less", "dominance", "months"].map(str::to_owned);
     let heading = names.into_iter().chain(own).chain(differences).chain(spread).chain(chances).collect();
     let rows = comparison.figures.iter().flat_map(|figure| {
-        labels.iter().enumerate().map(|(scenario, label)| figure_row(figure, scenario, label))
+        let months = months(comparison, figure.figure.year).to_string();
+        labels.iter().enumerate().map(move |(scenario, label)| {
+            let mut row = figure_row(figure, scenario, label);
+            row.push(months.clone());
+            row
+        })
     });
     csv_table(heading, rows)
 }
@@ -113,9 +119,21 @@ pub fn assumptions_csv(comparison: &Comparison) -> Vec<u8> {
 /// `contributions.csv`: what each part adds to every figure: its share, what it adds alone, as the last of all, and when one other is
 /// there.
 pub fn contributions_csv(found: &Contributions, names: &[String]) -> Vec<u8> {
-    let heading =
-        ["metric", "unit", "year", "part", "what", "mean", "mc_error", "p05", "p50", "p95", "chance_of_more"]
-            .map(str::to_owned);
+    let heading = [
+        "metric",
+        "unit",
+        "year",
+        "part",
+        "what",
+        "mean",
+        "mc_error",
+        "p05",
+        "p50",
+        "p95",
+        "chance_of_more",
+        "months",
+    ]
+    .map(str::to_owned);
     let rows = found.combinations.figures.iter().zip(&found.shares).flat_map(|(figure, shares)| {
         let row = |part: &str, what: &str, contrast: &Contrast| {
             let Contrast { summary, chances: [more, _] } = contrast;
@@ -128,6 +146,7 @@ pub fn contributions_csv(found: &Contributions, names: &[String]) -> Vec<u8> {
             ];
             let [low, _, _, median, _, _, high] = summary.quantiles;
             row.extend([summary.mean, summary.standard_error, low, median, high, *more].map(known));
+            row.push(months(&found.combinations, figure.figure.year).to_string());
             row
         };
         let parts = names.iter().zip(&shares.parts).flat_map(|(name, part)| {
@@ -151,14 +170,16 @@ pub fn contributions_csv(found: &Contributions, names: &[String]) -> Vec<u8> {
 }
 
 /// `mixed.csv`: every compared figure by year, if each scenario comes true with the chance that is its weight.
-pub fn mixed_csv(mixed: &[Mixed]) -> Vec<u8> {
+pub fn mixed_csv(comparison: &Comparison, mixed: &[Mixed]) -> Vec<u8> {
     let names = ["metric", "unit", "year", "mean"].map(str::to_owned).into_iter();
-    let heading = names.chain(QUANTILES.map(quantile)).chain(["mc_error".to_owned()]).collect();
+    let heading =
+        names.chain(QUANTILES.map(quantile)).chain(["mc_error", "months"].map(str::to_owned)).collect();
     let rows = mixed.iter().map(|mixed| {
         let unit = base_unit(mixed.dimension).to_owned();
         let mut row = vec![mixed.path.clone(), unit, mixed.year.to_string(), known(mixed.mean)];
         row.extend(mixed.quantiles.map(known));
         row.push(known(mixed.standard_error));
+        row.push(months(comparison, mixed.year).to_string());
         row
     });
     csv_table(heading, rows)

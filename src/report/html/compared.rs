@@ -2,7 +2,9 @@
 
 use super::super::comparison::targets::shared_targets;
 use super::super::comparison::text::signed;
-use super::super::comparison::{is_there, largest, last_year, shown_years, titles, written_like};
+use super::super::comparison::{
+    is_there, largest, last_year, shown_years, titles, written_like, year_in_short, year_in_words,
+};
 use super::figures::Format;
 use super::table::{Cell, Table};
 use crate::compare::{Comparison, Difference, Dominance, FigureComparison, differing};
@@ -48,7 +50,7 @@ pub(super) fn volumes(comparison: &Comparison) -> Table {
     let labels = titles(&comparison.scenarios);
     for figure in found {
         let year = figure.figure.year;
-        let name = || Cell::number(&year.to_string(), f64::from(year));
+        let name = || Cell::number(&year_in_short(comparison, year), f64::from(year));
         for row in rows(figure, &labels, format, name) {
             table.row(row);
         }
@@ -59,7 +61,7 @@ pub(super) fn volumes(comparison: &Comparison) -> Table {
 /// Everything else that is compared, in the last year.
 pub(super) fn figures(comparison: &Comparison) -> Table {
     let year = last_year(comparison).unwrap_or_default();
-    let mut table = Table::new(&format!("All figures compared in {year}"))
+    let mut table = Table::new(&format!("All figures compared in {}", year_in_words(comparison, year)))
         .words(&["figure", "scenario"])
         .numbers(&["mean", "nine in ten"])
         .numbers(&AGAINST)

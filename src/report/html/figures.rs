@@ -84,7 +84,7 @@ pub(super) fn by_year(result: &RunResult) -> Option<Table> {
 }
 
 fn year_cell(period: &Period) -> Cell {
-    Cell::number(&period.in_words(), f64::from(period.start.year()))
+    Cell::number(&period.in_short(), f64::from(period.start.year()))
 }
 
 /// Each product in the last year.
