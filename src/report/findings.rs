@@ -170,9 +170,15 @@ pub(super) fn beside_mean(summary: &Summary, scale: Scale, whose: &str) -> Strin
     format!("{} {way} than the mean of {whose}", scale.show_with_unit(gap.abs()))
 }
 
+/// A year of a result as tables write it: `2026`, or `2025 (Jul–Dec)`.
+pub(super) fn year_of(result: &RunResult, year: i32) -> String {
+    let period = result.years.iter().find(|period| period.start.year() == year);
+    period.map_or_else(|| year.to_string(), Period::in_short)
+}
+
 /// What a target asks: `≥ 44 kt`; for what happens or doesn't, in words.
 pub(super) fn condition(result: &RunResult, target: &TargetResult) -> String {
-    let happens = |what: &str| target.spec.metric.ends_with(what) && target.spec.at_least;
+    let happens = |what: &str| target.spec.is_date() && target.spec.metric.ends_with(what);
     let words = [(".started", "has begun"), (".finished", "is finished"), (".defaulted", "has defaulted")];
     if let Some((_, words)) = words.into_iter().find(|(ending, _)| happens(ending)) {
         return words.to_owned();
@@ -182,6 +188,10 @@ pub(super) fn condition(result: &RunResult, target: &TargetResult) -> String {
     let sign = if target.spec.at_least { "≥" } else { "≤" };
     format!("{sign} {}", scale.show_with_unit(target.spec.threshold))
 }
+
+/// What a first period with some chance means, wherever it is shown.
+pub(super) const FIRST_IN_WORDS: &str = "of an event, a project or a default the month by whose end that many futures have it, \
+                                         of an amount the first year whose own figure meets it in that many";
 
 #[cfg(test)]
 mod tests {

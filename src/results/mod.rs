@@ -21,4 +21,4 @@ pub use outcome::{
 };
 pub use precision::{Precision, Wanted, relative_error};
 pub use single::{SINGLE_RUNS, SingleRun};
-pub use target::{TargetResult, TargetSpec};
+pub use target::{TargetResult, TargetSpec, YearlyCount};

@@ -127,9 +127,14 @@ impl Period {
         self.start.plus(i32::try_from(self.months).unwrap_or(1) - 1)
     }
 
+    /// A single month.
+    pub fn month(start: Month) -> Self {
+        Self { kind: PeriodKind::Month, start, months: 1 }
+    }
+
     /// The months of a horizon.
     pub fn months(horizon: Horizon) -> Vec<Self> {
-        horizon.iter().map(|start| Self { kind: PeriodKind::Month, start, months: 1 }).collect()
+        horizon.iter().map(Self::month).collect()
     }
 
     /// The years of a horizon; the first and the last may have fewer than twelve months.

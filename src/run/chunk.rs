@@ -169,7 +169,7 @@ impl<'a> Recorder<'a> {
             job,
             moments: vec![Moments::default(); job.cells()],
             up_to: job.levels.room(),
-            targets: Counter::new(&job.targets, job.months()),
+            targets: Counter::new(&job.targets, job.years(), job.months()),
             faults: Faults::default(),
             taken: 0,
         }

@@ -361,7 +361,12 @@ fn manifest(scenario: &Loaded, result: &RunResult, timing: Timing) -> Manifest {
 }
 
 fn hits(target: &TargetResult) -> TargetHits {
-    TargetHits { name: target.spec.name.clone(), hits: target.hits, interval: target.interval }
+    TargetHits {
+        name: target.spec.name.clone(),
+        hits: target.hits,
+        chance: target.chance(),
+        interval: target.interval,
+    }
 }
 
 /// Where everything is.

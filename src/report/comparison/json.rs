@@ -92,12 +92,21 @@ fn targets(comparison: &Comparison, labels: &[String]) -> Value {
     let rows = shared_targets(&comparison.scenarios).into_iter().map(|(title, of)| {
         let chances: Map<String, Value> = labels
             .iter()
+            .zip(&comparison.scenarios)
             .zip(&of)
-            .filter_map(|(label, target)| {
+            .filter_map(|((label, result), target)| {
                 let target = (*target)?;
                 let (low, high) = target.interval;
-                let by = |p: f64| target.date_with_chance(p).map(|month| month.to_string());
-                let value = json!({ "chance": target.chance(), "low": low, "high": high, "half_by": by(0.5), "nine_in_ten_by": by(0.9) });
+                let years = &result.years;
+                let from = |p: f64| target.first_with_chance(p, years).map(|period| period.label());
+                let value = json!({
+                    "chance": target.chance(),
+                    "low": low,
+                    "high": high,
+                    "half_from": from(0.5),
+                    "nine_in_ten_from": from(0.9),
+                    "chance_at_least_once": target.chance_by(usize::MAX),
+                });
                 Some((label.clone(), value))
             })
             .collect();

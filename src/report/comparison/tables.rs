@@ -6,7 +6,7 @@ use crate::compare::{
     Comparison, Contrast, Contributions, Difference, Dominance, FigureComparison, Mixed, differing,
 };
 use crate::results::store::{base_unit, csv_table, harmless};
-use crate::results::{QUANTILES, Summary};
+use crate::results::{QUANTILES, RunResult, Summary, TargetResult};
 
 /// `comparison.csv`: every figure by year in every scenario, and its difference to the first.
 pub fn comparison_csv(comparison: &Comparison) -> Vec<u8> {
@@ -72,24 +72,37 @@ fn difference_cells(difference: &Difference) -> Vec<String> {
     cells
 }
 
-/// `targets.csv`: for every target and scenario its chance, with the 95% Monte Carlo interval, and when it is reached.
+/// `targets.csv`: for every target and scenario its chance in its year, with the 95% Monte Carlo interval, from when it is one half
+/// and nine in ten ([`TargetResult::first_with_chance`]), and the chance to have reached it at least once by the last month.
 pub fn targets_csv(comparison: &Comparison) -> Vec<u8> {
     let labels = labels(&comparison.scenarios);
-    let heading = ["target", "scenario", "year", "chance", "low", "high", "half_by", "nine_in_ten_by"]
-        .map(str::to_owned);
+    let heading = [
+        "target",
+        "scenario",
+        "year",
+        "chance",
+        "chance_low",
+        "chance_high",
+        "half_from",
+        "nine_in_ten_from",
+    ];
+    let heading = [heading.as_slice(), &["chance_at_least_once", "at_least_once_by"]].concat();
     let rows = shared_targets(&comparison.scenarios).into_iter().flat_map(|(_, of)| {
-        let row = |(target, label): (Option<&crate::results::TargetResult>, &String)| {
+        let row = |((target, label), result): ((Option<&TargetResult>, &String), &RunResult)| {
             let target = target?;
             let (low, high) = target.interval;
-            let by = |p: f64| target.date_with_chance(p).map_or_else(String::new, |month| month.to_string());
+            let from = |p: f64| {
+                target.first_with_chance(p, &result.years).map_or_else(String::new, |period| period.label())
+            };
             let mut row = vec![target.spec.name.clone(), harmless(label), target.spec.year.to_string()];
             row.extend([target.chance(), low, high].map(known));
-            row.extend([by(0.5), by(0.9)]);
+            row.extend([from(0.5), from(0.9), known(target.chance_by(usize::MAX))]);
+            row.push(result.months.last().map_or_else(String::new, |month| month.label()));
             Some(row)
         };
-        of.into_iter().zip(&labels).filter_map(row).collect::<Vec<_>>()
+        of.into_iter().zip(&labels).zip(&comparison.scenarios).filter_map(row).collect::<Vec<_>>()
     });
-    csv_table(heading.to_vec(), rows)
+    csv_table(heading.into_iter().map(str::to_owned).collect(), rows)
 }
 
 /// `assumptions.csv`: only the numbers in which the scenarios differ.

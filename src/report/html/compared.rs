@@ -5,12 +5,12 @@ use super::super::comparison::text::signed;
 use super::super::comparison::{
     is_there, largest, last_year, shown_years, titles, written_like, year_in_short, year_in_words,
 };
+use super::super::findings::FIRST_IN_WORDS;
 use super::figures::Format;
 use super::table::{Cell, Table};
 use crate::compare::{Comparison, Difference, Dominance, FigureComparison, differing};
 use crate::plot::theme;
 use crate::results::{RunResult, TargetResult};
-use crate::time::Month;
 use crate::units::Dimension;
 use crate::units::format::chance;
 
@@ -119,20 +119,21 @@ fn against(difference: &Difference, format: Format) -> Vec<Cell> {
 pub(super) fn targets(comparison: &Comparison) -> Table {
     let labels = titles(&comparison.scenarios);
     let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
-    let mut table = Table::new("Chance in the target's year")
+    let mut table = Table::new("Chance in the target's year, or by the end of it")
         .words(&["target"])
         .numbers(&labels)
-        .noted("Below each chance the month by which half of all futures have reached the target once.");
+        .noted(&format!("Below each chance, from when it is 50%: {FIRST_IN_WORDS}."));
     for (title, of) in shared_targets(&comparison.scenarios) {
-        let chances = of.into_iter().map(target);
+        let chances = of.into_iter().zip(&comparison.scenarios).map(target);
         table.row([Cell::words(&title)].into_iter().chain(chances).collect());
     }
     table
 }
 
-fn target(target: Option<&TargetResult>) -> Cell {
+fn target((target, result): (Option<&TargetResult>, &RunResult)) -> Cell {
     let Some(target) = target else { return Cell::default() };
-    let half = target.date_with_chance(0.5).map_or_else(String::new, Month::in_words);
+    let half = target.first_with_chance(0.5, &result.years);
+    let half = half.map_or_else(String::new, |period| period.in_words());
     Cell::number(&chance(target.chance()), target.chance()).with_aside(&half)
 }
 

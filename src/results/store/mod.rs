@@ -12,7 +12,7 @@ mod text;
 
 pub use draws::{COLUMNS_KEY, DrawColumn, DrawsError, DrawsReader, DrawsWriter, RUN_COLUMN, Role};
 pub use folder::{Kind, Staging, StoreError};
-pub use read::{MetricRows, RESOLVED, ReadError, StoredResult};
+pub use read::{MetricRows, RESOLVED, ReadError, StoredResult, TargetRows};
 pub use stream::StreamedFile;
 pub use tables::{
     DISTRIBUTION, assumptions_csv, base_unit, csv_table, distribution_csv, harmless, targets_csv,

@@ -2,7 +2,8 @@
 
 use super::{MOST_TARGETS, Page};
 use crate::plot::{Chart, Label, Layer, Line, Weight, XAxis, YAxis, theme};
-use crate::report::charts::{Picture, end_of, in_title};
+use crate::report::charts::dates::{course_of, what_is_drawn};
+use crate::report::charts::{Picture, in_title};
 use crate::report::comparison::targets::shared_targets;
 use crate::results::TargetResult;
 use crate::units::format::chance;
@@ -24,38 +25,32 @@ impl Page<'_> {
     }
 
     fn target(&self, title: &str, of: &[Option<&TargetResult>]) -> Chart {
-        let by_the_year = of.iter().flatten().any(|target| target.counts_from > 0);
-        let counted = if by_the_year {
-            "; a year's figure counts from the twelfth month on, as that of the last twelve"
-        } else {
-            ""
-        };
-        let what = format!("Chance that it has ever been reached by the end of the month{counted}");
+        let known: Vec<&TargetResult> = of.iter().copied().flatten().collect();
+        let what = format!("{}; the number is that of the target's year", what_is_drawn(&known));
         let mut chart =
             self.chart(self.target_title(title, of), &what, XAxis::dates(), YAxis::share("chance"));
         let start = self.comparison.scenarios[0].info.horizon.start;
         chart.x.from = Some(start.as_years());
         for (place, target) in of.iter().enumerate() {
             let Some(target) = target else { continue };
-            let months = self.comparison.scenarios[place].months.iter().enumerate().skip(target.counts_from);
-            let points = months.map(|(step, period)| (end_of(period), target.chance_by(step))).collect();
+            let points = course_of(target, &self.comparison.scenarios[place]);
             let line = Line {
                 weight: Weight::Strong,
                 dashed: place % 2 == 1,
                 ..Line::new(points, theme::palette(place))
             };
-            chart.push(Layer::Steps(line.labelled(Label::new(self.names[place].clone()).with_value())));
+            let label = format!("{} {}", self.names[place], chance(target.chance()));
+            chart.push(Layer::Steps(line.labelled(Label::new(label))));
         }
         chart
     }
 
     /// `Exports double: 69% in Bridge, the most; 12% in Baseline, the least`.
     fn target_title(&self, title: &str, of: &[Option<&TargetResult>]) -> String {
-        let end = |target: &TargetResult| target.chance_by(usize::MAX);
         let mut said: Vec<(f64, &String)> = of
             .iter()
             .zip(&self.names)
-            .filter_map(|(target, name)| target.map(|target| (end(target), name)))
+            .filter_map(|(target, name)| target.map(|target| (target.chance(), name)))
             .collect();
         said.sort_by(|a, b| b.0.total_cmp(&a.0));
         let say = |(p, name): &(f64, &String)| format!("{} in {}", chance(*p), in_title(name));
