@@ -96,8 +96,8 @@ fn what_narrows(result: &RunResult, volume: &Summary, drivers: Option<&Drivers>)
 /// What no number explains stays, however good the numbers are.
 fn what_better_numbers_would((unexplained, (low, high)): (f64, (f64, f64))) -> String {
     format!(
-        " To know every number of the scenario, and when each shock comes, would take away about {} of its variance ({} to {}); \
-         the rest would stay.",
+        " To know every number of the scenario, each noise and path by its yearly means, and when each shock comes, would take \
+         away about {} of its variance ({} to {}); the rest would stay.",
         chance(1.0 - unexplained),
         chance(1.0 - high),
         chance(1.0 - low)
