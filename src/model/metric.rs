@@ -1,5 +1,6 @@
 //! The registry of what can be observed: paths, units, and how months become years.
 
+use super::path::{self, Factor};
 use super::spec::CorridorSpec;
 use crate::units::Dimension;
 
@@ -77,6 +78,8 @@ pub struct Metrics {
     pub(super) events: usize,
     pub(super) projects: usize,
     pub(super) shocks: usize,
+    /// The first of the factors, and each of them.
+    pub(super) factors: (usize, Vec<Factor>),
 }
 
 /// Places within the block of a total, a group or (with its price behind) a product.
@@ -175,6 +178,12 @@ impl Metrics {
             let path = format!("shocks.{}.on", shock.name);
             list.push(path, format!("{}: share of the time", shock.title), Dimension::SHARE, Kind::Mean);
         }
+        let first = list.next();
+        let mut factors = (first, Vec::new());
+        for (path, title, factor) in path::factors(spec) {
+            list.push(path, title, Dimension::SHARE, Kind::Mean);
+            factors.1.push(factor);
+        }
         list.binds();
         let kinds = || list.0.iter().map(|metric| metric.kind).enumerate();
         let is_derived = |kind: Kind| matches!(kind, Kind::Ratio { .. } | Kind::Binds { .. });
@@ -196,6 +205,7 @@ impl Metrics {
             events,
             projects,
             shocks,
+            factors,
         }
     }
 
@@ -205,7 +215,7 @@ impl Metrics {
     }
 
     /// The places of those that tell most of a single run: the totals and why they aren't larger, what is exported of each
-    /// product and over each route, what is lent and what comes of it, what has happened and is built.
+    /// product and over each route, what is lent and what comes of it, what has happened and is built, where the drivers stand.
     pub fn main(&self) -> Vec<usize> {
         (0..self.list.len()).filter(|&place| is_main(&self.list[place].path)).collect()
     }
@@ -226,6 +236,7 @@ fn is_main(path: &str) -> bool {
             | ["finance", "drawn" | "debt" | "defaulted"]
             | ["events", _, "started"]
             | ["projects", _, "finished"]
+            | ["drivers", _, "level"]
     )
 }
 

@@ -307,9 +307,9 @@ fn paths_are_those_of_the_runs_and_their_last_column_is_the_year_asked_for() {
 #[test]
 fn a_shared_random_path_has_a_row_of_its_own_with_the_share_that_drawing_it_again_says() {
     let text = head("2025-01", "2027-12", 4_096)
-        + "[drivers.oil]\nhalf_life = \"2 years\"\nsd = \"30%\"\n\
-           [products.flour]\nvolume = \"uniform(90, 110) kt/year\"\ndrivers = { oil = 1 }\n\
-           [products.sugar]\nvolume = \"100 kt/year\"\nnoise = { sd_log = 0.3 }\ndrivers = { oil = 0.5 }\n"
+        + "[drivers.oil]\nhalf_life = \"2 years\"\nsd_log = 0.3\n\
+           [products.flour]\nvolume = \"uniform(90, 110) kt/year\"\ndriven_by = { oil = 1 }\n\
+           [products.sugar]\nvolume = \"100 kt/year\"\nnoise = { sd_log = 0.3 }\ndriven_by = { oil = 0.5 }\n"
         + RAIL;
     let plan = plan(&text);
     let (by_data, truth) = (explained(&plan, 2), explained_by_redrawing(&plan, 2));
