@@ -96,6 +96,12 @@ impl<'c> Page<'c> {
         self.volumes.iter().partition(|figure| is_whole(figure))
     }
 
+    /// What an axis of volumes counts by; where a year isn't whole, it doesn't pretend.
+    fn per(&self) -> &'static str {
+        let is_whole = shown_periods(self.comparison).iter().all(Period::is_whole_year);
+        if is_whole { "year" } else { "year, as far as it is covered" }
+    }
+
     /// An axis of years, on which parts of years have their months below them.
     fn years_axis(&self) -> XAxis {
         years_of(&shown_periods(self.comparison))
@@ -325,7 +331,7 @@ impl<'c> Page<'c> {
         );
         let what = "Total exports by year, if each scenario comes true with the chance that is its weight";
         let mut chart =
-            self.chart(title, what, self.years_axis(), YAxis::volume(mass_axis(self.scale, "year")));
+            self.chart(title, what, self.years_axis(), YAxis::volume(mass_axis(self.scale, self.per())));
         chart.push(band(0, 6, Strength::NineInTen, "nine in ten"));
         chart.push(band(2, 4, Strength::Half, "half of all futures"));
         let median =

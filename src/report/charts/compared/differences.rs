@@ -28,7 +28,7 @@ impl Page<'_> {
         } else {
             format!("Mean difference to {base} by year")
         };
-        let mut y = YAxis::difference(mass_axis(scale, "year"));
+        let mut y = YAxis::difference(mass_axis(scale, self.per()));
         let parts: Vec<Vec<Layer>> = (0..others).map(|place| self.difference(place, scale, bands)).collect();
         let one_scale = others >= MOST_FANS;
         if one_scale {

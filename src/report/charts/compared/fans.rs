@@ -38,7 +38,7 @@ impl Page<'_> {
             self.fans_title(),
             what,
             self.years_axis(),
-            YAxis::volume(mass_axis(self.scale, "year")),
+            YAxis::volume(mass_axis(self.scale, self.per())),
         );
         for place in (0..self.names.len()).filter(|_| few) {
             let color = theme::palette(place);
@@ -64,7 +64,7 @@ impl Page<'_> {
         let top = |figure: &&FigureComparison| {
             figure.values.iter().map(|value| value.interval_90().1).fold(0.0, f64::max)
         };
-        let mut y = YAxis::volume(mass_axis(self.scale, "year"));
+        let mut y = YAxis::volume(mass_axis(self.scale, self.per()));
         y.max = Some(self.volumes.iter().map(top).fold(0.0, f64::max) / self.scale.factor);
         let what = format!(
             "Total exports by year: median, tints for half and for nine in ten of all futures; black: the median of {}",
