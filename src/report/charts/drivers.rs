@@ -89,24 +89,20 @@ fn tornado(info: &RunInfo, drivers: &Drivers) -> Option<Chart> {
     let size = moving.iter().flat_map(|(_, swing)| [swing.low.mean(), swing.high.mean()]).map(f64::abs);
     let scale = Scale::for_largest(drivers.metric.dimension, size.fold(mean.abs(), f64::max));
     let (first, widest) = moving.first()?;
-    let way = if first.kind == Kind::Happening {
-        "Without and with"
+    let (what, figure) = (in_title(&first.path), figure_in_words(drivers));
+    let (low, high) = (scale.show(widest.low.mean()), scale.show_with_unit(widest.high.mean()));
+    let title = if first.kind == Kind::Happening {
+        format!("{what} moves mean {figure} from {low} without it to {high} with it")
     } else {
-        "From its lowest to its highest tenth"
+        format!("From its lowest to its highest tenth {what} moves mean {figure} from {low} to {high}")
     };
-    let title = format!(
-        "{way} {} mean {} goes from {} to {}",
-        in_title(&first.path),
-        figure_in_words(drivers),
-        scale.show(widest.low.mean()),
-        scale.show_with_unit(widest.high.mean())
-    );
     let rows = moving.iter().enumerate().map(|(place, (driver, swing))| {
         let is_tied = moving.get(place + 1).is_some_and(|(_, next)| may_change_places(swing, next));
         swing_row(driver, swing, is_tied, (mean, scale))
     });
-    let rows =
-        Rows::of(rows.collect()).keyed("where it is low", theme::LOW).keyed("where it is high", theme::HIGH);
+    let rows = Rows::of(rows.collect())
+        .keyed("low, or without it", theme::LOW)
+        .keyed("high, or with it", theme::HIGH);
     let mut chart = Chart::of_rows(title, XAxis::numbers(unit_in_words(drivers, scale)), rows);
     chart.push(Marker {
         x: mean / scale.factor,
