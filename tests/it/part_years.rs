@@ -154,14 +154,14 @@ fn a_run_says_what_exports_come_to_over_all_years() {
     let result = run(&plan(&text), &Silent).expect("nobody stops it");
     let screen = corridor::report::summary::Screen { width: 400, colour: false };
     let text = corridor::report::summary::text(&result, screen);
-    let said = "From 2025 to 2027 exports come to 20 kt in all on average: most in 2027 (10 kt), least in 2026 (0 t).";
+    let said = "From 2025 to 2027 exports come to 20 kt in all on average: most in 2027 (10 kt), least in 2026 (0 kt).";
     assert!(text.contains(said), "{text}");
 }
 
 /// What may be exported goes up and down from year to year, so that many futures reach an amount in some twelve months and not in
 /// the year of the target.
 const WANDERING: &str = "scenario.title = \"Wandering\"\nrun = { start = \"2025-01\", end = \"2027-12\", runs = 1000, seed = 3 }\n\
-    [products.grain]\nvolume = \"10 kt/year\"\nnoise = { sd = \"40%\", persistence = 0.8 }\n\
+    [products.grain]\nvolume = \"10 kt/year\"\nnoise = { sd_log = 0.4, persistence = 0.8 }\n\
     [routes.ferry]\ncapacity = \"90 kt/year\"\n[events.bridge]\nplanned = \"2026-02\"\ndelay = \"uniform(0, 20) months\"\n\
     [targets.much]\nmetric = \"volume\"\nyear = 2027\nat_least = \"11 kt/year\"\n\
     [targets.open]\nmetric = \"events.bridge.started\"\nyear = 2026\nat_least = 1\n";
