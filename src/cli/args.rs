@@ -372,7 +372,7 @@ pub(super) struct SensitivityArgs {
     /// Write nothing: only print
     #[arg(long)]
     pub(super) no_plots: bool,
-    /// Number of runs [default: what the scenario says; of each plan of `sobol` 2,048]
+    /// Number of runs [default: what the scenario says, 4,096 at most; of each plan of `sobol` 2,048]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
     pub(super) runs: Option<u64>,
     #[command(flatten)]

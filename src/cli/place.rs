@@ -104,7 +104,9 @@ mod tests {
         assert_eq!(name(&["scenarios/financing-limits.toml"], &[]), "bridge+financing-limits");
         assert_eq!(name(&["./scenarios/../scenarios/financing-limits.toml"], &[]), "bridge+financing-limits");
         assert_eq!(name(&[], &["a.planned=2028"]), "bridge-with-a.planned=2028");
-        assert!(name(&[], &["finance.cash=1 MUSD/year"]).starts_with("bridge-with-finance.cash=1-MUSD-year~"));
+        assert!(
+            name(&[], &["finance.cash=1 MUSD/year"]).starts_with("bridge-with-finance.cash=1-MUSD-year~")
+        );
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The registry of what can be observed: paths, units, and how months become years.
 
+use super::path::{self, Factor};
 use super::spec::{CorridorSpec, GroupSpec, ProductSpec};
 use crate::units::Dimension;
 
@@ -81,6 +82,8 @@ pub struct Metrics {
     pub(super) shocks: usize,
     /// Where any product has a `carry`.
     pub(super) waiting: Option<Waiting>,
+    /// The first of the factors, and each of them.
+    pub(super) factors: (usize, Vec<Factor>),
 }
 
 /// Where the stocks of unserved demand stand that is still wanted: of the total, with its causes behind it, and of the groups and
@@ -204,6 +207,12 @@ impl Metrics {
             let path = format!("shocks.{}.on", shock.name);
             list.push(path, format!("{}: share of the time", shock.title), Dimension::SHARE, Kind::Mean);
         }
+        let first = list.next();
+        let mut factors = (first, Vec::new());
+        for (path, title, factor) in path::factors(spec) {
+            list.push(path, title, Dimension::SHARE, Kind::Mean);
+            factors.1.push(factor);
+        }
         let waiting = list.waiting(spec);
         list.binds(waiting.as_ref().map(|waiting| waiting.total));
         let kinds = || list.0.iter().map(|metric| metric.kind).enumerate();
@@ -227,6 +236,7 @@ impl Metrics {
             projects,
             shocks,
             waiting,
+            factors,
         }
     }
 
@@ -236,7 +246,7 @@ impl Metrics {
     }
 
     /// The places of those that tell most of a single run: the totals and why they aren't larger, what is exported of each
-    /// product and over each route, what is lent and what comes of it, what has happened and is built.
+    /// product and over each route, what is lent and what comes of it, what has happened and is built, where the drivers stand.
     pub fn main(&self) -> Vec<usize> {
         (0..self.list.len()).filter(|&place| is_main(&self.list[place].path)).collect()
     }
@@ -262,6 +272,7 @@ fn is_main(path: &str) -> bool {
             | ["finance", "drawn" | "debt" | "defaulted"]
             | ["events", _, "started"]
             | ["projects", _, "finished"]
+            | ["drivers", _, "level"]
     )
 }
 

@@ -119,6 +119,7 @@ impl<'a, const N: usize> World<'a, N> {
         self.observe_events(month);
         self.observe_projects(month);
         self.observe_shocks(inputs, month);
+        self.observe_factors(inputs, month);
     }
 
     /// Products, and what their groups and all of them come to.
@@ -249,6 +250,14 @@ impl<'a, const N: usize> World<'a, N> {
     fn observe_shocks(&self, inputs: &Inputs<N>, month: &mut Ledger<N>) {
         for (s, shock) in self.corridor.spec.shocks.iter().enumerate() {
             month.set(self.corridor.metrics.shocks + s, inputs.shock(shock.on));
+        }
+    }
+    /// Noise and random paths; a corridor without any pays nothing.
+    #[inline(always)]
+    fn observe_factors(&self, inputs: &Inputs<N>, month: &mut Ledger<N>) {
+        let (first, factors) = &self.corridor.metrics.factors;
+        for (place, factor) in factors.iter().enumerate() {
+            month.set(first + place, factor.value(inputs));
         }
     }
 }

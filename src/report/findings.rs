@@ -67,22 +67,72 @@ pub(super) fn main_constraint(result: &RunResult, year: i32) -> Option<(&'static
     binding(result, year).into_iter().find(|&(_, runs, _)| runs >= NAMED_FROM)
 }
 
-/// The years to show: the whole ones, or all if there is none.
+/// The years to show: all, parts of years among them, each with its months wherever it stands.
 pub(super) fn shown_years(result: &RunResult) -> Vec<usize> {
+    (0..result.years.len()).collect()
+}
+
+/// The years that may be held beside one another, joined by a line or called growth: the whole ones, or all if there is none.
+pub(super) fn comparable_years(result: &RunResult) -> Vec<usize> {
     let all = 0..result.years.len();
     let whole: Vec<usize> = all.clone().filter(|&year| result.years[year].is_whole_year()).collect();
     if whole.is_empty() { all.collect() } else { whole }
 }
 
-/// Whether the years to show are whole ones.
+/// Whether all years are whole ones.
 pub(super) fn only_whole_years(result: &RunResult) -> bool {
-    shown_years(result).iter().all(|&year| result.years[year].is_whole_year())
+    result.years.iter().all(Period::is_whole_year)
 }
 
-/// The last of the years to show: its number and its words.
+/// Whether any is.
+pub(super) fn has_whole_years(result: &RunResult) -> bool {
+    result.years.iter().any(Period::is_whole_year)
+}
+
+/// The year that headlines are about, by [`Period::last_year`]: its number and its words.
 pub(super) fn last_year(result: &RunResult) -> (i32, String) {
-    let last = shown_years(result).last().map(|&year| &result.years[year]);
+    let last = Period::last_year(&result.years).map(|year| &result.years[year]);
     last.map_or_else(|| (0, String::new()), |period| (period.start.year(), period.in_words()))
+}
+
+/// `2025 to 2030`, or with months where not all years are whole: `Jul 2025 to Dec 2030`.
+pub(super) fn span_in_words(years: &[Period]) -> String {
+    let (Some(first), Some(last)) = (years.first(), years.last()) else { return String::new() };
+    if years.iter().all(Period::is_whole_year) {
+        format!("{} to {}", first.start.year(), last.start.year())
+    } else {
+        format!("{} to {}", first.start.in_words(), last.last().in_words())
+    }
+}
+
+/// What exports come to over all years, and the years with the most and the least: the last year alone says nothing of those
+/// before it. `None` of a single year, and where nothing is exported.
+///
+/// `From 2025 to 2030 exports come to 186 kt in all on average: most in 2029 (36 kt), least in 2025 (22 kt).`
+pub(super) fn over_all_years(result: &RunResult) -> Option<String> {
+    let metric = result.metric("volume")?;
+    let all: f64 = metric.yearly.iter().map(|summary| summary.mean).sum();
+    let mean = |year: &usize| metric.yearly.get(*year).map_or(0.0, |summary| summary.mean);
+    let years = comparable_years(result);
+    let most = *years.iter().max_by(|a, b| mean(a).total_cmp(&mean(b)))?;
+    let least = *years.iter().min_by(|a, b| mean(a).total_cmp(&mean(b)))?;
+    if all <= 0.0 || result.years.len() < 2 {
+        return None;
+    }
+    let scale = Scale::for_largest(Dimension::MASS, all);
+    let own = Scale::for_largest(Dimension::MASS, mean(&most));
+    let year =
+        |year: usize| format!("{} ({})", result.years[year].in_words(), own.show_with_unit(mean(&year)));
+    let extremes = if mean(&most) > mean(&least) {
+        format!(": most in {}, least in {}", year(most), year(least))
+    } else {
+        String::new()
+    };
+    let total = scale.show_with_unit(all);
+    Some(format!(
+        "From {} exports come to {total} in all on average{extremes}.",
+        span_in_words(&result.years)
+    ))
 }
 
 /// The summary of total exports in a year.
@@ -129,9 +179,15 @@ pub(super) fn beside_mean(summary: &Summary, scale: Scale, whose: &str) -> Strin
     format!("{} {way} than the mean of {whose}", scale.show_with_unit(gap.abs()))
 }
 
+/// A year of a result as tables write it: `2026`, or `2025 (Jul–Dec)`.
+pub(super) fn year_of(result: &RunResult, year: i32) -> String {
+    let period = result.years.iter().find(|period| period.start.year() == year);
+    period.map_or_else(|| year.to_string(), Period::in_short)
+}
+
 /// What a target asks: `≥ 44 kt`; for what happens or doesn't, in words.
 pub(super) fn condition(result: &RunResult, target: &TargetResult) -> String {
-    let happens = |what: &str| target.spec.metric.ends_with(what) && target.spec.at_least;
+    let happens = |what: &str| target.spec.is_date() && target.spec.metric.ends_with(what);
     let words = [(".started", "has begun"), (".finished", "is finished"), (".defaulted", "has defaulted")];
     if let Some((_, words)) = words.into_iter().find(|(ending, _)| happens(ending)) {
         return words.to_owned();
@@ -141,6 +197,10 @@ pub(super) fn condition(result: &RunResult, target: &TargetResult) -> String {
     let sign = if target.spec.at_least { "≥" } else { "≤" };
     format!("{sign} {}", scale.show_with_unit(target.spec.threshold))
 }
+
+/// What a first period with some chance means, wherever it is shown.
+pub(super) const FIRST_IN_WORDS: &str = "of an event, a project or a default the month by whose end that many futures have it, \
+                                         of an amount the first year whose own figure meets it in that many";
 
 #[cfg(test)]
 mod tests {

@@ -26,9 +26,10 @@ pub fn run(result: &RunResult, precision: Option<&Precision>, folder: Option<&st
         "health": result.health,
         "units": { "mass": "t", "money": "USD", "price": "USD/t" },
         "years": result.years.iter().map(Period::label).collect::<Vec<_>>(),
+        "months_of_years": result.years.iter().map(|year| year.months).collect::<Vec<_>>(),
         "metrics": result.metrics.iter().map(|metric| (metric.path.clone(), yearly(metric))).collect::<Map<_, _>>(),
         "binding": result.years.iter().map(|period| holding(result, period)).collect::<Map<_, _>>(),
-        "targets": result.targets.iter().map(target).collect::<Vec<_>>(),
+        "targets": result.targets.iter().map(|one| target(one, &result.years)).collect::<Vec<_>>(),
     });
     if let Some(note) = letters::note_of(result) {
         document["notes"] = json!([note]);
@@ -62,8 +63,11 @@ fn holding(result: &RunResult, period: &Period) -> (String, Value) {
     (period.label(), Value::Object(causes.collect()))
 }
 
-fn target(target: &TargetResult) -> Value {
+fn target(target: &TargetResult, years: &[Period]) -> Value {
     let (low, high) = target.interval;
+    let chances =
+        years.iter().enumerate().map(|(place, year)| (year.label(), json!(target.chance_in(place))));
+    let at_least_once = (0..target.reached.len()).map(|step| target.chance_by(step));
     json!({
         "name": target.spec.name,
         "title": target.spec.title,
@@ -73,8 +77,11 @@ fn target(target: &TargetResult) -> Value {
         "threshold": target.spec.threshold,
         "chance": target.chance(),
         "chance_95": [low, high],
-        "half_by": target.date_with_chance(0.5).map(|month| month.to_string()),
-        "reached_by_month": (0..target.reached.len()).map(|step| target.chance_by(step)).collect::<Vec<_>>(),
+        "is_date": target.spec.is_date(),
+        "chance_by_year": chances.collect::<Map<_, _>>(),
+        "half_from": target.first_with_chance(0.5, years).map(|period| period.label()),
+        "nine_in_ten_from": target.first_with_chance(0.9, years).map(|period| period.label()),
+        "chance_at_least_once_by_month": at_least_once.collect::<Vec<_>>(),
     })
 }
 
@@ -98,6 +105,7 @@ pub fn replay(plan: &Plan, replay: &Replay, paths: &[String]) -> Value {
         "inputs": replay.inputs.iter().map(input).collect::<Vec<_>>(),
         "months": replay.months.iter().map(Period::label).collect::<Vec<_>>(),
         "years": replay.years.iter().map(Period::label).collect::<Vec<_>>(),
+        "months_of_years": replay.years.iter().map(|year| year.months).collect::<Vec<_>>(),
         "metrics": metrics.map(|path| (path.clone(), figures(path))).collect::<Map<_, _>>(),
     })
 }

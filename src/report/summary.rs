@@ -2,13 +2,12 @@
 
 use super::driven::{what_drives, what_would_move};
 use super::drivers::Drivers;
-use super::findings::{condition, held_back, without_uncertainty};
+use super::findings::{FIRST_IN_WORDS, condition, held_back, over_all_years, without_uncertainty, year_of};
 use super::register::Evidence;
 use super::table::{Align, GAP, columns};
 use crate::diag::{printable, wrap};
 use crate::results::{Period, RunResult, Summary, TargetResult};
 use crate::stats::estimate::Z_95;
-use crate::time::Month;
 use crate::units::Dimension;
 use crate::units::format::{Scale, chance, count};
 
@@ -67,7 +66,7 @@ const BAR: [char; 3] = ['●', '━', '─'];
 
 /// The summary of a run as text.
 pub fn text(result: &RunResult, screen: Screen) -> String {
-    let mut parts = vec![heading(result, screen), years(result, screen) + &central(result, screen)];
+    let mut parts = vec![heading(result, screen), years(result, screen) + &in_words(result, screen)];
     if !result.targets.is_empty() {
         parts.push(targets(result, screen));
     }
@@ -136,8 +135,10 @@ fn years(result: &RunResult, screen: Screen) -> String {
     format!("{}\n{table}{}\n", screen.bold(&title), screen.faint(&screen.wrap(note)))
 }
 
-fn central(result: &RunResult, screen: Screen) -> String {
-    without_uncertainty(result).map_or_else(String::new, |text| screen.wrap(&text) + "\n")
+/// What is said of all years, and of the future without uncertainty.
+fn in_words(result: &RunResult, screen: Screen) -> String {
+    let said = [over_all_years(result), without_uncertainty(result)];
+    said.into_iter().flatten().map(|text| screen.wrap(&text) + "\n").collect()
 }
 
 const FIGURES: [&str; 5] = ["year", "median", "90% interval", "mean", "± MC"];
@@ -154,14 +155,11 @@ fn bar_width(figures: &[Vec<String>], held_back: &[String], width: usize) -> usi
 }
 
 fn figures(period: &Period, summary: &Summary, scale: Scale, largest: f64) -> Vec<String> {
-    let year = period.start.year();
-    let label =
-        if period.is_whole_year() { year.to_string() } else { format!("{year} ({} m.)", period.months) };
     let decimals = scale.decimals(largest);
     let show = |value: f64| scale.show_fixed(value, decimals);
     let (low, high) = summary.interval_90();
     vec![
-        label,
+        period.in_short(),
         show(summary.median()),
         format!("{} to {}", show(low), show(high)),
         show(summary.mean),
@@ -190,22 +188,21 @@ pub(super) fn bar(summary: &Summary, largest: f64, width: usize) -> String {
 fn targets(result: &RunResult, screen: Screen) -> String {
     let row = |target: &TargetResult| {
         let (low, high) = target.interval;
-        let half = target.date_with_chance(0.5);
+        let half = target.first_with_chance(0.5, &result.years);
         vec![
             printable(&target.spec.title),
             condition(result, target),
-            target.spec.year.to_string(),
+            year_of(result, target.spec.year),
             chance(target.chance()),
             format!("{:.1}% to {:.1}%", low * 100.0, high * 100.0),
-            half.map_or_else(|| "—".to_owned(), Month::in_words),
+            half.map_or_else(|| "—".to_owned(), |period| period.in_words()),
         ]
     };
-    let heading = ["target", "that is", "in", "chance", "95% MC interval", "half by"];
+    let heading = ["target", "that is", "in", "chance", "95% MC interval", "50% from"];
     let align = [Align::Left, Align::Left, Align::Left, Align::Right, Align::Right, Align::Left];
     let table = columns(&heading, &align, result.targets.iter().map(row).collect(), screen.width);
-    let note = "Half by: the month in which half of all futures have reached it once; what is stated for a year counts by \
-                the last twelve months.";
-    format!("{}\n{table}{}\n", screen.bold("Targets"), screen.faint(&screen.wrap(note)))
+    let note = format!("Chance: in that year's own figure, or by the end of it. 50% from: {FIRST_IN_WORDS}.");
+    format!("{}\n{table}{}\n", screen.bold("Targets"), screen.faint(&screen.wrap(&note)))
 }
 
 /// How well the numbers are founded.

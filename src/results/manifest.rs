@@ -38,6 +38,9 @@ pub struct TargetHits {
     pub name: String,
     /// Runs, of those that are sound.
     pub hits: u64,
+    /// The chance that they make: that of the target in its year, or by the end of it.
+    #[serde(default)]
+    pub chance: f64,
     /// The 95% Monte Carlo interval of the chance that they make.
     #[serde(default = "anything")]
     pub interval: (f64, f64),

@@ -23,4 +23,4 @@ pub use outcome::{
 pub use precision::{Precision, Wanted, relative_error};
 pub use seal::{is_sealed, sealed};
 pub use single::{SINGLE_RUNS, SingleRun};
-pub use target::{TargetResult, TargetSpec};
+pub use target::{TargetResult, TargetSpec, YearlyCount};

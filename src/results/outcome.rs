@@ -105,14 +105,37 @@ impl Period {
         }
     }
 
+    /// The same in a table or at an axis: `2026`, or `2025 (Jul–Dec)` for a part of a year.
+    pub fn in_short(&self) -> String {
+        match self.months_in_short() {
+            Some(months) => format!("{} ({months})", self.start.year()),
+            None => self.start.year().to_string(),
+        }
+    }
+
+    /// Which months of a year are covered, where not all are: `Jul–Dec`, or `Dec`.
+    pub fn months_in_short(&self) -> Option<String> {
+        let name = |month: Month| MONTH_NAMES[month.index_in_year()];
+        match (self.is_part_of_year(), self.months) {
+            (false, _) => None,
+            (true, 1) => Some(name(self.start).to_owned()),
+            (true, _) => Some(format!("{}–{}", name(self.start), name(self.last()))),
+        }
+    }
+
     /// Its last month.
     pub fn last(&self) -> Month {
         self.start.plus(i32::try_from(self.months).unwrap_or(1) - 1)
     }
 
+    /// A single month.
+    pub fn month(start: Month) -> Self {
+        Self { kind: PeriodKind::Month, start, months: 1 }
+    }
+
     /// The months of a horizon.
     pub fn months(horizon: Horizon) -> Vec<Self> {
-        horizon.iter().map(|start| Self { kind: PeriodKind::Month, start, months: 1 }).collect()
+        horizon.iter().map(Self::month).collect()
     }
 
     /// The years of a horizon; the first and the last may have fewer than twelve months.
@@ -123,6 +146,18 @@ impl Period {
             Self { kind: PeriodKind::Year, start, months: months.count() + 1 }
         };
         horizon.years().into_iter().map(of).collect()
+    }
+
+    /// Whether it is a year of which some months lie outside of the horizon. Its figures are those of its own months: nothing is
+    /// scaled up to twelve.
+    pub fn is_part_of_year(&self) -> bool {
+        self.kind == PeriodKind::Year && self.months < 12
+    }
+
+    /// The last of some years that has all its months, or the last of all where none has: what "the last year" of a forecast
+    /// means wherever one figure stands for all years.
+    pub fn last_year(years: &[Self]) -> Option<usize> {
+        years.iter().rposition(Self::is_whole_year).or(years.len().checked_sub(1))
     }
 
     /// Whether it is a year with all its months.

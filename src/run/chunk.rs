@@ -190,7 +190,7 @@ impl<'a> Recorder<'a> {
             lengths,
             replicates: vec![Replicates::default(); replicated],
             up_to: job.levels.room(),
-            targets: Counter::new(&job.targets, job.months()),
+            targets: Counter::new(&job.targets, job.years(), job.months()),
             faults: Faults::default(),
             taken: 0,
         }

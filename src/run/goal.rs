@@ -139,8 +139,8 @@ fn period_of(horizon: Horizon, year: i32) -> Result<usize, GoalError> {
 
 fn last_whole_year(horizon: Horizon) -> i32 {
     let years = Period::years(horizon);
-    let last = years.iter().rfind(|year| year.is_whole_year()).or(years.last());
-    last.map_or(horizon.start.year(), |period| period.start.year())
+    let last = Period::last_year(&years).map(|place| years[place].start.year());
+    last.unwrap_or(horizon.start.year())
 }
 
 /// How many runs are done at the end of each round; the last has all. Without a goal there is one round.

@@ -118,9 +118,14 @@ impl<'a> Job<'a> {
         first..(first + CHUNK_RUNS).min(self.plan.info.runs).max(first)
     }
 
+    /// How many years the horizon touches.
+    pub(super) fn years(&self) -> usize {
+        self.plan.info.horizon.years().len()
+    }
+
     /// Counts of nothing yet.
     pub(super) fn empty_tally(&self) -> Tally {
-        Tally::new(self.targets.len(), self.months())
+        Tally::new(self.targets.len(), self.years(), self.months())
     }
 
     pub(super) fn histograms(&self, period: usize) -> MutexGuard<'_, Histograms> {

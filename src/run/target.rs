@@ -60,8 +60,6 @@ struct Subject {
 struct Target {
     /// The place of its subject.
     subject: usize,
-    /// The place of its year among the horizon's years.
-    year: usize,
     /// Values from here to there meet it: to or from the threshold, but for rounding.
     met: [f64; 2],
 }
@@ -74,14 +72,12 @@ impl Targets {
             Self { list: Vec::new(), subjects: Vec::new(), first_month: horizon.start.index_in_year() };
         for spec in &plan.targets {
             let metric = metrics.position(&spec.metric).expect("a plan's targets name metrics that exist");
-            let year = horizon.years().iter().position(|&year| year == spec.year);
             // A year is a sum of months, and a full route's sum may miss its round number by a rounding.
             let slack = 1e-9 * spec.threshold.abs();
             let subject =
                 targets.subject(Subject { metric, trailing: Trailing::of(metrics.list()[metric].kind) });
             targets.list.push(Target {
                 subject,
-                year: year.expect("a plan's years lie in its horizon"),
                 met: if spec.at_least {
                     [spec.threshold - slack, f64::INFINITY]
                 } else {
@@ -120,15 +116,16 @@ impl Target {
 /// Counts of a chunk's runs.
 #[derive(Debug, Clone)]
 pub(super) struct Tally {
-    /// By target: runs that met it in its year.
-    hits: Vec<Count>,
-    /// By target and month: runs that had reached it by then.
+    /// By target and year: runs that met it in the year's own figure.
+    hits: Vec<Vec<Count>>,
+    /// By target and month: runs that had reached it at least once by then.
     reached: Vec<Vec<Count>>,
 }
 
 impl Tally {
-    pub(super) fn new(targets: usize, months: usize) -> Self {
-        Self { hits: vec![Count::default(); targets], reached: vec![vec![Count::default(); months]; targets] }
+    pub(super) fn new(targets: usize, years: usize, months: usize) -> Self {
+        let none = |periods: usize| vec![vec![Count::default(); periods]; targets];
+        Self { hits: none(years), reached: none(months) }
     }
 
     /// How many counts there are.
@@ -136,10 +133,11 @@ impl Tally {
         self.counts().count()
     }
 
-    /// All counts: by target its hits, and then those that had reached it by each month.
+    /// All counts: by target its hits in each year, and then those that had reached it at least once by each month.
     pub(super) fn counts(&self) -> impl Iterator<Item = Count> + '_ {
-        let of_target =
-            |(hits, reached): (&Count, &'_ Vec<Count>)| std::iter::once(*hits).chain(reached.clone());
+        let of_target = |(hits, reached): (&'_ Vec<Count>, &'_ Vec<Count>)| {
+            hits.clone().into_iter().chain(reached.clone())
+        };
         self.hits.iter().zip(&self.reached).flat_map(of_target)
     }
 }
@@ -155,12 +153,12 @@ pub(super) struct Counter<'a> {
 }
 
 impl<'a> Counter<'a> {
-    pub(super) fn new(targets: &'a Targets, months: usize) -> Self {
+    pub(super) fn new(targets: &'a Targets, years: usize, months: usize) -> Self {
         Self {
             targets,
             histories: targets.subjects.iter().map(History::new).collect(),
             reached: vec![[false; ROOM]; targets.len()],
-            tally: Tally::new(targets.len(), months),
+            tally: Tally::new(targets.len(), years, months),
         }
     }
 
@@ -184,10 +182,8 @@ impl<'a> Counter<'a> {
     pub(super) fn year(&mut self, year: usize, columns: Columns<'_>, lengths: &[usize]) {
         let mut column = [0.0; ROOM];
         for (target, hits) in self.targets.list.iter().zip(&mut self.tally.hits) {
-            if target.year == year {
-                let values = columns.of(self.targets.subjects[target.subject].metric, &mut column);
-                *hits = target.mark(values, lengths, &mut [false; ROOM]);
-            }
+            let values = columns.of(self.targets.subjects[target.subject].metric, &mut column);
+            hits[year] = target.mark(values, lengths, &mut [false; ROOM]);
         }
     }
 }
@@ -274,14 +270,14 @@ mod tests {
     /// One target of the first metric.
     fn target(trailing: Trailing, first_month: usize, met: [f64; 2]) -> Targets {
         Targets {
-            list: vec![Target { subject: 0, year: 0, met }],
+            list: vec![Target { subject: 0, met }],
             subjects: vec![Subject { metric: 0, trailing }],
             first_month,
         }
     }
 
     fn counts(targets: &Targets, months: &[[f64; 3]]) -> Vec<u64> {
-        let mut counter = Counter::new(targets, months.len());
+        let mut counter = Counter::new(targets, 1, months.len());
         for (step, runs) in months.iter().enumerate() {
             // A second metric is 2 everywhere.
             let ledgers = ledgers(&[runs, &[2.0; 3]]);

@@ -156,7 +156,9 @@ mod tests {
     fn results_call_a_file_by_its_path_from_the_scenario_however_it_was_typed() {
         let scenario = Path::new("scenarios/bridge.toml");
         let absolute = std::path::absolute("scenarios/road.toml").expect("there is a current folder");
-        for typed in [Path::new("scenarios/road.toml"), Path::new("./scenarios/../scenarios/road.toml"), &absolute] {
+        for typed in
+            [Path::new("scenarios/road.toml"), Path::new("./scenarios/../scenarios/road.toml"), &absolute]
+        {
             assert_eq!(recorded_path(scenario, typed), "road.toml");
         }
         assert_eq!(recorded_path(scenario, Path::new("tests/bad/x.toml")), "../tests/bad/x.toml");

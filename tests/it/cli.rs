@@ -102,19 +102,22 @@ fn targets_come_with_their_chances_by_month_and_the_month_of_an_even_chance() {
         stdout(command.assert().code(0))
     };
     let screen = run(&[]);
-    assert!(screen.contains("targets.csv") && screen.contains("half by"), "{screen}");
+    assert!(screen.contains("targets.csv") && screen.contains("50% from"), "{screen}");
     assert!(screen.lines().any(|line| line.starts_with("Opened") && line.ends_with("Dec 2026")), "{screen}");
     assert!(screen.lines().any(|line| line.starts_with("Much") && line.ends_with('—')), "{screen}");
     let table = text_of(&out.path().join("o/aims/targets.csv"));
-    assert!(table.starts_with("target,month,chance,low,high\nopened,2025-01,0,0,"), "{table}");
-    assert!(table.contains("\nopened,2026-12,1,") && table.lines().count() == 1 + 2 * 36, "{table}");
+    assert!(table.starts_with("target,period,kind,months,chance,"), "{table}");
+    assert!(
+        table.contains("\nopened,2026-12,month,1,1,") && table.lines().count() == 1 + 2 * (36 + 3),
+        "{table}"
+    );
     assert!(out.path().join("o/aims/plots/targets-by-date.svg").is_file());
     let document = json(&run(&["--json", "--no-plots"]));
     assert_eq!(
-        (&document["targets"][0]["half_by"], &document["targets"][1]["half_by"]),
+        (&document["targets"][0]["half_from"], &document["targets"][1]["half_from"]),
         (&"2026-12".into(), &serde_json::Value::Null)
     );
-    assert_eq!(document["targets"][0]["reached_by_month"].as_array().map(Vec::len), Some(36));
+    assert_eq!(document["targets"][0]["chance_at_least_once_by_month"].as_array().map(Vec::len), Some(36));
 }
 
 #[test]

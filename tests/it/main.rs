@@ -17,6 +17,7 @@ mod hostile;
 mod laws;
 mod mechanisms;
 mod oracle;
+mod part_years;
 mod passage;
 mod pictures;
 mod precision;

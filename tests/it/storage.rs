@@ -58,7 +58,10 @@ fn a_result_can_be_verified_and_computed_again_and_other_folders_are_no_results(
     let result = out.path().join("small");
     let mut again = simulate();
     let screen = stdout(again.args(["verify", "--recompute"]).arg(&result).assert().code(0));
-    assert!(screen.contains("whole (the result of a run)") && screen.contains("the same bytes again"), "{screen}");
+    assert!(
+        screen.contains("whole (the result of a run)") && screen.contains("the same bytes again"),
+        "{screen}"
+    );
     let mut document = simulate();
     let document = stdout(document.args(["verify", "--json"]).arg(&result).assert().code(0));
     let document: serde_json::Value = serde_json::from_str(&document).expect("one document");
@@ -196,7 +199,9 @@ fn a_result_is_the_same_however_and_from_wherever_its_scenario_was_typed() {
     let from = |cwd: &Path, typed: &str, layer: &str| {
         let out = folder();
         let mut command = simulate();
-        command.current_dir(cwd).args([typed, "--with", layer, "--runs", "64", "--format", "svg", "-q", "--out"]);
+        command
+            .current_dir(cwd)
+            .args([typed, "--with", layer, "--runs", "64", "--format", "svg", "-q", "--out"]);
         command.arg(out.path()).assert().code(0);
         let result = out.path().join("small");
         let files = files_below(&result).into_iter().filter(|file| file != "timings.json");
@@ -214,7 +219,9 @@ fn a_comparison_is_never_written_outside_the_folder_of_results() {
     let out = folder();
     for name in ["../x", "a/b", ".hidden", ""] {
         let mut command = simulate();
-        command.args(["compare", SMALL, "scenarios/bridge.toml", "--name", name, "--out"]).arg(out.path().join("o"));
+        command
+            .args(["compare", SMALL, "scenarios/bridge.toml", "--name", name, "--out"])
+            .arg(out.path().join("o"));
         command.assert().code(2);
     }
     assert!(names(out.path()).is_empty());
@@ -312,7 +319,9 @@ mod unix {
             strace.args(["-f", "-o", "/dev/null", "-e", &format!("trace={calls}"), "-e"]);
             strace.arg(format!("inject={calls}:signal=KILL:when={step}"));
             strace.arg(assert_cmd::cargo::cargo_bin("simulate"));
-            strace.args([SMALL, "--runs", "64", "--no-plots", "-q", "--threads", "1", "--out"]).arg(out.path());
+            strace
+                .args([SMALL, "--runs", "64", "--no-plots", "-q", "--threads", "1", "--out"])
+                .arg(out.path());
             if strace.status().is_err() {
                 return;
             }
@@ -407,7 +416,8 @@ fn put(path: &Path, bytes: &[u8]) {
 
 fn names(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).expect("lists").flatten();
-    let mut names: Vec<String> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
     names.sort();
     names
 }

@@ -30,7 +30,9 @@ fn load(args: &ReplayArgs) -> Result<Plan, Failure> {
 /// The scenario of a result, as it was run.
 fn stored(args: &ReplayArgs) -> Result<Plan, Failure> {
     if args.seed.is_some() || !args.layers.with.is_empty() || !args.layers.set.is_empty() {
-        console::print_error("error: a result holds runs that are made already; give the scenario file to change them\n");
+        console::print_error(
+            "error: a result holds runs that are made already; give the scenario file to change them\n",
+        );
         return Err(Failure::Input);
     }
     Ok(super::compare::open(&args.file)?.plan)

@@ -140,9 +140,12 @@ fn has_twins(loaded: &[(Loaded, f64)]) -> bool {
     let mut names: Vec<&str> =
         loaded.iter().filter_map(|(l, _)| l.plan.as_ref()).map(|p| p.info.name.as_str()).collect();
     // Some systems take two names that differ in capital letters only for one.
-    let folder = |name: &str| if cfg!(any(windows, target_os = "macos")) { name.to_lowercase() } else { name.to_owned() };
+    let folder = |name: &str| {
+        if cfg!(any(windows, target_os = "macos")) { name.to_lowercase() } else { name.to_owned() }
+    };
     names.sort_unstable_by_key(|name| folder(name));
-    let twin = names.windows(2).find(|pair| folder(pair[0]) == folder(pair[1])).map(|pair| pair[0].to_owned());
+    let twin =
+        names.windows(2).find(|pair| folder(pair[0]) == folder(pair[1])).map(|pair| pair[0].to_owned());
     if let Some(name) = &twin {
         let name = printable(name);
         console::print_error(&format!(
@@ -240,8 +243,7 @@ impl<'l> Job<'l> {
         }
         let timing =
             Timing { load_s, runs_s, output_s: clock.seconds(), threads: rayon::current_num_threads() };
-        let manifest =
-            Manifest { precision: precision.clone(), draws, ..manifest(&as_plain, result) };
+        let manifest = Manifest { precision: precision.clone(), draws, ..manifest(&as_plain, result) };
         let committed = staging.commit(manifest, &timing)?;
         let folder = &committed.folder;
         say(args, (result, drivers.as_ref()), wrong.as_ref());
@@ -405,7 +407,12 @@ fn manifest(scenario: &Loaded, result: &RunResult) -> Manifest {
 }
 
 fn hits(target: &TargetResult) -> TargetHits {
-    TargetHits { name: target.spec.name.clone(), hits: target.hits, interval: target.interval }
+    TargetHits {
+        name: target.spec.name.clone(),
+        hits: target.hits,
+        chance: target.chance(),
+        interval: target.interval,
+    }
 }
 
 /// Where everything is.

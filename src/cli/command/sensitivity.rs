@@ -10,18 +10,15 @@ use crate::cli::work::{Clock, Stop};
 use crate::compare::Side;
 use crate::diag::{nearest, printable};
 use crate::model::{Corridor, Metric};
-use crate::report::drivers::{self, Drivers};
+use crate::report::drivers::{self, Drivers, EXPLAINED_RUNS};
 use crate::report::json;
-use crate::results::FileHash;
 use crate::results::store::DrawsError;
+use crate::results::{FileHash, Period};
 use crate::run::{Draws, Plan, YearlyFigure, draws, read_draws};
 use serde_json::Value;
 
 /// Runs of each plan that is computed again, where the command line says nothing: the error of a share of 10% is about 1% then.
 const RUNS_AGAIN: u64 = 2_048;
-/// For the noise of the months alone: a share of the runs, at least so many.
-const MONTHS_AMONG: u64 = 4;
-const MONTHS_RUNS: u64 = 2_048;
 
 pub(in crate::cli) fn execute(args: &SensitivityArgs) -> Result<(), Failure> {
     let stored = if args.file.is_dir() { Some(open(args)?) } else { None };
@@ -38,8 +35,9 @@ pub(in crate::cli) fn execute(args: &SensitivityArgs) -> Result<(), Failure> {
     let figures = drivers::figures(&plan, metrics, metric, place);
     let draws = match &stored {
         Some(side) => read(side, metrics, &figures)?,
-        None => draws(&plan, &figures, &Stop).map_err(|_| Failure::Stopped)?,
+        None => draws(&explained_plan(args, &plan), &figures, &Stop).map_err(|_| Failure::Stopped)?,
     };
+    let draws = draws.first(runs_of(args, &plan));
     let found = explain(args, &plan, &draws, &question)?;
     if args.json {
         let mut document = drivers::json(&plan, &found);
@@ -49,6 +47,22 @@ pub(in crate::cli) fn execute(args: &SensitivityArgs) -> Result<(), Failure> {
         console::print(&drivers::text(&plan, &found, console::screen()));
     }
     output::put_out(args, (&plan, inputs), &found, clock.seconds())
+}
+
+/// How many runs the figure is explained from: as many as the page of a run takes, unless the command line asks for a number.
+fn runs_of(args: &SensitivityArgs, plan: &Plan) -> u64 {
+    if args.runs.is_some() && args.method == Method::Data {
+        plan.info.runs
+    } else {
+        plan.info.runs.min(EXPLAINED_RUNS)
+    }
+}
+
+/// The plan with no more runs than that.
+fn explained_plan(args: &SensitivityArgs, plan: &Plan) -> Plan {
+    let mut plan = plan.clone();
+    plan.info.runs = runs_of(args, &plan);
+    plan
 }
 
 /// The plan, the files that it was made of, and its warnings.
@@ -115,15 +129,7 @@ fn explain(
     match args.method {
         Method::Sobol => drivers::by_redrawing(plan, draws, (metric, year), (figure, runs), &Stop)
             .map_err(|_| Failure::Stopped),
-        Method::Data => {
-            let Some(found) = drivers::drivers(plan, draws, metric, year) else { return too_few() };
-            let runs = (plan.info.runs / MONTHS_AMONG).max(MONTHS_RUNS.min(plan.info.runs));
-            let months = drivers::months(plan, figure, runs, &Stop).map_err(|_| Failure::Stopped)?;
-            Ok(match months {
-                Some(share) => found.with_months(plan, share),
-                None => found,
-            })
-        }
+        Method::Data => drivers::drivers(plan, draws, metric, year).map_or_else(too_few, Ok),
     }
 }
 
@@ -146,7 +152,7 @@ fn find(path: &str, metrics: &[Metric]) -> Result<usize, Failure> {
 fn covered_year(asked: Option<i32>, plan: &Plan) -> Result<(usize, i32), Failure> {
     let horizon = plan.info.horizon;
     let years = horizon.years();
-    let usual = || years.iter().rposition(|&year| horizon.covers_year(year)).unwrap_or(years.len() - 1);
+    let usual = || Period::last_year(&Period::years(horizon)).unwrap_or(0);
     let place = match asked {
         None => Some(usual()),
         Some(year) => years.iter().position(|&covered| covered == year),

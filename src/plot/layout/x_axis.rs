@@ -34,7 +34,7 @@ impl XTicks {
         match &chart.x.kind {
             XKind::Numbers { unit, numbers } => numbers_of(unit, *numbers, extent, width),
             _ if extent.empty => dates(Vec::new()),
-            XKind::Years => dates(ticks::years(from, to, most_dates(width))),
+            XKind::Years => dates(years(&chart.x.parts, (from, to), most_dates(width))),
             XKind::Dates => dates(ticks::dates(from, to, most_dates(width))),
         }
     }
@@ -80,6 +80,19 @@ impl XTicks {
 )]
 fn most_dates(width: f64) -> usize {
     (width / DATE_ROOM).max(2.0) as usize
+}
+
+/// Years, each part of one with its months below. A part always has its tick: those that it would touch give way.
+fn years(parts: &[(i32, String)], (from, to): (f64, f64), most: usize) -> Vec<Tick> {
+    let mut all = ticks::years(from, to, most);
+    let step = all.windows(2).map(|pair| pair[1].x - pair[0].x).fold(f64::INFINITY, f64::min);
+    for (year, months) in parts.iter().filter(|(year, _)| (from..=to).contains(&f64::from(*year))) {
+        let x = f64::from(*year);
+        all.retain(|tick| tick.x != x && (tick.x - x).abs() > step / 2.0);
+        all.push(Tick { x, text: year.to_string(), year: Some(months.clone()) });
+    }
+    all.sort_by(|a, b| a.x.total_cmp(&b.x));
+    all
 }
 
 /// As many numbers as keep clear of each other.

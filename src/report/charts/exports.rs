@@ -3,9 +3,10 @@
 use super::past::Past;
 use super::{
     MAIN, dates, fan, largest, mass_axis, middle, money_axis, new_chart, place, yearly, yearly_axis,
+    years_axis,
 };
-use crate::plot::{Chart, Marker, Note, XAxis, XKind, YAxis, theme};
-use crate::report::findings::{last_year, only_whole_years, shown_years};
+use crate::plot::{Chart, Marker, Note, XKind, YAxis, theme};
+use crate::report::findings::{has_whole_years, last_year, shown_years};
 use crate::results::{MetricResult, Period, RunResult, Summary};
 use crate::units::Dimension;
 use crate::units::format::Scale;
@@ -105,7 +106,7 @@ fn totals(result: &RunResult, subject: Subject) -> Option<Chart> {
         headline(result, subject),
         &format!("{}: median, the range that holds half of all futures, and nine in ten", subject.what),
         result,
-        XAxis::years(),
+        years_axis(result),
         YAxis::volume(unit),
     );
     let periods: Vec<&Period> = years.iter().map(|&year| &result.years[year]).collect();
@@ -157,7 +158,7 @@ fn verb(result: &RunResult, subject: Subject, summary: &Summary) -> String {
     let known = result.history_of(subject.path);
     let eve = result.info.horizon.start.year() - 1;
     // Part of a year is not to be held against a whole one, and a level of long ago says nothing of a rise.
-    let known = known.last().filter(|&&(year, _)| only_whole_years(result) && year == eve);
+    let known = known.last().filter(|&&(year, _)| has_whole_years(result) && year == eve);
     let verb = match known {
         Some(&(_, known)) if summary.median() > known * 1.05 => "rise",
         Some(&(_, known)) if summary.median() < known * 0.95 => "fall",

@@ -1,8 +1,8 @@
 //! What holds exports back: how much, and in how many futures.
 
-use super::{MAIN, dates, mass_axis, new_chart, place};
+use super::{MAIN, dates, mass_axis, new_chart, place, years_axis};
 use crate::model::CAUSES;
-use crate::plot::{Chart, Color, Layer, Series, Stack, XAxis, YAxis, theme};
+use crate::plot::{Chart, Color, Layer, Series, Stack, YAxis, theme};
 use crate::report::findings::{
     cause_as_lack, cause_in_words, last_year, left_by_a_cause, main_constraint, shown_years,
 };
@@ -78,7 +78,7 @@ pub(super) fn what_binds(result: &RunResult) -> Option<Chart> {
         title,
         "Share of all futures in which each cause leaves the most unmet; none where that is under 1% of what is wanted",
         result,
-        XAxis::years(),
+        years_axis(result),
         YAxis::share("share of futures"),
     );
     let x = shown_years(result).iter().map(|&year| place(&result.years[year])).collect();

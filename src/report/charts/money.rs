@@ -1,7 +1,9 @@
 //! The buyer's money by year, and what credit brings the lender.
 
-use super::{dates, end_of, fan, largest, last_month, middle, money_axis, new_chart, place, yearly};
-use crate::plot::{Chart, Label, Layer, Line, Weight, XAxis, YAxis, theme};
+use super::{
+    by_coverage, dates, end_of, fan, largest, last_month, middle, money_axis, new_chart, yearly, years_axis,
+};
+use crate::plot::{Chart, Dots, Label, Layer, Line, Weight, YAxis, theme};
 use crate::report::findings::{last_year, shown_years};
 use crate::results::{Period, RunResult, Summary};
 use crate::units::Dimension;
@@ -45,16 +47,16 @@ fn flows_and_fan<const N: usize>(
     let medians = flows.iter().flat_map(|(_, _, flow)| flow).map(|summary| summary.median());
     let scale =
         Scale::for_largest(Dimension::MONEY, largest(range.iter().copied()).max(medians.fold(0.0, f64::max)));
-    let mut chart = new_chart(title, what, result, XAxis::years(), YAxis::volume(money_axis(scale)));
+    let mut chart = new_chart(title, what, result, years_axis(result), YAxis::volume(money_axis(scale)));
     let periods: Vec<&Period> = shown_years(result).iter().map(|&year| &result.years[year]).collect();
     fan(&mut chart, &periods, &range, scale, theme::palette(color), (subject, subject));
     for (label, color, flow) in flows {
-        let points = periods
-            .iter()
-            .zip(flow)
-            .map(|(period, summary)| (place(period), summary.median() / scale.factor));
-        let line = Line::new(points.collect(), theme::palette(color));
-        chart.push(line.labelled(Label::new(label).with_value()));
+        let medians: Vec<f64> = flow.iter().map(|summary| summary.median() / scale.factor).collect();
+        let (points, apart) = by_coverage(&periods, &medians);
+        chart.push(Line::new(points, theme::palette(color)).labelled(Label::new(label).with_value()));
+        if !apart.is_empty() {
+            chart.push(Dots { points: apart, color: theme::palette(color), label: None });
+        }
     }
     chart
 }
@@ -124,7 +126,7 @@ pub(super) fn lender(result: &RunResult) -> Option<Chart> {
         lender_title(result),
         "What the lender has got back by the year's end less what was lent, at its present value: median, half, nine in ten",
         result,
-        XAxis::years(),
+        years_axis(result),
         YAxis::difference(money_axis(scale)),
     );
     let periods: Vec<&Period> = years.iter().map(|&year| &result.years[year]).collect();

@@ -4,9 +4,10 @@ use super::past::Past;
 use super::spread::{self, Spread};
 use super::{
     dates, fan_lines, in_title, largest, last_month, mass_axis, mass_unit, new_chart, place, yearly_axis,
+    years_axis,
 };
 use crate::plot::{Chart, Form, Intervals, Layer, Panel, Series, Stack, XAxis, YAxis, theme};
-use crate::report::findings::{last_year, shown_years, volume};
+use crate::report::findings::{comparable_years, last_year, shown_years, volume};
 use crate::results::{Period, RunResult, Summary};
 use crate::units::Dimension;
 use crate::units::format::{Scale, chance};
@@ -24,7 +25,7 @@ pub(super) fn by_year(result: &RunResult) -> Option<Chart> {
         title(result),
         "Mean exports by product and year; the whiskers hold nine in ten futures of the total",
         result,
-        XAxis::years(),
+        years_axis(result),
         YAxis::volume(yearly_axis(result, scale)),
     );
     let x: Vec<f64> = years.iter().map(|&year| place(&result.years[year])).collect();
@@ -110,12 +111,12 @@ pub(super) fn each_by_year(result: &RunResult) -> Option<Chart> {
         ""
     };
     let mut chart = new_chart(
-        each_title(&all, &periods, &years, &when),
+        each_title(result, &all, &when),
         &format!(
             "Each product on its own scale: median and its last value, half of all futures, nine in ten{dots}"
         ),
         result,
-        XAxis::years(),
+        years_axis(result),
         YAxis::volume(yearly_axis(result, scale)),
     );
     chart.push(Layer::Panels(panels));
@@ -161,16 +162,17 @@ fn fan_panel(
     scale: Scale,
     value: String,
 ) -> Panel {
-    let (outer, inner, median) = fan_lines(periods, summaries, scale, spread.color);
-    Panel { title: spread.name.to_owned(), value, layers: vec![outer.into(), inner.into(), median.into()] }
+    let layers = fan_lines(periods, summaries, scale, spread.color).layers();
+    Panel { title: spread.name.to_owned(), value, layers }
 }
 
 /// `In the median future 9 of 14 products grow from 2025 to 2030`.
-fn each_title(all: &[Spread], periods: &[&Period], years: &[usize], when: &str) -> String {
+fn each_title(result: &RunResult, all: &[Spread], when: &str) -> String {
     let median = |spread: &Spread, year: usize| spread.metric.yearly[year].median();
+    let years = comparable_years(result);
     let (first, last) = (years[0], years[years.len() - 1]);
     let grow = all.iter().filter(|spread| median(spread, last) > median(spread, first)).count();
-    let from = periods[0].in_words();
+    let from = result.years[first].in_words();
     match grow {
         0 => format!("The median of no product grows from {from} to {when}"),
         _ => format!("The medians of {grow} of {} products grow from {from} to {when}", all.len()),

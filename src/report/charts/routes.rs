@@ -1,7 +1,7 @@
 //! Routes: what each carries, and how much of its room is used.
 
 use super::spread::{self, Spread};
-use super::{dates, fan, fan_lines, in_title, largest, middle, new_chart, place, yearly_axis};
+use super::{dates, fan, fan_lines, in_title, largest, middle, new_chart, place, yearly_axis, years_axis};
 use crate::plot::{Chart, Layer, Panel, Series, Stack, XAxis, YAxis, theme};
 use crate::report::findings::{last_year, shown_years};
 use crate::results::{Period, RunResult, Summary};
@@ -26,7 +26,7 @@ pub(super) fn by_year(result: &RunResult) -> Option<Chart> {
         carried_title(result),
         "Mean of what each route carries by year",
         result,
-        XAxis::years(),
+        years_axis(result),
         YAxis::volume(yearly_axis(result, scale)),
     );
     let series = result.routes.iter().zip(&all).enumerate().map(|(place, ((_, title), means))| Series {
@@ -94,7 +94,7 @@ pub(super) fn throughput(result: &RunResult) -> Option<Chart> {
         scale.show(high)
     );
     let periods: Vec<&Period> = years.iter().map(|&year| &result.years[year]).collect();
-    let axes = (XAxis::years(), YAxis::volume(yearly_axis(result, scale)));
+    let axes = (years_axis(result), YAxis::volume(yearly_axis(result, scale)));
     let of = |spread: &Spread<'_>| -> Vec<&Summary> {
         years.iter().filter_map(|&year| result.metric(&spread.metric.path)?.yearly.get(year)).collect()
     };
@@ -147,13 +147,9 @@ fn fans_of_routes(
         return chart;
     }
     let panel = |(spread, summaries): (&Spread<'_>, &Vec<&Summary>)| {
-        let (outer, inner, median) = fan_lines(periods, summaries, scale, spread.color);
+        let layers = fan_lines(periods, summaries, scale, spread.color).layers();
         let value = summaries.last().map_or_else(String::new, |summary| written(summary.median()));
-        Panel {
-            title: spread.name.to_owned(),
-            value,
-            layers: vec![outer.into(), inner.into(), median.into()],
-        }
+        Panel { title: spread.name.to_owned(), value, layers }
     };
     chart.push(Layer::Panels(all.iter().zip(fans).map(panel).collect()));
     chart

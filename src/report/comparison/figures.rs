@@ -1,9 +1,11 @@
 //! Figures of several scenarios and their differences, on the terminal: as many columns as there is room for.
 
 use super::text::{dash, signed};
-use super::{largest, last_year, shown_years};
+use super::{is_there, largest, last_year, shown_years, written_like, year_in_short, year_in_words};
 use crate::compare::{Comparison, Difference, Dominance, FigureComparison};
 use crate::diag::printable;
+use crate::model::CAUSES;
+use crate::report::findings::cause_in_short;
 use crate::report::summary::{Screen, bar};
 use crate::report::table::{Align, GAP, columns, total, widths};
 use crate::results::Summary;
@@ -13,18 +15,15 @@ use crate::units::format::{Scale, chance};
 
 /// So many rows of volumes by year still fit a screen; of more, three years are shown.
 const MOST_ROWS: usize = 18;
-/// What is shown of the last year beside the total volume, if there is any of it in a scenario.
-const FURTHER: [&str; 9] = [
-    "value",
-    "unmet",
-    "unmet.finance",
-    "unmet.logistics",
-    "unmet.policy",
-    "unmet.border",
-    "waiting",
-    "finance.debt",
-    "lender.npv",
-];
+/// What is shown of the last year beside the total volume, if there is any of it in a scenario: value, unmet demand and each of
+/// its causes, which add up to it, what waits, and money.
+fn further_paths() -> impl Iterator<Item = String> {
+    let causes = CAUSES.iter().map(|cause| format!("unmet.{cause}"));
+    let others = |paths: &'static [&str]| paths.iter().map(|&path| path.to_owned());
+    let behind = &["waiting", "finance.debt", "lender.npv"];
+    others(&["value", "unmet"]).chain(causes).chain(others(behind))
+}
+
 /// The little chart takes what other columns leave, between these widths.
 const BAR_WIDTHS: std::ops::RangeInclusive<usize> = 8..=24;
 
@@ -66,9 +65,9 @@ pub(super) fn volumes(comparison: &Comparison, labels: &[String], screen: Screen
         years.iter().filter_map(|&year| comparison.figure("volume", year)).collect();
     let most = largest(&found);
     let scale = Scale::for_largest(Dimension::MASS, most);
-    let name = |figure: &FigureComparison| figure.figure.year.to_string();
+    let name = |figure: &FigureComparison| year_in_short(comparison, figure.figure.year);
     let rows: Vec<Vec<String>> =
-        found.iter().flat_map(|figure| rows(figure, &name(figure), labels, scale)).collect();
+        found.iter().flat_map(|figure| rows(figure, &name(figure), labels, own(scale, figure))).collect();
     let summaries: Vec<&Summary> = found.iter().flat_map(|figure| &figure.values).collect();
     let (table, shown) = table("year", &rows, Some((&summaries, most, scale)), screen);
     let note = note(shown);
@@ -91,27 +90,34 @@ fn note((columns, has_bars): (&[usize], bool)) -> String {
 /// What else there is in the last year.
 pub(super) fn further(comparison: &Comparison, labels: &[String], screen: Screen) -> String {
     let Some(year) = last_year(comparison) else { return String::new() };
-    let found = FURTHER.iter().filter_map(|path| comparison.figure(path, year));
-    let found = found.filter(|figure| figure.values.iter().any(|value| value.sd > 0.0 || value.mean != 0.0));
-    let rows: Vec<Vec<String>> = found
-        .flat_map(|figure| {
-            let scale = Scale::for_largest(figure.figure.dimension, largest(&[figure]));
-            rows(figure, &format!("{}, {}", in_short(&figure.figure.path), scale.unit), labels, scale)
-        })
-        .collect();
-    if rows.is_empty() {
+    let found: Vec<&FigureComparison> =
+        further_paths().filter_map(|path| comparison.figure(&path, year)).filter(|f| is_there(f)).collect();
+    if found.is_empty() {
         return String::new();
     }
+    let rows: Vec<Vec<String>> =
+        found.iter().flat_map(|figure| further_rows(comparison, figure, labels)).collect();
     let (table, _) = table("figure", &rows, None, screen);
     let waiting = match comparison.figure("waiting", year) {
         None => "",
         Some(_) => "waiting: not exported so far, still wanted and not counted as unmet; ",
     };
     let note = format!(
-        "Value at the border; unmet: wanted and not exported, and for want of what; {waiting}debt: owed at the end of the \
-         year; lender: net present value of the lending so far."
+        "Value at the border; unmet: wanted and not exported, and below it for want of what: these rows add up to it; \
+         {waiting}debt: owed at the end of the year; lender: net present value of the lending so far."
     );
-    titled(&format!("Further figures in {year}"), &table, &note, screen)
+    titled(&format!("Further figures in {}", year_in_words(comparison, year)), &table, &note, screen)
+}
+
+fn further_rows(comparison: &Comparison, figure: &FigureComparison, labels: &[String]) -> Vec<Vec<String>> {
+    let path = &figure.figure.path;
+    let most = written_like(comparison, figure);
+    let scale = Scale::for_largest(figure.figure.dimension, most);
+    let name = match path.strip_prefix("unmet.") {
+        Some(cause) => format!("– {}", cause_in_short(cause)),
+        None => in_short(path).to_owned(),
+    };
+    rows(figure, &format!("{name}, {}", scale.unit), labels, (scale, scale.decimals(most)))
 }
 
 /// What `--metric` and `--precision-of` name, by year.
@@ -130,7 +136,9 @@ fn asked_for(comparison: &Comparison, path: &str, labels: &[String], screen: Scr
     let scale = Scale::for_largest(first.dimension, most);
     let rows: Vec<Vec<String>> = found
         .iter()
-        .flat_map(|figure| rows(figure, &figure.figure.year.to_string(), labels, scale))
+        .flat_map(|figure| {
+            rows(figure, &year_in_short(comparison, figure.figure.year), labels, own(scale, figure))
+        })
         .collect();
     let unit = if scale.unit.is_empty() { String::new() } else { format!(", {}", scale.unit) };
     let title = format!("{} ({}){unit}", printable(&first.title), printable(path));
@@ -178,8 +186,12 @@ fn table(
 }
 
 /// A row for each scenario; what they share stands in the first.
-fn rows(figure: &FigureComparison, name: &str, labels: &[String], scale: Scale) -> Vec<Vec<String>> {
-    let decimals = scale.decimals(largest(&[figure]));
+fn rows(
+    figure: &FigureComparison,
+    name: &str,
+    labels: &[String],
+    (scale, decimals): (Scale, usize),
+) -> Vec<Vec<String>> {
     let row = |scenario: usize| {
         let value = &figure.values[scenario];
         let mut row = vec![
@@ -195,6 +207,11 @@ fn rows(figure: &FigureComparison, name: &str, labels: &[String], scale: Scale) 
         row
     };
     (0..labels.len()).map(row).collect()
+}
+
+/// A unit, with the decimals that suit a figure in it.
+fn own(scale: Scale, figure: &FigureComparison) -> (Scale, usize) {
+    (scale, scale.decimals(largest(&[figure])))
 }
 
 fn interval(value: &Summary, scale: Scale, decimals: usize) -> String {
@@ -224,10 +241,6 @@ fn against(difference: &Difference, scale: Scale, decimals: usize) -> [String; 5
 
 fn in_short(path: &str) -> &str {
     match path {
-        "unmet.finance" => "– money",
-        "unmet.logistics" => "– room",
-        "unmet.policy" => "– rules",
-        "unmet.border" => "– no route",
         "finance.debt" => "debt",
         "lender.npv" => "lender",
         other => other,

@@ -1,6 +1,6 @@
 //! One forecast of several scenarios, on the terminal.
 
-use super::{labels, shown_years};
+use super::{labels, shown_years, year_in_short};
 use crate::compare::{Comparison, Mixed};
 use crate::report::summary::Screen;
 use crate::report::table::{Align, columns};
@@ -22,7 +22,7 @@ pub fn text(comparison: &Comparison, weights: &[f64], mixed: &[Mixed], screen: S
         .chain(asked)
         .map(of)
         .filter(|years| !years.is_empty())
-        .map(|years| table(&years, screen))
+        .map(|years| table(comparison, &years, screen))
         .collect();
     let names = labels(&comparison.scenarios);
     let weighted: Vec<String> =
@@ -32,7 +32,7 @@ pub fn text(comparison: &Comparison, weights: &[f64], mixed: &[Mixed], screen: S
     format!("{title}\n{}\n{tables}", screen.wrap(&about))
 }
 
-fn table(years: &[&Mixed], screen: Screen) -> String {
+fn table(comparison: &Comparison, years: &[&Mixed], screen: Screen) -> String {
     let sizes =
         years.iter().flat_map(|mixed| [mixed.quantiles[6].abs(), mixed.quantiles[0].abs(), mixed.mean.abs()]);
     let most = sizes.fold(0.0, f64::max);
@@ -42,7 +42,7 @@ fn table(years: &[&Mixed], screen: Screen) -> String {
     let row = |mixed: &&Mixed| {
         let error = mixed.standard_error;
         vec![
-            mixed.year.to_string(),
+            year_in_short(comparison, mixed.year),
             show(mixed.quantiles[3]),
             format!("{} to {}", show(mixed.quantiles[0]), show(mixed.quantiles[6])),
             show(mixed.mean),

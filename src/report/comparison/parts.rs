@@ -1,7 +1,7 @@
 //! What parts add to a scenario, alone and together.
 
 use super::text::signed;
-use super::{largest, last_year, shown_years};
+use super::{horizon, largest, last_year, shown_years, year_in_short, year_in_words};
 use crate::compare::{Contrast, Contributions, Pair, Part, Shares};
 use crate::report::summary::Screen;
 use crate::report::table::{Align, columns};
@@ -12,7 +12,8 @@ use crate::units::format::{Scale, chance, count};
 pub(in crate::report) struct Split<'c> {
     pub(in crate::report) shares: &'c Shares,
     pub(in crate::report) title: String,
-    pub(in crate::report) year: i32,
+    /// The year in words.
+    pub(in crate::report) year: String,
     pub(in crate::report) scale: Scale,
     pub(in crate::report) decimals: usize,
     /// What it is without any part, and with all.
@@ -38,7 +39,7 @@ pub(in crate::report) fn split<'c>(
     Some(Split {
         shares,
         title: figure.figure.title.clone(),
-        year,
+        year: year_in_words(comparison, year),
         scale,
         decimals: scale.decimals(largest_step),
         ends: [figure.values[0].mean, figure.values[figure.values.len() - 1].mean],
@@ -104,8 +105,27 @@ impl Page<'_> {
             "{}\n{}\n{table}{}\n{}\n",
             self.title(&format!("What the parts add to {} in {year}: {title}, {}", self.base, scale.unit)),
             self.screen.wrap(&about),
-            self.screen.wrap(&verdict(&self.split, self.names)),
+            self.screen.wrap(&(self.over_all_years() + &verdict(&self.split, self.names))),
             self.screen.faint(&self.screen.wrap(note))
+        )
+    }
+
+    /// The part that adds or takes away most over all years: `From 2025 to 2030 money adds most: +12.3 kt in all, …`
+    fn over_all_years(&self) -> String {
+        let comparison = &self.found.combinations;
+        let parts = (0..self.names.len())
+            .filter_map(|part| Some((part, horizon::of_part(comparison, &self.found.shares, part)?)));
+        let most = parts.max_by(|a, b| a.1.total.abs().total_cmp(&b.1.total.abs()));
+        let Some((part, most)) = most.filter(|(_, most)| most.is_sure()) else { return String::new() };
+        let (scale, decimals) = horizon::scale(comparison, &most);
+        format!(
+            "From {} {} changes most: {} {} in all, with its largest share in {}. In {}: ",
+            horizon::span(comparison),
+            self.names[part],
+            signed(scale, most.total, decimals),
+            scale.unit,
+            horizon::peak(comparison, &most),
+            self.split.year
         )
     }
 
@@ -203,8 +223,9 @@ impl Page<'_> {
         if self.names.len() > 1 {
             rows.push(row("all together", &|shares| shares.together));
         }
+        let in_short = |year| year_in_short(&self.found.combinations, year);
         let heading: Vec<String> =
-            std::iter::once("part".to_owned()).chain(years.iter().map(ToString::to_string)).collect();
+            std::iter::once("part".to_owned()).chain(years.iter().map(|&year| in_short(year))).collect();
         let heading: Vec<&str> = heading.iter().map(String::as_str).collect();
         let table = columns(&heading, &numbers(heading.len()), rows, self.screen.width);
         let title = format!("When each matters: fair shares by year, {}", self.split.scale.unit);

@@ -1,6 +1,6 @@
 //! What every scenario changes, in a sentence each.
 
-use super::{largest, last_year};
+use super::{horizon, largest, last_year, year_in_words};
 use crate::compare::{Comparison, Difference};
 use crate::report::findings::{WITHOUT_UNCERTAINTY, beside_mean};
 use crate::results::Summary;
@@ -8,7 +8,7 @@ use crate::stats::estimate::Z_95;
 use crate::units::Dimension;
 use crate::units::format::{Scale, chance};
 
-/// Each scenario against the first in the last year that is shown; nothing where no year is compared.
+/// Each scenario against the first over all years, and in the last year; nothing where no year is compared.
 ///
 /// `In 2030 bridge exports 2.9 ± 0.1 kt more than baseline: more in 84% of futures, less in 3%.`
 pub(in crate::report) fn verdicts(comparison: &Comparison, labels: &[String]) -> Vec<String> {
@@ -18,7 +18,7 @@ pub(in crate::report) fn verdicts(comparison: &Comparison, labels: &[String]) ->
     let scale = Scale::for_largest(Dimension::MASS, largest(&[figure]));
     let decimals = scale.decimals(largest(&[figure])) + 1;
     let verdict = |(label, difference): (&String, &Difference)| {
-        let (year, base) = (figure.figure.year, &labels[0]);
+        let (year, base) = (year_in_words(comparison, figure.figure.year), &labels[0]);
         let half = Z_95 * difference.standard_error;
         let (size, error) =
             (scale.show_fixed(difference.mean.abs(), decimals), scale.show_fixed(half, decimals));
@@ -52,7 +52,12 @@ pub(in crate::report) fn verdicts(comparison: &Comparison, labels: &[String]) ->
             }
         }
     };
-    labels[1..].iter().zip(&figure.differences).map(verdict).collect()
+    let of_last_year = labels[1..].iter().zip(&figure.differences).map(verdict).enumerate();
+    let with_all_years = |(place, last): (usize, String)| {
+        let all = horizon::in_words(comparison, place, &labels[place + 1], &labels[0]);
+        all.map_or_else(|| last.clone(), |all| format!("{all} {last}"))
+    };
+    of_last_year.map(with_all_years).collect()
 }
 
 /// What forecasts without uncertainty would say, each beside the mean of its scenario's futures; nothing where nothing is uncertain.
@@ -70,7 +75,11 @@ pub(super) fn without_uncertainty(comparison: &Comparison, labels: &[String]) ->
         format!("{} in {label} ({compared})", scale.show_with_unit(value.central))
     };
     let each: Vec<String> = labels.iter().zip(&figure.values).map(of).collect();
-    Some(format!("With {WITHOUT_UNCERTAINTY}, exports in {} are {}.", figure.figure.year, each.join(", ")))
+    Some(format!(
+        "With {WITHOUT_UNCERTAINTY}, exports in {} are {}.",
+        year_in_words(comparison, figure.figure.year),
+        each.join(", ")
+    ))
 }
 
 /// What can be said of a difference.

@@ -23,7 +23,7 @@ pub fn text(plan: &Plan, drivers: &Drivers, screen: Screen) -> String {
 fn about(plan: &Plan, drivers: &Drivers) -> String {
     let Drivers { metric, year, figure, .. } = drivers;
     let scale = scale(drivers);
-    let name = printable(&metric.title);
+    let (name, year) = (printable(&metric.title), year.in_words());
     let runs = count(figure.count());
     if drivers.is_certain() {
         let value = scale.show_with_unit(figure.mean());
@@ -73,7 +73,7 @@ fn table(drivers: &Drivers, screen: Screen) -> String {
     let has_total = matches!(drivers.method, Method::Sobol { .. });
     let mut rows: Vec<Vec<String>> =
         drivers.largest().flat_map(|driver| driver_rows(driver, scale)).collect();
-    rows.extend(last_rows(drivers));
+    rows.extend(drivers.sums().iter().map(|(name, share)| sum(name, *share)));
     let (low, high) = (format!("low\n{}", scale.unit), format!("high\n{}", scale.unit));
     let mut heading = vec!["what", "share", "95% interval", "total", "95% interval", "rank", &low, &high, ""];
     let mut align = [Align::Right; 9].to_vec();
@@ -108,25 +108,6 @@ fn driver_rows(driver: &Driver, scale: Scale) -> Vec<Vec<String>> {
 
 fn matters(driver: &Driver) -> bool {
     driver.share.raw().max(driver.total.map_or(0.0, Index::raw)) >= MARKED_FROM
-}
-
-/// What is not shown, what only several do together, and what is left.
-fn last_rows(drivers: &Drivers) -> Vec<Vec<String>> {
-    let hidden = drivers.list.len() - drivers.largest().count();
-    let mut rows = Vec::new();
-    if hidden > 0 {
-        rows.push(sum(&format!("{hidden} others together"), drivers.small));
-    }
-    match drivers.method {
-        Method::Sobol { .. } => rows.push(sum("what only several do together", drivers.interactions)),
-        Method::Data => {
-            let rest =
-                if drivers.knows_months() { "the rest" } else { "the noise of the months, and the rest" };
-            rows.push(sum("what the first do only together", drivers.interactions));
-            rows.push(sum(rest, drivers.remainder));
-        }
-    }
-    rows
 }
 
 fn part(name: &str, share: Index) -> Vec<String> {
@@ -181,8 +162,15 @@ fn notes(drivers: &Drivers) -> String {
     } else {
         "."
     });
-    if has(Kind::Months) && drivers.method == Method::Data {
-        notes.push("Noise: what would be left if everything but the months were known.");
+    if has(Kind::Path) {
+        notes.push(
+            "Of a monthly noise or a random path by its yearly means up to that year; low and high by the mean of that year.",
+        );
+    }
+    if drivers.method == Method::Data {
+        notes.push(
+            "Not explained by any row: how the months of a year differ from their mean, and what only many rows do together.",
+        );
     }
     if has(Kind::Together) {
         notes.push("What ~ joins depends on one another and counts as one; \"of it\" is each one's part (Shapley effect).");

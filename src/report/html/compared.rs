@@ -2,13 +2,15 @@
 
 use super::super::comparison::targets::shared_targets;
 use super::super::comparison::text::signed;
-use super::super::comparison::{largest, last_year, shown_years, titles};
+use super::super::comparison::{
+    is_there, largest, last_year, shown_years, titles, written_like, year_in_short, year_in_words,
+};
+use super::super::findings::FIRST_IN_WORDS;
 use super::figures::Format;
 use super::table::{Cell, Table};
 use crate::compare::{Comparison, Difference, Dominance, FigureComparison, differing};
 use crate::plot::theme;
 use crate::results::{RunResult, TargetResult};
-use crate::time::Month;
 use crate::units::Dimension;
 use crate::units::format::chance;
 
@@ -48,7 +50,7 @@ pub(super) fn volumes(comparison: &Comparison) -> Table {
     let labels = titles(&comparison.scenarios);
     for figure in found {
         let year = figure.figure.year;
-        let name = || Cell::number(&year.to_string(), f64::from(year));
+        let name = || Cell::number(&year_in_short(comparison, year), f64::from(year));
         for row in rows(figure, &labels, format, name) {
             table.row(row);
         }
@@ -59,16 +61,15 @@ pub(super) fn volumes(comparison: &Comparison) -> Table {
 /// Everything else that is compared, in the last year.
 pub(super) fn figures(comparison: &Comparison) -> Table {
     let year = last_year(comparison).unwrap_or_default();
-    let mut table = Table::new(&format!("All figures compared in {year}"))
+    let mut table = Table::new(&format!("All figures compared in {}", year_in_words(comparison, year)))
         .words(&["figure", "scenario"])
         .numbers(&["mean", "nine in ten"])
         .numbers(&AGAINST)
         .filtered("Find", &[]);
     let labels = titles(&comparison.scenarios);
-    let is_there =
-        |figure: &&FigureComparison| figure.values.iter().any(|value| value.sd > 0.0 || value.mean != 0.0);
-    for figure in comparison.figures.iter().filter(|figure| figure.figure.year == year).filter(is_there) {
-        let format = Format::for_largest(figure.figure.dimension, largest(&[figure]));
+    let of_year = comparison.figures.iter().filter(|figure| figure.figure.year == year);
+    for figure in of_year.filter(|figure| is_there(figure)) {
+        let format = Format::for_largest(figure.figure.dimension, written_like(comparison, figure));
         let name = || Cell::words(&figure.figure.title).with_aside(format.unit());
         for row in rows(figure, &labels, format, name) {
             table.row(row);
@@ -118,20 +119,21 @@ fn against(difference: &Difference, format: Format) -> Vec<Cell> {
 pub(super) fn targets(comparison: &Comparison) -> Table {
     let labels = titles(&comparison.scenarios);
     let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
-    let mut table = Table::new("Chance in the target's year")
+    let mut table = Table::new("Chance in the target's year, or by the end of it")
         .words(&["target"])
         .numbers(&labels)
-        .noted("Below each chance the month by which half of all futures have reached the target once.");
+        .noted(&format!("Below each chance, from when it is 50%: {FIRST_IN_WORDS}."));
     for (title, of) in shared_targets(&comparison.scenarios) {
-        let chances = of.into_iter().map(target);
+        let chances = of.into_iter().zip(&comparison.scenarios).map(target);
         table.row([Cell::words(&title)].into_iter().chain(chances).collect());
     }
     table
 }
 
-fn target(target: Option<&TargetResult>) -> Cell {
+fn target((target, result): (Option<&TargetResult>, &RunResult)) -> Cell {
     let Some(target) = target else { return Cell::default() };
-    let half = target.date_with_chance(0.5).map_or_else(String::new, Month::in_words);
+    let half = target.first_with_chance(0.5, &result.years);
+    let half = half.map_or_else(String::new, |period| period.in_words());
     Cell::number(&chance(target.chance()), target.chance()).with_aside(&half)
 }
 

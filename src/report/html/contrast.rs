@@ -1,7 +1,7 @@
 //! A comparison in a few sentences: what stands first on its page.
 
 use super::super::comparison::verdicts::verdicts;
-use super::super::comparison::{last_year, text::signed, titles};
+use super::super::comparison::{last_year, text::signed, titles, year_in_words};
 use super::super::findings::{cause_as_lack, main_constraint};
 use super::page::Page;
 use crate::compare::{Comparison, Differing, FigureComparison, Pairs, differing};
@@ -34,12 +34,14 @@ fn how_sure(comparison: &Comparison, titles: &[String], year: i32) -> String {
         "What stands behind ± is how much another seed would move a mean, 19 times in 20, with {} runs.",
         count(runs)
     );
-    let ranges = comparison.figure("volume", year).map(|figure| ranges(figure, titles)).unwrap_or_default();
+    let when = year_in_words(comparison, year);
+    let ranges =
+        comparison.figure("volume", year).map(|figure| ranges(figure, &when, titles)).unwrap_or_default();
     format!("{exact}{ranges} {}", on_whose_word(&comparison.scenarios))
 }
 
 /// ` In nine in ten futures the difference in 2030 is between -1.2 and +12.4 kt.`
-fn ranges(figure: &FigureComparison, titles: &[String]) -> String {
+fn ranges(figure: &FigureComparison, when: &str, titles: &[String]) -> String {
     let known: Vec<(&String, (f64, f64))> = titles[1..]
         .iter()
         .zip(&figure.differences)
@@ -58,11 +60,7 @@ fn ranges(figure: &FigureComparison, titles: &[String]) -> String {
         format!("between {low} and {high} {}{of}", scale.unit)
     };
     let all: Vec<String> = known.iter().map(range).collect();
-    format!(
-        " But futures differ: in nine in ten of them the difference in {} is {}.",
-        figure.figure.year,
-        all.join(", ")
-    )
+    format!(" But futures differ: in nine in ten of them the difference in {} is {}.", when, all.join(", "))
 }
 
 /// How many numbers differ, and how many of those are judgement in a scenario that states them.
@@ -90,5 +88,6 @@ fn what_holds_back(comparison: &Comparison, titles: &[String], year: i32) -> Str
         None => format!("{title}: hardly anything but demand"),
     };
     let each: Vec<String> = comparison.scenarios.iter().zip(titles).map(of).collect();
-    format!("Most of all, and in how many futures of {year}: {}.", each.join("; "))
+    let when = year_in_words(comparison, year);
+    format!("Most of all, and in how many futures of {when}: {}.", each.join("; "))
 }

@@ -9,9 +9,6 @@ use crate::results::RunResult;
 use crate::sensitivity::Index;
 use crate::units::format::{chance, count};
 
-/// So many stand in the table; those that explain less are noise.
-const MOST_ROWS: usize = 12;
-
 /// Puts the words into the section of the drivers; nothing where nothing varies.
 pub(super) fn tell(section: &mut Section, result: &RunResult, drivers: &Drivers) {
     if drivers.figure.sd() == 0.0 {
@@ -32,10 +29,10 @@ fn about(result: &RunResult, drivers: &Drivers) -> String {
         format!("the first {runs} runs")
     };
     format!(
-        "Futures differ because the numbers of the scenario do, because shocks come or stay away, and because single months turn out \
-         as they do. From {runs} it can be told how much of the variance of exports in {} each explains: by how much it would \
-         shrink if that were known.",
-        drivers.year
+        "Futures differ because the numbers of the scenario do, because shocks come or stay away, and because noise and random paths \
+         take their course. From {runs}, the same that simulate sensitivity takes, it can be told how much of the variance of exports \
+         in {} each explains: by how much it would shrink if that were known.",
+        drivers.year.in_words()
     )
 }
 
@@ -45,22 +42,24 @@ pub(super) fn table(drivers: &Drivers) -> Table {
     let largest = swings.flat_map(|swing| [swing.low.mean(), swing.high.mean()]).fold(0.0, f64::max);
     let format = Format::for_largest(drivers.metric.dimension, largest.max(drivers.figure.mean()));
     let unit = format.unit();
-    let mut table = Table::new(&format!("What exports in {} depend on", drivers.year))
+    let mut table = Table::new(&format!("What exports in {} depend on", drivers.year.in_words()))
         .words(&["what"])
         .numbers(&["share", "95% MC interval", &format!("mean where low, {unit}"), &format!("where high, {unit}")])
         .words(&["on whose word"])
         .noted(
-            "Share: of the variance, by what each explains alone; an event, a project or a shock with all that belongs to it. Low and \
-             high: in the lowest and in the highest tenth of the number; of what belongs together there is no such end.",
+            "Share: of the variance, by what each explains alone; an event, a project or a shock with all that belongs to it, a noise \
+             or a path by its yearly means up to that year. Low and high: in the lowest and in the highest tenth of the number, or of \
+             the path's mean of that year; of an event, a project or a shock without it and with it.",
         );
     if drivers.figure.sd() == 0.0 {
         return table;
     }
-    for driver in drivers.list.iter().take(MOST_ROWS) {
+    for driver in drivers.largest() {
         table.row(row(driver, format));
     }
-    table.row(rest("interactions among the first", drivers.interactions));
-    table.row(rest("the noise of the months, and the rest", drivers.remainder));
+    for (name, share) in drivers.sums() {
+        table.row(rest(&name, share));
+    }
     table
 }
 

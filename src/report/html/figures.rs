@@ -1,6 +1,8 @@
 //! The tables of a run: its figures by year and by what they are about, with their intervals and Monte Carlo errors.
 
-use super::super::findings::{WITHOUT_UNCERTAINTY, condition, held_back, last_year, left_by_a_cause, volume};
+use super::super::findings::{
+    FIRST_IN_WORDS, WITHOUT_UNCERTAINTY, condition, held_back, last_year, left_by_a_cause, volume, year_of,
+};
 use super::table::{Cell, Table};
 use crate::results::{EventInfo, Period, RunResult, Summary, TargetResult};
 use crate::stats::estimate::Z_95;
@@ -85,7 +87,7 @@ pub(super) fn by_year(result: &RunResult) -> Option<Table> {
 }
 
 fn year_cell(period: &Period) -> Cell {
-    Cell::number(&period.in_words(), f64::from(period.start.year()))
+    Cell::number(&period.in_short(), f64::from(period.start.year()))
 }
 
 /// Each product in the last year.
@@ -140,7 +142,7 @@ pub(super) fn by_route(result: &RunResult) -> Table {
 
 /// Events and projects: when they are planned, and how likely they are by the end.
 pub(super) fn by_date(result: &RunResult) -> Table {
-    let last = result.months.last().map_or_else(String::new, |period| period.start.in_words());
+    let last = last_month(result);
     let mut table = Table::new("When each happens")
         .words(&["event or project", "planned for"])
         .numbers(&[&format!("chance by {last}")])
@@ -174,15 +176,25 @@ pub(super) fn targets(result: &RunResult) -> Table {
     let mut table = Table::new("All targets")
         .words(&["target", "that is"])
         .numbers(&["in", "chance", "95% MC interval"])
-        .words(&["an even chance by"])
-        .noted(
-            "An even chance by: the month in which half of all futures have reached it once; what is stated for a year \
-             counts by the last twelve months. The interval is that of the count of runs, by Wilson.",
-        );
+        .words(&["50% from"])
+        .numbers(&[&format!("at least once by {}", last_month(result))])
+        .noted(&format!(
+            "Chance: in that year's own figure, or by the end of it. 50% from: {FIRST_IN_WORDS}. At least once: in any month up to \
+             then, whatever comes after; an amount of a year counts by the sum of any twelve months in a row. The interval is that \
+             of the count of runs, by Wilson."
+        ));
     for target in &result.targets {
         table.row(target_row(result, target));
     }
     table
+}
+
+fn first_cell(first: Option<Period>) -> Cell {
+    first.map_or_else(|| Cell::words("–"), |period| Cell::number(&period.in_words(), period.start.as_years()))
+}
+
+fn last_month(result: &RunResult) -> String {
+    result.months.last().map_or_else(String::new, |period| period.start.in_words())
 }
 
 fn target_row(result: &RunResult, target: &TargetResult) -> Vec<Cell> {
@@ -191,9 +203,10 @@ fn target_row(result: &RunResult, target: &TargetResult) -> Vec<Cell> {
     vec![
         Cell::words(&target.spec.title),
         Cell::words(&condition(result, target)),
-        Cell::number(&year.to_string(), f64::from(year)),
+        Cell::number(&year_of(result, year), f64::from(year)),
         Cell::number(&chance(target.chance()), target.chance()),
         Cell::number(&format!("{:.1}% to {:.1}%", low * 100.0, high * 100.0), high),
-        month_cell(target.date_with_chance(0.5)),
+        first_cell(target.first_with_chance(0.5, &result.years)),
+        Cell::number(&chance(target.chance_by(usize::MAX)), target.chance_by(usize::MAX)),
     ]
 }

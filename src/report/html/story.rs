@@ -3,8 +3,8 @@
 use super::super::driven::{unexplained, what_drives, what_would_move};
 use super::super::drivers::Drivers;
 use super::super::findings::{
-    binding, cause_as_lack, last_year, left_by_a_cause, main_constraint, only_whole_years, volume,
-    without_uncertainty,
+    binding, cause_as_lack, has_whole_years, last_year, left_by_a_cause, main_constraint, over_all_years,
+    volume, without_uncertainty,
 };
 use super::super::register::Evidence;
 use super::page::Page;
@@ -22,7 +22,8 @@ pub(super) fn tell(page: &mut Page, result: &RunResult, drivers: Option<&Drivers
     let (year, when) = last_year(result);
     let Some(volume) = volume(result, year) else { return };
     let scale = Scale::for_largest(Dimension::MASS, volume.quantiles[6].max(volume.mean));
-    page.finding("How much?", &how_much(result, volume, scale, &when));
+    let all_years = over_all_years(result).map(|text| format!(" {text}")).unwrap_or_default();
+    page.finding("How much?", &(how_much(result, volume, scale, &when) + &all_years));
     page.finding("How sure?", &how_sure(result, volume, scale, drivers));
     page.finding("What holds it back?", &what_holds_back(result, year, &when));
     if let Some(text) = drivers.and_then(what_drives) {
@@ -43,7 +44,7 @@ fn how_much(result: &RunResult, volume: &Summary, scale: Scale, when: &str) -> S
     let median = amount(scale, volume.median());
     // A part of a year is not to be held against a whole one.
     let history = result.history_of("volume");
-    let known = history.iter().max_by_key(|(year, _)| *year).filter(|_| only_whole_years(result));
+    let known = history.iter().max_by_key(|(year, _)| *year).filter(|_| has_whole_years(result));
     let after =
         known.map(|(year, value)| format!(", after {} in {year}", amount(scale, *value))).unwrap_or_default();
     if volume.sd == 0.0 {
@@ -95,8 +96,8 @@ fn what_narrows(result: &RunResult, volume: &Summary, drivers: Option<&Drivers>)
 /// What no number explains stays, however good the numbers are.
 fn what_better_numbers_would((unexplained, (low, high)): (f64, (f64, f64))) -> String {
     format!(
-        " To know every number of the scenario, and when each shock comes, would take away about {} of its variance ({} to {}); \
-         the rest would stay.",
+        " To know every number of the scenario, each noise and path by its yearly means, and when each shock comes, would take \
+         away about {} of its variance ({} to {}); the rest would stay.",
         chance(1.0 - unexplained),
         chance(1.0 - high),
         chance(1.0 - low)

@@ -28,7 +28,9 @@ pub enum Note {
 impl std::fmt::Display for Note {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Left(path) => write!(out, "{} was not written by simulate; it is left as it is", path.display()),
+            Self::Left(path) => {
+                write!(out, "{} was not written by simulate; it is left as it is", path.display())
+            }
             Self::Kept { path, now } => write!(
                 out,
                 "{} had been changed after it was written; the changed file is kept as {}",

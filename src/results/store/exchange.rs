@@ -14,9 +14,12 @@ const AT_ONCE: usize = 16;
 pub(super) fn sync_all(folder: &Path, paths: &[PathBuf]) -> io::Result<()> {
     let each = paths.len().div_ceil(AT_ONCE).max(1);
     std::thread::scope(|scope| {
-        let sync = |part: &[PathBuf]| part.iter().try_for_each(|path| File::open(folder.join(path))?.sync_all());
+        let sync =
+            |part: &[PathBuf]| part.iter().try_for_each(|path| File::open(folder.join(path))?.sync_all());
         let parts: Vec<_> = paths.chunks(each).map(|part| scope.spawn(move || sync(part))).collect();
-        parts.into_iter().try_for_each(|part| part.join().unwrap_or_else(|_| Err(io::Error::other("it failed"))))
+        parts
+            .into_iter()
+            .try_for_each(|part| part.join().unwrap_or_else(|_| Err(io::Error::other("it failed"))))
     })?;
     let mut folders: Vec<&Path> = paths.iter().filter_map(|path| path.parent()).collect();
     folders.sort_unstable();
@@ -32,7 +35,9 @@ pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     match File::open(here)?.sync_all() {
         // Some network drives don't know it.
-        Err(error) if [io::ErrorKind::InvalidInput, io::ErrorKind::Unsupported].contains(&error.kind()) => Ok(()),
+        Err(error) if [io::ErrorKind::InvalidInput, io::ErrorKind::Unsupported].contains(&error.kind()) => {
+            Ok(())
+        }
         other => other,
     }
 }

@@ -90,7 +90,16 @@ impl Staging {
         examine(&target, kind)?;
         let hidden = Hidden::make(output, name, &lock)?;
         let (output, name) = (output.to_owned(), name.to_owned());
-        Ok(Self { output, name, target, kind, hidden, files: Vec::new(), keeps_pages: false, committed: false })
+        Ok(Self {
+            output,
+            name,
+            target,
+            kind,
+            hidden,
+            files: Vec::new(),
+            keeps_pages: false,
+            committed: false,
+        })
     }
 
     /// Where the result will be.
@@ -223,7 +232,8 @@ impl Staging {
         self.hidden.close_list().map_err(replace())?;
         let mut notes = Vec::new();
         if target.exists() {
-            let contents = Ours::of(target).unwrap_or_default().contents(target).map_err(failed("look into", target))?;
+            let contents =
+                Ours::of(target).unwrap_or_default().contents(target).map_err(failed("look into", target))?;
             notes = carry(&contents, target, new)?;
             exchange(new, target).map_err(replace())?;
             // From here on the new result stands; what is left of the old one is cleared away now or by the next run.
@@ -250,8 +260,8 @@ impl Drop for Staging {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use super::super::manifest;
+    use super::*;
     use crate::results::{Health, MANIFEST_FORMAT};
 
     fn some_manifest() -> Manifest {

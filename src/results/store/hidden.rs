@@ -67,7 +67,8 @@ pub(super) fn clear_abandoned(output: &Path, name: &str, lock: &Lock) -> Result<
     let target = output.join(name);
     let left: Vec<PathBuf> = hidden_folders(output, name).into_iter().filter(|path| is_left(path)).collect();
     // A process that died between the two steps of an exchange has left the old result aside.
-    let is_aside = |path: &&PathBuf| path.extension().is_some_and(|end| end == ASIDE) && path.join(MANIFEST).exists();
+    let is_aside =
+        |path: &&PathBuf| path.extension().is_some_and(|end| end == ASIDE) && path.join(MANIFEST).exists();
     if let (Err(_), Some(aside)) = (target.symlink_metadata(), left.iter().find(is_aside)) {
         fs::rename(aside, &target).map_err(failed("put back", &target))?;
     }

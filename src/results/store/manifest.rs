@@ -52,7 +52,8 @@ pub(super) fn read(folder: &Path) -> Result<Manifest, ReadError> {
     };
     let Some(listing) = Listing::parse(&text) else {
         // A single changed bit leaves one of these words as it was.
-        let is_ours = ["\"corridor\"", "\"stream_version\"", "\"sha256\""].iter().filter(|word| text.contains(**word));
+        let is_ours =
+            ["\"corridor\"", "\"stream_version\"", "\"sha256\""].iter().filter(|word| text.contains(**word));
         return Err(if is_ours.count() > 1 { ReadError::Changed { path } } else { without_manifest(folder) });
     };
     let version = listing.version.clone();
@@ -81,6 +82,7 @@ fn without_manifest(folder: &Path) -> ReadError {
 /// If the file isn't there or has been changed.
 pub(super) fn read_timings(folder: &Path) -> Result<Timing, ReadError> {
     let path = folder.join(TIMINGS);
-    let timing = text(&path).ok().filter(|text| is_sealed(text)).and_then(|text| serde_json::from_str(&text).ok());
+    let timing =
+        text(&path).ok().filter(|text| is_sealed(text)).and_then(|text| serde_json::from_str(&text).ok());
     timing.ok_or(ReadError::Changed { path })
 }

@@ -22,14 +22,14 @@ mod target;
 mod text;
 mod verify;
 
-pub use draws::{COLUMNS_KEY, DrawColumn, DrawsError, DrawsReader, DrawsWriter, RUN_COLUMN, Role};
 pub use carry::Note;
+pub use draws::{COLUMNS_KEY, DrawColumn, DrawsError, DrawsReader, DrawsWriter, RUN_COLUMN, Role};
 pub use error::{NAME_RULE, StoreError};
 pub use folder::{Committed, Kind, Staging};
 pub use manifest::{MANIFEST, TIMINGS};
 pub use name::{is_folder_name, shortened};
 pub use pages::{PLOTS, REPORT};
-pub use read::{MetricRows, RESOLVED, ReadError, StoredResult};
+pub use read::{MetricRows, RESOLVED, ReadError, StoredResult, TargetRows};
 pub use stream::StreamedFile;
 pub use tables::{
     DISTRIBUTION, assumptions_csv, base_unit, csv_table, distribution_csv, harmless, targets_csv,

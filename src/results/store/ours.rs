@@ -47,7 +47,8 @@ impl Ours {
         let mut files: BTreeMap<_, _> = named.filter(|(path, _)| is_inside(path)).collect();
         // An older manifest has no seal: it is taken as it is.
         let is_whole = listing.format.is_none() || is_sealed(&text);
-        let hash = |text: &str, is_whole: bool| if is_whole { hash_hex(text.as_bytes()) } else { String::new() };
+        let hash =
+            |text: &str, is_whole: bool| if is_whole { hash_hex(text.as_bytes()) } else { String::new() };
         files.insert(MANIFEST.into(), Some(hash(&text, is_whole)));
         if let (Some(_), Ok(timings)) = (listing.format, super::manifest::text(&folder.join(TIMINGS))) {
             files.insert(TIMINGS.into(), Some(hash(&timings, is_sealed(&timings))));

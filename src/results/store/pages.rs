@@ -26,7 +26,8 @@ pub(super) fn earlier_pages(target: &Path, new: &Manifest) -> Vec<FileHash> {
 /// The files that pages are made of, in an order of their own. The table of single runs may be there or not.
 fn figures(files: &[FileHash]) -> Vec<(&str, &str)> {
     let figures = files.iter().filter(|file| !is_page(file) && file.path != DRAWS);
-    let mut figures: Vec<(&str, &str)> = figures.map(|file| (file.path.as_str(), file.sha256.as_str())).collect();
+    let mut figures: Vec<(&str, &str)> =
+        figures.map(|file| (file.path.as_str(), file.sha256.as_str())).collect();
     figures.sort_unstable();
     figures
 }

@@ -1,7 +1,7 @@
 //! A result read back from its folder.
 
-use super::tables::DISTRIBUTION;
 use super::ours::is_inside;
+use super::tables::DISTRIBUTION;
 use super::{DRAWS, DrawsError, DrawsReader, Kind, MANIFEST, manifest};
 use crate::results::manifest::hex;
 use crate::results::{FileHash, Manifest, QUANTILES, Summary};
@@ -105,6 +105,15 @@ pub struct MetricRows {
     pub yearly: Vec<Summary>,
 }
 
+/// The chances of a target and the ends of their intervals, as its rows in `targets.csv`.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct TargetRows {
+    /// By month: to have reached it at least once by then.
+    pub monthly: Vec<[f64; 3]>,
+    /// By year: that of the year's own figure; NaN where it has none.
+    pub yearly: Vec<[f64; 3]>,
+}
+
 impl StoredResult {
     /// Opens a result and compares every file with the manifest.
     ///
@@ -182,25 +191,36 @@ impl StoredResult {
         Ok(Bins::new(bins))
     }
 
-    /// For every target by its name the chance that it had been reached by each month, with the ends of its interval; none without
-    /// targets.
+    /// For every target by its name its chances with the ends of their intervals; none without targets.
     ///
     /// # Errors
     /// If the table isn't as this version writes it.
-    pub fn reached(&self) -> Result<BTreeMap<String, Vec<[f64; 3]>>, ReadError> {
-        let mut chances: BTreeMap<String, Vec<[f64; 3]>> = BTreeMap::new();
+    pub fn targets(&self) -> Result<BTreeMap<String, TargetRows>, ReadError> {
+        let mut targets: BTreeMap<String, TargetRows> = BTreeMap::new();
         if self.manifest.targets.is_empty() {
-            return Ok(chances);
+            return Ok(targets);
         }
         let mut table = Rows::open(&self.folder.join("targets.csv"))?;
-        let name = table.column("target")?;
-        let [chance, low, high] = [table.column("chance")?, table.column("low")?, table.column("high")?];
+        let (name, kind) = (table.column("target")?, table.column("kind")?);
+        let columns = |names: [&str; 3]| -> Result<[usize; 3], ReadError> {
+            let [one, two, three] = names.map(|name| table.column(name));
+            Ok([one?, two?, three?])
+        };
+        let (in_period, at_least_once) =
+            (columns(super::tables::CHANCE)?, columns(super::tables::AT_LEAST_ONCE)?);
         while let Some(row) = table.next()? {
-            let number = |column| table.number(&row, column);
-            let figures = [number(chance)?, number(low)?, number(high)?];
-            chances.entry(row[name].to_owned()).or_default().push(figures);
+            let numbers = |columns: [usize; 3]| -> Result<[f64; 3], ReadError> {
+                let [one, two, three] = columns.map(|column| table.number(&row, column));
+                Ok([one?, two?, three?])
+            };
+            let rows = targets.entry(row[name].to_owned()).or_default();
+            if &row[kind] == "month" {
+                rows.monthly.push(numbers(at_least_once)?);
+            } else {
+                rows.yearly.push(numbers(in_period)?);
+            }
         }
-        Ok(chances)
+        Ok(targets)
     }
 }
 

@@ -27,14 +27,24 @@ pub fn inspect(folder: &Path) -> Result<Inspection, ReadError> {
     let manifest = match manifest::read(folder) {
         Ok(manifest) => manifest,
         Err(problem @ (ReadError::Changed { .. } | ReadError::Format { .. })) => {
-            return Ok(Inspection { manifest: None, kind: None, problems: vec![problem], others: Vec::new() });
+            return Ok(Inspection {
+                manifest: None,
+                kind: None,
+                problems: vec![problem],
+                others: Vec::new(),
+            });
         }
         Err(other) => return Err(other),
     };
     let timings = manifest::read_timings(folder).map(|_| ());
     let files = manifest.files.iter().map(|file| verify(folder, file));
     let problems = files.chain([timings]).filter_map(Result::err).collect();
-    Ok(Inspection { kind: Kind::of(&manifest.files), manifest: Some(manifest), problems, others: others(folder) })
+    Ok(Inspection {
+        kind: Kind::of(&manifest.files),
+        manifest: Some(manifest),
+        problems,
+        others: others(folder),
+    })
 }
 
 fn others(folder: &Path) -> Vec<PathBuf> {

@@ -2,7 +2,7 @@
 
 use super::product::title_from;
 use crate::diag::{Diagnostic, Place};
-use crate::model::Metric;
+use crate::model::{Kind, Metric};
 use crate::results::{HistoryPoint, TargetSpec};
 use crate::scenario::field::Domain;
 use crate::scenario::reader::{Context, Reader};
@@ -33,8 +33,8 @@ fn target(
     let path = reader.text("metric", context);
     let year = reader.count("year", context).and_then(|year| i32::try_from(year).ok());
     let metric = path.and_then(|path| find(&path, metrics, reader.place_of("metric"), context));
-    let year = year.and_then(|year| covered(year, horizon, reader, context));
     let (metric, year) = (metric?, year?);
+    let year = covered(metric, (year, horizon), reader, context)?;
     let (at_least, key) = match (reader.has("at_least"), reader.has("at_most")) {
         (true, false) => (true, "at_least"),
         (false, true) => (false, "at_most"),
@@ -82,13 +82,19 @@ fn find<'m>(
     found
 }
 
+/// A year that a target can be about: one with all its months or, of what is as it is at the end of a month, any part of one.
+/// An amount of a year says nothing of a part.
 fn covered(
-    year: i32,
-    horizon: Option<Horizon>,
+    metric: &Metric,
+    (year, horizon): (i32, Option<Horizon>),
     reader: &Reader<'_>,
     context: &mut Context<'_>,
 ) -> Option<i32> {
-    let Some(horizon) = horizon.filter(|horizon| !horizon.covers_year(year)) else { return Some(year) };
+    let is_enough = |horizon: &Horizon| {
+        horizon.covers_year(year)
+            || (matches!(metric.kind, Kind::Stock | Kind::Binds { .. }) && horizon.years().contains(&year))
+    };
+    let Some(horizon) = horizon.filter(|horizon| !is_enough(horizon)) else { return Some(year) };
     let whole: Vec<i32> = horizon.years().into_iter().filter(|&year| horizon.covers_year(year)).collect();
     let problem =
         Diagnostic::error(reader.place_of("year"), format!("the run doesn't cover the whole year {year}"));

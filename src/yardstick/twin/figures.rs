@@ -167,6 +167,8 @@ pub struct Figures {
     pub(super) projects: Vec<Work>,
     /// The share of the time in which it is on, added up.
     pub(super) shocks: Vec<f64>,
+    /// Noise and paths as factors, added up.
+    pub(super) factors: Vec<f64>,
 }
 
 impl Figures {
@@ -198,6 +200,9 @@ impl Figures {
             *year = Work { spent, unfunded, ..*month };
         }
         for (year, month) in self.shocks.iter_mut().zip(&month.shocks) {
+            *year += month;
+        }
+        for (year, month) in self.factors.iter_mut().zip(&month.factors) {
             *year += month;
         }
     }
@@ -237,6 +242,31 @@ impl Figures {
         }
         for (shock, on) in spec.shocks.iter().zip(&self.shocks) {
             put(format_args!("shocks.{}.on", shock.name), on / self.months);
+        }
+        self.tell_factors(spec, &mut put);
+    }
+
+    fn tell_factors(&self, spec: &CorridorSpec, put: &mut impl FnMut(Arguments<'_>, f64)) {
+        let mut means = self.factors.iter().map(|sum| sum / self.months);
+        let mut next = |path: Arguments<'_>| put(path, means.next().unwrap_or(f64::NAN));
+        for driver in &spec.drivers {
+            next(format_args!("drivers.{}.level", driver.name));
+        }
+        for product in &spec.products {
+            let name = &product.name;
+            if product.noise.is_some() {
+                next(format_args!("products.{name}.noise"));
+            }
+            if product.supply.is_some_and(|supply| supply.noise.is_some()) {
+                next(format_args!("products.{name}.supply.noise"));
+            }
+            if product.price.path.is_some() {
+                next(format_args!("products.{name}.price_path"));
+            }
+        }
+        for stream in spec.finance.iter().flat_map(|finance| &finance.earnings).filter(|s| s.noise.is_some())
+        {
+            next(format_args!("earnings.{}.noise", stream.name));
         }
     }
 

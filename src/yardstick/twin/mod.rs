@@ -145,6 +145,20 @@ impl<'a> Twin<'a> {
         loadings.iter().map(|on| self.follow(driver(on.driver), self.value(on.loading))).product()
     }
 
+    /// Noise and paths as factors, in the order in which they are told.
+    fn factors(&self) -> Vec<f64> {
+        let drivers = self.spec.drivers.iter().map(|driver| self.follow(driver.path, 1.0));
+        let mut factors: Vec<f64> = drivers.collect();
+        for product in &self.spec.products {
+            let noises = [product.noise, product.supply.and_then(|supply| supply.noise)];
+            factors.extend(noises.into_iter().flatten().map(|noise| self.noise(Some(noise))));
+            factors.extend(product.price.path.map(|path| self.follow(path, 1.0)));
+        }
+        let streams = self.spec.finance.iter().flat_map(|finance| &finance.earnings);
+        factors.extend(streams.filter_map(|stream| stream.noise).map(|noise| self.noise(Some(noise))));
+        factors
+    }
+
     /// Months since the middle of the base year.
     fn age_months(&self) -> f64 {
         self.spec.base_age_months + self.step as f64
@@ -171,6 +185,7 @@ impl<'a> Twin<'a> {
         }
         let shocks = 0..self.spec.shocks.len();
         month.shocks = shocks.map(|k| self.progress(Trigger::Shock(ShockId(k)))).collect();
+        month.factors = self.factors();
         // Effects of this month are those of its start: ceilings before projects.
         self.grow();
         self.move_on(&mut month);

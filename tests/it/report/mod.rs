@@ -60,8 +60,11 @@ fn comparison() -> String {
         compare(&plans, &Question::default(), &Silent).expect("nobody stops it, and the months are the same");
     let view = compared::View { comparison: &comparison, parts: None, mixed: None };
     let resolved = FileHash { path: format!("scenarios/{HOSTILE}.toml"), sha256: "ab".repeat(32) };
-    let again =
-        Again { command: format!("simulate compare '{HOSTILE}'"), files: vec![resolved], typed_in: TypedIn::Page };
+    let again = Again {
+        command: format!("simulate compare '{HOSTILE}'"),
+        files: vec![resolved],
+        typed_in: TypedIn::Page,
+    };
     comparison_report(view, &compared::pictures(view), &again).expect("it is made in memory")
 }
 

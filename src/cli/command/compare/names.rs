@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 /// The names of scenarios or results; where several have one name, each is called after the folder that it lies in as well:
 /// `before-bridge` and `after-bridge`, whatever was typed.
 pub(super) fn told_apart(names: &[String], files: &[PathBuf]) -> Vec<String> {
-    let twins = |name: &String| names.iter().filter(|other| other.to_lowercase() == name.to_lowercase()).count();
+    let twins =
+        |name: &String| names.iter().filter(|other| other.to_lowercase() == name.to_lowercase()).count();
     let with_folder = |(name, file): (&String, &PathBuf)| match folder_of(file) {
         Some(folder) if twins(name) > 1 => format!("{folder}-{name}"),
         _ => name.clone(),

@@ -127,7 +127,7 @@ fn tables(found: &Found) -> Vec<(String, Vec<u8>)> {
         all.push(("contributions.csv", tables::contributions_csv(parts, names)));
     }
     if let Some((_, mixed)) = &found.mixed {
-        all.push(("mixed.csv", tables::mixed_csv(mixed)));
+        all.push(("mixed.csv", tables::mixed_csv(&found.comparison, mixed)));
     }
     all.into_iter().map(|(path, bytes)| (path.to_owned(), bytes)).collect()
 }
