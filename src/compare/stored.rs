@@ -8,7 +8,7 @@ use crate::results::store::{DrawsError, DrawsReader, ReadError, Role, StoredResu
 use crate::results::{RunResult, Summary};
 use crate::run::{Kept, Plan, restore};
 use crate::sample::{BLOCK_RUNS, Design};
-use crate::stats::Bins;
+use crate::stats::{Bins, are_equal, without_rounding};
 use rayon::prelude::*;
 
 /// A result on disk, with the plan that its resolved scenario gives.
@@ -189,14 +189,24 @@ fn unpaired(
     let difference = |scenario: usize| {
         let (value, first) = (&values[scenario], &values[0]);
         let has_runs = !bins[scenario].list().is_empty() && !bins[0].list().is_empty();
-        let chance = |a: &Bins, b: &Bins| if has_runs { a.chance_above(b) } else { f64::NAN };
+        // Two values of one bin may stand either way, but for those that are known to be one value.
+        let is_same = value.sd == 0.0 && first.sd == 0.0 && are_equal(value.mean, first.mean);
+        let chance = |a: &Bins, b: &Bins| match (has_runs, is_same) {
+            (false, _) => f64::NAN,
+            (true, true) => 0.0,
+            (true, false) => a.chance_above(b),
+        };
         Difference {
-            mean: value.mean - first.mean,
+            mean: without_rounding(value.mean - first.mean, value.mean.abs().max(first.mean.abs())),
             standard_error: libm::hypot(value.standard_error, first.standard_error),
             paired: None,
             above: chance(&bins[scenario], &bins[0]),
             below: chance(&bins[0], &bins[scenario]),
-            dominance: if has_runs { Dominance::of(&bins[scenario], &bins[0]) } else { Dominance::Neither },
+            dominance: match (has_runs, is_same) {
+                (false, _) => Dominance::Neither,
+                (true, true) => Dominance::Equal,
+                (true, false) => Dominance::of(&bins[scenario], &bins[0]),
+            },
         }
     };
     let differences = (1..sides.len()).map(difference).collect();

@@ -121,8 +121,8 @@ pub fn figures(plan: &Plan, metrics: &[Metric], metric: usize, year: usize) -> V
 
 /// Explains the first of the [`figures`] by the inputs and the shocks. `None` of too few runs.
 pub fn drivers(plan: &Plan, draws: &Draws, metric: &Metric, year: i32) -> Option<Drivers> {
-    let y = draws.figures.first()?;
     let data = Data::new(plan, draws, year);
+    let y = data.figure();
     let groups: Vec<Group> =
         groups(plan).into_iter().filter(|group| group.kind != Kind::Months && data.varies(group)).collect();
     let columns: Vec<Vec<&[f64]>> = groups.iter().map(|group| data.columns(group)).collect();

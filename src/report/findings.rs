@@ -2,6 +2,7 @@
 
 use crate::model::CAUSES;
 use crate::results::{Period, RunResult, Summary, TargetResult};
+use crate::stats::are_equal;
 use crate::stats::estimate::Z_95;
 use crate::units::Dimension;
 use crate::units::format::{Scale, chance};
@@ -113,7 +114,7 @@ pub(super) fn without_uncertainty(result: &RunResult) -> Option<String> {
 pub(super) fn beside_mean(summary: &Summary, scale: Scale, whose: &str) -> String {
     let &Summary { mean, standard_error, central, .. } = summary;
     let gap = central - mean;
-    if gap.abs() <= Z_95 * standard_error || standard_error.is_nan() {
+    if are_equal(central, mean) || gap.abs() <= Z_95 * standard_error || standard_error.is_nan() {
         return format!("no more and no less than the mean of {whose}, as far as so many runs can tell");
     }
     let way = if gap < 0.0 { "less" } else { "more" };

@@ -59,6 +59,9 @@ impl Spread {
     /// where it is told by replicates, it is made larger for their number, as Student's t has it. With too few replicates to tell it is that of independent runs, which for
     /// these designs is hardly ever too small.
     pub fn standard_error(&self, cell: usize, all: &Moments) -> f64 {
+        if all.are_equal() {
+            return all.standard_error();
+        }
         let mut replicates = Replicates::new(all.count());
         match &self.0 {
             Inner::Runs => return all.standard_error(),

@@ -4,6 +4,7 @@ use super::Kind;
 use crate::run::{Draws, Occurrences, Plan, Streams, occurrences};
 use crate::sample::{CopulaSpec, Process, SeriesSpec};
 use crate::sensitivity::spearman;
+use crate::stats::settled;
 
 /// Columns that a fit sees at a time; more of them it sees too little of.
 const MOST_COLUMNS: usize = 6;
@@ -130,18 +131,21 @@ pub(super) struct Data<'d> {
     pub(super) plan: &'d Plan,
     draws: &'d Draws,
     shocks: Vec<Occurrences>,
+    /// What is explained, without rounding: runs at a bound all have one value.
+    figure: Vec<f64>,
 }
 
 impl<'d> Data<'d> {
     pub(super) fn new(plan: &'d Plan, draws: &'d Draws, year: i32) -> Self {
         let year = plan.info.horizon.years().iter().position(|&covered| covered == year);
         let shocks = year.map_or_else(Vec::new, |year| occurrences(plan, year, &draws.numbers));
-        Self { plan, draws, shocks }
+        let figure = settled(draws.figures.first().cloned().into_iter().collect());
+        Self { plan, draws, shocks, figure: figure.into_iter().next().unwrap_or_default() }
     }
 
     /// The figure that is explained.
-    pub(super) fn figure(&self) -> &'d [f64] {
-        &self.draws.figures[0]
+    pub(super) fn figure(&self) -> &[f64] {
+        &self.figure
     }
 
     pub(super) fn input(&self, place: usize) -> &'d [f64] {

@@ -5,7 +5,7 @@ use super::{Drivers, Kind, LARGEST, Method, central};
 use crate::model::Metric;
 use crate::run::{Draws, Observer, Plan, Stopped, Streams, YearlyFigure, redraws};
 use crate::sensitivity::{Index, PickFreeze};
-use crate::stats::Moments;
+use crate::stats::{Moments, settled};
 
 /// How much of a figure's variance is left when everything is known but how the months turn out, from so many runs and the same
 /// runs again with other months. `None` where nothing is drawn for months.
@@ -22,7 +22,7 @@ pub fn months(
     if streams == Streams::default() {
         return Ok(None);
     }
-    let columns = redraws(plan, runs, figure, &[streams], observer)?;
+    let columns = settled(redraws(plan, runs, figure, &[streams], observer)?);
     Ok(Some(PickFreeze::new(&columns[0], &columns[1]).total(&columns[1])))
 }
 
@@ -43,7 +43,7 @@ pub fn by_redrawing(
         groups(plan).into_iter().filter(|group| group.kind == Kind::Months || data.varies(group)).collect();
     let again: Vec<Streams> =
         std::iter::once(Streams::all(plan)).chain(groups.iter().map(|group| group.streams.clone())).collect();
-    let columns = redraws(plan, runs, figure, &again, observer)?;
+    let columns = settled(redraws(plan, runs, figure, &again, observer)?);
     let (ends, mixed) = columns.split_at(2);
     let design = PickFreeze::new(&ends[0], &ends[1]);
     let mut order: Vec<usize> =
