@@ -12,6 +12,11 @@ pub struct Differing<'r> {
 }
 
 impl Differing<'_> {
+    /// Whether it is a number, and so an assumption, wherever it is stated; and no name, route or target.
+    pub fn is_number(&self) -> bool {
+        self.stated.iter().flatten().any(|assumption| assumption.figures.is_some())
+    }
+
     /// Whether all scenarios state it.
     pub fn is_everywhere(&self) -> bool {
         self.stated.iter().all(Option::is_some)

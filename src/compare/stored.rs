@@ -1,7 +1,7 @@
 //! Comparing results that are on disk: run by run where their runs are pairs, and as independent samples where they are not.
 
 use super::figure::{Figure, figures, kept};
-use super::outcome::{Comparison, Difference, Dominance, FigureComparison, Pairs};
+use super::outcome::{Comparison, Difference, Dominance, FigureComparison, MATTERS_FROM, Pairs};
 use super::pairing::Pairing;
 use super::together::Question;
 use crate::results::store::{DrawsError, DrawsReader, ReadError, Role, StoredResult};
@@ -191,15 +191,17 @@ fn unpaired(
         let has_runs = !bins[scenario].list().is_empty() && !bins[0].list().is_empty();
         // Two values of one bin may stand either way, but for those that are known to be one value.
         let is_same = value.sd == 0.0 && first.sd == 0.0 && are_equal(value.mean, first.mean);
+        let least = MATTERS_FROM * first.mean.abs();
         let chance = |a: &Bins, b: &Bins| match (has_runs, is_same) {
             (false, _) => f64::NAN,
             (true, true) => 0.0,
-            (true, false) => a.chance_above(b),
+            (true, false) => a.chance_above_by(b, least),
         };
         Difference {
             mean: without_rounding(value.mean - first.mean, value.mean.abs().max(first.mean.abs())),
             standard_error: libm::hypot(value.standard_error, first.standard_error),
             paired: None,
+            is_same: false,
             above: chance(&bins[scenario], &bins[0]),
             below: chance(&bins[0], &bins[scenario]),
             dominance: match (has_runs, is_same) {

@@ -21,6 +21,7 @@ use crate::model::{Corridor, Metric};
 use crate::run::{Draws, Plan, YearlyFigure, central_run};
 use crate::sensitivity::{Correlation, Index, Swing, shapley_of_data, shares, spearman, swing};
 use crate::stats::Moments;
+use crate::units::format::Format;
 use group::{Data, Group, groups};
 use rayon::prelude::*;
 
@@ -152,6 +153,14 @@ impl Drivers {
         self.list.push(Driver::without_data(plan, &group::all_months(plan), share));
         self.sort();
         self
+    }
+
+    /// How the means at the ends of the rows are written: all alike.
+    pub(super) fn ends(&self) -> Format {
+        let swings = self.largest().filter_map(|driver| driver.swing);
+        let ends: Vec<f64> = swings.flat_map(|swing| [swing.low.mean(), swing.high.mean()]).collect();
+        let sizes = ends.iter().copied().chain([self.figure.mean()]);
+        Format::new(self.metric.dimension, sizes, [self.figure.sd()])
     }
 
     /// Whether all runs come to the same.

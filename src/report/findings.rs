@@ -10,24 +10,15 @@ use crate::units::format::{Scale, chance};
 /// A cause that binds in fewer runs than this isn't named as what binds.
 const NAMED_FROM: f64 = 0.10;
 
-/// A cause of unmet demand, as people say it.
+/// A cause of unmet demand: the one name that it has everywhere.
 pub(super) fn cause_in_words(cause: &str) -> &'static str {
     match cause {
         "supply" => "supply",
-        "policy" => "rules",
-        "logistics" => "room on the routes",
+        "policy" => "policy",
+        "logistics" => "logistics",
         "finance" => "money",
-        "border" => "no open route",
+        "border" => "border",
         _ => "other causes",
-    }
-}
-
-/// The same in a narrow column.
-pub(super) fn cause_in_short(cause: &str) -> &'static str {
-    match cause {
-        "logistics" => "room",
-        "border" => "no route",
-        _ => cause_in_words(cause),
     }
 }
 
@@ -35,10 +26,10 @@ pub(super) fn cause_in_short(cause: &str) -> &'static str {
 pub(super) fn cause_as_lack(cause: &str) -> &'static str {
     match cause {
         "supply" => "lack of supply",
-        "policy" => "rules",
-        "logistics" => "lack of room on the routes",
+        "policy" => "policy",
+        "logistics" => "lack of logistics capacity",
         "finance" => "lack of money",
-        "border" => "lack of an open route",
+        "border" => "the closed border",
         _ => "something else",
     }
 }

@@ -11,9 +11,10 @@ use crate::plot::{
 };
 use crate::report::comparison::targets::shared_targets;
 use crate::report::comparison::{largest, last_year, shown_years};
+use crate::report::digits::Digits;
 use crate::results::{Summary, TargetResult};
 use crate::units::Dimension;
-use crate::units::format::{Scale, chance, count};
+use crate::units::format::{Format, Scale, chance, count};
 
 /// So many fans can be told apart when they lie on one another; of more scenarios only medians are drawn.
 const MOST_FANS: usize = 3;
@@ -160,10 +161,10 @@ impl<'c> Page<'c> {
         let mut chart = self.chart(self.difference_title(), &what, XAxis::years(), y);
         if one_scale {
             let last = |place: usize| self.last().differences[place].mean;
-            let decimals = scale.decimals((0..others).map(|place| last(place).abs()).fold(0.0, f64::max));
+            let format = Digits::of_differences(scale, &self.last().differences).values;
             let panel = |(place, layers): (usize, Vec<Layer>)| Panel {
                 title: self.names[place + 1].clone(),
-                value: signed(scale, last(place), decimals),
+                value: format.signed(last(place)),
                 layers,
             };
             chart.push(Layer::Panels(parts.into_iter().enumerate().map(panel).collect()));
@@ -194,20 +195,21 @@ impl<'c> Page<'c> {
         tints.into_iter().filter(|_| bands).map(Layer::Band).chain([Layer::Line(mean)]).collect()
     }
 
-    /// `Financing limits takes 10.4 kt from exports in 2030, Bridge adds 2.9 kt`.
+    /// `Financing limits takes away 10.4 kt in 2030 on average, Bridge adds 2.9 kt on average`.
     fn difference_title(&self) -> String {
         let differences = &self.last().differences;
+        let digits = Digits::of_differences(self.scale, differences);
         let mut order: Vec<usize> = (0..differences.len()).collect();
         order.sort_by(|&a, &b| differences[b].mean.abs().total_cmp(&differences[a].mean.abs()));
         let say = |(rank, place): (usize, usize)| {
             let difference = differences[place].mean;
-            let size = Scale::for_largest(Dimension::MASS, difference.abs()).show_with_unit(difference.abs());
+            let size = digits.values.with_unit(difference.abs());
             let name = in_title(&self.names[place + 1]);
             let year = if rank == 0 { format!(" in {}", self.year()) } else { String::new() };
             match (difference == 0.0, difference > 0.0) {
                 (true, _) => format!("{name} changes nothing{year}"),
-                (_, true) => format!("{name} adds {size}{year}"),
-                (_, false) => format!("{name} takes away {size}{year}"),
+                (_, true) => format!("{name} adds {size}{year} on average"),
+                (_, false) => format!("{name} takes away {size}{year} on average"),
             }
         };
         order.into_iter().take(2).enumerate().map(say).collect::<Vec<_>>().join(", ")
@@ -216,7 +218,7 @@ impl<'c> Page<'c> {
     /// The last year in every scenario, one row each.
     fn intervals(&self) -> Chart {
         let last = self.last();
-        let factor = self.scale.factor;
+        let (factor, digits) = (self.scale.factor, Digits::of(Dimension::MASS, &last.values));
         let row = |(place, value): (usize, &Summary)| {
             let color = theme::palette(place);
             let ((low, high), (lower, upper)) = (value.interval_90(), value.interval_50());
@@ -229,13 +231,13 @@ impl<'c> Page<'c> {
                     strength: Strength::Half,
                 })
                 .with(Mark::Dot { at: value.median() / factor, color })
-                .ends("", self.scale.show(value.median()))
+                .ends("", digits.values.show(value.median()))
         };
         let rows = Rows::of(last.values.iter().enumerate().map(row).collect());
         let (top, bottom) = extremes(&last.values);
         let spread = |place: usize| {
             let (low, high) = last.values[place].interval_90();
-            format!("{} to {}", self.scale.show(low), self.scale.show_with_unit(high))
+            format!("{} to {}", digits.values.show(low), digits.values.with_unit(high))
         };
         let title = format!(
             "In {} nine in ten futures lie from {} in {}",
@@ -345,12 +347,12 @@ impl<'c> Page<'c> {
             Band::new(shown.iter().map(point).collect(), theme::palette(0), strength).labelled(label)
         };
         let last = shown.last().map_or([0.0; 7], |mixed| mixed.quantiles);
+        let format = Format::in_unit(self.scale, last[6], [last[4] - last[2]]);
         let title = format!(
-            "All scenarios together: {} in {}; half of all futures lie between {} and {}",
-            self.scale.show_with_unit(last[3]),
+            "All scenarios together: a median of {} in {}; half of all futures lie between {}",
+            format.with_unit(last[3]),
             self.year(),
-            self.scale.show(last[2]),
-            self.scale.show(last[4])
+            format.between((last[2], last[4]))
         );
         let what = "Total exports by year, if each scenario comes true with the chance that is its weight";
         let mut chart = self.chart(title, what, XAxis::years(), YAxis::volume(mass_axis(self.scale, "year")));
@@ -453,8 +455,4 @@ fn ends(difference: &Difference, with_bands: bool) -> [f64; 3] {
     let (low, high) =
         difference.paired.filter(|_| with_bands).map_or((0.0, 0.0), |paired| paired.interval_90());
     [difference.mean, low, high]
-}
-
-fn signed(scale: Scale, value: f64, decimals: usize) -> String {
-    crate::report::comparison::text::signed(scale, value, decimals).replace('-', "\u{2212}")
 }

@@ -6,7 +6,7 @@ use crate::report::drivers::{Driver, Drivers, Kind};
 use crate::results::RunInfo;
 use crate::sensitivity::{Index, Swing};
 use crate::units::Dimension;
-use crate::units::format::{Scale, chance, count};
+use crate::units::format::{Format, Scale, chance, count};
 
 /// Rows for assumptions; the rest is in the tables.
 const SHOWN: usize = 10;
@@ -87,22 +87,22 @@ fn tornado(info: &RunInfo, drivers: &Drivers) -> Option<Chart> {
     single.sort_by(|a, b| b.1.difference().abs().total_cmp(&a.1.difference().abs()));
     single.truncate(SHOWN);
     let mean = drivers.figure.mean();
-    let size = single.iter().flat_map(|(_, swing)| [swing.low.mean(), swing.high.mean()]).map(f64::abs);
-    let scale = Scale::for_largest(drivers.metric.dimension, size.fold(mean.abs(), f64::max));
+    let format = drivers.ends();
+    let scale = format.scale;
     let (first, widest) = single.first()?;
     let title = format!(
         "From its lowest to its highest tenth {} moves mean {} from {} to {}",
         in_title(&first.path),
         figure_in_words(drivers),
-        scale.show(widest.low.mean()),
-        scale.show_with_unit(widest.high.mean())
+        format.show(widest.low.mean()),
+        format.with_unit(widest.high.mean())
     );
-    let rows = single.iter().map(|(driver, swing)| swing_row(driver, swing, mean, scale)).collect();
+    let rows = single.iter().map(|(driver, swing)| swing_row(driver, swing, mean, format)).collect();
     let rows = Rows::of(rows).keyed("where it is low", theme::LOW).keyed("where it is high", theme::HIGH);
     let mut chart = Chart::of_rows(title, XAxis::numbers(unit_in_words(drivers, scale)), rows);
     chart.push(Marker {
         x: mean / scale.factor,
-        label: format!("mean {}", scale.show_with_unit(mean)),
+        label: format!("mean {}", format.with_unit(mean)),
         dashed: false,
     });
     let what = "Mean of the runs in which each assumption lies in its lowest tenth, and in its highest; events, projects \
@@ -116,14 +116,15 @@ fn numbers(drivers: &Drivers) -> impl Iterator<Item = &Driver> {
     drivers.list.iter().filter(|driver| driver.kind == Kind::Number)
 }
 
-fn swing_row(driver: &Driver, swing: &Swing, mean: f64, scale: Scale) -> Row {
+fn swing_row(driver: &Driver, swing: &Swing, mean: f64, format: Format) -> Row {
+    let scale = format.scale;
     let (low, high) = (swing.low.mean(), swing.high.mean());
     let bar = |to: f64, color| Mark::Bar { from: mean / scale.factor, to: to / scale.factor, color };
     // The shorter bar lies on top, should both lie on one side of the mean.
     let mut bars = [(low, theme::LOW), (high, theme::HIGH)];
     bars.sort_by(|a, b| (b.0 - mean).abs().total_cmp(&(a.0 - mean).abs()));
     let row = bars.into_iter().fold(Row::new(marked(driver)), |row, (to, color)| row.with(bar(to, color)));
-    row.ends(scale.show(low.min(high)), scale.show(low.max(high)))
+    row.ends(format.show(low.min(high)), format.show(low.max(high)))
 }
 
 fn unit_in_words(drivers: &Drivers, scale: Scale) -> String {

@@ -2,19 +2,18 @@
 
 use super::super::driven::what_would_move;
 use super::super::drivers::{Driver, Drivers};
-use super::figures::Format;
 use super::page::Section;
 use super::table::{Cell, Table};
 use crate::results::RunResult;
 use crate::sensitivity::Index;
-use crate::units::format::{chance, count};
+use crate::units::format::{Format, chance, count};
 
 /// So many stand in the table; those that explain less are noise.
 const MOST_ROWS: usize = 12;
 
 /// Puts the words into the section of the drivers; nothing where nothing varies.
 pub(super) fn tell(section: &mut Section, result: &RunResult, drivers: &Drivers) {
-    if drivers.figure.sd() == 0.0 {
+    if drivers.is_certain() {
         return;
     }
     section.text(&about(result, drivers));
@@ -41,9 +40,7 @@ fn about(result: &RunResult, drivers: &Drivers) -> String {
 
 /// The drivers, the largest share first, and what is left; no rows where nothing varies.
 pub(super) fn table(drivers: &Drivers) -> Table {
-    let swings = drivers.list.iter().filter_map(|driver| driver.swing);
-    let largest = swings.flat_map(|swing| [swing.low.mean(), swing.high.mean()]).fold(0.0, f64::max);
-    let format = Format::for_largest(drivers.metric.dimension, largest.max(drivers.figure.mean()));
+    let format = drivers.ends();
     let unit = format.unit();
     let mut table = Table::new(&format!("What exports in {} depend on", drivers.year))
         .words(&["what"])
@@ -53,7 +50,7 @@ pub(super) fn table(drivers: &Drivers) -> Table {
             "Share: of the variance, by what each explains alone; an event, a project or a shock with all that belongs to it. Low and \
              high: in the lowest and in the highest tenth of the number; of what belongs together there is no such end.",
         );
-    if drivers.figure.sd() == 0.0 {
+    if drivers.is_certain() {
         return table;
     }
     for driver in drivers.list.iter().take(MOST_ROWS) {
@@ -65,7 +62,8 @@ pub(super) fn table(drivers: &Drivers) -> Table {
 }
 
 fn row(driver: &Driver, format: Format) -> Vec<Cell> {
-    let end = |mean: Option<f64>| mean.map_or_else(Cell::default, |mean| format.number(mean));
+    let end =
+        |mean: Option<f64>| mean.map_or_else(Cell::default, |mean| Cell::number(&format.show(mean), mean));
     let word = if driver.is_judgement { Cell::default().tagged("judgement") } else { Cell::default() };
     let [share, interval] = shares(driver.share);
     vec![
