@@ -63,19 +63,20 @@ fn ranges(figure: &FigureComparison, titles: &[String]) -> String {
     )
 }
 
-/// `The scenarios differ in 35 numbers, 31 of them judgement, and in 29 other settings.` A number counts as judgement where it is
-/// in any scenario that states it; what is no number (which route an event opens, what a target asks) is no judgement.
+/// `The scenarios differ in 35 assumptions, 31 of them judgement, and in 29 other settings.` An assumption counts as judgement
+/// where it is in any scenario that states it; what a scenario sets beside them (which route an event opens, what a target asks) is
+/// none.
 fn on_whose_word(scenarios: &[RunResult]) -> String {
     let rows = differing(scenarios);
-    let (numbers, others): (Vec<_>, Vec<_>) = rows.iter().partition(|row| row.is_number());
+    let (assumptions, others): (Vec<_>, Vec<_>) = rows.iter().partition(|row| row.is_assumption);
     let is_judged = |row: &&&Differing<'_>| row.stated.iter().flatten().any(|stated| stated.is_judgement());
-    let judgement = numbers.iter().filter(is_judged).count();
-    let judged = match (numbers.len(), judgement) {
-        (0, _) => return format!("The scenarios differ in no number{}.", and_others(others.len())),
-        (1, 0) => "one number, which is no judgement".to_owned(),
-        (1, _) => "one number, which is judgement".to_owned(),
-        (all, 0) => format!("{all} numbers, none of them judgement"),
-        (all, some) => format!("{all} numbers, {some} of them judgement"),
+    let judgement = assumptions.iter().filter(is_judged).count();
+    let judged = match (assumptions.len(), judgement) {
+        (0, _) => return format!("The scenarios differ in no assumption{}.", and_others(others.len())),
+        (1, 0) => "one assumption, which is no judgement".to_owned(),
+        (1, _) => "one assumption, which is judgement".to_owned(),
+        (all, 0) => format!("{all} assumptions, none of them judgement"),
+        (all, some) => format!("{all} assumptions, {some} of them judgement"),
     };
     format!("The scenarios differ in {judged}{}.", and_others(others.len()))
 }
