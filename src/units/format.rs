@@ -150,7 +150,7 @@ impl Format {
         if text.contains(|digit: char| ('1'..='9').contains(&digit)) {
             return format!("{sign}{text}");
         }
-        let least = 10_f64.powi(-i32::try_from(self.decimals).unwrap_or(0));
+        let least = 1.0 / power_of_ten(self.decimals);
         let (way, least) = if scaled > 0.0 { ('<', least) } else { ('>', -least) };
         format!("{way}{sign}{}", fixed(least, self.decimals))
     }
@@ -187,9 +187,14 @@ fn three_digits(size: f64) -> usize {
 
 /// Decimals that give a gap two significant digits.
 fn two_digits(gap: f64) -> usize {
-    (0..12)
-        .find(|&decimals| gap * 10_f64.powi(decimals) >= 10.0)
-        .map_or(12, |decimals| decimals.unsigned_abs() as usize)
+    (0..MOST_DECIMALS).find(|&decimals| gap * power_of_ten(decimals) >= 10.0).unwrap_or(MOST_DECIMALS)
+}
+
+/// Finer gaps than these decimals show are rounding.
+const MOST_DECIMALS: usize = 12;
+
+fn power_of_ten(exponent: usize) -> f64 {
+    (0..exponent).fold(1.0, |power, _| 10.0 * power)
 }
 
 /// A number with about three significant digits and thousands separators: `22.4`, `1,265`, `0.35`.

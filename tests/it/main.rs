@@ -10,6 +10,7 @@ mod compare_several;
 mod determinism;
 mod diagnostics;
 mod draws;
+mod figures;
 mod gallery;
 mod health;
 mod hostile;
