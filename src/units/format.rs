@@ -103,7 +103,13 @@ impl Format {
             .collect();
         let least = three_digits(largest);
         let narrow = gaps.iter().copied().reduce(f64::min).map_or(0, |gap| two_digits(gap));
-        let wide = gaps.iter().copied().reduce(f64::max).map_or(0, |gap| two_digits(gap));
+        // What is larger than all values (ten times a mean, say) is no gap among them.
+        let wide = gaps
+            .iter()
+            .copied()
+            .filter(|gap| *gap <= largest)
+            .reduce(f64::max)
+            .map_or(0, |gap| two_digits(gap));
         let decimals = least
             .max(narrow.min(least + Self::MORE_FOR_THE_SMALLEST))
             .max(wide.min(least + Self::MORE_FOR_THE_LARGEST));
@@ -113,7 +119,7 @@ impl Format {
     /// The same unit for errors of such values: two digits of the largest, but no fewer decimals than the values have.
     #[must_use]
     pub fn of_errors(self, errors: impl IntoIterator<Item = f64>) -> Self {
-        let found = Self::in_unit(self.scale, 0.0, errors);
+        let found = Self::in_unit(self.scale, f64::INFINITY, errors);
         Self { decimals: found.decimals.clamp(self.decimals, self.decimals + 2), ..self }
     }
 
