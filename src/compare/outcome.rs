@@ -5,6 +5,10 @@ use super::together::Question;
 use crate::results::{RunResult, Summary};
 use crate::stats::Bins;
 
+/// A difference counts as more, or as less, where it is larger than this share of the first scenario's mean: smaller ones don't
+/// matter. Where that mean is zero, every difference counts.
+pub const MATTERS_FROM: f64 = 0.01;
+
 /// Some scenarios beside one another; the first is the yardstick.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Comparison {
@@ -51,8 +55,10 @@ pub struct FigureComparison {
 pub struct Contrast {
     /// Its distribution.
     pub summary: Summary,
-    /// The share of runs in which it is above zero, and below.
+    /// The share of runs in which it is above zero by what matters ([`MATTERS_FROM`]), and below; NaN where no distribution is kept.
     pub chances: [f64; 2],
+    /// The share of runs in which it is above zero at all, and below.
+    pub signs: [f64; 2],
 }
 
 /// A scenario less the yardstick.
@@ -64,11 +70,13 @@ pub struct Difference {
     pub standard_error: f64,
     /// The difference run by run; `None` where runs are no pairs.
     pub paired: Option<Summary>,
-    /// The chance that the scenario has more than the yardstick: in the same future, or, where runs are no pairs, in two futures
-    /// picked independently.
+    /// The chance that the scenario has more than the first by what matters ([`MATTERS_FROM`]): in the same future, or, where
+    /// runs are no pairs, in two futures picked independently.
     pub above: f64,
-    /// The chance that it has less.
+    /// The chance that it has less by what matters.
     pub below: f64,
+    /// Whether it is the same in every run, but for rounding; of runs that are no pairs nobody knows.
+    pub is_same: bool,
     /// Whether one has more in distribution.
     pub dominance: Dominance,
 }

@@ -1,7 +1,7 @@
 //! Comparing scenarios while they run, or from columns that were kept.
 
 use super::figure::Figure;
-use super::outcome::{Contrast, Difference, Dominance, FigureComparison};
+use super::outcome::{Contrast, Difference, Dominance, FigureComparison, MATTERS_FROM};
 use super::steps::Steps;
 use super::tally::Tally;
 use crate::results::Wanted;
@@ -97,10 +97,11 @@ impl Pairing {
     /// A contrast of a figure.
     pub fn contrast(&self, figure: usize, contrast: usize) -> Contrast {
         let runs = self.runs().max(1) as f64;
-        Contrast {
-            summary: self.tally.contrast(figure, contrast),
-            chances: self.tally.signs(figure, contrast).map(|count| count as f64 / runs),
-        }
+        let signs = self.tally.signs(figure, contrast).map(|count| count as f64 / runs);
+        let least = MATTERS_FROM * self.tally.mean(figure, 0).abs();
+        let chances = self.tally.chances_beyond(figure, contrast, least).unwrap_or([f64::NAN; 2]);
+        let chances = if least > 0.0 { chances } else { signs };
+        Contrast { summary: self.tally.contrast(figure, contrast), chances, signs }
     }
 
     /// All figures, of scenarios whose runs are pairs and whose contrasts begin with [`Pairing::against_the_first`].
@@ -112,15 +113,15 @@ impl Pairing {
         let scenarios = 0..self.scenarios;
         let bins: Vec<_> = scenarios.clone().map(|scenario| self.tally.bins(place, scenario)).collect();
         let difference = |contrast: usize| {
-            let Contrast { summary, chances: [above, below] } = self.contrast(place, contrast);
+            let Contrast { summary, chances: [above, below], signs } = self.contrast(place, contrast);
             Difference {
                 mean: summary.mean,
                 standard_error: summary.standard_error,
                 paired: Some(summary),
                 above,
                 below,
-                dominance: run_by_run(above, below)
-                    .unwrap_or_else(|| Dominance::of(&bins[contrast + 1], &bins[0])),
+                is_same: signs == [0.0; 2],
+                dominance: run_by_run(signs).unwrap_or_else(|| Dominance::of(&bins[contrast + 1], &bins[0])),
             }
         };
         FigureComparison {
@@ -134,7 +135,7 @@ impl Pairing {
 
 /// The dominance that runs tell by themselves: who has more in no run doesn't have more in distribution. Counts by value could say
 /// otherwise, where rounding moves a value over the edge of a bin.
-fn run_by_run(above: f64, below: f64) -> Option<Dominance> {
+fn run_by_run([above, below]: [f64; 2]) -> Option<Dominance> {
     match (above > 0.0, below > 0.0) {
         (false, false) => Some(Dominance::Equal),
         (true, false) => Some(Dominance::Above),

@@ -104,6 +104,24 @@ impl Tally {
         self.signs[figure * self.contrasts.len() + contrast]
     }
 
+    /// The mean of a figure in a scenario.
+    pub(super) fn mean(&self, figure: usize, scenario: usize) -> f64 {
+        self.moments[self.cell(figure, scenario)].mean()
+    }
+
+    /// The share of runs in which a contrast is larger than this, and less than its opposite; to a part of a histogram's bin
+    /// (0.8% of the amount). `None` where its distribution isn't kept.
+    pub(super) fn chances_beyond(&self, figure: usize, contrast: usize, least: f64) -> Option<[f64; 2]> {
+        let [has_above, has_below] = self.signs(figure, contrast).map(|count| count > 0);
+        if !has_above && !has_below {
+            return Some([0.0; 2]);
+        }
+        let bins = self.histogram(figure, self.scenarios + contrast)?.to_bins();
+        let above = if has_above { bins.share_of_at_least(least) } else { 0.0 };
+        let below = if has_below { 1.0 - bins.share_of_at_least(-least) } else { 0.0 };
+        Some([above, below])
+    }
+
     /// How often a figure was seen where, in a scenario; nothing where that isn't asked for.
     pub(super) fn bins(&self, figure: usize, scenario: usize) -> Bins {
         self.histogram(figure, scenario).map_or_else(Bins::default, Histogram::to_bins)

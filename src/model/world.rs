@@ -13,6 +13,7 @@ use super::project::Projects;
 use super::route::Routes;
 use super::timeline::{Timeline, has_begun, has_ended};
 use crate::batch::{Inputs, Lanes};
+use crate::stats::without_rounding;
 
 /// The state of `N` runs of a corridor.
 ///
@@ -145,10 +146,12 @@ impl<'a, const N: usize> World<'a, N> {
     #[inline(always)]
     fn observe_product(&self, p: usize, [own, group]: [usize; 2], inputs: &Inputs<N>, month: &mut Ledger<N>) {
         let (demand, allocation) = (&self.demand, &self.allocation);
-        let (not_shipped, has_route) = (allocation.not_shipped[p], allocation.has_route[p]);
+        // What is left of the amount that was sought may be no more than its rounding: then nothing is unmet.
+        let left = |amount: Lanes<N>| amount.zip(demand.sought[p], without_rounding);
+        let (not_shipped, has_route) = (left(allocation.not_shipped[p]), allocation.has_route[p]);
         let at_border = not_shipped * (-has_route + 1.0);
-        let by_money = allocation.not_paid[p].min(not_shipped) * has_route;
-        let by_room = (not_shipped - by_money - at_border).max(Lanes::ZERO);
+        let by_money = left(allocation.not_paid[p].min(not_shipped)) * has_route;
+        let by_room = left((not_shipped - by_money - at_border).max(Lanes::ZERO));
         let (by_policy, by_supply) = (demand.not_permitted[p], demand.not_supplied[p]);
         let mut not_served = by_supply + by_policy + not_shipped;
         let mut causes = [by_supply, by_policy, by_room, by_money, at_border];

@@ -4,6 +4,7 @@
 //! tonnes`); time is in years. This module never measures text and never knows pixels.
 
 use super::chart::Numbers;
+use crate::units::format::{MINUS, fixed};
 
 /// Charts skip larger numbers: sums and differences of them could overflow.
 pub(super) const LARGEST: f64 = 1e300;
@@ -12,7 +13,6 @@ pub(super) const LAST_YEAR: f64 = 9999.0;
 
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-const MINUS: char = '−';
 const THIN: f64 = 1e-6;
 /// Values whose relative difference is smaller count as equal: ticks between them would all read the same.
 const SAME: f64 = 1e-12;
@@ -84,7 +84,11 @@ impl NumberFormat {
             divisor,
             word,
             tick_decimals: decimals(step),
-            value_decimals: decimals(value_precision(step)),
+            value_decimals: if numbers.is_share() {
+                decimals(value_precision(step))
+            } else {
+                label_decimals(largest / divisor, step)
+            },
         }
     }
 
@@ -116,7 +120,6 @@ impl NumberFormat {
         let scaled = value / self.divisor;
         let unit = 1.0 / 10_f64.powi(i32::try_from(self.value_decimals).unwrap_or(0));
         let finished = |scaled| self.finished(scaled, self.value_decimals);
-        let in_three_digits = |scaled: f64| self.trimmed(scaled, three_digits(scaled));
         if self.tick_decimals > MOST_DECIMALS && scaled != 0.0 {
             return self.signed(exponent(scaled, 2));
         }
@@ -130,18 +133,9 @@ impl NumberFormat {
             return format!(">{}", finished(100.0 - unit));
         }
         match self.numbers {
-            Numbers::Plain | Numbers::Signed => in_three_digits(scaled),
+            // Nothing at all needs no decimals; all other labels of an axis have the same.
+            Numbers::Plain | Numbers::Signed if scaled == 0.0 => self.finished(0.0, 0),
             _ => finished(scaled),
-        }
-    }
-
-    /// Without zeros behind the point; no finer than a tenth of what labels of this axis tell apart.
-    fn trimmed(&self, scaled: f64, decimals: usize) -> String {
-        let text = self.finished(scaled, decimals.min(self.value_decimals + 1));
-        if text.contains('.') && !text.contains('e') {
-            text.trim_end_matches('0').trim_end_matches('.').to_owned()
-        } else {
-            text
         }
     }
 
@@ -186,14 +180,17 @@ fn value_precision(step: f64) -> f64 {
     (-9..=0).rev().map(|power| 10_f64.powi(power)).find(|unit| *unit <= step / 20.0).unwrap_or(1e-9)
 }
 
-/// Decimals that leave a number with three digits: as titles write it.
-fn three_digits(value: f64) -> usize {
-    match value.abs() {
-        v if v >= 100.0 || v == 0.0 => 0,
-        v if v >= 10.0 => 1,
-        v if v >= 1.0 => 2,
-        _ => 3,
-    }
+/// Decimals that leave the largest label of an axis with three digits, or with four that begin with a one.
+fn three_digits(largest: f64) -> usize {
+    let is_enough = |decimals: &i32| largest.abs() * 10_f64.powi(*decimals) >= 200.0;
+    (0..9).find(is_enough).and_then(|decimals| usize::try_from(decimals).ok()).unwrap_or(0)
+}
+
+/// Decimals of all labels of an axis: three digits of the largest, one more than ticks with decimals have, no finer than a tenth of
+/// what labels tell apart.
+fn label_decimals(largest: f64, step: f64) -> usize {
+    let (ticks, finest) = (decimals(step), decimals(value_precision(step)));
+    three_digits(largest).max(if ticks > 0 { ticks + 1 } else { 0 }).min(finest + 1)
 }
 
 /// Decimals that write the step exactly (at most 9).
@@ -210,19 +207,7 @@ pub(super) fn grouped(value: f64, decimals: usize) -> String {
     if value.abs() >= 1e12 {
         return exponent(value, 2);
     }
-    let plain = format!("{:.decimals$}", value.abs());
-    let (whole, fraction) = plain.split_at(plain.find('.').unwrap_or(plain.len()));
-    let mut out = String::with_capacity(plain.len() + 8);
-    if value < 0.0 && has_digits(&plain) {
-        out.push(MINUS);
-    }
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out + fraction
+    fixed(value, decimals)
 }
 
 /// A number with an exponent, without zeros behind the point: `2.5e-21`.

@@ -1,7 +1,7 @@
 //! What drives a figure, in sentences.
 
 use super::drivers::{Driver, Drivers, Kind};
-use crate::units::format::{Scale, chance};
+use crate::units::format::chance;
 
 /// So many drivers are named.
 const NAMED: usize = 3;
@@ -17,7 +17,7 @@ const NOTICED_FROM: f64 = 0.05;
 /// `finance.growth explains 17% of the spread in 2030 by itself, products.flour.growth 10%, finance.cash 5%; all three are judgement.
 /// No number, event or path explains 16% (9% to 22%): that is how the months of a year differ, and what only many do together.`
 pub(super) fn what_drives(drivers: &Drivers) -> Option<String> {
-    if drivers.figure.sd() == 0.0 {
+    if drivers.is_certain() {
         return None;
     }
     let rest = rest(drivers);
@@ -79,8 +79,8 @@ fn judged(named: &[&Driver]) -> String {
 ///
 /// `Where finance.growth is in its lowest tenth, exports average 17.5 kt; in its highest, 53.3 kt.`
 pub(super) fn what_would_move(drivers: &Drivers) -> Option<String> {
-    let scale = Scale::for_largest(drivers.metric.dimension, drivers.figure.mean().abs());
-    let amount = |value: f64| scale.show_with_unit(value).replace(' ', "\u{a0}");
+    let ends = drivers.ends();
+    let amount = |value: f64| ends.with_unit(value).replace(' ', "\u{a0}");
     let size = |driver: &Driver| driver.swing.map_or(0.0, |swing| swing.difference().abs());
     let numbers =
         named(drivers).into_iter().filter(|driver| matches!(driver.kind, Kind::Number | Kind::Path));

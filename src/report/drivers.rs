@@ -25,6 +25,7 @@ use crate::results::Period;
 use crate::run::{Draws, Plan, YearlyFigure, central_run};
 use crate::sensitivity::{Correlation, Index, Swing, shapley_of_data, shares, spearman, swing};
 use crate::stats::Moments;
+use crate::units::format::Format;
 use group::{Data, Group, groups};
 use rayon::prelude::*;
 
@@ -135,8 +136,8 @@ pub fn figures(plan: &Plan, metrics: &[Metric], metric: usize, year: usize) -> V
 
 /// Explains the first of the [`figures`] by the inputs and the shocks. `None` of too few runs.
 pub fn drivers(plan: &Plan, draws: &Draws, metric: &Metric, year: i32) -> Option<Drivers> {
-    let y = draws.figures.first()?;
     let data = Data::new(plan, draws, year);
+    let y = data.figure();
     let groups: Vec<Group> = groups(plan).into_iter().filter(|group| data.varies(group)).collect();
     let columns: Vec<Vec<&[f64]>> = groups.iter().map(|group| data.columns(group)).collect();
     let parts = shares(&columns, y, LARGEST)?;
@@ -158,6 +159,14 @@ pub fn drivers(plan: &Plan, draws: &Draws, metric: &Metric, year: i32) -> Option
 }
 
 impl Drivers {
+    /// How the means at the ends of the rows are written: all alike.
+    pub(super) fn ends(&self) -> Format {
+        let swings = self.largest().filter_map(|driver| driver.swing);
+        let ends: Vec<f64> = swings.flat_map(|swing| [swing.low.mean(), swing.high.mean()]).collect();
+        let sizes = ends.iter().copied().chain([self.figure.mean()]);
+        Format::new(self.metric.dimension, sizes, [self.figure.sd()])
+    }
+
     /// Whether all runs come to the same.
     pub fn is_certain(&self) -> bool {
         self.figure.sd() == 0.0

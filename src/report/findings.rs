@@ -2,6 +2,7 @@
 
 use crate::model::CAUSES;
 use crate::results::{Period, RunResult, Summary, TargetResult};
+use crate::stats::are_equal;
 use crate::stats::estimate::Z_95;
 use crate::units::Dimension;
 use crate::units::format::{Scale, chance};
@@ -9,24 +10,15 @@ use crate::units::format::{Scale, chance};
 /// A cause that binds in fewer runs than this isn't named as what binds.
 const NAMED_FROM: f64 = 0.10;
 
-/// A cause of unmet demand, as people say it.
+/// A cause of unmet demand: the one name that it has everywhere.
 pub(super) fn cause_in_words(cause: &str) -> &'static str {
     match cause {
         "supply" => "supply",
-        "policy" => "rules",
-        "logistics" => "room on the routes",
+        "policy" => "policy",
+        "logistics" => "logistics",
         "finance" => "money",
-        "border" => "no open route",
+        "border" => "border",
         _ => "other causes",
-    }
-}
-
-/// The same in a narrow column.
-pub(super) fn cause_in_short(cause: &str) -> &'static str {
-    match cause {
-        "logistics" => "room",
-        "border" => "no route",
-        _ => cause_in_words(cause),
     }
 }
 
@@ -34,10 +26,10 @@ pub(super) fn cause_in_short(cause: &str) -> &'static str {
 pub(super) fn cause_as_lack(cause: &str) -> &'static str {
     match cause {
         "supply" => "lack of supply",
-        "policy" => "rules",
-        "logistics" => "lack of room on the routes",
+        "policy" => "policy",
+        "logistics" => "lack of logistics capacity",
         "finance" => "lack of money",
-        "border" => "lack of an open route",
+        "border" => "the closed border",
         _ => "something else",
     }
 }
@@ -172,7 +164,7 @@ pub(super) fn without_uncertainty(result: &RunResult) -> Option<String> {
 pub(super) fn beside_mean(summary: &Summary, scale: Scale, whose: &str) -> String {
     let &Summary { mean, standard_error, central, .. } = summary;
     let gap = central - mean;
-    if gap.abs() <= Z_95 * standard_error || standard_error.is_nan() {
+    if are_equal(central, mean) || gap.abs() <= Z_95 * standard_error || standard_error.is_nan() {
         return format!("no more and no less than the mean of {whose}, as far as so many runs can tell");
     }
     let way = if gap < 0.0 { "less" } else { "more" };

@@ -8,6 +8,7 @@
 pub mod bench;
 pub mod charts;
 pub mod comparison;
+mod digits;
 mod driven;
 pub mod drivers;
 mod findings;

@@ -1,5 +1,6 @@
 //! The screen that a run ends with: yearly totals, targets, what holds exports back.
 
+use super::digits::Digits;
 use super::driven::{what_drives, what_would_move};
 use super::drivers::Drivers;
 use super::findings::{FIRST_IN_WORDS, condition, held_back, over_all_years, without_uncertainty, year_of};
@@ -7,9 +8,8 @@ use super::register::Evidence;
 use super::table::{Align, GAP, columns};
 use crate::diag::{printable, wrap};
 use crate::results::{Period, RunResult, Summary, TargetResult};
-use crate::stats::estimate::Z_95;
 use crate::units::Dimension;
-use crate::units::format::{Scale, chance, count};
+use crate::units::format::{chance, chance_range, count};
 
 /// How the text is to look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,26 +109,22 @@ fn years(result: &RunResult, screen: Screen) -> String {
     let Some(metric) = result.metric("volume") else { return String::new() };
     let largest =
         metric.yearly.iter().map(|summary| summary.quantiles[6].max(summary.mean)).fold(0.0, f64::max);
-    let scale = Scale::for_largest(Dimension::MASS, largest);
+    let digits = Digits::of(Dimension::MASS, &metric.yearly);
     let held_back: Vec<String> = result.years.iter().map(|period| held_back(result, period)).collect();
-    let figures: Vec<Vec<String>> = result
-        .years
-        .iter()
-        .zip(&metric.yearly)
-        .map(|(p, summary)| figures(p, summary, scale, largest))
-        .collect();
+    let figures: Vec<Vec<String>> =
+        result.years.iter().zip(&metric.yearly).map(|(p, summary)| figures(p, summary, digits)).collect();
     let bar_width = bar_width(&figures, &held_back, screen.width);
     let bars = metric.yearly.iter().map(|summary| bar(summary, largest, bar_width));
     let rows = figures.into_iter().zip(bars).zip(held_back).map(|((mut row, bar), held_back)| {
         row.extend([bar, held_back]);
         row
     });
-    let bar_heading = format!("0{:>width$}", scale.show(largest), width = bar_width - 1);
+    let bar_heading = format!("0{:>width$}", digits.values.show(largest), width = bar_width - 1);
     let heading = [FIGURES.as_slice(), &[bar_heading.as_str(), HELD_BACK]].concat();
     let align =
         [Align::Left, Align::Right, Align::Right, Align::Right, Align::Right, Align::Left, Align::Left];
     let table = columns(&heading, &align, rows.collect(), screen.width);
-    let title = format!("Exports a year, {}", scale.unit);
+    let title = format!("Exports a year, {}", digits.values.unit());
     let note = "± MC: half of the 95% interval of the mean, from the number of runs. Bars: ━ half of all futures, ─ nine in ten, \
                 ● median. Last column: what holds exports back most, and in how many futures it does.";
     let table = screen.with_bars(&table);
@@ -154,20 +150,13 @@ fn bar_width(figures: &[Vec<String>], held_back: &[String], width: usize) -> usi
     width.saturating_sub(taken + last + 2 * usize::from(GAP)).clamp(*BAR_WIDTHS.start(), *BAR_WIDTHS.end())
 }
 
-fn figures(period: &Period, summary: &Summary, scale: Scale, largest: f64) -> Vec<String> {
-    let decimals = scale.decimals(largest);
-    let show = |value: f64| scale.show_fixed(value, decimals);
-    let (low, high) = summary.interval_90();
+fn figures(period: &Period, summary: &Summary, digits: Digits) -> Vec<String> {
     vec![
         period.in_short(),
-        show(summary.median()),
-        format!("{} to {}", show(low), show(high)),
-        show(summary.mean),
-        if summary.standard_error.is_nan() {
-            "?".to_owned()
-        } else {
-            scale.show_fixed(Z_95 * summary.standard_error, decimals + 1)
-        },
+        digits.values.show(summary.median()),
+        digits.values.range(summary.interval_90()),
+        digits.values.show(summary.mean),
+        digits.error(summary.standard_error),
     ]
 }
 
@@ -187,14 +176,13 @@ pub(super) fn bar(summary: &Summary, largest: f64, width: usize) -> String {
 
 fn targets(result: &RunResult, screen: Screen) -> String {
     let row = |target: &TargetResult| {
-        let (low, high) = target.interval;
         let half = target.first_with_chance(0.5, &result.years);
         vec![
             printable(&target.spec.title),
             condition(result, target),
             year_of(result, target.spec.year),
             chance(target.chance()),
-            format!("{:.1}% to {:.1}%", low * 100.0, high * 100.0),
+            chance_range(target.interval),
             half.map_or_else(|| "—".to_owned(), |period| period.in_words()),
         ]
     };

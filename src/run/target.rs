@@ -6,6 +6,7 @@ use super::plan::Plan;
 use super::shares::Count;
 use crate::kernel::{add_in_place, mark_between, scale_in_place, share_into, sum_into};
 use crate::model::{Kind, Metrics};
+use crate::stats::ROUNDING;
 use std::ops::Range;
 
 /// Flows, means and ratios are held against a threshold by this many months, as a year's are.
@@ -73,7 +74,7 @@ impl Targets {
         for spec in &plan.targets {
             let metric = metrics.position(&spec.metric).expect("a plan's targets name metrics that exist");
             // A year is a sum of months, and a full route's sum may miss its round number by a rounding.
-            let slack = 1e-9 * spec.threshold.abs();
+            let slack = ROUNDING * spec.threshold.abs();
             let subject =
                 targets.subject(Subject { metric, trailing: Trailing::of(metrics.list()[metric].kind) });
             targets.list.push(Target {

@@ -1,6 +1,7 @@
 //! Count, mean, variance, skewness, minimum and maximum, mergeable.
 
 use super::estimate::MeanError;
+use super::rounding::is_constant;
 use crate::kernel::for_every_processor;
 
 /// The moments of a set of values.
@@ -89,9 +90,15 @@ impl Moments {
         self.mean
     }
 
-    /// Their standard deviation, with n − 1 below; 0 for fewer than two values.
+    /// Whether all values are equal but for [rounding](super::ROUNDING): there is no spread to explain.
+    pub fn are_equal(&self) -> bool {
+        self.count < 2 || is_constant(self.min, self.max)
+    }
+
+    /// Their standard deviation, with n − 1 below; 0 for fewer than two values, and for values that are equal but for
+    /// [rounding](super::ROUNDING).
     pub fn sd(&self) -> f64 {
-        if self.count < 2 { 0.0 } else { libm::sqrt(self.squares / (self.count - 1) as f64) }
+        if self.are_equal() { 0.0 } else { libm::sqrt(self.squares / (self.count - 1) as f64) }
     }
 
     /// How far the mean of independent values may be off.
@@ -234,6 +241,13 @@ mod tests {
         }
         let error = moments.mean_error().for_intervals();
         assert_eq!((moments.mean(), moments.sd(), error), (0.1, 0.0, 0.0));
+    }
+
+    #[test]
+    fn values_that_differ_by_rounding_alone_have_no_spread() {
+        let moments = Moments::of(&[1e5, 1e5 - 1.5e-11, 1e5 + 1.5e-11]);
+        assert_eq!((moments.sd(), moments.standard_error()), (0.0, 0.0));
+        assert!(Moments::of(&[1e5, 1e5 + 1e-6]).sd() > 0.0 && Moments::of(&[0.0, 1e-300]).sd() >= 0.0);
     }
 
     #[test]

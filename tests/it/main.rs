@@ -11,6 +11,7 @@ mod coverage;
 mod determinism;
 mod diagnostics;
 mod draws;
+mod figures;
 mod gallery;
 mod health;
 mod hostile;

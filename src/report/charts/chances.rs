@@ -2,10 +2,11 @@
 
 use super::{MAIN, mass_unit, new_chart};
 use crate::plot::{Chart, Color, Layer, Line, Marker, Note, Series, Stack, Weight, XAxis, YAxis, theme};
+use crate::report::digits::Digits;
 use crate::report::findings::{last_year, volume};
 use crate::results::{RunResult, Summary};
 use crate::units::Dimension;
-use crate::units::format::{Scale, chance};
+use crate::units::format::{Format, Scale, chance};
 
 /// Bars of the distribution.
 const BARS: u32 = 40;
@@ -39,6 +40,10 @@ impl<'r> Year<'r> {
 
     fn axis(&self) -> XAxis {
         XAxis { from: Some(0.0), ..XAxis::numbers(format!("{} in {}", mass_unit(self.scale), self.when)) }
+    }
+
+    fn format(&self) -> Format {
+        Digits::of(Dimension::MASS, [self.summary]).values
     }
 
     fn reached(&self, level: f64) -> f64 {
@@ -78,7 +83,7 @@ pub(super) fn distribution(result: &RunResult) -> Option<Chart> {
         .collect();
     chart.push(Layer::Bars(stack(&bars, &year)));
     let median = year.summary.median();
-    let label = format!("median {}", year.scale.show(median));
+    let label = format!("median {}", year.format().show(median));
     chart.push(Marker { x: median / factor, label, dashed: false });
     Some(chart)
 }
@@ -102,8 +107,7 @@ fn stack(bars: &[(f64, f64)], year: &Year<'_>) -> Stack {
 
 /// `In 2030 nine in ten futures lie between 4 and 98 kt, half of them between 21 and 62 kt`.
 fn distribution_title(year: &Year<'_>) -> String {
-    let range =
-        |(low, high): (f64, f64)| format!("{} and {}", year.scale.show(low), year.scale.show_with_unit(high));
+    let range = |ends: (f64, f64)| year.format().between(ends);
     format!(
         "In {} nine in ten futures lie between {}, half of all between {}",
         year.when,

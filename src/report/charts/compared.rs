@@ -12,9 +12,10 @@ use crate::plot::{
     Weight, XAxis, YAxis, theme,
 };
 use crate::report::comparison::{largest, last_year, period, shown_periods, shown_years, year_in_words};
+use crate::report::digits::Digits;
 use crate::results::{Period, Summary};
 use crate::units::Dimension;
-use crate::units::format::{Scale, chance, count};
+use crate::units::format::{Format, Scale, chance, count};
 
 /// So many fans can be told apart when they lie on one another; of more scenarios only medians are drawn.
 const MOST_FANS: usize = 3;
@@ -190,7 +191,7 @@ impl<'c> Page<'c> {
     /// The last year in every scenario, one row each.
     fn intervals(&self) -> Chart {
         let last = self.last();
-        let factor = self.scale.factor;
+        let (factor, digits) = (self.scale.factor, Digits::of(Dimension::MASS, &last.values));
         let row = |(place, value): (usize, &Summary)| {
             let color = theme::palette(place);
             let ((low, high), (lower, upper)) = (value.interval_90(), value.interval_50());
@@ -209,7 +210,7 @@ impl<'c> Page<'c> {
         let (top, bottom) = extremes(&last.values);
         let spread = |place: usize| {
             let (low, high) = last.values[place].interval_90();
-            format!("{} to {}", self.scale.show(low), self.scale.show_with_unit(high))
+            format!("{} to {}", digits.values.show(low), digits.values.with_unit(high))
         };
         let title = format!(
             "In {} nine in ten futures lie from {} in {}",
@@ -322,12 +323,12 @@ impl<'c> Page<'c> {
         };
         let last = shown.iter().find(|mixed| mixed.year == self.last().figure.year);
         let last = last.map_or([0.0; 7], |mixed| mixed.quantiles);
+        let format = Format::in_unit(self.scale, last[6], [last[4] - last[2]]);
         let title = format!(
-            "All scenarios together: {} in {}; half of all futures lie between {} and {}",
-            self.scale.show_with_unit(last[3]),
+            "All scenarios together: a median of {} in {}; half of all futures lie between {}",
+            format.with_unit(last[3]),
             self.year(),
-            self.scale.show(last[2]),
-            self.scale.show(last[4])
+            format.between((last[2], last[4]))
         );
         let what = "Total exports by year, if each scenario comes true with the chance that is its weight";
         let mut chart =
@@ -365,8 +366,4 @@ fn extremes(values: &[Summary]) -> (usize, usize) {
     // Of equal ones the first counts as the largest, too: then there is nothing to tell apart.
     let most = (0..values.len()).rev().max_by(by).unwrap_or(0);
     (most, (0..values.len()).min_by(by).unwrap_or(0))
-}
-
-fn signed(scale: Scale, value: f64, decimals: usize) -> String {
-    crate::report::comparison::text::signed(scale, value, decimals).replace('-', "\u{2212}")
 }

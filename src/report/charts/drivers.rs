@@ -8,7 +8,7 @@ use crate::sensitivity::{Index, Swing};
 use crate::stats::Moments;
 use crate::stats::estimate::Z_95;
 use crate::units::Dimension;
-use crate::units::format::{Scale, chance, count};
+use crate::units::format::{Format, Scale, chance, count};
 
 /// The place of the bars' colour.
 const SHARE: usize = 0;
@@ -86,11 +86,11 @@ fn tornado(info: &RunInfo, drivers: &Drivers) -> Option<Chart> {
     moving.sort_by(|a, b| b.1.difference().abs().total_cmp(&a.1.difference().abs()));
     moving.truncate(LARGEST);
     let mean = drivers.figure.mean();
-    let size = moving.iter().flat_map(|(_, swing)| [swing.low.mean(), swing.high.mean()]).map(f64::abs);
-    let scale = Scale::for_largest(drivers.metric.dimension, size.fold(mean.abs(), f64::max));
+    let format = drivers.ends();
+    let scale = format.scale;
     let (first, widest) = moving.first()?;
     let (what, figure) = (in_title(&first.path), figure_in_words(drivers));
-    let (low, high) = (scale.show(widest.low.mean()), scale.show_with_unit(widest.high.mean()));
+    let (low, high) = (format.show(widest.low.mean()), format.with_unit(widest.high.mean()));
     let title = if first.kind == Kind::Happening {
         format!("{what} moves mean {figure} from {low} without it to {high} with it")
     } else {
@@ -98,7 +98,7 @@ fn tornado(info: &RunInfo, drivers: &Drivers) -> Option<Chart> {
     };
     let rows = moving.iter().enumerate().map(|(place, (driver, swing))| {
         let is_tied = moving.get(place + 1).is_some_and(|(_, next)| may_change_places(swing, next));
-        swing_row(driver, swing, is_tied, (mean, scale))
+        swing_row(driver, swing, is_tied, (mean, format))
     });
     let rows = Rows::of(rows.collect())
         .keyed("low, or without it", theme::LOW)
@@ -106,7 +106,7 @@ fn tornado(info: &RunInfo, drivers: &Drivers) -> Option<Chart> {
     let mut chart = Chart::of_rows(title, XAxis::numbers(unit_in_words(drivers, scale)), rows);
     chart.push(Marker {
         x: mean / scale.factor,
-        label: format!("mean {}", scale.show_with_unit(mean)),
+        label: format!("mean {}", format.with_unit(mean)),
         dashed: false,
     });
     let what = "Mean in the lowest and highest tenth of each number or path, without and with each event, project or shock; lines: \
@@ -126,7 +126,8 @@ fn may_change_places(one: &Swing, other: &Swing) -> bool {
     gap <= Z_95 * libm::hypot(one.standard_error(), other.standard_error())
 }
 
-fn swing_row(driver: &Driver, swing: &Swing, is_tied: bool, (mean, scale): (f64, Scale)) -> Row {
+fn swing_row(driver: &Driver, swing: &Swing, is_tied: bool, (mean, format): (f64, Format)) -> Row {
+    let scale = format.scale;
     let (low, high) = (swing.low.mean(), swing.high.mean());
     let bar = |to: f64, color| Mark::Bar { from: mean / scale.factor, to: to / scale.factor, color };
     // The shorter bar lies on top, should both lie on one side of the mean.
@@ -140,7 +141,7 @@ fn swing_row(driver: &Driver, swing: &Swing, is_tied: bool, (mean, scale): (f64,
         Mark::Whisker { low, high, color: theme::INK }
     };
     let row = row.with(whisker(&swing.low)).with(whisker(&swing.high));
-    row.ends(scale.show(low.min(high)), scale.show(low.max(high)))
+    row.ends(format.show(low.min(high)), format.show(low.max(high)))
 }
 
 fn unit_in_words(drivers: &Drivers, scale: Scale) -> String {

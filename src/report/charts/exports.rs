@@ -6,10 +6,12 @@ use super::{
     years_axis,
 };
 use crate::plot::{Chart, Marker, Note, XKind, YAxis, theme};
+use crate::report::digits::Digits;
 use crate::report::findings::{has_whole_years, last_year, shown_years};
 use crate::results::{MetricResult, Period, RunResult, Summary};
+use crate::stats::are_equal;
 use crate::units::Dimension;
-use crate::units::format::Scale;
+use crate::units::format::{Format, Scale};
 
 fn volume_metric(result: &RunResult) -> &MetricResult {
     result.metric("volume").expect("every corridor has a total volume")
@@ -125,21 +127,23 @@ fn headline(result: &RunResult, subject: Subject) -> String {
     if let Some(words) = without_a_fan(result, summary, subject, &when) {
         return words;
     }
-    let scale = Scale::for_largest(subject.dimension, largest([summary]));
+    let format = Digits::of(subject.dimension, [summary]).values;
     let median = format!(
         "{} {} {} in {when}",
         subject.noun,
         verb(result, subject, summary),
-        scale.show_with_unit(summary.median())
+        format.with_unit(summary.median())
     );
-    with_half(median, summary, scale)
+    with_half(median, summary, format)
 }
 
 /// `…; half of all futures lie between 24 and 41`; a range without width would only repeat the number.
-fn with_half(median: String, summary: &Summary, scale: Scale) -> String {
+fn with_half(median: String, summary: &Summary, format: Format) -> String {
     let (low, high) = summary.interval_50();
-    let (low, high) = (scale.show(low), scale.show(high));
-    if low == high { median } else { format!("{median}; half of all futures lie between {low} and {high}") }
+    if are_equal(low, high) {
+        return median;
+    }
+    format!("{median}; half of all futures lie between {}", format.between((low, high)))
 }
 
 /// What is said of a single future, and of nothing.
@@ -188,7 +192,7 @@ fn month_title(result: &RunResult) -> String {
     if let Some(words) = without_a_fan(result, summary, VOLUME, &when) {
         return words;
     }
-    let scale = Scale::for_largest(Dimension::MASS, largest([summary]));
-    let median = format!("In {when} the median future exports {}", scale.show_with_unit(summary.median()));
-    with_half(median, summary, scale)
+    let format = Digits::of(Dimension::MASS, [summary]).values;
+    let median = format!("In {when} the median future exports {}", format.with_unit(summary.median()));
+    with_half(median, summary, format)
 }

@@ -109,7 +109,7 @@ fn colour_of(cause: &str) -> Color {
     })
 }
 
-/// `In 2030 lack of money holds exports back in 45% of all futures: 20% of what is wanted stays unmet for it`.
+/// `In 2030 lack of money holds exports back most in 45% of all futures: on average 20% of what is wanted stays unmet for it`.
 fn constraint_title(result: &RunResult) -> String {
     let (year, when) = last_year(result);
     match main_constraint(result, year) {
@@ -117,7 +117,7 @@ fn constraint_title(result: &RunResult) -> String {
             let words = cause_as_lack(cause);
             let (unmet, left) = (chance(unmet), left_by_a_cause(result));
             format!(
-                "In {when} {words} holds exports back in {} of all futures: {unmet} of what is wanted stays {left} for it",
+                "In {when} {words} holds exports back most in {} of all futures: on average {unmet} of what is wanted stays {left} for it",
                 chance(runs)
             )
         }

@@ -7,10 +7,11 @@ use super::{
     years_axis,
 };
 use crate::plot::{Chart, Form, Intervals, Layer, Panel, Series, Stack, XAxis, YAxis, theme};
+use crate::report::digits::Digits;
 use crate::report::findings::{comparable_years, last_year, shown_years, volume};
 use crate::results::{Period, RunResult, Summary};
 use crate::units::Dimension;
-use crate::units::format::{Scale, chance};
+use crate::units::format::{Format, Scale, chance};
 
 /// A product that never makes up this share of the largest year is a sliver: several of them are shown as one.
 const SLIVER: f64 = 0.015;
@@ -93,13 +94,13 @@ pub(super) fn each_by_year(result: &RunResult) -> Option<Chart> {
     if all.len() < 2 || years.len() < 2 || all[0].summary.mean <= 0.0 {
         return None;
     }
-    let scale = Scale::for_largest(Dimension::MASS, largest(all.iter().map(|spread| spread.summary)));
+    let format = Digits::of(Dimension::MASS, all.iter().map(|spread| spread.summary)).values;
+    let scale = format.scale;
     let periods: Vec<&Period> = years.iter().map(|&year| &result.years[year]).collect();
-    let digits = scale.decimals(all[0].summary.median());
     let panel = |spread: &Spread| {
         let summaries: Vec<&Summary> = years.iter().map(|&year| &spread.metric.yearly[year]).collect();
         let past = Past::of(result, &spread.metric.path, scale.factor);
-        let value = written(spread.summary.median(), scale, digits);
+        let value = format.show(spread.summary.median());
         let mut panel = fan_panel(spread, (&periods, &summaries), scale, value);
         panel.layers.extend([past.bounds(0.0).into(), past.dots().into()]);
         panel
@@ -134,10 +135,11 @@ pub(super) fn each_by_month(result: &RunResult) -> Option<Chart> {
         Scale::for_largest(Dimension::MASS, largest(all.iter().flat_map(|spread| &spread.metric.monthly)));
     let periods: Vec<&Period> = result.months.iter().collect();
     let last = |spread: &Spread| spread.metric.monthly[periods.len() - 1].median();
-    let digits = scale.decimals(all.iter().map(last).fold(0.0, f64::max));
+    let medians: Vec<f64> = all.iter().map(last).collect();
+    let format = Format::in_unit(scale, medians.iter().copied().fold(0.0, f64::max), medians);
     let panel = |spread: &Spread| {
         let summaries: Vec<&Summary> = spread.metric.monthly.iter().collect();
-        fan_panel(spread, (&periods, &summaries), scale, written(last(spread), scale, digits))
+        fan_panel(spread, (&periods, &summaries), scale, format.show(last(spread)))
     };
     let panels = all.iter().map(panel).collect();
     let sold = all.iter().filter(|spread| last(spread) > 0.0).count();
@@ -186,35 +188,18 @@ pub(super) fn in_the_last_year(result: &RunResult) -> Option<Chart> {
     if all.len() < 2 || all[0].summary.mean <= 0.0 {
         return None;
     }
-    let scale = Scale::for_largest(Dimension::MASS, largest(all.iter().map(|spread| spread.summary)));
-    let (low, high) = all[0].summary.interval_90();
-    let digits = scale.decimals(high);
+    let format = Digits::of(Dimension::MASS, all.iter().map(|spread| spread.summary)).values;
+    let scale = format.scale;
     let headline = format!(
-        "{} in {when}: between {} and {} {} in nine of ten futures",
+        "{} in {when}: between {} in nine of ten futures",
         in_title(all[0].name),
-        scale.show_fixed(low, digits),
-        scale.show_fixed(high, digits),
-        scale.unit
+        format.between(all[0].summary.interval_90())
     );
     let x = XAxis { from: Some(0.0), ..XAxis::numbers(format!("{} in {when}", mass_unit(scale))) };
     let what = format!("Exports of each product: {}", spread::IN_WORDS);
     let mut chart = new_chart(headline, &what, result, x, YAxis::heights(""));
-    let decimals = scale.decimals(all[0].summary.mean);
-    chart.push(spread::rows(&all, scale.factor, |mean| written(mean, scale, decimals)));
+    chart.push(spread::rows(&all, scale.factor, |mean| format.show(mean)));
     Some(chart)
-}
-
-/// With so many decimals; what isn't nothing doesn't read as nothing.
-fn written(mean: f64, scale: Scale, decimals: usize) -> String {
-    if mean == 0.0 {
-        return "0".to_owned();
-    }
-    let shown = scale.show_fixed(mean, decimals);
-    if mean > 0.0 && shown == scale.show_fixed(0.0, decimals) {
-        let least = (0..decimals).fold(scale.factor, |least, _| least / 10.0);
-        return format!("<{}", scale.show_fixed(least, decimals));
-    }
-    shown
 }
 
 #[cfg(test)]
@@ -244,12 +229,5 @@ mod tests {
         let all = vec![series("flour", &[90.0]), series("seeds", &[0.1])];
         assert_eq!(with_slivers_as_one(all.clone()), all);
         assert!(with_slivers_as_one(Vec::new()).is_empty());
-    }
-
-    #[test]
-    fn what_is_little_does_not_read_as_nothing() {
-        let kilotonnes = Scale::for_largest(Dimension::MASS, 20_000.0);
-        assert_eq!(written(20.0, kilotonnes, 1), "<0.1");
-        assert_eq!((written(0.0, kilotonnes, 1), written(60.0, kilotonnes, 1)), ("0".into(), "0.1".into()));
     }
 }

@@ -3,6 +3,7 @@
 use super::spread::{self, Spread};
 use super::{dates, fan, fan_lines, in_title, largest, middle, new_chart, place, yearly_axis, years_axis};
 use crate::plot::{Chart, Layer, Panel, Series, Stack, XAxis, YAxis, theme};
+use crate::report::digits::Digits;
 use crate::report::findings::{last_year, shown_years};
 use crate::results::{Period, RunResult, Summary};
 use crate::units::Dimension;
@@ -84,14 +85,13 @@ pub(super) fn throughput(result: &RunResult) -> Option<Chart> {
     let (_, when) = last_year(result);
     let all = spread::of_all(result, &result.routes, |name| format!("routes.{name}.throughput"));
     let first = all.first().filter(|first| first.summary.mean > 0.0)?;
-    let scale = Scale::for_largest(Dimension::MASS, largest(all.iter().map(|spread| spread.summary)));
-    let (low, high) = first.summary.interval_90();
+    let format = Digits::of(Dimension::MASS, all.iter().map(|spread| spread.summary)).values;
+    let scale = format.scale;
     let title = format!(
-        "{} carries {} in {when} in the median future; nine in ten lie between {} and {}",
+        "{} carries {} in {when} in the median future; nine in ten lie between {}",
         in_title(first.name),
-        scale.show_with_unit(first.summary.median()),
-        scale.show(low),
-        scale.show(high)
+        format.with_unit(first.summary.median()),
+        format.between(first.summary.interval_90())
     );
     let periods: Vec<&Period> = years.iter().map(|&year| &result.years[year]).collect();
     let axes = (years_axis(result), YAxis::volume(yearly_axis(result, scale)));
@@ -106,7 +106,7 @@ pub(super) fn throughput(result: &RunResult) -> Option<Chart> {
         axes,
         &all,
         (&periods, &fans),
-        |value| scale.show(value),
+        |value| format.show(value),
         scale,
     ))
 }

@@ -1,13 +1,12 @@
 //! What scenarios change over all years in which they are compared: a headline that looked at the last year alone would miss
 //! what happens before.
 
-use super::text::signed;
 use super::{largest, shown_periods, year_in_words};
 use crate::compare::{Comparison, FigureComparison, Shares};
 use crate::report::findings::span_in_words;
 use crate::stats::estimate::Z_95;
 use crate::units::Dimension;
-use crate::units::format::Scale;
+use crate::units::format::{Format, Scale};
 
 /// The differences of several years, added up.
 pub(in crate::report) struct Horizon {
@@ -63,17 +62,17 @@ fn volumes(comparison: &Comparison) -> impl Iterator<Item = &FigureComparison> {
 /// `From 2025 to 2030 bridge exports 12.3 kt (± 0.5 at most) more than baseline in all; the largest difference is in 2028: +4.1 kt.`
 pub(super) fn in_words(comparison: &Comparison, place: usize, label: &str, base: &str) -> Option<String> {
     let horizon = of_difference(comparison, place)?;
-    let (scale, decimals) = scale(comparison, &horizon);
+    let format = format_of(comparison, &horizon);
     let span = span(comparison);
     let way = if horizon.total > 0.0 { "more" } else { "less" };
-    let size = scale.show_fixed(horizon.total.abs(), decimals);
+    let size = format.show(horizon.total.abs());
     let error = if horizon.half.is_nan() {
         String::new()
     } else {
-        format!(" (± {} at most)", scale.show_fixed(horizon.half, decimals))
+        format!(" (± {} at most)", format.of_errors([horizon.half]).show(horizon.half))
     };
     let total = if horizon.is_sure() {
-        format!("From {span} {label} exports {size} {}{error} {way} than {base} in all", scale.unit)
+        format!("From {span} {label} exports {size} {}{error} {way} than {base} in all", format.unit())
     } else {
         format!("From {span} {label} exports as much as {base} in all, as far as so many runs can tell")
     };
@@ -82,16 +81,16 @@ pub(super) fn in_words(comparison: &Comparison, place: usize, label: &str, base:
 
 /// `2028: +4.1 kt`
 pub(super) fn peak(comparison: &Comparison, horizon: &Horizon) -> String {
-    let (scale, decimals) = scale(comparison, horizon);
+    let format = format_of(comparison, horizon);
     let (year, mean) = horizon.peak;
-    format!("{}: {} {}", year_in_words(comparison, year), signed(scale, mean, decimals), scale.unit)
+    format!("{}: {} {}", year_in_words(comparison, year), format.signed(mean), format.unit())
 }
 
-/// The unit of exports, and one decimal more than they have.
-pub(super) fn scale(comparison: &Comparison, horizon: &Horizon) -> (Scale, usize) {
+/// The unit of exports, and the digits that the total and its error need.
+pub(super) fn format_of(comparison: &Comparison, horizon: &Horizon) -> Format {
     let most = largest(&volumes(comparison).collect::<Vec<_>>()).max(horizon.total.abs());
     let scale = Scale::for_largest(Dimension::MASS, most);
-    (scale, scale.decimals(most) + 1)
+    Format::in_unit(scale, most, [horizon.half, horizon.peak.1])
 }
 
 /// `2025 to 2030`, or with months where not all years are whole.

@@ -3,7 +3,8 @@
 use super::targets::shared_targets;
 use super::{labels, months};
 use crate::compare::{
-    Comparison, Contrast, Contributions, Difference, Dominance, FigureComparison, Mixed, Pairs, differing,
+    Comparison, Contrast, Contributions, Difference, Dominance, FigureComparison, MATTERS_FROM, Mixed, Pairs,
+    differing,
 };
 use crate::report::json::summary;
 use serde_json::{Map, Value, json};
@@ -38,6 +39,7 @@ pub fn document(
         "scenarios": scenarios.collect::<Vec<_>>(),
         "pairs": pairs,
         "units": { "mass": "t", "money": "USD", "price": "USD/t" },
+        "more_counts_from_share_of_baseline_mean": MATTERS_FROM,
         "assumptions": assumptions(comparison, &labels),
         "figures": comparison.figures.iter().map(|figure| of_figure(comparison, figure, &labels)).collect::<Vec<_>>(),
         "targets": targets(comparison, &labels),

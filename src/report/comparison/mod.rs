@@ -16,6 +16,9 @@ pub(in crate::report) mod verdicts;
 use crate::compare::{Comparison, FigureComparison};
 use crate::results::{Period, RunResult};
 
+/// From what on a difference counts as more or as less, as tables say it: [`crate::compare::MATTERS_FROM`].
+pub(in crate::report) const MATTERS_IN_WORDS: &str = "by over 1% of the first scenario's mean";
+
 /// What scenarios are called in a comparison: by their names, and the second of a name with its number.
 pub fn labels(scenarios: &[RunResult]) -> Vec<String> {
     let mut labels: Vec<String> = Vec::new();

@@ -149,7 +149,7 @@ pub fn contributions_csv(found: &Contributions, names: &[String]) -> Vec<u8> {
     .map(str::to_owned);
     let rows = found.combinations.figures.iter().zip(&found.shares).flat_map(|(figure, shares)| {
         let row = |part: &str, what: &str, contrast: &Contrast| {
-            let Contrast { summary, chances: [more, _] } = contrast;
+            let Contrast { summary, chances: [more, _], .. } = contrast;
             let mut row = vec![
                 figure.figure.path.clone(),
                 base_unit(figure.figure.dimension).to_owned(),

@@ -9,7 +9,7 @@ use crate::report::findings::{cause_in_words, main_constraint};
 use crate::report::summary::Screen;
 use crate::report::table::{Align, columns};
 use crate::results::RunResult;
-use crate::units::format::{Scale, chance, count};
+use crate::units::format::{chance, count};
 use std::collections::BTreeSet;
 
 /// The comparison as text.
@@ -130,17 +130,6 @@ impl Page<'_> {
             columns(&["scenario", "held back by"], &[Align::Left, Align::Left], rows, self.screen.width);
         let when = year_in_words(self.comparison, year);
         self.titled(&format!("What holds exports back most in {when}"), &table, "")
-    }
-}
-
-/// With its sign; nothing has none.
-pub(in crate::report) fn signed(scale: Scale, value: f64, decimals: usize) -> String {
-    let text = scale.show_fixed(value, decimals);
-    let is_nothing = text.chars().all(|c| !c.is_ascii_digit() || c == '0');
-    match (is_nothing, value > 0.0) {
-        (true, _) => text.trim_start_matches('-').to_owned(),
-        (false, true) => format!("+{text}"),
-        (false, false) => text,
     }
 }
 

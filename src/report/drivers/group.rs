@@ -4,6 +4,7 @@ use super::Kind;
 use crate::run::{Draws, Occurrences, Plan, Streams, YearlyPath, occurrences, yearly_paths};
 use crate::sample::{CopulaSpec, Process};
 use crate::sensitivity::{score, spearman};
+use crate::stats::settled;
 
 /// Columns that a fit sees at a time; more of them it sees too little of.
 const MOST_COLUMNS: usize = 6;
@@ -123,6 +124,8 @@ pub(super) struct Data<'d> {
     paths: Vec<YearlyPath>,
     /// For every path its score: the combination of its years that the figure follows best.
     scores: Vec<(Vec<usize>, Vec<f64>)>,
+    /// What is explained, without rounding: runs at a bound all have one value.
+    figure: Vec<f64>,
 }
 
 impl<'d> Data<'d> {
@@ -130,7 +133,9 @@ impl<'d> Data<'d> {
         let year = plan.info.horizon.years().iter().position(|&covered| covered == year);
         let shocks = year.map_or_else(Vec::new, |year| occurrences(plan, year, &draws.numbers));
         let paths = year.map_or_else(Vec::new, |year| yearly_paths(plan, year, &draws.numbers));
-        let mut data = Self { plan, draws, shocks, paths, scores: Vec::new() };
+        let figure = settled(draws.figures.first().cloned().into_iter().collect());
+        let figure = figure.into_iter().next().unwrap_or_default();
+        let mut data = Self { plan, draws, shocks, paths, scores: Vec::new(), figure };
         data.scores = groups(plan)
             .into_iter()
             .filter(|group| group.kind == Kind::Path)
@@ -154,8 +159,8 @@ impl<'d> Data<'d> {
     }
 
     /// The figure that is explained.
-    pub(super) fn figure(&self) -> &'d [f64] {
-        &self.draws.figures[0]
+    pub(super) fn figure(&self) -> &[f64] {
+        &self.figure
     }
 
     pub(super) fn input(&self, place: usize) -> &'d [f64] {

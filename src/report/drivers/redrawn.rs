@@ -5,7 +5,7 @@ use super::{Drivers, Kind, LARGEST, Method, central, period};
 use crate::model::Metric;
 use crate::run::{Draws, Observer, Plan, Stopped, Streams, YearlyFigure, redraws};
 use crate::sensitivity::{Index, PickFreeze};
-use crate::stats::Moments;
+use crate::stats::{Moments, settled};
 
 /// Explains a figure by a pick-freeze design of so many runs: for every group they are computed again with other numbers for
 /// it, and once with other numbers for all. Correlations and ends are those of the draws, the first of whose figures it is.
@@ -24,7 +24,7 @@ pub fn by_redrawing(
         groups(plan).into_iter().filter(|group| group.kind == Kind::Path || data.varies(group)).collect();
     let again: Vec<Streams> =
         std::iter::once(Streams::all(plan)).chain(groups.iter().map(|group| group.streams.clone())).collect();
-    let columns = redraws(plan, runs, figure, &again, observer)?;
+    let columns = settled(redraws(plan, runs, figure, &again, observer)?);
     let (ends, mixed) = columns.split_at(2);
     let design = PickFreeze::new(&ends[0], &ends[1]);
     let mut order: Vec<usize> = (0..groups.len()).collect();

@@ -7,7 +7,7 @@ use super::{Basis, Driver, Drivers, Kind, MARKED_FROM, Method};
 use crate::diag::printable;
 use crate::run::Plan;
 use crate::sensitivity::Index;
-use crate::units::format::{Scale, chance, count, fixed};
+use crate::units::format::{Format, Scale, chance, count};
 
 /// The table on the terminal, with what is to be known about it.
 pub fn text(plan: &Plan, drivers: &Drivers, screen: Screen) -> String {
@@ -69,12 +69,11 @@ fn scale(drivers: &Drivers) -> Scale {
 }
 
 fn table(drivers: &Drivers, screen: Screen) -> String {
-    let scale = scale(drivers);
+    let ends = drivers.ends();
     let has_total = matches!(drivers.method, Method::Sobol { .. });
-    let mut rows: Vec<Vec<String>> =
-        drivers.largest().flat_map(|driver| driver_rows(driver, scale)).collect();
+    let mut rows: Vec<Vec<String>> = drivers.largest().flat_map(|driver| driver_rows(driver, ends)).collect();
     rows.extend(drivers.sums().iter().map(|(name, share)| sum(name, *share)));
-    let (low, high) = (format!("low\n{}", scale.unit), format!("high\n{}", scale.unit));
+    let (low, high) = (format!("low\n{}", ends.unit()), format!("high\n{}", ends.unit()));
     let mut heading = vec!["what", "share", "95% interval", "total", "95% interval", "rank", &low, &high, ""];
     let mut align = [Align::Right; 9].to_vec();
     for place in [0, 2, 4, 8] {
@@ -91,8 +90,8 @@ fn table(drivers: &Drivers, screen: Screen) -> String {
 }
 
 /// A row, and one for each of those that depend on one another in it.
-fn driver_rows(driver: &Driver, scale: Scale) -> Vec<Vec<String>> {
-    let end = |mean: Option<f64>| mean.map_or("–".to_owned(), |mean| scale.show(mean));
+fn driver_rows(driver: &Driver, ends: Format) -> Vec<Vec<String>> {
+    let end = |mean: Option<f64>| mean.map_or("–".to_owned(), |mean| ends.show(mean));
     let mut row = part(&printable(&driver.path), driver.share);
     if let Some(total) = driver.total {
         [row[3], row[4]] = shown(total);
@@ -136,12 +135,9 @@ fn sum(name: &str, share: Index) -> Vec<String> {
     row
 }
 
+/// With its sign and two decimals, as all of its column.
 fn signed(correlation: f64) -> String {
-    if correlation < 0.0 {
-        format!("−{}", fixed(-correlation, 2))
-    } else {
-        format!("+{}", fixed(correlation, 2))
-    }
+    Format::in_unit(Scale { unit: "", factor: 1.0 }, 1.0, []).signed(correlation)
 }
 
 /// What the columns mean; only of what is there.

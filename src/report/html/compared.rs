@@ -1,12 +1,9 @@
 //! The tables of a comparison: figures by scenario with their differences, targets, and the assumptions that differ.
 
 use super::super::comparison::targets::shared_targets;
-use super::super::comparison::text::signed;
-use super::super::comparison::{
-    is_there, largest, last_year, shown_years, titles, written_like, year_in_short, year_in_words,
-};
+use super::super::comparison::{is_there, last_year, shown_years, titles, year_in_short, year_in_words};
+use super::super::digits::{Columns, Digits};
 use super::super::findings::FIRST_IN_WORDS;
-use super::figures::Format;
 use super::table::{Cell, Table};
 use crate::compare::{Comparison, Difference, Dominance, FigureComparison, differing};
 use crate::plot::theme;
@@ -37,21 +34,22 @@ pub(super) fn volumes(comparison: &Comparison) -> Table {
     let years = shown_years(comparison);
     let found: Vec<&FigureComparison> =
         years.into_iter().filter_map(|year| comparison.figure("volume", year)).collect();
-    let format = Format::for_largest(Dimension::MASS, largest(&found));
-    let mut table = Table::new(&format!("Exports by year, {}", format.unit()))
+    let columns = Columns::of(Dimension::MASS, &found);
+    let mut table = Table::new(&format!("Exports by year, {}", columns.unit()))
         .words(&["year", "scenario"])
         .numbers(&["mean", "nine in ten"])
         .numbers(&AGAINST)
         .noted(
             "Difference to the first scenario: its mean, the range that holds nine in ten of the futures' own differences, the \
-             half of the 95% Monte Carlo interval of its mean, and in how many futures there is more. ▲ stands where a scenario is at \
+             half of the 95% Monte Carlo interval of its mean, and in how many futures there is more, by over 1% of the first \
+             scenario's mean. ▲ stands where a scenario is at \
              least as likely to reach any amount (▼ no more likely).",
         );
     let labels = titles(&comparison.scenarios);
     for figure in found {
         let year = figure.figure.year;
         let name = || Cell::number(&year_in_short(comparison, year), f64::from(year));
-        for row in rows(figure, &labels, format, name) {
+        for row in rows(figure, &labels, columns, name) {
             table.row(row);
         }
     }
@@ -69,9 +67,9 @@ pub(super) fn figures(comparison: &Comparison) -> Table {
     let labels = titles(&comparison.scenarios);
     let of_year = comparison.figures.iter().filter(|figure| figure.figure.year == year);
     for figure in of_year.filter(|figure| is_there(figure)) {
-        let format = Format::for_largest(figure.figure.dimension, written_like(comparison, figure));
-        let name = || Cell::words(&figure.figure.title).with_aside(format.unit());
-        for row in rows(figure, &labels, format, name) {
+        let columns = Columns::of(figure.figure.dimension, &[figure]);
+        let name = || Cell::words(&figure.figure.title).with_aside(columns.unit());
+        for row in rows(figure, &labels, columns, name) {
             table.row(row);
         }
     }
@@ -82,24 +80,28 @@ pub(super) fn figures(comparison: &Comparison) -> Table {
 fn rows(
     figure: &FigureComparison,
     labels: &[String],
-    format: Format,
+    columns: Columns,
     name: impl Fn() -> Cell,
 ) -> Vec<Vec<Cell>> {
     let row = |(place, label): (usize, &String)| {
         let value = &figure.values[place];
-        let own =
-            vec![name(), Cell::words(label), format.number(value.mean), format.range(value.interval_90())];
-        let difference = place.checked_sub(1).map(|other| against(&figure.differences[other], format));
+        let own = vec![
+            name(),
+            Cell::words(label),
+            columns.own.number(value.mean),
+            columns.own.range(value.interval_90()),
+        ];
+        let difference =
+            place.checked_sub(1).map(|other| against(&figure.differences[other], columns.against));
         [own, difference.unwrap_or_else(|| vec![Cell::default(); AGAINST.len()])].concat()
     };
     labels.iter().enumerate().map(row).collect()
 }
 
-fn against(difference: &Difference, format: Format) -> Vec<Cell> {
-    let signed = |value: f64| signed(format.scale, value, format.decimals);
+fn against(difference: &Difference, digits: Digits) -> Vec<Cell> {
     let range = difference.paired.as_ref().map_or_else(Cell::default, |paired| {
         let (low, high) = paired.interval_90();
-        Cell::number(&format!("{} to {}", signed(low), signed(high)), high)
+        Cell::number(&digits.values.signed_range((low, high)), high)
     });
     let above = if difference.above.is_nan() { "–".to_owned() } else { chance(difference.above) };
     let dominance = match difference.dominance {
@@ -108,9 +110,9 @@ fn against(difference: &Difference, format: Format) -> Vec<Cell> {
         Dominance::Equal | Dominance::Neither => "",
     };
     vec![
-        Cell::number(&signed(difference.mean), difference.mean),
+        Cell::number(&digits.values.signed(difference.mean), difference.mean),
         range,
-        format.error(difference.standard_error),
+        digits.error_cell(difference.standard_error),
         Cell::number(&format!("{dominance}{above}"), difference.above),
     ]
 }
@@ -141,7 +143,7 @@ fn target((target, result): (Option<&TargetResult>, &RunResult)) -> Cell {
 pub(super) fn assumptions(scenarios: &[RunResult]) -> Table {
     let labels = titles(scenarios);
     let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
-    let mut table = Table::new("Every number that isn't the same in all")
+    let mut table = Table::new("Everything that the scenarios state differently")
         .words(&["assumption"])
         .prose(&labels)
         .filtered("Find", &[])

@@ -2,16 +2,15 @@
 
 use super::super::driven::what_would_move;
 use super::super::drivers::{Driver, Drivers};
-use super::figures::Format;
 use super::page::Section;
 use super::table::{Cell, Table};
 use crate::results::RunResult;
 use crate::sensitivity::Index;
-use crate::units::format::{chance, count};
+use crate::units::format::{Format, chance, count};
 
 /// Puts the words into the section of the drivers; nothing where nothing varies.
 pub(super) fn tell(section: &mut Section, result: &RunResult, drivers: &Drivers) {
-    if drivers.figure.sd() == 0.0 {
+    if drivers.is_certain() {
         return;
     }
     section.text(&about(result, drivers));
@@ -38,9 +37,7 @@ fn about(result: &RunResult, drivers: &Drivers) -> String {
 
 /// The drivers, the largest share first, and what is left; no rows where nothing varies.
 pub(super) fn table(drivers: &Drivers) -> Table {
-    let swings = drivers.list.iter().filter_map(|driver| driver.swing);
-    let largest = swings.flat_map(|swing| [swing.low.mean(), swing.high.mean()]).fold(0.0, f64::max);
-    let format = Format::for_largest(drivers.metric.dimension, largest.max(drivers.figure.mean()));
+    let format = drivers.ends();
     let unit = format.unit();
     let mut table = Table::new(&format!("What exports in {} depend on", drivers.year.in_words()))
         .words(&["what"])
@@ -51,7 +48,7 @@ pub(super) fn table(drivers: &Drivers) -> Table {
              or a path by its yearly means up to that year. Low and high: in the lowest and in the highest tenth of the number, or of \
              the path's mean of that year; of an event, a project or a shock without it and with it.",
         );
-    if drivers.figure.sd() == 0.0 {
+    if drivers.is_certain() {
         return table;
     }
     for driver in drivers.largest() {
@@ -64,7 +61,8 @@ pub(super) fn table(drivers: &Drivers) -> Table {
 }
 
 fn row(driver: &Driver, format: Format) -> Vec<Cell> {
-    let end = |mean: Option<f64>| mean.map_or_else(Cell::default, |mean| format.number(mean));
+    let end =
+        |mean: Option<f64>| mean.map_or_else(Cell::default, |mean| Cell::number(&format.show(mean), mean));
     let word = if driver.is_judgement { Cell::default().tagged("judgement") } else { Cell::default() };
     let [share, interval] = shares(driver.share);
     vec![

@@ -211,7 +211,7 @@ mod tests {
         let headings: Vec<&str> = table.columns.iter().map(|column| column.title.as_str()).collect();
         assert_eq!(headings, ["year", "oats", "rye"]);
         assert_eq!(table.rows.len(), 3);
-        assert_eq!(table.rows[2].cells, [Cell::words("2027"), Cell::default(), Cell::words("3")]);
+        assert_eq!(table.rows[2].cells, [Cell::words("2027"), Cell::default(), Cell::words("3.00")]);
     }
 
     #[test]
@@ -235,7 +235,7 @@ mod tests {
         let titles: Vec<&str> = figure.data.columns.iter().map(|column| column.title.as_str()).collect();
         assert_eq!(titles, ["year", "oats", "rye"]);
         let rows: Vec<&[Cell]> = figure.data.rows.iter().map(|row| &row.cells[..]).collect();
-        assert_eq!(rows[0], [Cell::words("2024"), Cell::default(), Cell::words("1")]);
+        assert_eq!(rows[0], [Cell::words("2024"), Cell::default(), Cell::words("1.00")]);
         assert_eq!(rows.len(), 3);
         let places: serde_json::Value = serde_json::from_str(&figure.places).expect("it is JSON");
         let x = |series: usize| places["series"][series]["x"][2].as_f64().expect("it has a place");

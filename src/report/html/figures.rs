@@ -1,68 +1,41 @@
 //! The tables of a run: its figures by year and by what they are about, with their intervals and Monte Carlo errors.
 
+use super::super::digits::Digits;
 use super::super::findings::{
     FIRST_IN_WORDS, WITHOUT_UNCERTAINTY, condition, held_back, last_year, left_by_a_cause, volume, year_of,
 };
 use super::table::{Cell, Table};
-use crate::results::{EventInfo, Period, RunResult, Summary, TargetResult};
+use crate::results::{EventInfo, Period, RunResult, TargetResult};
 use crate::stats::estimate::Z_95;
 use crate::time::Month;
 use crate::units::Dimension;
-use crate::units::format::{Scale, chance};
+use crate::units::format::{chance, chance_range};
 
 const MONTE_CARLO: &str = "± MC is half of the 95% interval of the mean: how much another seed would change it, 19 times in 20. \
                            It says nothing of how good the assumptions are.";
 
-/// Numbers of one unit with the same decimals, so that they stand under one another.
-#[derive(Clone, Copy)]
-pub(super) struct Format {
-    pub(super) scale: Scale,
-    pub(super) decimals: usize,
-}
-
-impl Format {
-    pub(super) fn for_largest(dimension: Dimension, largest: f64) -> Self {
-        let scale = Scale::for_largest(dimension, largest);
-        Self { scale, decimals: scale.decimals(largest) }
-    }
-
-    fn for_all<'s>(dimension: Dimension, summaries: impl Iterator<Item = &'s Summary>) -> Self {
-        let largest = summaries.map(|summary| summary.quantiles[6].max(summary.mean));
-        Self::for_largest(dimension, largest.fold(0.0, f64::max))
-    }
-
-    pub(super) fn unit(self) -> &'static str {
-        self.scale.unit
-    }
-
-    fn show(self, value: f64) -> String {
-        self.scale.show_fixed(value, self.decimals)
-    }
-
+/// Cells of one unit with the same decimals, so that they stand under one another.
+impl Digits {
     pub(super) fn number(self, value: f64) -> Cell {
-        Cell::number(&self.show(value), value)
+        Cell::number(&self.values.show(value), value)
     }
 
     /// A range is sorted by its upper end: that is where futures differ most.
     pub(super) fn range(self, (low, high): (f64, f64)) -> Cell {
-        Cell::number(&format!("{} to {}", self.show(low), self.show(high)), high)
+        Cell::number(&self.values.range((low, high)), high)
     }
 
-    /// Half of the 95% interval of a mean with this standard error, with one more decimal: errors are small. Where none is
-    /// known it is a question mark.
-    pub(super) fn error(self, standard_error: f64) -> Cell {
-        let half = Z_95 * standard_error;
-        let shown =
-            if half.is_nan() { "?".to_owned() } else { self.scale.show_fixed(half, self.decimals + 1) };
-        Cell::number(&shown, half)
+    /// Half of the 95% interval of a mean with this standard error.
+    pub(super) fn error_cell(self, standard_error: f64) -> Cell {
+        Cell::number(&self.error(standard_error), Z_95 * standard_error)
     }
 }
 
 /// Total exports, year by year.
 pub(super) fn by_year(result: &RunResult) -> Option<Table> {
     let metric = result.metric("volume")?;
-    let format = Format::for_all(Dimension::MASS, metric.yearly.iter());
-    let mut table = Table::new(&format!("Exports by year, {}", format.scale.unit))
+    let format = Digits::of(Dimension::MASS, &metric.yearly);
+    let mut table = Table::new(&format!("Exports by year, {}", format.values.unit()))
         .words(&["year"])
         .numbers(&["median", "half of all futures", "nine in ten", "mean", "± MC", "one number for all"])
         .words(&["held back most by"])
@@ -78,7 +51,7 @@ pub(super) fn by_year(result: &RunResult) -> Option<Table> {
             format.range(summary.interval_50()),
             format.range(summary.interval_90()),
             format.number(summary.mean),
-            format.error(summary.standard_error),
+            format.error_cell(summary.standard_error),
             format.number(summary.central),
             Cell::words(&held_back(result, period)),
         ]);
@@ -95,8 +68,8 @@ pub(super) fn by_product(result: &RunResult) -> Table {
     let (year, when) = last_year(result);
     let total = volume(result, year).map_or(0.0, |summary| summary.mean);
     let of = |name: &str| result.year(&format!("products.{name}.volume"), year);
-    let format = Format::for_all(Dimension::MASS, result.products.iter().filter_map(|(name, _)| of(name)));
-    let mut table = Table::new(&format!("Exports by product in {when}, {}", format.scale.unit))
+    let format = Digits::of(Dimension::MASS, result.products.iter().filter_map(|(name, _)| of(name)));
+    let mut table = Table::new(&format!("Exports by product in {when}, {}", format.values.unit()))
         .words(&["product"])
         .numbers(&["mean", "± MC", "share of the total", "median", "nine in ten"])
         .noted(MONTE_CARLO);
@@ -106,7 +79,7 @@ pub(super) fn by_product(result: &RunResult) -> Table {
         table.row(vec![
             Cell::words(title),
             format.number(summary.mean),
-            format.error(summary.standard_error),
+            format.error_cell(summary.standard_error),
             Cell::number(&chance(share), share),
             format.number(summary.median()),
             format.range(summary.interval_90()),
@@ -119,10 +92,12 @@ pub(super) fn by_product(result: &RunResult) -> Table {
 pub(super) fn by_route(result: &RunResult) -> Table {
     let (year, when) = last_year(result);
     let of = |name: &str, what: &str| result.year(&format!("routes.{name}.{what}"), year);
-    let moved = result.routes.iter().filter_map(|(name, _)| of(name, "throughput"));
-    let format = Format::for_all(Dimension::MASS, moved);
-    let share = Format::for_largest(Dimension::SHARE, 1.0);
-    let mut table = Table::new(&format!("Routes in {when}, {}", format.scale.unit))
+    let moved =
+        result.routes.iter().flat_map(|(name, _)| [of(name, "throughput"), of(name, "capacity")]).flatten();
+    let format = Digits::of(Dimension::MASS, moved);
+    let used = result.routes.iter().filter_map(|(name, _)| of(name, "utilisation"));
+    let share = Digits::of(Dimension::SHARE, used);
+    let mut table = Table::new(&format!("Routes in {when}, {}", format.values.unit()))
         .words(&["route"])
         .numbers(&["moved, mean", "could have moved, mean", "share used, mean %", "nine in ten, %"])
         .noted("Share used: of what the route could have moved in the year.");
@@ -198,14 +173,13 @@ fn last_month(result: &RunResult) -> String {
 }
 
 fn target_row(result: &RunResult, target: &TargetResult) -> Vec<Cell> {
-    let (low, high) = target.interval;
     let year = target.spec.year;
     vec![
         Cell::words(&target.spec.title),
         Cell::words(&condition(result, target)),
         Cell::number(&year_of(result, year), f64::from(year)),
         Cell::number(&chance(target.chance()), target.chance()),
-        Cell::number(&format!("{:.1}% to {:.1}%", low * 100.0, high * 100.0), high),
+        Cell::number(&chance_range(target.interval), target.interval.1),
         first_cell(target.first_with_chance(0.5, &result.years)),
         Cell::number(&chance(target.chance_by(usize::MAX)), target.chance_by(usize::MAX)),
     ]

@@ -1,13 +1,14 @@
 //! What each scenario changes, by year.
 
-use super::{MOST_FANS, Page, signed};
+use super::{MOST_FANS, Page};
 use crate::compare::{Difference, FigureComparison, Pairs};
 use crate::plot::{Band, Chart, Label, Layer, Panel, Strength, YAxis, theme};
 use crate::report::charts::{in_title, mass_axis};
 use crate::report::comparison::horizon::{self, Horizon};
+use crate::report::digits::Digits;
 use crate::results::Summary;
 use crate::units::Dimension;
-use crate::units::format::Scale;
+use crate::units::format::{Format, Scale};
 
 impl Page<'_> {
     /// Each scenario less the first, by year, with bands where runs are pairs; more than a few stand side by side.
@@ -39,10 +40,10 @@ impl Page<'_> {
         let mut chart = self.chart(self.difference_title(), &what, self.years_axis(), y);
         if one_scale {
             let last = |place: usize| self.last().differences[place].mean;
-            let decimals = scale.decimals((0..others).map(|place| last(place).abs()).fold(0.0, f64::max));
+            let format = Digits::of_differences(scale, &self.last().differences).values;
             let panel = |(place, mut layers): (usize, Vec<Layer>)| {
                 layers.extend(self.parts_of_differences(place, 1, scale, bands));
-                let value = signed(scale, last(place), decimals);
+                let value = format.signed(last(place));
                 Panel { title: self.names[place + 1].clone(), value, layers }
             };
             chart.push(Layer::Panels(parts.into_iter().enumerate().map(panel).collect()));
@@ -108,8 +109,8 @@ impl Page<'_> {
             };
             match (total == 0.0, total > 0.0) {
                 (true, _) => format!("{name} changes nothing{when}"),
-                (_, true) => format!("{name} adds {size}{when}{of_last}"),
-                (_, false) => format!("{name} takes away {size}{when}{of_last}"),
+                (_, true) => format!("{name} adds {size}{when}{of_last} on average"),
+                (_, false) => format!("{name} takes away {size}{when}{of_last} on average"),
             }
         };
         order.into_iter().take(2).enumerate().map(say).collect::<Vec<_>>().join(", ")
@@ -118,9 +119,9 @@ impl Page<'_> {
     /// ` (+2.9 kt in 2030)`
     fn in_last_year(&self, place: usize, with_year: bool) -> String {
         let mean = self.last().differences[place].mean;
-        let scale = Scale::for_largest(Dimension::MASS, mean.abs());
+        let format = Format::new(Dimension::MASS, [mean], [mean]);
         let year = if with_year { format!(" in {}", self.year()) } else { String::new() };
-        format!(" ({} {}{year})", signed(scale, mean, scale.decimals(mean.abs())), scale.unit)
+        format!(" ({} {}{year})", format.signed(mean), format.unit())
     }
 }
 

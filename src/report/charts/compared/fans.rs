@@ -4,14 +4,17 @@ use super::{MOST_FANS, Page, extremes};
 use crate::compare::FigureComparison;
 use crate::plot::{Band, Chart, Label, Layer, Panel, Strength, YAxis, theme};
 use crate::report::charts::{in_title, mass_axis};
+use crate::report::digits::Digits;
 use crate::results::Summary;
+use crate::units::Dimension;
 
 impl Page<'_> {
     /// `Bridge: 33.3 kt in 2030 in the median future, the most; Baseline: 31.3 kt, the least`.
     fn fans_title(&self) -> String {
         let last = self.last();
         let (top, bottom) = extremes(&last.values);
-        let middle = |place: usize| self.scale.show_with_unit(last.values[place].median());
+        let digits = Digits::of(Dimension::MASS, &last.values);
+        let middle = |place: usize| digits.values.with_unit(last.values[place].median());
         if top == bottom {
             format!("Half of all futures lie above {} in {}, in every scenario", middle(top), self.year())
         } else {
@@ -71,9 +74,10 @@ impl Page<'_> {
             self.names[0]
         );
         let mut chart = self.chart(self.fans_title(), &what, self.years_axis(), y);
+        let digits = Digits::of(Dimension::MASS, &self.last().values);
         let panel = |(place, name): (usize, &String)| Panel {
             title: name.clone(),
-            value: self.scale.show(self.last().values[place].median()),
+            value: digits.values.show(self.last().values[place].median()),
             layers: self.fan(place),
         };
         chart.push(Layer::Panels(self.names.iter().enumerate().map(panel).collect()));
