@@ -91,7 +91,7 @@ impl<'c> Page<'c> {
     fn by_coverage(&self) -> (Vec<&'c FigureComparison>, Vec<&'c FigureComparison>) {
         let year = |figure: &&FigureComparison| period(self.comparison, figure.figure.year);
         let is_whole = |figure: &&FigureComparison| year(figure).is_none_or(Period::is_whole_year);
-        if !self.volumes.iter().any(|figure| is_whole(figure)) {
+        if !self.volumes.iter().any(&is_whole) {
             return (self.volumes.clone(), Vec::new());
         }
         self.volumes.iter().partition(|figure| is_whole(figure))

@@ -45,7 +45,9 @@ pub(super) fn fan(
         chart.push(inner);
     }
     chart.push(median);
-    parts.into_iter().for_each(|part| chart.push(part));
+    for part in parts {
+        chart.push(part);
+    }
 }
 
 /// 90% band, 50% band and median of what can be joined, and each part of a year by itself.
@@ -75,8 +77,11 @@ pub(super) fn fan_lines(periods: &[&Period], summaries: &[&Summary], scale: Scal
     }
 }
 
+/// Places along an axis, and what stands there.
+type Placed<T> = Vec<(f64, T)>;
+
 /// What stands at each period's place: of periods that may be joined by a line, and of parts of years beside whole ones.
-pub(super) fn by_coverage<T: Copy>(periods: &[&Period], values: &[T]) -> (Vec<(f64, T)>, Vec<(f64, T)>) {
+pub(super) fn by_coverage<T: Copy>(periods: &[&Period], values: &[T]) -> (Placed<T>, Placed<T>) {
     let all = periods.iter().zip(values).map(|(period, &value)| (*period, (place(period), value)));
     let are_parts_apart = periods.iter().any(|period| period.is_whole_year());
     let (joined, apart): (Vec<_>, Vec<_>) =

@@ -32,7 +32,7 @@ impl Horizon {
 
     /// Whether the total is not zero, as far as so many runs can tell.
     pub(in crate::report) fn is_sure(&self) -> bool {
-        !(self.total.abs() <= self.half)
+        self.half.is_nan() || self.total.abs() > self.half
     }
 }
 

@@ -6,7 +6,7 @@ use crate::compare::{
     Comparison, Contrast, Contributions, Difference, Dominance, FigureComparison, Mixed, differing,
 };
 use crate::results::store::{base_unit, csv_table, harmless};
-use crate::results::{QUANTILES, RunResult, Summary, TargetResult};
+use crate::results::{Period, QUANTILES, RunResult, Summary, TargetResult};
 
 /// `comparison.csv`: every figure by year in every scenario, and its difference to the first.
 pub fn comparison_csv(comparison: &Comparison) -> Vec<u8> {
@@ -97,7 +97,7 @@ pub fn targets_csv(comparison: &Comparison) -> Vec<u8> {
             let mut row = vec![target.spec.name.clone(), harmless(label), target.spec.year.to_string()];
             row.extend([target.chance(), low, high].map(known));
             row.extend([from(0.5), from(0.9), known(target.chance_by(usize::MAX))]);
-            row.push(result.months.last().map_or_else(String::new, |month| month.label()));
+            row.push(result.months.last().map_or_else(String::new, Period::label));
             Some(row)
         };
         of.into_iter().zip(&labels).zip(&comparison.scenarios).filter_map(row).collect::<Vec<_>>()

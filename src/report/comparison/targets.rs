@@ -60,8 +60,8 @@ fn rows(
 
 /// From when a target has an even chance in each scenario, and one of nine in ten; `None` where it has that in none.
 fn dates_of(of: &[Option<&TargetResult>], scenarios: &[RunResult]) -> Option<Vec<String>> {
-    let both = || of.iter().zip(scenarios);
-    let is_even = |(target, result): (&Option<&TargetResult>, &RunResult)| {
+    let both = || of.iter().copied().zip(scenarios);
+    let is_even = |(target, result): (Option<&TargetResult>, &RunResult)| {
         target.is_some_and(|target| target.first_with_chance(0.5, &result.years).is_some())
     };
     let dates =

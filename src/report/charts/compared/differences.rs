@@ -56,9 +56,9 @@ impl Page<'_> {
             for layer in layers {
                 chart.push(layer);
             }
-            self.parts_of_differences(place, others, scale, bands)
-                .into_iter()
-                .for_each(|part| chart.push(part));
+            for part in self.parts_of_differences(place, others, scale, bands) {
+                chart.push(part);
+            }
         }
         Some(chart)
     }

@@ -53,7 +53,9 @@ impl Page<'_> {
         for (place, name) in self.names.iter().enumerate() {
             let line = self.line(self.scale, |figure| figure.values[place].median(), theme::palette(place));
             chart.push(line.labelled(Label::new(name.clone()).with_value()));
-            self.parts_of_fan(place, self.names.len()).into_iter().for_each(|part| chart.push(part));
+            for part in self.parts_of_fan(place, self.names.len()) {
+                chart.push(part);
+            }
         }
         self.history(&mut chart);
         chart
