@@ -246,7 +246,7 @@ mod tests {
     #[test]
     fn values_that_differ_by_rounding_alone_have_no_spread() {
         let moments = Moments::of(&[1e5, 1e5 - 1.5e-11, 1e5 + 1.5e-11]);
-        assert_eq!((moments.sd(), moments.standard_error()), (0.0, 0.0));
+        assert_eq!((moments.sd(), moments.mean_error().standard_error()), (0.0, 0.0));
         assert!(Moments::of(&[1e5, 1e5 + 1e-6]).sd() > 0.0 && Moments::of(&[0.0, 1e-300]).sd() >= 0.0);
     }
 

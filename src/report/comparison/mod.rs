@@ -81,12 +81,15 @@ pub(in crate::report) fn largest(figures: &[&FigureComparison]) -> f64 {
     values.flat_map(|value| [value.quantiles[6], -value.quantiles[0], value.mean.abs()]).fold(0.0, f64::max)
 }
 
-/// The amount whose unit and decimals suit a figure: its own largest, or for a cause of unmet demand that of the whole, so that
+/// The figures whose unit and decimals one is written with: itself, and for a cause of unmet demand the whole as well, so that
 /// the causes add up to it as they are written.
-pub(in crate::report) fn written_like(comparison: &Comparison, figure: &FigureComparison) -> f64 {
+pub(in crate::report) fn written_like<'c>(
+    comparison: &'c Comparison,
+    figure: &'c FigureComparison,
+) -> Vec<&'c FigureComparison> {
     let whole = figure.figure.path.rsplit_once("unmet.").map(|(owner, _)| format!("{owner}unmet"));
     let whole = whole.and_then(|path| comparison.figure(&path, figure.figure.year));
-    largest(&[whole.unwrap_or(figure)])
+    whole.into_iter().chain([figure]).collect()
 }
 
 /// Whether any scenario has anything of a figure.

@@ -1,7 +1,9 @@
 //! The tables of a comparison: figures by scenario with their differences, targets, and the assumptions that differ.
 
 use super::super::comparison::targets::shared_targets;
-use super::super::comparison::{is_there, last_year, shown_years, titles, year_in_short, year_in_words};
+use super::super::comparison::{
+    is_there, last_year, shown_years, titles, written_like, year_in_short, year_in_words,
+};
 use super::super::digits::{Columns, Digits};
 use super::super::findings::FIRST_IN_WORDS;
 use super::table::{Cell, Table};
@@ -67,7 +69,7 @@ pub(super) fn figures(comparison: &Comparison) -> Table {
     let labels = titles(&comparison.scenarios);
     let of_year = comparison.figures.iter().filter(|figure| figure.figure.year == year);
     for figure in of_year.filter(|figure| is_there(figure)) {
-        let columns = Columns::of(figure.figure.dimension, &[figure]);
+        let columns = Columns::of(figure.figure.dimension, &written_like(comparison, figure));
         let name = || Cell::words(&figure.figure.title).with_aside(columns.unit());
         for row in rows(figure, &labels, columns, name) {
             table.row(row);

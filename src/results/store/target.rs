@@ -35,7 +35,8 @@ pub(super) fn examine(target: &Path, kind: Kind) -> Result<(), StoreError> {
         return Err(StoreError::OtherKind { path, held });
     }
     let folders: BTreeSet<&Path> = ours.paths().filter_map(Path::parent).collect();
-    let full = |inside: &&Path| if inside.as_os_str().is_empty() { path.clone() } else { target.join(inside) };
+    let full =
+        |inside: &&Path| if inside.as_os_str().is_empty() { path.clone() } else { target.join(inside) };
     let protected = folders.iter().map(full).find(|folder| is_protected(folder));
     protected.map_or(Ok(()), |path| Err(StoreError::ReadOnly { path }))
 }
