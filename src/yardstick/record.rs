@@ -1,6 +1,7 @@
 //! What a benchmark has measured, as it is stored: times of repeated work, nothing worked out.
 
 use super::estimate::{Estimate, spread};
+use crate::diag::escaped_json;
 use serde::{Deserialize, Serialize};
 
 /// The version of the format below; another one can't be read.
@@ -210,7 +211,7 @@ impl Record {
     /// As text.
     pub fn text(&self) -> String {
         // Times are finite and keys are text, so nothing can't be written.
-        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
+        escaped_json(&serde_json::to_string_pretty(self).unwrap_or_default()) + "\n"
     }
 
     /// From text.

@@ -1,5 +1,7 @@
 //! The tests of the whole: what a user can do, and what must hold whatever they do.
 
+#![expect(clippy::string_slice, reason = "tests cut texts that they have made or shipped themselves")]
+
 mod architecture;
 mod bench;
 mod cli;

@@ -1,6 +1,7 @@
 //! A result's folder on its way: filled out of sight, then exchanged for the old one.
 
-use super::{MANIFEST, StreamedFile};
+use super::{MANIFEST, StreamedFile, read_text};
+use crate::diag::escaped_json;
 use crate::results::{FileHash, Manifest, hash_hex};
 use std::fs::{self, File};
 use std::io;
@@ -179,7 +180,7 @@ impl Staging {
     /// If the file system refuses; the old result is then still there.
     pub fn commit(mut self, mut manifest: Manifest) -> Result<PathBuf, StoreError> {
         manifest.files = std::mem::take(&mut self.files);
-        let mut text = serde_json::to_string_pretty(&manifest).unwrap_or_default();
+        let mut text = escaped_json(&serde_json::to_string_pretty(&manifest).unwrap_or_default());
         text.push('\n');
         self.write(MANIFEST, text.as_bytes())?;
         if self.target.exists() {
@@ -220,9 +221,8 @@ fn refuse_foreign(target: &Path) -> Result<(), StoreError> {
 }
 
 /// The manifest of a result's folder, if it is one.
-#[expect(clippy::disallowed_methods, reason = "the store is where results are read")]
 pub(super) fn read_manifest(folder: &Path) -> Option<Manifest> {
-    let text = fs::read_to_string(folder.join(MANIFEST)).ok()?;
+    let text = read_text(&folder.join(MANIFEST)).ok()?;
     serde_json::from_str::<Manifest>(&text).ok().filter(|manifest| manifest.program == "corridor")
 }
 

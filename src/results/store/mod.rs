@@ -5,6 +5,7 @@
 
 mod draws;
 mod folder;
+mod input;
 mod read;
 mod stream;
 mod tables;
@@ -12,11 +13,11 @@ mod text;
 
 pub use draws::{COLUMNS_KEY, DrawColumn, DrawsError, DrawsReader, DrawsWriter, RUN_COLUMN, Role};
 pub use folder::{Kind, Staging, StoreError};
+pub use input::{open_file, read_to_end};
 pub use read::{MetricRows, RESOLVED, ReadError, StoredResult};
 pub use stream::StreamedFile;
 pub use tables::{
-    DISTRIBUTION, assumptions_csv, base_unit, csv_table, distribution_csv, harmless, targets_csv,
-    write_summary,
+    DISTRIBUTION, assumptions_csv, base_unit, csv_table, distribution_csv, targets_csv, write_summary,
 };
 pub use text::{read_text, write_text};
 

@@ -1,7 +1,7 @@
 //! A result read back from its folder.
 
 use super::tables::DISTRIBUTION;
-use super::{DRAWS, DrawsError, DrawsReader, MANIFEST};
+use super::{DRAWS, DrawsError, DrawsReader, MANIFEST, open_file};
 use crate::results::manifest::hex;
 use crate::results::{FileHash, Manifest, QUANTILES, Summary};
 use crate::stats::{Bin, Bins};
@@ -149,7 +149,7 @@ impl StoredResult {
         while let Some(row) = table.next()? {
             let number = |column| table.number(&row, column);
             let figures = [number(chance)?, number(low)?, number(high)?];
-            chances.entry(row[name].to_owned()).or_default().push(figures);
+            chances.entry(super::tables::name_in(&row[name]).to_owned()).or_default().push(figures);
         }
         Ok(chances)
     }
@@ -168,7 +168,7 @@ fn verify(folder: &Path, file: &FileHash) -> Result<(), ReadError> {
 /// The SHA-256 of a file, in hexadecimal, without holding it in memory.
 fn hash_file(path: &Path) -> io::Result<String> {
     let mut hash = Sha256::new();
-    let mut file = BufReader::with_capacity(1 << 16, File::open(path)?);
+    let mut file = BufReader::with_capacity(1 << 16, open_file(path)?);
     loop {
         let bytes = file.fill_buf()?;
         if bytes.is_empty() {
@@ -190,7 +190,7 @@ struct Rows {
 impl Rows {
     fn open(path: &Path) -> Result<Self, ReadError> {
         let format = |error: csv::Error| ReadError::Format { path: path.to_owned(), what: error.to_string() };
-        let mut reader = csv::Reader::from_path(path).map_err(format)?;
+        let mut reader = csv::Reader::from_reader(open_file(path).map_err(|error| format(error.into()))?);
         let heading = reader.headers().map_err(format)?.clone();
         Ok(Self { path: path.to_owned(), reader, heading })
     }

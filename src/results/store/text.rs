@@ -1,8 +1,8 @@
 //! Small texts that are kept beside results: written in one step, read up to a limit.
 
-use super::StoreError;
-use std::fs::{self, File};
-use std::io::{self, Read as _};
+use super::{StoreError, open_file, read_to_end};
+use std::fs;
+use std::io;
 use std::path::Path;
 
 /// Longer texts are none of ours.
@@ -29,12 +29,8 @@ pub fn write_text(path: &Path, text: &str) -> Result<(), StoreError> {
 /// Reads a text.
 ///
 /// # Errors
-/// If it isn't there, is no UTF-8, or is longer than 16 MiB.
+/// If it isn't a regular file, is not UTF-8, or is larger than 16 MiB.
 pub fn read_text(path: &Path) -> Result<String, StoreError> {
-    let read = || {
-        let mut text = String::new();
-        File::open(path)?.take(MOST_BYTES + 1).read_to_string(&mut text)?;
-        if text.len() as u64 > MOST_BYTES { Err(io::Error::other("it is too long")) } else { Ok(text) }
-    };
-    read().map_err(|error| failed("read", path, error))
+    let read = open_file(path).and_then(|file| read_to_end(file, MOST_BYTES));
+    read.map_err(|error| failed("read", path, error))
 }

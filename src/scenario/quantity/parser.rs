@@ -41,7 +41,7 @@ impl<'a> Parser<'a> {
 
     /// A number's text without its %.
     fn bare(&self, number: &Written) -> &str {
-        self.text[number.range.clone()].trim_end_matches('%').trim_end()
+        self.part(number.range.clone()).trim_end_matches('%').trim_end()
     }
 
     /// Remembers whether a number that carries the unit has a %.
@@ -64,8 +64,12 @@ impl<'a> Parser<'a> {
         }
     }
 
-    pub(super) fn rest(&self) -> &str {
-        &self.text[self.at..]
+    pub(super) fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    fn part(&self, range: Range<usize>) -> &'a str {
+        self.text.get(range).unwrap_or_default()
     }
 
     pub(super) fn peek(&self) -> Option<char> {
@@ -165,23 +169,26 @@ impl<'a> Parser<'a> {
     }
 
     fn finite_number(&self, range: Range<usize>) -> Result<f64> {
-        let digits = self.text[range.clone()].replace('_', "");
+        let digits = self.part(range.clone()).replace('_', "");
         if digits.is_empty() || !digits.contains(|c: char| c.is_ascii_digit()) {
-            let shown =
-                self.text[range.start..].chars().next().map_or("the end".to_owned(), |c| format!("`{c}`"));
+            let shown = self
+                .part(range.start..self.text.len())
+                .chars()
+                .next()
+                .map_or("the end".to_owned(), |c| format!("`{c}`"));
             let problem = QuantityError::new(
                 range.start..self.here().end,
                 format!("a number is expected here, not {shown}"),
             );
             return Err(problem.help("for example `15180 t/year`, `5 to 10 kt`, `normal(8%, 5%) /year`"));
         }
-        if self.rest().starts_with(',')
-            && self.rest()[1..].starts_with(|c: char| c.is_ascii_digit())
+        if self.rest().strip_prefix(',').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
             && !self.text.contains('(')
         {
             let problem = QuantityError::new(range.start..self.at + 1, "numbers are written without commas");
-            let all =
-                self.text[range.start..].split(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.')));
+            let all = self
+                .part(range.start..self.text.len())
+                .split(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.')));
             let written = all.take(1).collect::<String>().replace(',', "_");
             return Err(problem.help(format!("write `{written}`")));
         }
@@ -205,7 +212,7 @@ impl<'a> Parser<'a> {
             byte => byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'),
         };
         self.at += (0..bytes.len()).find(|&at| !belongs(at)).unwrap_or(bytes.len());
-        (self.text[start..self.at].to_owned(), start..self.at)
+        (self.part(start..self.at).to_owned(), start..self.at)
     }
 
     /// Words in quotation marks of either kind, which can't hold that kind themselves; nothing where none comes next.
@@ -213,11 +220,11 @@ impl<'a> Parser<'a> {
         self.skip_blanks();
         let Some(mark) = self.peek().filter(|c| matches!(c, '\'' | '"')) else { return Ok(None) };
         let start = self.at;
-        let Some(length) = self.text[start + 1..].find(mark) else {
+        let Some(length) = self.part(start + 1..self.text.len()).find(mark) else {
             return Err(QuantityError::new(start..self.text.len(), "this quotation mark is not closed"));
         };
         self.at = start + length + 2;
-        Ok(Some((self.text[start + 1..self.at - 1].to_owned(), start..self.at)))
+        Ok(Some((self.part(start + 1..self.at - 1).to_owned(), start..self.at)))
     }
 
     pub(super) fn unit(&mut self) -> Result<Unit> {
