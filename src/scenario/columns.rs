@@ -3,10 +3,10 @@
 //! Files lie beside the scenario file that names them or below it, as its layers do. Each is read once, hashed with the
 //! layers, and its numbers stand in the resolved scenario, which so needs no file.
 
-use super::files::{self, Folder};
+use super::files::{self, Files, Folder};
 use super::quantity::{Cell, ColumnError, Named};
 use super::tree::{Table, Value};
-use crate::diag::{FileId, Place, Sources, list};
+use crate::diag::{FileId, Place, Sources, cut, list};
 use crate::results::{FileHash, hash_hex};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -18,6 +18,8 @@ pub(super) struct Columns {
     pub(super) folders: BTreeMap<FileId, Folder>,
     /// The files of numbers that were read, in that order.
     pub(super) read: Vec<FileHash>,
+    /// Where texts come from.
+    pub(super) files: Files,
     texts: BTreeMap<PathBuf, FileId>,
     /// By the place of a quantity that names files.
     named: BTreeMap<Place, Named>,
@@ -71,18 +73,18 @@ impl Columns {
 
     /// The text of a file of numbers, read unless it was before.
     fn text(&mut self, sources: &mut Sources, from: FileId, path: &str) -> Result<FileId, ColumnError> {
-        let Some(target) = self.folder(from).find(path) else {
+        let Some(target) = self.folder(from).find(path, &self.files) else {
             let problem = ColumnError::file(format!("`{path}` lies outside the scenario's folder"));
             return Err(problem.help("samples lie beside or below the scenario; copy the file there"));
         };
-        let known = files::canonical(&target);
+        let known = self.files.canonical(&target);
         if let Some(file) = self.texts.get(&known) {
             return Ok(*file);
         }
-        let text = files::read(&target).map_err(|error| cannot_read(&target, path, &error.source))?;
+        let text = self.files.read(&target).map_err(|error| cannot_read(&target, path, &error.source))?;
         let name = target.display().to_string();
         self.read.push(FileHash { path: name.clone(), sha256: hash_hex(text.as_bytes()) });
-        let file = sources.add(name, text);
+        let file = sources.add(name, &*text);
         self.texts.insert(known, file);
         Ok(file)
     }
@@ -168,8 +170,9 @@ impl Sheet<'_> {
     fn number(&self, start: usize, row: &csv::StringRecord, place: usize) -> Result<Cell, ColumnError> {
         let text = row.get(place).unwrap_or_default();
         cell(text).map_err(|help| {
-            let line = self.text[..start].matches('\n').count() + 1;
-            let what = if text.is_empty() { "nothing".to_owned() } else { format!("`{}`", beginning(text)) };
+            let line = self.text.get(..start).unwrap_or_default().matches('\n').count() + 1;
+            let what =
+                if text.is_empty() { "nothing".to_owned() } else { format!("`{}`", cut(text, MOST_OF_CELL)) };
             let message = format!("line {line} of `{}` has {what} where a number belongs", self.name);
             ColumnError::file(message).help(help).see(self.cell_at(start, place))
         })
@@ -177,7 +180,7 @@ impl Sheet<'_> {
 
     /// Where a cell stands; its whole line, where quotation marks make that hard to say.
     fn cell_at(&self, start: usize, place: usize) -> Place {
-        let line = self.text[start..].lines().next().unwrap_or_default();
+        let line = self.text.get(start..).unwrap_or_default().lines().next().unwrap_or_default();
         let whole = Place::new(self.file, start..start + line.len());
         let before: usize = line.split(',').take(place).map(|cell| cell.len() + 1).sum();
         match line.split(',').nth(place) {
@@ -205,7 +208,4 @@ fn cell(text: &str) -> Result<Cell, &'static str> {
 }
 
 /// Enough of a cell to know it by.
-fn beginning(text: &str) -> String {
-    let shown: String = text.chars().take(30).collect();
-    if shown.len() < text.len() { format!("{shown}…") } else { shown }
-}
+const MOST_OF_CELL: usize = 30;

@@ -27,6 +27,6 @@ mod tests;
 mod tree;
 mod value;
 
-pub use files::LoadError;
+pub use files::{Files, LoadError, STANDARD_INPUT, stem};
 pub use load::{Loaded, Request, load, load_text};
 pub use quantity::{Quantity, QuantityError, parse as parse_quantity};

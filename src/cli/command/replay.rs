@@ -1,18 +1,19 @@
 //! `simulate replay FILE --run N`: one run, month by month.
 
-use super::{load_and_report, seed_setting};
+use super::{load_and_report, request, seed_setting};
 use crate::cli::app::Failure;
 use crate::cli::args::{LayerArgs, ReplayArgs};
 use crate::cli::console;
 use crate::cli::shell::quoted;
-use crate::diag::{nearest, printable};
+use crate::diag::nearest;
 use crate::report::{json, replay};
 use crate::run::{Replay, replay as compute};
+use crate::scenario::Files;
 use std::path::Path;
 
 pub(in crate::cli) fn execute(args: &ReplayArgs) -> Result<(), Failure> {
     let settings: Vec<String> = seed_setting(args.seed).into_iter().collect();
-    let loaded = load_and_report(&args.file, &args.layers, &settings)?;
+    let loaded = load_and_report(&request(&args.file, &args.layers, &settings, &Files::default()))?;
     let plan = loaded.plan.ok_or(Failure::Input)?;
     let run = compute(&plan, args.run);
     check_metrics(&args.metric, &run)?;
@@ -29,10 +30,8 @@ fn check_metrics(paths: &[String], run: &Replay) -> Result<(), Failure> {
     let known = || run.metrics.iter().map(|metric| metric.path.as_str());
     let unknown: Vec<&String> = paths.iter().filter(|path| !known().any(|known| known == *path)).collect();
     for path in &unknown {
-        console::print_error(&format!("error: there is no metric `{}`\n", printable(path)));
-        if let Some(near) = nearest(path, known()) {
-            console::print_error(&format!("  did you mean `{near}`?\n"));
-        }
+        let near = nearest(path, known()).map(|near| format!("`{near}`"));
+        console::error_with_guess(&format!("there is no metric `{path}`"), near.as_deref());
     }
     if unknown.is_empty() { Ok(()) } else { Err(Failure::Input) }
 }

@@ -2,7 +2,7 @@
 
 mod together;
 
-use super::{compare, load_and_report, replay, seed_setting};
+use super::{compare, load_and_report, refuse_twice_standard_input, replay, request, seed_setting};
 use crate::cli::app::Failure;
 use crate::cli::args::RunArgs;
 use crate::cli::draws::{self, DrawsFile};
@@ -25,7 +25,7 @@ use crate::results::store::{
 use crate::results::{FileHash, Manifest, Precision, RunResult, TargetHits, TargetResult, Timing, hash_hex};
 use crate::rng::STREAM_VERSION;
 use crate::run::{Goal, Kept, Plan, run_keeping};
-use crate::scenario::Loaded;
+use crate::scenario::{Files, Loaded};
 use crate::units::format::count;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -35,11 +35,13 @@ pub(in crate::cli) fn execute(args: &RunArgs) -> Result<(), Failure> {
         kernel::allow(most.into());
     }
     let settings = settings(args);
+    refuse_twice_standard_input(&args.files)?;
+    let files = Files::default();
     let mut loaded = Vec::new();
     let mut failed = false;
     for file in &args.files {
         let clock = Clock::start();
-        match load_and_report(file, &args.layers, &settings) {
+        match load_and_report(&request(file, &args.layers, &settings, &files)) {
             Ok(scenario) => loaded.push((scenario, clock.seconds())),
             Err(Failure::Input) => failed = true,
             Err(other) => return Err(other),
@@ -65,7 +67,7 @@ type Timed = (Loaded, f64);
 
 fn one_by_one(args: &RunArgs, loaded: &[Timed], goals: &[Option<Goal>]) -> Result<Vec<Value>, Failure> {
     if !args.weights.is_empty() || args.baseline.is_some() {
-        console::print_error("error: --baseline and --weights are for several scenarios; there is one\n");
+        console::error("--baseline and --weights are for several scenarios; there is one");
         return Err(Failure::Input);
     }
     run_each(args, loaded, goals)
@@ -134,10 +136,7 @@ fn has_twins(loaded: &[(Loaded, f64)]) -> bool {
     names.sort_unstable();
     let twin = names.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| pair[0].to_owned());
     if let Some(name) = &twin {
-        let name = printable(name);
-        console::print_error(&format!(
-            "error: two of the scenarios are called `{name}` and would share a folder\n"
-        ));
+        console::error(&format!("two of the scenarios are called `{name}` and would share a folder"));
     }
     twin.is_some()
 }
@@ -177,6 +176,7 @@ struct Done<'r> {
 impl<'l> Job<'l> {
     fn begin(args: &RunArgs, file: &'l Path, scenario: &'l Loaded) -> Result<Self, Failure> {
         let plan = scenario.plan.as_ref().ok_or(Failure::Input)?;
+        interrupt::stop_in_order();
         let staging = Staging::open(&args.out, &plan.info.name, Kind::Run)?;
         let kept = draws::kept(args, plan);
         let single_runs = DrawsFile::create(args, plan, &kept, &staging)?;
@@ -197,7 +197,7 @@ impl<'l> Job<'l> {
             return Err(wrong.clone().into());
         }
         let clock = Clock::start();
-        let as_plain = precision::as_plain_run(args, file, scenario, result)?;
+        let as_plain = precision::as_plain_run(scenario, result)?;
         let mut files = write_files(args, &as_plain, (result, drivers.as_ref()), &mut staging)?;
         files.tables.extend((!draws.is_empty()).then_some(DRAWS));
         if interrupt::requested() {

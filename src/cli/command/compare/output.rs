@@ -45,6 +45,7 @@ const REPORT: &str = "report.html";
 pub(super) fn put_out(args: &CompareArgs, found: &Found) -> Result<Value, Failure> {
     let clock = Clock::start();
     let name = args.name.as_ref().unwrap_or(&found.name);
+    interrupt::stop_in_order();
     let mut staging = Staging::open(&args.out, name, Kind::Comparison)?;
     let charts = if args.no_plots { Vec::new() } else { pictures(found.view()) };
     let (pictures, page) = rayon::join(

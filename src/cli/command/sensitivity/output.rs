@@ -2,8 +2,8 @@
 
 use crate::cli::app::Failure;
 use crate::cli::args::SensitivityArgs;
-use crate::cli::console;
 use crate::cli::work::{Clock, draw};
+use crate::cli::{console, interrupt};
 use crate::diag::printable;
 use crate::report::charts::driver_pictures;
 use crate::report::drivers::{Drivers, drivers_csv};
@@ -24,6 +24,7 @@ pub(super) fn put_out(
     }
     let clock = Clock::start();
     let name = format!("{}-drivers", plan.info.name);
+    interrupt::stop_in_order();
     let mut staging = Staging::open(&args.out, &name, Kind::Drivers)?;
     staging.write(DRIVERS, &drivers_csv(found))?;
     let pictures = draw(&driver_pictures(&plan.info, found), &args.format)?;
