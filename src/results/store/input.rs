@@ -27,8 +27,18 @@ pub fn read_to_end(source: impl Read, most: u64) -> io::Result<String> {
     if bytes.len() as u64 > most {
         return Err(io::Error::other(format!("it is larger than {} MiB, the most that is read", most >> 20)));
     }
-    let no_text = || io::Error::new(io::ErrorKind::InvalidData, "it is not text in UTF-8");
-    String::from_utf8(bytes).map_err(|_| no_text())
+    String::from_utf8(bytes).map_err(|error| {
+        let (line, column) = end_of(error.utf8_error().valid_up_to(), error.as_bytes());
+        let message = format!("it is not text in UTF-8: see line {line}, column {column}");
+        io::Error::new(io::ErrorKind::InvalidData, message)
+    })
+}
+
+/// The line and the column of a byte, both from 1, before which all is text.
+fn end_of(length: usize, bytes: &[u8]) -> (usize, usize) {
+    let text = String::from_utf8_lossy(bytes.get(..length).unwrap_or_default());
+    let line = text.rsplit('\n').next().unwrap_or_default();
+    (text.matches('\n').count() + 1, line.chars().count() + 1)
 }
 
 fn refuse_other_kinds(kind: FileType) -> io::Result<()> {
@@ -74,7 +84,8 @@ mod tests {
         assert!(
             read_to_end(io::repeat(b'a'), 1 << 20).expect_err("is too large").to_string().contains("1 MiB")
         );
-        assert!(read_to_end(&b"\xff"[..], 3).is_err());
+        let error = read_to_end(&b"\xc3\xa9 = 1\n\xc3\xa9\xff"[..], 99).expect_err("is no text");
+        assert!(error.to_string().ends_with("line 2, column 2"), "{error}");
     }
 
     #[test]
