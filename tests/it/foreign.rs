@@ -148,13 +148,13 @@ impl Place {
         let set = format!("routes.rail.title={}", self.text);
         let (with, note) = (["--with", layer.as_str()], ["--set", set.as_str()]);
         let twins = ["scenario.toml", layer.as_str()];
-        self.run(&[&["run"], &twins[..1], &["--json", "--threads", "1"]].concat());
+        self.run(&[&["run"][..], &twins[..1], &["--json", "--threads", "1"]].concat());
         self.run(
-            &[&["run"], &twins[..1], &with, &note, &["--no-plots", "--out", self.name.as_str()]].concat(),
+            &[&["run"][..], &twins[..1], &with, &note, &["--no-plots", "--out", self.name.as_str()]].concat(),
         );
-        self.run(&[&["check"], &twins[..], &["--json"]].concat());
-        self.run(&[&["check"], &twins[..1], &with, &note].concat());
-        self.run(&[&["compare"], &twins[..], &["--name", self.name.as_str()]].concat());
+        self.run(&[&["check"][..], &twins[..], &["--json"]].concat());
+        self.run(&[&["check"][..], &twins[..1], &with, &note].concat());
+        self.run(&[&["compare"][..], &twins[..], &["--name", self.name.as_str()]].concat());
         self.run(&["compare", "--on", "scenario.toml", "--parts", &layer, "--no-plots", "--json"]);
         self.run(&["sensitivity", "scenario.toml"]);
         self.run(&["replay", "scenario.toml", "--run", "3"]);

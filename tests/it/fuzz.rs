@@ -92,7 +92,7 @@ fn mutated(text: &str, number: u64) -> Vec<u8> {
         let end = (at + pick(40)).min(bytes.len());
         match pick(6) {
             0 => drop(bytes.drain(at..end)),
-            1 => bytes[at] ^= 1 << pick(8),
+            1 => bytes[at] ^= 1_u8 << pick(8),
             2 => drop(bytes.splice(at..at, STRAY[pick(STRAY.len())].bytes())),
             3 => {
                 let again = bytes[at..end].repeat(1 + pick(50));
