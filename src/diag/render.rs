@@ -80,10 +80,10 @@ fn snippet<'a>(
 }
 
 /// The most bytes that are underlined: the start of something longer says where it is.
-const MOST_UNDERLINED: usize = 160;
+const MOST_UNDERLINED: usize = 60;
 
-/// The label's bytes, moved to character borders inside the text, as the renderer needs them, and no more than fit on a
-/// line or two.
+/// The label's bytes, moved to character borders inside the text, as the renderer needs them, and no more than fit on
+/// a line.
 fn span_within(label: &Label, text: &str) -> std::ops::Range<usize> {
     let start = text.floor_char_boundary(label.place.start.min(text.len()));
     let end = label.place.end.min(start.saturating_add(MOST_UNDERLINED));

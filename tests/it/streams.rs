@@ -55,7 +55,9 @@ fn a_reader_that_has_gone_away_is_no_failure() {
 #[cfg(target_os = "linux")]
 #[test]
 fn standard_error_that_is_full_changes_no_exit_code() {
-    for (words, code) in [(&["check", SMALL][..], 0), (&["check", "no-such.toml"][..], 2), (&["--no-such"][..], 2)] {
+    for (words, code) in
+        [(&["check", SMALL][..], 0), (&["check", "no-such.toml"][..], 2), (&["--no-such"][..], 2)]
+    {
         assert_eq!(started(words, Stdio::null(), Stdio::from(full())).status.code(), Some(code), "{words:?}");
     }
 }
