@@ -41,7 +41,7 @@
 //!                    yardstick           the same runs in other ways, to measure the engine against
 //!                    report              results → charts and text, as data
 //!                    plot                charts → PNG, SVG
-//! output/<scenario>/ results::store      CSV, TOML, JSON, pictures; put in place in one step
+//! output/<scenario>/ results::store      CSV, TOML, JSON, pictures; sealed, and put in place in one step
 //! ```
 //!
 //! # Layers
@@ -77,7 +77,7 @@
 //! a *metric* is what can be observed; a *goal* is how exact a figure is to be, a *round* the runs between two looks at it; a run has *gone wrong* when a figure of it is no number, infinite, or below zero where none can be; a *period* is a month or a year; the *register* lists all assumptions.
 //!
 //! The guide: [the model](guide::model), [the scenario file](guide::scenario_format), [its reference](guide::reference),
-//! [comparing scenarios](guide::comparison), [what drives a figure](guide::sensitivity), [determinism and accuracy](guide::determinism),
+//! [comparing scenarios](guide::comparison), [what drives a figure](guide::sensitivity), [results on disk](guide::results), [determinism and accuracy](guide::determinism),
 //! [speed](guide::speed), [changes](guide::changes).
 
 pub mod batch;

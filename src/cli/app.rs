@@ -4,6 +4,7 @@ use super::args::{Cli, Command, RunArgs};
 use super::command;
 use super::{console, interrupt};
 use crate::diag::{escaped_json, message};
+use crate::results::store::StoreError;
 use clap::error::ErrorKind;
 use clap::parser::ValueSource;
 use clap::{CommandFactory as _, FromArgMatches as _};
@@ -17,6 +18,8 @@ pub(super) enum Failure {
     Input,
     /// The world is in the way.
     World(Box<dyn std::error::Error + Send + Sync>),
+    /// What was to be found out isn't as it should be; it has been said.
+    Found,
     /// Somebody pressed Ctrl-C.
     Stopped,
 }
@@ -55,8 +58,10 @@ fn code_of(outcome: Result<(), Failure>) -> u8 {
         Err(Failure::Input) => REFUSED,
         Err(Failure::World(error)) => {
             console::error(&error.to_string());
-            FAILED
+            let is_refusal = error.downcast_ref::<StoreError>().is_some_and(StoreError::is_refusal);
+            if is_refusal { REFUSED } else { FAILED }
         }
+        Err(Failure::Found) => FAILED,
         Err(Failure::Stopped) => {
             console::print_error(interrupt::STOPPED);
             interrupt::STOPPED_CODE
@@ -108,6 +113,7 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
         Some(Command::Compare(args)) => command::compare::execute(&args),
         Some(Command::Sensitivity(args)) => command::sensitivity::execute(&args),
         Some(Command::Bench(args)) => command::bench::execute(&args),
+        Some(Command::Verify(args)) => command::verify::execute(&args),
         Some(Command::Schema) => {
             console::print(&escaped_json(&crate::scenario::schema::schema_text()));
             Ok(())

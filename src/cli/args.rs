@@ -2,8 +2,9 @@
 
 mod values;
 
-pub(super) use values::{DrawsOf, Format, Instructions, Method, SavedName, Seed, YearlyFigure};
+pub(super) use values::{DrawsOf, FolderName, Format, Instructions, Method, SavedName, Seed, YearlyFigure};
 
+use super::place::Out;
 use super::precision::Exactness;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -63,6 +64,15 @@ Examples:
 A share says how much narrower the spread would be if that number were known. Shares of what depends on one another
 are given together.";
 
+const VERIFICATION: &str = "\
+Examples:
+  simulate verify output/bridge                is every file as it was written?
+  simulate verify output/* --json              of many, for programs
+  simulate verify output/bridge --recompute    and does this version make the same bytes again?
+
+Exit codes: 0 whole, 1 damaged or incomplete (with --recompute also: not the same again), 2 not a result, or one of a
+version whose results this one doesn't read.";
+
 /// Runs thousands of possible futures of a trade corridor and leaves tables and pictures: how much is exported, of
 /// what, when, how sure, and what holds it back.
 #[derive(Debug, Parser)]
@@ -100,6 +110,9 @@ pub(super) enum Command {
     /// Measure how fast scenarios run on this machine, and against what
     #[command(after_help = BENCHMARKS)]
     Bench(BenchArgs),
+    /// Say whether results are whole: every file as it was written, nothing lost
+    #[command(after_help = VERIFICATION)]
+    Verify(VerifyArgs),
     /// Print the JSON Schema of scenario files, for editors
     Schema,
     /// Print a completion script for a shell
@@ -166,9 +179,8 @@ pub(super) struct RunArgs {
     /// Threads to run on; changes no result [default: all]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) threads: Option<u16>,
-    /// Folder in which every scenario's result gets a folder of its own
-    #[arg(long, value_name = "DIR", default_value = "output")]
-    pub(super) out: PathBuf,
+    #[command(flatten)]
+    pub(super) out: Out,
     /// Kinds of pictures to draw
     #[arg(long, value_name = "KIND", value_delimiter = ',', default_values_t = [Format::Png, Format::Svg])]
     pub(super) format: Vec<Format>,
@@ -190,7 +202,8 @@ pub(super) struct RunArgs {
     /// Use no other instructions of the processor; changes no result
     #[arg(long, hide = true, value_name = "WHICH")]
     pub(super) instructions: Option<Instructions>,
-    /// Fail, and write nothing, if a single run goes wrong (a figure is no number, infinite, or below zero where none can be)
+    /// Fail, and write nothing, if there is a warning, or a single invalid run (a figure is NaN, infinite, or below zero where
+    /// none can be)
     #[arg(long)]
     pub(super) strict: bool,
     #[command(flatten)]
@@ -235,18 +248,20 @@ pub(super) struct CompareArgs {
     /// Threads to run on; changes no result [default: all]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) threads: Option<u16>,
-    /// Folder in which the comparison gets a folder of its own
-    #[arg(long, value_name = "DIR", default_value = "output")]
-    pub(super) out: PathBuf,
+    #[command(flatten)]
+    pub(super) out: Out,
     /// Name of that folder [default: made of the scenarios' names]
     #[arg(long, value_name = "NAME")]
-    pub(super) name: Option<String>,
+    pub(super) name: Option<FolderName>,
     /// Kinds of pictures to draw
     #[arg(long, value_name = "KIND", value_delimiter = ',', default_values_t = [Format::Png, Format::Svg])]
     pub(super) format: Vec<Format>,
     /// Draw no pictures
     #[arg(long)]
     pub(super) no_plots: bool,
+    /// Fail, and write nothing, if there is a warning, or a single invalid run
+    #[arg(long)]
+    pub(super) strict: bool,
     #[command(flatten)]
     pub(super) print: PrintArgs,
 }
@@ -262,7 +277,7 @@ impl RunArgs {
             precision_of: None,
             seed: None,
             threads: None,
-            out: PathBuf::new(),
+            out: Out::default(),
             format: vec![Format::Png, Format::Svg],
             no_plots: false,
             draws: None,
@@ -296,6 +311,7 @@ impl CompareArgs {
             name: None,
             format: run.format.clone(),
             no_plots: run.no_plots,
+            strict: run.strict,
             print: run.print.clone(),
         }
     }
@@ -308,13 +324,16 @@ pub(super) struct CheckArgs {
     pub(super) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) layers: LayerArgs,
+    /// Fail if there is a warning, or a number without a source
+    #[arg(long)]
+    pub(super) strict: bool,
     #[command(flatten)]
     pub(super) print: PrintArgs,
 }
 
 #[derive(Debug, Clone, Args)]
 pub(super) struct ReplayArgs {
-    /// Scenario file
+    /// Scenario file, or the folder of a result
     #[arg(value_name = "SCENARIO.toml")]
     pub(super) file: PathBuf,
     /// Number of the run, counted from 0; it may lie beyond the number of runs
@@ -347,16 +366,15 @@ pub(super) struct SensitivityArgs {
     /// How shares are found
     #[arg(long, value_name = "METHOD", value_enum, default_value_t = Method::Data)]
     pub(super) method: Method,
-    /// Folder in which the table and the pictures get a folder of their own
-    #[arg(long, value_name = "DIR", default_value = "output")]
-    pub(super) out: PathBuf,
+    #[command(flatten)]
+    pub(super) out: Out,
     /// Kinds of pictures to draw
     #[arg(long, value_name = "KIND", value_delimiter = ',', default_values_t = [Format::Png, Format::Svg])]
     pub(super) format: Vec<Format>,
     /// Write nothing: only print
     #[arg(long)]
     pub(super) no_plots: bool,
-    /// Number of runs [default: what the scenario says; of each plan of `sobol` 2,048]
+    /// Number of runs [default: what the scenario says, 4,096 at most; of each plan of `sobol` 2,048]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
     pub(super) runs: Option<u64>,
     #[command(flatten)]
@@ -367,6 +385,18 @@ pub(super) struct SensitivityArgs {
     /// Print one JSON document instead of text
     #[arg(long)]
     pub(super) json: bool,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(super) struct VerifyArgs {
+    /// Folders of results: of runs, comparisons, or what drives a figure
+    #[arg(value_name = "FOLDER", required = true)]
+    pub(super) folders: Vec<PathBuf>,
+    /// Run the scenario of each again as well, and compare every byte
+    #[arg(long)]
+    pub(super) recompute: bool,
+    #[command(flatten)]
+    pub(super) print: PrintArgs,
 }
 
 #[derive(Debug, Clone, Args)]

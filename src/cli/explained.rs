@@ -2,13 +2,9 @@
 
 use super::draws::DrawsFile;
 use crate::model::Corridor;
-use crate::report::drivers::{Drivers, drivers, figures};
+use crate::report::drivers::{Drivers, EXPLAINED_RUNS, drivers, figures};
 use crate::results::Period;
 use crate::run::{Collector, Draws, Kept, KeptRuns, Plan};
-
-/// So many runs are kept in memory for this: shares are known to a few per cent by then, memory doesn't grow with the runs, and
-/// it takes no longer than the runs themselves. `simulate sensitivity` takes them all.
-const MOST_RUNS: usize = 4_096;
 
 /// Total exports in the last whole year, or in the last year if none is whole.
 const METRIC: &str = "volume";
@@ -65,7 +61,8 @@ impl Collector for Explained {
 
 /// Keeps as many of the runs as there is room for; those that went wrong, whose figures are no numbers, are left out.
 fn keep(first: &mut Draws, runs: &KeptRuns, skipped: usize) {
-    let room = MOST_RUNS.saturating_sub(first.runs());
+    let most = usize::try_from(EXPLAINED_RUNS).unwrap_or(usize::MAX);
+    let room = most.saturating_sub(first.runs());
     let Some(judged) = runs.figures().nth(skipped) else { return };
     let sound: Vec<usize> = (0..judged.len()).filter(|&run| !judged[run].is_nan()).take(room).collect();
     first.numbers.extend(sound.iter().map(|&run| runs.first_run() + run as u64));
@@ -77,6 +74,5 @@ fn keep(first: &mut Draws, runs: &KeptRuns, skipped: usize) {
 
 /// The place of the year that is explained.
 fn last_year(plan: &Plan) -> usize {
-    let years = Period::years(plan.info.horizon);
-    years.iter().rposition(Period::is_whole_year).unwrap_or(years.len() - 1)
+    Period::last_year(&Period::years(plan.info.horizon)).unwrap_or(0)
 }

@@ -8,6 +8,7 @@ mod draws;
 mod explained;
 mod interrupt;
 mod machine;
+mod place;
 mod precision;
 mod shell;
 mod work;

@@ -5,6 +5,7 @@ use super::args::Format;
 use super::{console, interrupt};
 use crate::plot;
 use crate::report::charts::Picture;
+use crate::report::letters;
 use crate::run::Observer;
 use indicatif::ProgressBar;
 use rayon::prelude::*;
@@ -43,8 +44,29 @@ impl Observer for Watch {
     }
 }
 
-/// Draws every picture in every format, side by side; stops between two of them when asked to.
-pub(super) fn draw(pictures: &[Picture], formats: &[Format]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+/// Passes Ctrl-C on, and shows nothing.
+pub(super) struct Stop;
+
+impl Observer for Stop {
+    fn wants_stop(&self) -> bool {
+        interrupt::requested()
+    }
+}
+
+/// Titles, and the names that stand in for those whose letters the pictures' font lacks.
+pub(super) type StandIns = [(String, String)];
+
+/// Draws every picture in every format, side by side; stops between two of them when asked to. Says once which letters no PNG
+/// can show.
+pub(super) fn draw(
+    pictures: &[Picture],
+    formats: &[Format],
+    stand_ins: &StandIns,
+) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    if formats.contains(&Format::Png) {
+        let lacking = plot::lacking(pictures.iter().map(|picture| &picture.chart));
+        letters::warn(&lacking).iter().for_each(|warning| console::print_error(warning));
+    }
     let jobs: Vec<(&Picture, Format)> =
         pictures.iter().flat_map(|picture| formats.iter().map(move |&format| (picture, format))).collect();
     let draw_one = |&(picture, format): &(&Picture, Format)| {
@@ -52,7 +74,7 @@ pub(super) fn draw(pictures: &[Picture], formats: &[Format]) -> Result<Vec<(Stri
             return Err(Failure::Stopped);
         }
         let bytes = match format {
-            Format::Png => plot::png(&picture.chart)?,
+            Format::Png => plot::png_with(&picture.chart, stand_ins)?,
             Format::Svg => plot::svg(&picture.chart)?.into_bytes(),
         };
         Ok((format!("plots/{}.{format}", picture.name), bytes))

@@ -9,6 +9,8 @@ pub struct Differing<'r> {
     pub path: &'r str,
     /// What each scenario says; `None` where it says nothing.
     pub stated: Vec<Option<&'r Assumption>>,
+    /// Whether it stands in the register of any of them; else it is a setting: a title, a route, what a target asks.
+    pub is_assumption: bool,
 }
 
 impl Differing<'_> {
@@ -31,7 +33,14 @@ pub fn differing(scenarios: &[RunResult]) -> Vec<Differing<'_>> {
     let stated = |path: &str| -> Vec<Option<&Assumption>> {
         scenarios.iter().map(|result| said(result, path)).collect()
     };
-    let all = paths.into_iter().map(|path| Differing { path, stated: stated(path) });
+    let registered = |path: &str| {
+        scenarios.iter().flat_map(|result| &result.assumptions).any(|assumption| assumption.path == path)
+    };
+    let all = paths.into_iter().map(|path| Differing {
+        path,
+        stated: stated(path),
+        is_assumption: registered(path),
+    });
     all.filter(|row| row.stated.windows(2).any(|pair| text(pair[0]) != text(pair[1]))).collect()
 }
 

@@ -1,6 +1,7 @@
 //! What is compared: metrics by year that tell most, matched across scenarios by their paths.
 
 use crate::model::{Corridor, Metric};
+use crate::results::Period;
 use crate::run::{Kept, Plan, YearlyFigure};
 use crate::units::Dimension;
 
@@ -52,17 +53,17 @@ pub(super) fn totals(plan: &Plan, kept: Kept, more: &[String]) -> Kept {
     Kept { figures: kept.figures.into_iter().filter(is_total).collect(), ..kept }
 }
 
-/// The figures of some plans, of each of which these are kept: every one that any of them has, in years that all cover, in the
-/// order of the first plan and then of the others.
+/// The figures of some plans, of each of which these are kept: every one that any of them has, in years of which all cover the
+/// same months, in the order of the first plan and then of the others.
 pub fn figures(plans: &[(&Plan, &Kept)]) -> Vec<Figure> {
     let mut all: Vec<Figure> = Vec::new();
     for (scenario, (plan, kept)) in plans.iter().enumerate() {
         let metrics = Corridor::new(plan.corridor.clone()).metrics;
-        let years = plan.info.horizon.years();
+        let years = Period::years(plan.info.horizon);
         for (column, figure) in kept.figures.iter().enumerate() {
-            let (metric, year) = (&metrics.list()[figure.metric], years[figure.year]);
-            if plans.iter().all(|(plan, _)| plan.info.horizon.years().contains(&year)) {
-                place(&mut all, metric, year, plans.len()).columns[scenario] = Some(column);
+            let (metric, year) = (&metrics.list()[figure.metric], &years[figure.year]);
+            if plans.iter().all(|(plan, _)| Period::years(plan.info.horizon).contains(year)) {
+                place(&mut all, metric, year.start.year(), plans.len()).columns[scenario] = Some(column);
             }
         }
     }

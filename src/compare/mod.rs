@@ -28,7 +28,7 @@ mod together;
 pub use assumptions::{Differing, differing};
 pub use figure::{Figure, figures, kept};
 pub use mixture::{Mixed, mixture, mixtures};
-pub use outcome::{Comparison, Contrast, Difference, Dominance, FigureComparison, Pairs};
+pub use outcome::{Comparison, Contrast, Difference, Dominance, FigureComparison, MATTERS_FROM, Pairs};
 pub use pairing::{Aim, Pairing};
 pub use shares::{Pair, Part, Shares, Subsets};
 pub use steps::Steps;

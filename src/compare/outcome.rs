@@ -5,6 +5,10 @@ use super::together::Question;
 use crate::results::{RunResult, Summary};
 use crate::stats::Bins;
 
+/// A difference counts as more, or as less, where it is larger than this share of the first scenario's mean: smaller ones don't
+/// matter. Where that mean is zero, every difference counts.
+pub const MATTERS_FROM: f64 = 0.01;
+
 /// Some scenarios beside one another; the first is the yardstick.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Comparison {
@@ -51,8 +55,10 @@ pub struct FigureComparison {
 pub struct Contrast {
     /// Its distribution.
     pub summary: Summary,
-    /// The share of runs in which it is above zero, and below.
+    /// The share of runs in which it is above zero by what matters ([`MATTERS_FROM`]), and below; NaN where no distribution is kept.
     pub chances: [f64; 2],
+    /// The share of runs in which it is above zero at all, and below.
+    pub signs: [f64; 2],
 }
 
 /// A scenario less the yardstick.
@@ -64,11 +70,13 @@ pub struct Difference {
     pub standard_error: f64,
     /// The difference run by run; `None` where runs are no pairs.
     pub paired: Option<Summary>,
-    /// The chance that the scenario has more than the yardstick: in the same future, or, where runs are no pairs, in two futures
-    /// picked independently.
+    /// The chance that the scenario has more than the first by what matters ([`MATTERS_FROM`]): in the same future, or, where
+    /// runs are no pairs, in two futures picked independently.
     pub above: f64,
-    /// The chance that it has less.
+    /// The chance that it has less by what matters.
     pub below: f64,
+    /// Whether it is the same in every run, but for rounding; of runs that are no pairs nobody knows.
+    pub is_same: bool,
     /// Whether one has more in distribution.
     pub dominance: Dominance,
 }
@@ -85,6 +93,19 @@ pub enum Dominance {
     Equal,
     /// It depends on the amount.
     Neither,
+}
+
+impl Difference {
+    /// Where the error of either value can't be known, that of the difference can't, unless both are the same in every run.
+    fn forget_error_unless_known(&mut self, value: &Summary, first: &Summary) {
+        let is_known = !value.standard_error.is_nan() && !first.standard_error.is_nan();
+        if !is_known && self.standard_error != 0.0 {
+            self.standard_error = f64::NAN;
+            if let Some(paired) = &mut self.paired {
+                paired.standard_error = f64::NAN;
+            }
+        }
+    }
 }
 
 impl Dominance {
@@ -110,10 +131,14 @@ impl Comparison {
         for compared in &mut figures {
             let FigureComparison { figure, values, differences, .. } = compared;
             for (value, scenario) in values.iter_mut().zip(&scenarios) {
-                value.central =
-                    scenario.year(&figure.path, figure.year).map_or(0.0, |summary| summary.central);
+                let own = scenario.year(&figure.path, figure.year);
+                value.central = own.map_or(0.0, |summary| summary.central);
+                if own.is_some_and(|summary| summary.standard_error.is_nan()) {
+                    value.standard_error = f64::NAN;
+                }
             }
             for (difference, value) in differences.iter_mut().zip(&values[1..]) {
+                difference.forget_error_unless_known(value, &values[0]);
                 if let Some(paired) = &mut difference.paired {
                     paired.central = value.central - values[0].central;
                 }

@@ -1,11 +1,12 @@
 //! Comparing scenarios while they run, or from columns that were kept.
 
 use super::figure::Figure;
-use super::outcome::{Contrast, Difference, Dominance, FigureComparison};
+use super::outcome::{Contrast, Difference, Dominance, FigureComparison, MATTERS_FROM};
 use super::steps::Steps;
 use super::tally::Tally;
 use crate::results::Wanted;
 use crate::run::{Collector, KeptRuns, Plan};
+use crate::sample::Design;
 
 /// How exact the means of a figure's differences are to be.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,6 +22,9 @@ pub struct Pairing {
     figures: Vec<Figure>,
     scenarios: usize,
     aim: Option<Aim>,
+    design: Design,
+    /// The number of the next run.
+    next_run: u64,
     tally: Tally,
 }
 
@@ -39,8 +43,9 @@ impl Pairing {
         contrasts: Vec<Steps>,
         aim: Option<Aim>,
     ) -> Self {
-        let tally = Tally::new(figures.len(), told, contrasts, plan.design, plan.info.runs);
-        Self { figures, scenarios: told.len(), aim, tally }
+        let design = plan.design;
+        let tally = Tally::new(figures.len(), told, contrasts, design);
+        Self { figures, scenarios: told.len(), aim, design, next_run: 0, tally }
     }
 
     /// Each of so many scenarios less the first.
@@ -74,8 +79,11 @@ impl Pairing {
             figure.columns.iter().enumerate().map(|(scenario, &place)| column(scenario, place)).collect()
         };
         let all: Vec<Vec<&[f64]>> = self.figures.iter().map(columns_of).collect();
+        let numbers: Vec<u64> = sound.iter().map(|&run| self.next_run + run as u64).collect();
+        let lengths = self.design.lengths(&numbers);
+        self.next_run += runs as u64;
         if sound.len() == runs {
-            self.tally.take(&all);
+            self.tally.take(&all, &lengths);
             return;
         }
         let only_sound = |column: &&[f64]| -> Vec<f64> { sound.iter().map(|&run| column[run]).collect() };
@@ -83,16 +91,17 @@ impl Pairing {
             all.iter().map(|columns| columns.iter().map(only_sound).collect()).collect();
         let kept: Vec<Vec<&[f64]>> =
             kept.iter().map(|columns| columns.iter().map(Vec::as_slice).collect()).collect();
-        self.tally.take(&kept);
+        self.tally.take(&kept, &lengths);
     }
 
     /// A contrast of a figure.
     pub fn contrast(&self, figure: usize, contrast: usize) -> Contrast {
         let runs = self.runs().max(1) as f64;
-        Contrast {
-            summary: self.tally.contrast(figure, contrast),
-            chances: self.tally.signs(figure, contrast).map(|count| count as f64 / runs),
-        }
+        let signs = self.tally.signs(figure, contrast).map(|count| count as f64 / runs);
+        let least = MATTERS_FROM * self.tally.mean(figure, 0).abs();
+        let chances = self.tally.chances_beyond(figure, contrast, least).unwrap_or([f64::NAN; 2]);
+        let chances = if least > 0.0 { chances } else { signs };
+        Contrast { summary: self.tally.contrast(figure, contrast), chances, signs }
     }
 
     /// All figures, of scenarios whose runs are pairs and whose contrasts begin with [`Pairing::against_the_first`].
@@ -104,15 +113,15 @@ impl Pairing {
         let scenarios = 0..self.scenarios;
         let bins: Vec<_> = scenarios.clone().map(|scenario| self.tally.bins(place, scenario)).collect();
         let difference = |contrast: usize| {
-            let Contrast { summary, chances: [above, below] } = self.contrast(place, contrast);
+            let Contrast { summary, chances: [above, below], signs } = self.contrast(place, contrast);
             Difference {
                 mean: summary.mean,
                 standard_error: summary.standard_error,
                 paired: Some(summary),
                 above,
                 below,
-                dominance: run_by_run(above, below)
-                    .unwrap_or_else(|| Dominance::of(&bins[contrast + 1], &bins[0])),
+                is_same: signs == [0.0; 2],
+                dominance: run_by_run(signs).unwrap_or_else(|| Dominance::of(&bins[contrast + 1], &bins[0])),
             }
         };
         FigureComparison {
@@ -126,7 +135,7 @@ impl Pairing {
 
 /// The dominance that runs tell by themselves: who has more in no run doesn't have more in distribution. Counts by value could say
 /// otherwise, where rounding moves a value over the edge of a bin.
-fn run_by_run(above: f64, below: f64) -> Option<Dominance> {
+fn run_by_run([above, below]: [f64; 2]) -> Option<Dominance> {
     match (above > 0.0, below > 0.0) {
         (false, false) => Some(Dominance::Equal),
         (true, false) => Some(Dominance::Above),

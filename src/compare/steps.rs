@@ -1,8 +1,6 @@
 //! What is added up of the scenarios' values in one run: weighted differences, so that what makes no difference stays nothing.
 
-/// Below this share of the values that it is taken from a difference is rounding: a run is some thousand operations, each good
-/// to 1e-16, and what doesn't depend on a change may still be added up in another order.
-const ROUNDING: f64 = 1e-12;
+use crate::stats::without_rounding;
 
 /// The way from one scenario to another, so many times.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -47,28 +45,23 @@ impl Steps {
         Self { steps: Vec::new(), is_told: true }
     }
 
-    /// What it comes to in every run: `columns` are those of the scenarios. What is no more than rounding is nothing.
+    /// What it comes to in every run: `columns` are those of the scenarios, of one block of runs. What is no more than the
+    /// [rounding](crate::stats::ROUNDING) of the largest value among them is nothing.
     pub(super) fn sum(&self, columns: &[&[f64]], sum: &mut Vec<f64>) {
         let runs = columns.first().map_or(0, |column| column.len());
+        let size = columns.iter().copied().flatten().fold(0.0_f64, |size, value| size.max(value.abs()));
         sum.clear();
         sum.resize(runs, 0.0);
-        let mut sizes = vec![0.0_f64; runs];
         for step in &self.steps {
             let pairs = columns[step.from].iter().zip(columns[step.to]);
-            for ((sum, largest), (&from, &to)) in sum.iter_mut().zip(&mut sizes).zip(pairs) {
-                let size = from.abs().max(to.abs());
+            for (sum, (&from, &to)) in sum.iter_mut().zip(pairs) {
                 *sum += step.weight * without_rounding(to - from, size);
-                *largest = largest.max(size);
             }
         }
         if self.steps.len() > 1 {
-            sum.iter_mut().zip(&sizes).for_each(|(sum, &size)| *sum = without_rounding(*sum, size));
+            sum.iter_mut().for_each(|sum| *sum = without_rounding(*sum, size));
         }
     }
-}
-
-fn without_rounding(difference: f64, size: f64) -> f64 {
-    if difference.abs() <= ROUNDING * size { 0.0 } else { difference }
 }
 
 #[cfg(test)]
@@ -95,5 +88,14 @@ mod tests {
     fn small_differences_of_large_values_are_kept() {
         assert_eq!(sum(&Steps::between(0, 1), [1e6, 1e6 + 0.5]), 0.5);
         assert_eq!(sum(&Steps::between(0, 1), [0.0, 1e-9]), 1e-9);
+    }
+
+    #[test]
+    fn rounding_is_measured_by_the_largest_value_of_the_block() {
+        // A balance of amounts of 1e7 is known to 1e-9, whichever it comes to in a run.
+        let (first, other) = ([1e7, 1e-3, 0.0], [1e7, 1e-3 + 1e-9, 1e-9]);
+        let mut found = Vec::new();
+        Steps::between(0, 1).sum(&[&first, &other], &mut found);
+        assert_eq!(found, [0.0; 3]);
     }
 }

@@ -1,14 +1,14 @@
 //! Comparing results that are on disk: run by run where their runs are pairs, and as independent samples where they are not.
 
 use super::figure::{Figure, figures, kept};
-use super::outcome::{Comparison, Difference, Dominance, FigureComparison, Pairs};
+use super::outcome::{Comparison, Difference, Dominance, FigureComparison, MATTERS_FROM, Pairs};
 use super::pairing::Pairing;
 use super::together::Question;
 use crate::results::store::{DrawsError, DrawsReader, ReadError, Role, StoredResult};
 use crate::results::{RunResult, Summary};
 use crate::run::{Kept, Plan, restore};
 use crate::sample::{BLOCK_RUNS, Design};
-use crate::stats::Bins;
+use crate::stats::{Bins, are_equal, without_rounding};
 use rayon::prelude::*;
 
 /// A result on disk, with the plan that its resolved scenario gives.
@@ -189,14 +189,26 @@ fn unpaired(
     let difference = |scenario: usize| {
         let (value, first) = (&values[scenario], &values[0]);
         let has_runs = !bins[scenario].list().is_empty() && !bins[0].list().is_empty();
-        let chance = |a: &Bins, b: &Bins| if has_runs { a.chance_above(b) } else { f64::NAN };
+        // Two values of one bin may stand either way, but for those that are known to be one value.
+        let is_same = value.sd == 0.0 && first.sd == 0.0 && are_equal(value.mean, first.mean);
+        let least = MATTERS_FROM * first.mean.abs();
+        let chance = |a: &Bins, b: &Bins| match (has_runs, is_same) {
+            (false, _) => f64::NAN,
+            (true, true) => 0.0,
+            (true, false) => a.chance_above_by(b, least),
+        };
         Difference {
-            mean: value.mean - first.mean,
+            mean: without_rounding(value.mean - first.mean, value.mean.abs().max(first.mean.abs())),
             standard_error: libm::hypot(value.standard_error, first.standard_error),
             paired: None,
+            is_same: false,
             above: chance(&bins[scenario], &bins[0]),
             below: chance(&bins[0], &bins[scenario]),
-            dominance: if has_runs { Dominance::of(&bins[scenario], &bins[0]) } else { Dominance::Neither },
+            dominance: match (has_runs, is_same) {
+                (false, _) => Dominance::Neither,
+                (true, true) => Dominance::Equal,
+                (true, false) => Dominance::of(&bins[scenario], &bins[0]),
+            },
         }
     };
     let differences = (1..sides.len()).map(difference).collect();

@@ -4,7 +4,7 @@ use super::steps::Steps;
 use crate::results::Summary;
 use crate::run::Spread;
 use crate::sample::Design;
-use crate::stats::{Bins, Histogram, Histograms, Moments, YEAR_BITS};
+use crate::stats::{Bins, Histogram, Histograms, Moments, Replicates, YEAR_BITS};
 
 /// Of some figures everything that a comparison needs, in memory that doesn't grow with the runs.
 ///
@@ -21,43 +21,41 @@ pub(super) struct Tally {
     histograms: Histograms,
     /// Of every contrast of every figure: runs above zero, and below.
     signs: Vec<[u64; 2]>,
-    chunk: u64,
 }
 
 impl Tally {
     /// Of so many figures. Of which scenarios the whole distribution is asked for, `told` says.
-    pub(super) fn new(
-        figures: usize,
-        told: &[bool],
-        contrasts: Vec<Steps>,
-        design: Design,
-        most_runs: u64,
-    ) -> Self {
+    pub(super) fn new(figures: usize, told: &[bool], contrasts: Vec<Steps>, design: Design) -> Self {
         let cells = figures * (told.len() + contrasts.len());
         let of_figure = told.iter().copied().chain(contrasts.iter().map(|contrast| contrast.is_told));
         Self {
             scenarios: told.len(),
             moments: vec![Moments::default(); cells],
-            spread: Spread::new(design, most_runs, cells),
+            spread: Spread::new(design, cells),
             told: of_figure.collect(),
             histograms: Histograms::new(YEAR_BITS, cells),
             signs: vec![[0; 2]; figures * contrasts.len()],
             contrasts,
-            chunk: 0,
         }
     }
 
-    /// Takes the next chunk: of every figure its value in each scenario, a column of all runs that count each.
-    pub(super) fn take(&mut self, figures: &[Vec<&[f64]>]) {
-        let mut moments = Vec::with_capacity(self.moments.len());
+    /// Takes the next chunk: of every figure its value in each scenario, a column of all runs that count each, those of
+    /// replicates of these lengths.
+    pub(super) fn take(&mut self, figures: &[Vec<&[f64]>], lengths: &[usize]) {
+        let (mut moments, mut replicates) =
+            (Vec::with_capacity(self.moments.len()), Vec::with_capacity(self.moments.len()));
+        let mut count = |moments: Moments, values: &[f64]| {
+            replicates.push(Replicates::of(values, moments.mean(), lengths));
+            moments
+        };
         let mut room = Vec::new();
         for (figure, columns) in figures.iter().enumerate() {
             for (place, column) in columns.iter().enumerate() {
-                moments.push(self.count(figure, place, column));
+                moments.push(count(self.count(figure, place, column), column));
             }
             for contrast in 0..self.contrasts.len() {
                 self.contrasts[contrast].sum(columns, &mut room);
-                moments.push(self.count(figure, self.scenarios + contrast, &room));
+                moments.push(count(self.count(figure, self.scenarios + contrast, &room), &room));
                 let signs = &mut self.signs[figure * self.contrasts.len() + contrast];
                 signs[0] += room.iter().filter(|x| **x > 0.0).count() as u64;
                 signs[1] += room.iter().filter(|x| **x < 0.0).count() as u64;
@@ -66,8 +64,7 @@ impl Tally {
         for (sum, more) in self.moments.iter_mut().zip(&moments) {
             sum.merge(more);
         }
-        self.spread.add(self.chunk, &moments);
-        self.chunk += 1;
+        self.spread.add(&replicates);
     }
 
     /// Takes values of a cell.
@@ -105,6 +102,24 @@ impl Tally {
     /// Runs in which a contrast is above zero, and below.
     pub(super) fn signs(&self, figure: usize, contrast: usize) -> [u64; 2] {
         self.signs[figure * self.contrasts.len() + contrast]
+    }
+
+    /// The mean of a figure in a scenario.
+    pub(super) fn mean(&self, figure: usize, scenario: usize) -> f64 {
+        self.moments[self.cell(figure, scenario)].mean()
+    }
+
+    /// The share of runs in which a contrast is larger than this, and less than its opposite; to a part of a histogram's bin
+    /// (0.8% of the amount). `None` where its distribution isn't kept.
+    pub(super) fn chances_beyond(&self, figure: usize, contrast: usize, least: f64) -> Option<[f64; 2]> {
+        let [has_above, has_below] = self.signs(figure, contrast).map(|count| count > 0);
+        if !has_above && !has_below {
+            return Some([0.0; 2]);
+        }
+        let bins = self.histogram(figure, self.scenarios + contrast)?.to_bins();
+        let above = if has_above { bins.share_of_at_least(least) } else { 0.0 };
+        let below = if has_below { 1.0 - bins.share_of_at_least(-least) } else { 0.0 };
+        Some([above, below])
     }
 
     /// How often a figure was seen where, in a scenario; nothing where that isn't asked for.

@@ -40,8 +40,8 @@ pub enum Apart {
         /// Of another.
         other: String,
     },
-    /// They have no year in common.
-    #[error("they have no year in common")]
+    /// There is no year of which all cover the same months.
+    #[error("there is no year of which they cover the same months")]
     Years,
     /// What is to be exact isn't compared.
     #[error("{0} is not among the figures that are compared")]
@@ -192,6 +192,9 @@ impl<'p> Round<'p> {
         };
         let kept: Vec<Kept> = plans.iter().map(kept_of).collect();
         let figures = figures(&plans.iter().zip(&kept).collect::<Vec<_>>());
+        if figures.is_empty() {
+            return Err(Apart::Years);
+        }
         let aim = question.precise.as_ref().map(|precise| aim(precise, &figures)).transpose()?;
         let task = |(plan, kept)| Task { plan, detail, kept };
         Ok(Self {

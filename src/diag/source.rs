@@ -36,6 +36,8 @@ impl Place {
 pub struct SourceFile {
     /// The path as the person would write it, or `--set`.
     pub name: String,
+    /// What results call it: the same however the path was written.
+    pub recorded: String,
     /// The whole text.
     pub text: String,
 }
@@ -49,7 +51,18 @@ pub struct Sources {
 impl Sources {
     /// Keeps a text and gives its id.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
-        self.files.push(SourceFile { name: name.into(), text: text.into() });
+        let name = name.into();
+        self.add_as(name.clone(), name, text)
+    }
+
+    /// Keeps a text that results call otherwise than messages do.
+    pub fn add_as(
+        &mut self,
+        name: impl Into<String>,
+        recorded: impl Into<String>,
+        text: impl Into<String>,
+    ) -> FileId {
+        self.files.push(SourceFile { name: name.into(), recorded: recorded.into(), text: text.into() });
         FileId(self.files.len() - 1)
     }
 

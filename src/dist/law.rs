@@ -32,6 +32,12 @@ pub(super) trait Law {
     /// Infinite for a few laws with very heavy tails.
     fn sd(&self) -> f64;
 
+    /// How heavy the lower and the upper tail are: powers of the value below these numbers have a mean, those above have
+    /// none.
+    fn tail_indices(&self) -> [f64; 2] {
+        [f64::INFINITY; 2]
+    }
+
     /// Where the values lie; the ends may be infinite.
     fn support(&self) -> (f64, f64);
 
@@ -85,6 +91,9 @@ macro_rules! laws {
             }
             fn sd(&self) -> f64 {
                 match self { $(Self::$law(law) => law.sd(),)* }
+            }
+            fn tail_indices(&self) -> [f64; 2] {
+                match self { $(Self::$law(law) => law.tail_indices(),)* }
             }
             fn support(&self) -> (f64, f64) {
                 match self { $(Self::$law(law) => law.support(),)* }

@@ -12,6 +12,8 @@ use super::{DistError, Distribution, normal};
 const Z95: f64 = 1.644_853_626_951_472_2;
 /// A wider lognormal spans more than the range of f64 between its extreme draws.
 const LARGEST_SD_LOG: f64 = 20.0;
+/// Nobody means more: the 95% quantile is 3,700 times the median.
+const MOST_SD_LOG: f64 = 5.0;
 
 const MEDIAN: Parameter =
     Parameter::value("median", Range::Positive, "the value that is exceeded in half of the cases");
@@ -39,9 +41,9 @@ pub(super) const FAMILY: Family = Family {
         Form {
             parameters: &[
                 MEDIAN,
-                Parameter::shape(
+                Parameter::ratio(
                     "sd_log",
-                    Range::Between(0.0, LARGEST_SD_LOG),
+                    Range::Between(0.0, MOST_SD_LOG),
                     "the standard deviation of ln x",
                 ),
             ],

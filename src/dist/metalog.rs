@@ -203,6 +203,16 @@ impl Law for Metalog {
         self.unit * self.sd
     }
 
+    /// With one bound, e^z is what the other tail has: far out a power of the odds, whose exponent is the curve's steepness.
+    fn tail_indices(&self) -> [f64; 2] {
+        let (lower, upper) = self.curve.tails();
+        match (self.bounds.min.is_finite(), self.bounds.max.is_finite()) {
+            (true, false) => [f64::INFINITY, 1.0 / upper],
+            (false, true) => [1.0 / lower, f64::INFINITY],
+            _ => [f64::INFINITY; 2],
+        }
+    }
+
     fn support(&self) -> (f64, f64) {
         (self.unit * self.bounds.min, self.unit * self.bounds.max)
     }

@@ -145,6 +145,11 @@ impl Law for Mixture {
         }))
     }
 
+    fn tail_indices(&self) -> [f64; 2] {
+        let parts = self.parts.iter().map(|(_, part)| part.law.tail_indices());
+        parts.fold([f64::INFINITY; 2], |[low, high], [lower, upper]| [low.min(lower), high.min(upper)])
+    }
+
     fn support(&self) -> (f64, f64) {
         let supports = self.parts.iter().map(|(_, part)| part.support());
         supports.fold((f64::INFINITY, f64::NEG_INFINITY), |all, one| (all.0.min(one.0), all.1.max(one.1)))

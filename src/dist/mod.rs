@@ -183,6 +183,22 @@ impl Distribution {
         self.law.sd()
     }
 
+    /// Whether the mean of the fourth power of the value is infinite, because of the lower or the upper tail. No number of
+    /// draws then tells how far their mean is off: the error's own spread is infinite.
+    ///
+    /// # Examples
+    /// ```
+    /// use corridor::dist::Distribution;
+    ///
+    /// let claims = Distribution::quantiles(&[(0.05, 1.0), (0.5, 10.0), (0.95, 100.0)], 0.0, f64::INFINITY)?;
+    /// assert_eq!(claims.fourth_moment_is_infinite(), [false, true]);
+    /// assert_eq!(Distribution::interval(1.0, 100.0)?.fourth_moment_is_infinite(), [false; 2]);
+    /// # Ok::<(), corridor::dist::DistError>(())
+    /// ```
+    pub fn fourth_moment_is_infinite(&self) -> [bool; 2] {
+        self.law.tail_indices().map(|index| index <= 4.0)
+    }
+
     /// The value that is exceeded in half of the cases.
     pub fn median(&self) -> f64 {
         self.quantile(0.5)

@@ -26,8 +26,10 @@ pub struct Parameter {
 pub enum Kind {
     /// The quantity itself: it carries its unit (a percentage, tonnes).
     Value,
-    /// A plain number, whatever the quantity is (`alpha`, `lambda`, `sd_log`).
+    /// A plain number, whatever the quantity is (`alpha`, `lambda`).
     Shape,
+    /// A plain number or a percentage, whatever the quantity is (`sd_log`).
+    Ratio,
     /// A plain number between 0 and 1, or a percentage, whatever the quantity is.
     Probability,
 }
@@ -58,6 +60,11 @@ impl Parameter {
     /// A plain number.
     pub(super) const fn shape(name: &'static str, range: Range, meaning: &'static str) -> Self {
         Self { name, kind: Kind::Shape, default: None, range, meaning }
+    }
+
+    /// A plain number that may have a %.
+    pub(super) const fn ratio(name: &'static str, range: Range, meaning: &'static str) -> Self {
+        Self { name, kind: Kind::Ratio, default: None, range, meaning }
     }
 
     /// A chance.

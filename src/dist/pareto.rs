@@ -52,6 +52,10 @@ impl Law for Pareto {
         if above > 0.0 { self.mean() / libm::sqrt(self.shape * above) } else { f64::INFINITY }
     }
 
+    fn tail_indices(&self) -> [f64; 2] {
+        [f64::INFINITY, self.shape]
+    }
+
     fn support(&self) -> (f64, f64) {
         (self.min, f64::INFINITY)
     }

@@ -127,6 +127,10 @@ impl Law for Student {
         if df > 2.0 { self.scale * libm::sqrt(df / (df - 2.0)) } else { f64::INFINITY }
     }
 
+    fn tail_indices(&self) -> [f64; 2] {
+        [self.t.df; 2]
+    }
+
     fn support(&self) -> (f64, f64) {
         (f64::NEG_INFINITY, f64::INFINITY)
     }

@@ -110,6 +110,12 @@ impl Law for Truncated {
         self.sd
     }
 
+    fn tail_indices(&self) -> [f64; 2] {
+        let [lower, upper] = self.inner.law.tail_indices();
+        let left = |bound: f64, index: f64| if bound.is_finite() { f64::INFINITY } else { index };
+        [left(self.min, lower), left(self.max, upper)]
+    }
+
     fn support(&self) -> (f64, f64) {
         let (low, high) = self.inner.support();
         (low.max(self.min), high.min(self.max))

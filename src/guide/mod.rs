@@ -18,6 +18,9 @@ pub mod sensitivity {}
 #[doc = include_str!("determinism.md")]
 pub mod determinism {}
 
+#[doc = include_str!("results.md")]
+pub mod results {}
+
 #[doc = include_str!("speed.md")]
 pub mod speed {}
 

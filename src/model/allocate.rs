@@ -23,16 +23,18 @@ pub(super) struct Allocation<const N: usize> {
     pub(super) has_route: Vec<Lanes<N>>,
     /// By product: what money couldn't pay on the last route, t.
     pub(super) not_paid: Vec<Lanes<N>>,
-    /// By product: what is still sought at the place that is served, t.
+    /// By product whose demand answers to prices, then by position: shipped there, t; of others nothing is noted.
+    pub(super) shipped: Vec<Vec<Lanes<N>>>,
+    /// By product: what is still sought at the position that is served, t.
     sought_here: Vec<Lanes<N>>,
-    /// By place in the order of freight: room left, t.
-    room: Vec<Lanes<N>>,
-    /// By place: moved, t.
-    moved: Vec<Lanes<N>>,
-    /// By place: freight, USD a tonne.
-    freight: Vec<Lanes<N>>,
-    /// By place, then group: 1 where an open route stands there that accepts the group.
-    accepts: Vec<Vec<Lanes<N>>>,
+    /// By position in the order of freight: capacity left, t.
+    pub(super) room: Vec<Lanes<N>>,
+    /// By position: moved, t.
+    pub(super) moved: Vec<Lanes<N>>,
+    /// By position: freight, USD a tonne.
+    pub(super) freight: Vec<Lanes<N>>,
+    /// By position, then group: 1 where an open route is there that accepts the group.
+    pub(super) accepts: Vec<Vec<Lanes<N>>>,
 }
 
 impl<const N: usize> Allocation<N> {
@@ -45,6 +47,7 @@ impl<const N: usize> Allocation<N> {
             throughput: room(routes),
             has_route: room(products),
             not_paid: room(products),
+            shipped: corridor.elasticity.iter().map(|e| room(e.map_or(0, |_| routes))).collect(),
             sought_here: room(products),
             room: room(routes),
             moved: room(routes),
@@ -63,7 +66,7 @@ impl<const N: usize> Allocation<N> {
         finance: &mut Finance<N>,
         projects: &mut Projects<N>,
     ) {
-        self.open_month(corridor, sought, routes);
+        self.open_month(corridor, sought);
         for class in &corridor.classes {
             for place in 0..self.room.len() {
                 self.ship(corridor, class, place, prices, finance);
@@ -75,13 +78,33 @@ impl<const N: usize> Allocation<N> {
         self.close_month(routes);
     }
 
-    /// Lays the routes out in the order of their freight; nothing is shipped yet.
+    /// Ships what is sought at the start of the run, where money is no matter and there are no projects.
+    pub(super) fn start(&mut self, corridor: &Corridor, (sought, prices): (&[Lanes<N>], &[Lanes<N>])) {
+        self.open_month(corridor, sought);
+        for class in &corridor.classes {
+            for place in 0..self.room.len() {
+                if self.is_sought(corridor, class, place) {
+                    self.load(corridor, class, place, prices, MoneyShares::ALL);
+                }
+            }
+        }
+    }
+
+    /// Brings what moved last month into this month's order of the routes; only elastic demand asks for it.
     #[inline(always)]
-    fn open_month(&mut self, corridor: &Corridor, sought: &[Lanes<N>], routes: &Routes<N>) {
+    pub(super) fn reorder(&mut self, corridor: &Corridor, routes: &Routes<N>) {
+        if routes.is_reordered && corridor.is_elastic() {
+            let shipped = self.shipped.iter_mut().filter(|shipped| !shipped.is_empty());
+            shipped.chain([&mut self.moved]).for_each(|by| routes.reorder(by, &mut self.throughput));
+        }
+    }
+
+    /// Puts the routes into the order of their freight.
+    #[inline(always)]
+    pub(super) fn lay_out(&mut self, corridor: &Corridor, routes: &Routes<N>) {
         for place in 0..self.room.len() {
             self.room[place] = routes.at(place, |r| routes.capacity[r]);
             self.freight[place] = routes.at(place, |r| routes.freight[r]);
-            self.moved[place] = Lanes::ZERO;
             let open = self.room[place].above(Lanes::ZERO);
             for (group, &alike) in corridor.alike.iter().enumerate() {
                 let accepts =
@@ -90,6 +113,13 @@ impl<const N: usize> Allocation<N> {
                     if alike < group { self.accepts[place][alike] } else { routes.at(place, accepts) * open };
             }
         }
+    }
+
+    /// Nothing is shipped yet.
+    #[inline(always)]
+    fn open_month(&mut self, corridor: &Corridor, sought: &[Lanes<N>]) {
+        self.moved.fill(Lanes::ZERO);
+        self.shipped.iter_mut().for_each(|shipped| shipped.fill(Lanes::ZERO));
         for (p, product) in corridor.spec.products.iter().enumerate() {
             self.not_shipped[p] = sought[p];
             self.volume[p] = Lanes::ZERO;
@@ -110,11 +140,7 @@ impl<const N: usize> Allocation<N> {
         }
     }
 
-    /// Ships what a class seeks on one route.
-    ///
-    /// # Formula
-    /// Of the tonnes w that a product seeks there, money pays the share g, and the route takes the share f = min(1, room / Σ w·g) of
-    /// what is paid: w·g·f is shipped. Of the rest, w·(1 − g) is for want of money.
+    /// Ships what a class seeks on one route, and pays for it.
     #[inline(always)]
     fn ship(
         &mut self,
@@ -128,6 +154,23 @@ impl<const N: usize> Allocation<N> {
             return;
         }
         let shares = self.money_shares(corridor, class, place, prices, finance);
+        finance.pay(self.load(corridor, class, place, prices, shares));
+    }
+
+    /// Loads what a class seeks on one route and money can pay. Gives its cost.
+    ///
+    /// # Formula
+    /// Of the tonnes w that a product seeks there, money pays the share g, and the route takes the share f = min(1, room / Σ w·g) of
+    /// what is paid: w·g·f is shipped. Of the rest, w·(1 − g) is for want of money.
+    #[inline(always)]
+    fn load(
+        &mut self,
+        corridor: &Corridor,
+        class: &Class,
+        place: usize,
+        prices: &[Lanes<N>],
+        shares: MoneyShares<N>,
+    ) -> Lanes<N> {
         let share_of = |p: usize| match (corridor.spec.products[p].grant, corridor.creditable[p]) {
             (true, _) => Lanes::ONE,
             (false, true) => shares.creditable,
@@ -146,6 +189,9 @@ impl<const N: usize> Allocation<N> {
             self.not_paid[p] = Lanes::select(accepts, sought - sought * share, self.not_paid[p]);
             self.not_shipped[p] = (self.not_shipped[p] - tonnes).max(Lanes::ZERO);
             self.volume[p] += tonnes;
+            if let Some(shipped) = self.shipped[p].get_mut(place) {
+                *shipped = tonnes;
+            }
             moved += tonnes;
             if !corridor.spec.products[p].grant {
                 bill += tonnes * (prices[p] + self.freight[place]);
@@ -153,7 +199,7 @@ impl<const N: usize> Allocation<N> {
         }
         self.moved[place] += moved;
         self.room[place] = (self.room[place] - moved).max(Lanes::ZERO);
-        finance.pay(bill);
+        bill
     }
 
     /// Looks what of a class's products is still sought at a place, and whether any of it is in any run. More than half of the time

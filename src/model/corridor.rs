@@ -3,6 +3,7 @@
 use super::effect::EffectTable;
 use super::metric::Metrics;
 use super::spec::{CorridorSpec, EventId, Milestone, ProjectId};
+use crate::batch::Number;
 
 /// A spec, and what follows from it for all runs: orders, classes, lists of effects, the metrics.
 #[derive(Debug, Clone)]
@@ -19,6 +20,8 @@ pub struct Corridor {
     pub(super) classes: Vec<Class>,
     /// By group: the first that the same routes accept.
     pub(super) alike: Vec<usize>,
+    /// By product: its elasticity, where demand answers to prices.
+    pub(super) elasticity: Vec<Option<Number>>,
     /// By product: whether credit may pay for it.
     pub(super) creditable: Vec<bool>,
     /// The changes of all parameters.
@@ -45,10 +48,17 @@ impl Corridor {
             order,
             classes: classes(&spec),
             alike: (0..spec.groups.len()).map(|group| first_alike(&spec, group)).collect(),
+            elasticity: spec.products.iter().map(|product| elasticity(product.elasticity)).collect(),
             creditable: creditable(&spec),
             effects: EffectTable::new(&spec),
             spec,
         }
+    }
+
+    /// Whether any demand answers to prices.
+    #[inline(always)]
+    pub(super) fn is_elastic(&self) -> bool {
+        self.elasticity.iter().any(Option::is_some)
     }
 
     /// The calendar month of a step, 0 for January.
@@ -119,6 +129,11 @@ fn first_alike(spec: &CorridorSpec, group: usize) -> usize {
     let are_alike =
         |&other: &usize| spec.routes.iter().all(|route| route.accepts[other] == route.accepts[group]);
     (0..group).find(are_alike).unwrap_or(group)
+}
+
+/// An elasticity that is never anything but zero is none.
+fn elasticity(elasticity: Option<Number>) -> Option<Number> {
+    elasticity.filter(|&elasticity| elasticity != Number::Fixed(0.0))
 }
 
 fn creditable(spec: &CorridorSpec) -> Vec<bool> {

@@ -7,6 +7,7 @@ use super::progress::Progress;
 use super::spec::{CreditSpec, DefaultSpec};
 use crate::batch::{Inputs, Lanes};
 use crate::kernel;
+use crate::stats::without_rounding;
 
 /// Less than this, USD, is not due: what rounding leaves of a loan that is paid back.
 const LEAST_DUE_USD: f64 = 0.01;
@@ -45,6 +46,8 @@ pub(super) struct Credit<const N: usize> {
     discount: Lanes<N>,
     /// Present value of all payments to and from the lender so far.
     paid_value: Lanes<N>,
+    /// The same without their signs: how large the amounts are whose balance the lender's result is.
+    moved_value: Lanes<N>,
     pub(super) month: CreditMonth<N>,
 }
 
@@ -123,6 +126,7 @@ impl<const N: usize> Credit<N> {
             suspended_until: zero,
             discount: Lanes::ONE,
             paid_value: zero,
+            moved_value: zero,
             month: CreditMonth::NOTHING,
         }
     }
@@ -136,7 +140,7 @@ impl<const N: usize> Credit<N> {
     pub(super) fn forget(&mut self) {
         self.loans.fill(Lanes::ZERO);
         (self.principal, self.first_loan, self.suspended_until) = (Lanes::ZERO, Lanes::ZERO, Lanes::ZERO);
-        (self.discount, self.paid_value) = (Lanes::ONE, Lanes::ZERO);
+        (self.discount, self.paid_value, self.moved_value) = (Lanes::ONE, Lanes::ZERO, Lanes::ZERO);
         self.month = CreditMonth::NOTHING;
     }
 
@@ -214,7 +218,8 @@ impl<const N: usize> Credit<N> {
         let month = &mut self.month;
         self.loans[step] += month.drawn;
         self.paid_value += (month.repaid - month.drawn) * self.discount;
-        month.npv = self.paid_value + month.debt * self.discount;
+        self.moved_value += (month.repaid + month.drawn) * self.discount;
+        month.npv = (self.paid_value + month.debt * self.discount).zip(self.moved_value, without_rounding);
     }
 
     /// 1 where the line isn't suspended.

@@ -2,10 +2,10 @@
 
 use super::corridor::Corridor;
 use super::effect::apply;
+use super::landed::Landed;
 use super::path::{MOST, log_of_drivers};
 use super::price::Prices;
 use super::progress::Progress;
-use super::route::Routes;
 use super::spec::{ProductSpec, Start, SupplySpec};
 use super::timeline::Timeline;
 use crate::batch::{Inputs, Lanes};
@@ -25,7 +25,7 @@ pub(super) struct Surroundings<'a, const N: usize> {
     pub(super) timeline: &'a Timeline<N>,
     pub(super) progress: &'a Progress<N>,
     pub(super) prices: &'a Prices<N>,
-    pub(super) routes: &'a Routes<N>,
+    pub(super) landed: &'a Landed<N>,
     pub(super) step: usize,
 }
 
@@ -33,13 +33,15 @@ pub(super) struct Surroundings<'a, const N: usize> {
 #[derive(Debug, Clone)]
 pub(super) struct Demand<const N: usize> {
     /// Potential demand this month, t.
-    potential: Vec<Lanes<N>>,
+    pub(super) potential: Vec<Lanes<N>>,
     /// exp(−growth) of one month.
     decay: Vec<Lanes<N>>,
-    /// What last month left unmet, t; it was nothing before the first.
-    unmet: Vec<Lanes<N>>,
-    /// What buyers want this month, t.
+    /// What is still wanted of what was not served so far, t: at the end of the month; nothing before the first.
+    pub(super) waiting: Vec<Lanes<N>>,
+    /// What buyers newly want this month, t.
     pub(super) wanted: Vec<Lanes<N>>,
+    /// That and what has waited, t.
+    to_serve: Vec<Lanes<N>>,
     /// What of it rules keep back, t.
     pub(super) not_permitted: Vec<Lanes<N>>,
     /// What of the rest the seller can't offer, t.
@@ -54,8 +56,9 @@ impl<const N: usize> Demand<N> {
         Self {
             potential: room(),
             decay: room(),
-            unmet: room(),
+            waiting: room(),
             wanted: room(),
+            to_serve: room(),
             not_permitted: room(),
             not_supplied: room(),
             sought: room(),
@@ -78,19 +81,36 @@ impl<const N: usize> Demand<N> {
                 None => unbounded(level, aged),
                 Some(ceiling) => logistic(level, inputs.value(ceiling), aged),
             };
-            self.unmet[p] = Lanes::ZERO;
+            self.waiting[p] = Lanes::ZERO;
+        }
+    }
+
+    /// What is wanted at the start of the run of the products that are traded then, as far as rules let it through and the seller
+    /// offers it, without season, noise and effects.
+    pub(super) fn start(&mut self, corridor: &Corridor, inputs: &Inputs<N>) {
+        for (p, product) in corridor.spec.products.iter().enumerate() {
+            let is_traded = match product.start {
+                Start::Base => true,
+                Start::Month(month) => month <= 0,
+                Start::Milestone(_) => false,
+            };
+            let allowed = self.potential[p] * inputs.value(product.permitted).min(Lanes::ONE);
+            let offered = product.supply.map_or(allowed, |supply| allowed.min(inputs.value(supply.level_t)));
+            self.sought[p] = if is_traded { offered } else { Lanes::ZERO };
         }
     }
 
     /// What is wanted, permitted and offered this month.
     #[inline(always)]
     pub(super) fn step(&mut self, around: Surroundings<'_, N>) {
+        let most = Lanes::splat(MOST);
         for (p, product) in around.corridor.spec.products.iter().enumerate() {
-            let mut wanted = self.asked(p, product, around);
-            if let Some(carry) = product.carry {
-                wanted += around.inputs.value(carry) * self.unmet[p];
+            let wanted = self.asked(p, product, around).min(most);
+            (self.wanted[p], self.to_serve[p]) = (wanted, wanted);
+            if product.carry.is_some() {
+                self.wanted[p] = wanted.min(most - self.waiting[p]);
+                self.to_serve[p] = self.wanted[p] + self.waiting[p];
             }
-            self.wanted[p] = wanted.min(Lanes::splat(MOST));
             self.seek(p, product, around);
         }
     }
@@ -105,13 +125,14 @@ impl<const N: usize> Demand<N> {
     fn asked(&self, p: usize, product: &ProductSpec, around: Surroundings<'_, N>) -> Lanes<N> {
         let Surroundings { corridor, inputs, timeline, progress, step, .. } = around;
         let mut asked = self.potential[p] * product.season[corridor.month_of_year(step)];
-        let moves = product.noise.is_some() || !product.drivers.is_empty() || product.elasticity.is_some();
+        let elasticity = corridor.elasticity[p];
+        let moves = product.noise.is_some() || !product.drivers.is_empty() || elasticity.is_some();
         if moves {
             let mut log = log_of_drivers(&product.drivers, &corridor.spec.drivers, inputs);
             if let Some(noise) = product.noise {
                 log += inputs.shock(noise);
             }
-            if let Some(elasticity) = product.elasticity {
+            if let Some(elasticity) = elasticity {
                 log += inputs.value(elasticity) * log_price_ratio(p, product, around);
             }
             log = log.map(kernel::exp);
@@ -124,7 +145,7 @@ impl<const N: usize> Demand<N> {
         }
     }
 
-    /// What of the wanted rules let through and the seller offers.
+    /// What of the wanted, new or waiting, rules let through and the seller offers.
     ///
     /// # Formula
     /// not permitted = wanted·(1 − π); not supplied = max(0, wanted·π − S).
@@ -133,8 +154,8 @@ impl<const N: usize> Demand<N> {
         let Surroundings { corridor, inputs, progress, .. } = around;
         let permitted = inputs.value(product.permitted);
         let permitted = apply(&corridor.effects.permitted[p], permitted, progress, inputs).min(Lanes::ONE);
-        let allowed = self.wanted[p] * permitted;
-        self.not_permitted[p] = self.wanted[p] - allowed;
+        let allowed = self.to_serve[p] * permitted;
+        self.not_permitted[p] = self.to_serve[p] - allowed;
         self.sought[p] = allowed;
         if let Some(SupplySpec { level_t, noise }) = product.supply {
             let mut supply = inputs.value(level_t);
@@ -147,12 +168,15 @@ impl<const N: usize> Demand<N> {
         }
     }
 
-    /// Moves on by a month: potential of the products that have started grows, what was not met is remembered.
+    /// Moves on by a month: potential of the products that have started grows, what was not served is lost or waits.
     #[inline(always)]
     pub(super) fn advance(&mut self, around: Surroundings<'_, N>, not_shipped: &[Lanes<N>]) {
         let Surroundings { corridor, inputs, timeline, progress, step, .. } = around;
         for (p, product) in corridor.spec.products.iter().enumerate() {
-            self.unmet[p] = self.not_permitted[p] + self.not_supplied[p] + not_shipped[p];
+            if let Some(carry) = product.carry {
+                let not_served = self.not_permitted[p] + self.not_supplied[p] + not_shipped[p];
+                self.waiting[p] = inputs.value(carry) * not_served;
+            }
             let (level, decay) = (self.potential[p], self.decay[p]);
             let next = match product.ceiling_t {
                 None => unbounded(level, decay),
@@ -173,9 +197,9 @@ impl<const N: usize> Demand<N> {
 /// ln(landed price / landed price at the start); 0 where that was nothing.
 #[inline(always)]
 fn log_price_ratio<const N: usize>(p: usize, product: &ProductSpec, around: Surroundings<'_, N>) -> Lanes<N> {
-    let Surroundings { inputs, prices, routes, .. } = around;
-    let now = prices.price[p] + routes.landing_freight[product.group.0];
-    let start = inputs.value(product.price.level_usd_per_t) + routes.starting_freight[product.group.0];
+    let Surroundings { inputs, prices, landed, .. } = around;
+    let now = prices.price[p] + landed.freight[p];
+    let start = inputs.value(product.price.level_usd_per_t) + landed.start[p];
     now.zip(start, |now, start| if start > 0.0 { kernel::ln((now / start).max(LEAST_PRICE)) } else { 0.0 })
 }
 

@@ -39,6 +39,11 @@ pub(super) struct MoneyShares<const N: usize> {
     pub(super) other: Lanes<N>,
 }
 
+impl<const N: usize> MoneyShares<N> {
+    /// All that is asked for.
+    pub(super) const ALL: Self = Self { creditable: Lanes::ONE, other: Lanes::ONE };
+}
+
 impl<const N: usize> Finance<N> {
     pub(super) fn new(corridor: &Corridor) -> Self {
         let zero = Lanes::ZERO;

@@ -3,7 +3,7 @@
 use super::metric::{CAUSES, Kind, Metrics, trade};
 use crate::batch::Lanes;
 
-/// A cause binds when it leaves more than this share of what is wanted unmet.
+/// A cause binds when it leaves more than this share of what is wanted lost or waiting.
 const BINDS_ABOVE: f64 = 0.01;
 
 /// The values of all metrics in one period, in the order of [`Metrics::list`]: of each one value for every one of `N` runs.
@@ -34,6 +34,12 @@ impl<const N: usize> Ledger<N> {
     #[inline(always)]
     pub(super) fn set(&mut self, metric: usize, value: Lanes<N>) {
         self.values[metric] = value;
+    }
+
+    /// Adds to a metric.
+    #[inline(always)]
+    pub(super) fn add(&mut self, metric: usize, value: Lanes<N>) {
+        self.values[metric] += value;
     }
 
     /// Writes a metric of a product's block, and adds it to the same of its group's block and of the total's.
@@ -89,17 +95,25 @@ impl<const N: usize> Ledger<N> {
                 let share = |over: f64, under: f64| if under > 0.0 { over / under } else { 0.0 };
                 self.values[over].zip(self.values[under], share)
             }
-            Kind::Binds { cause } => self.binds(cause),
+            Kind::Binds { cause, waiting } => self.binds(cause, waiting),
             Kind::Flow | Kind::Stock | Kind::Mean => Lanes::ZERO,
         }
     }
 
-    /// 1 where a cause leaves the most unmet, and enough to bind. The total's block comes first in a ledger.
+    /// 1 where a cause leaves the most lost or waiting, and enough to bind. The total's block comes first in a ledger.
     #[inline(always)]
-    fn binds(&self, cause: usize) -> Lanes<N> {
-        let unmet = |cause: usize| self.values[trade::CAUSES + cause];
+    fn binds(&self, cause: usize, waiting: Option<usize>) -> Lanes<N> {
+        let unmet = |cause: usize| {
+            let lost = self.values[trade::CAUSES + cause];
+            waiting.map_or(lost, |total| lost + self.values[total + 1 + cause])
+        };
+        let wanted = match waiting {
+            None => self.values[trade::WANTED],
+            // New or waiting from before, it was exported or lost, or waits on.
+            Some(total) => self.values[trade::VOLUME] + self.values[trade::UNMET] + self.values[total],
+        };
         let mine = unmet(cause);
-        let enough = mine.above(self.values[trade::WANTED] * BINDS_ABOVE);
+        let enough = mine.above(wanted * BINDS_ABOVE);
         let mut binds = enough;
         for other in (0..CAUSES.len()).filter(|&other| other != cause) {
             // Of equals the first is named, so that never two bind at once.

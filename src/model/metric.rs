@@ -1,6 +1,7 @@
 //! The registry of what can be observed: paths, units, and how months become years.
 
-use super::spec::CorridorSpec;
+use super::path::{self, Factor};
+use super::spec::{CorridorSpec, GroupSpec, ProductSpec};
 use crate::units::Dimension;
 
 /// Why demand stays unmet, in the order of the metrics.
@@ -22,10 +23,12 @@ pub enum Kind {
         /// Place of the metric below the line.
         under: usize,
     },
-    /// 1 if this cause leaves the most unmet, and more than a hundredth of what is wanted; else 0.
+    /// 1 if this cause leaves the most lost or waiting, and more than a hundredth of what is wanted, new or from before; else 0.
     Binds {
-        /// The cause's place in [`CAUSES`].
+        /// The cause's index in [`CAUSES`].
         cause: usize,
+        /// Index of what waits in all, with its causes behind it; where anything can wait.
+        waiting: Option<usize>,
     },
 }
 
@@ -77,6 +80,34 @@ pub struct Metrics {
     pub(super) events: usize,
     pub(super) projects: usize,
     pub(super) shocks: usize,
+    /// Where any product has a `carry`.
+    pub(super) waiting: Option<Waiting>,
+    /// The first of the factors, and each of them.
+    pub(super) factors: (usize, Vec<Factor>),
+}
+
+/// Where the stocks of unserved demand stand that is still wanted: of the total, with its causes behind it, and of the groups and
+/// products of which any waits.
+#[derive(Debug, Clone)]
+pub(super) struct Waiting {
+    pub(super) total: usize,
+    pub(super) groups: Vec<Option<usize>>,
+    pub(super) products: Vec<Option<usize>>,
+}
+
+impl Waiting {
+    /// The first of the causes.
+    #[inline(always)]
+    pub(super) fn causes(&self) -> usize {
+        self.total + 1
+    }
+
+    /// All of them: each is a sum over products.
+    #[inline(always)]
+    pub(super) fn sums(&self) -> impl Iterator<Item = usize> {
+        let parts = self.groups.iter().chain(&self.products).copied().flatten();
+        (self.total..=self.total + CAUSES.len()).chain(parts)
+    }
 }
 
 /// Places within the block of a total, a group or (with its price behind) a product.
@@ -141,14 +172,15 @@ impl Metrics {
     /// The metrics of a corridor. Looks at names and titles only, so that the spec may still have holes.
     pub fn new(spec: &CorridorSpec) -> Self {
         let mut list = List(Vec::new());
-        list.trade("", "All products");
+        list.trade("", "All products", spec.products.iter().any(can_wait));
         let groups = list.next();
-        for group in &spec.groups {
-            list.trade(&format!("groups.{}.", group.name), &group.title);
+        for (g, group) in spec.groups.iter().enumerate() {
+            let may_wait = spec.products.iter().any(|product| product.group.0 == g && can_wait(product));
+            list.trade(&format!("groups.{}.", group.name), &group.title, may_wait);
         }
         let products = list.next();
         for product in &spec.products {
-            list.product(&product.name, &product.title);
+            list.product(product);
         }
         let routes = list.next();
         for route in &spec.routes {
@@ -175,7 +207,14 @@ impl Metrics {
             let path = format!("shocks.{}.on", shock.name);
             list.push(path, format!("{}: share of the time", shock.title), Dimension::SHARE, Kind::Mean);
         }
-        list.binds();
+        let first = list.next();
+        let mut factors = (first, Vec::new());
+        for (path, title, factor) in path::factors(spec) {
+            list.push(path, title, Dimension::SHARE, Kind::Mean);
+            factors.1.push(factor);
+        }
+        let waiting = list.waiting(spec);
+        list.binds(waiting.as_ref().map(|waiting| waiting.total));
         let kinds = || list.0.iter().map(|metric| metric.kind).enumerate();
         let is_derived = |kind: Kind| matches!(kind, Kind::Ratio { .. } | Kind::Binds { .. });
         let of_kind = |is_one: fn(Kind) -> bool| -> Vec<usize> {
@@ -196,6 +235,8 @@ impl Metrics {
             events,
             projects,
             shocks,
+            waiting,
+            factors,
         }
     }
 
@@ -205,7 +246,7 @@ impl Metrics {
     }
 
     /// The places of those that tell most of a single run: the totals and why they aren't larger, what is exported of each
-    /// product and over each route, what is lent and what comes of it, what has happened and is built.
+    /// product and over each route, what is lent and what comes of it, what has happened and is built, where the drivers stand.
     pub fn main(&self) -> Vec<usize> {
         (0..self.list.len()).filter(|&place| is_main(&self.list[place].path)).collect()
     }
@@ -216,16 +257,22 @@ impl Metrics {
     }
 }
 
+/// Whether what a month can't serve may be wanted again.
+fn can_wait(product: &ProductSpec) -> bool {
+    product.carry.is_some()
+}
+
 fn is_main(path: &str) -> bool {
     let parts: Vec<&str> = path.split('.').collect();
     matches!(
         parts[..],
-        ["volume" | "value" | "unmet" | "lender", ..]
+        ["volume" | "value" | "unmet" | "waiting" | "lender", ..]
             | ["products", _, "volume"]
             | ["routes", _, "throughput"]
             | ["finance", "drawn" | "debt" | "defaulted"]
             | ["events", _, "started"]
             | ["projects", _, "finished"]
+            | ["drivers", _, "level"]
     )
 }
 
@@ -251,23 +298,27 @@ impl List {
         first
     }
 
-    fn trade(&mut self, path: &str, title: &str) {
+    fn trade(&mut self, path: &str, title: &str, may_wait: bool) {
+        // Where nothing waits for a later month, all that isn't exported is lost.
+        let unmet =
+            if may_wait { "wanted, not exported and no longer wanted" } else { "wanted but not exported" };
+        let what = if may_wait { "lost" } else { "not exported" };
         let metrics = [
             ("wanted", "wanted", Dimension::MASS, Kind::Flow),
             ("volume", "exported", Dimension::MASS, Kind::Flow),
             ("value", "value at the border", Dimension::MONEY, Kind::Flow),
-            ("unmet", "wanted but not exported", Dimension::MASS, Kind::Flow),
+            ("unmet", unmet, Dimension::MASS, Kind::Flow),
         ];
         self.block(path, title, &metrics);
         for cause in CAUSES {
-            let words = format!("{title}: not exported for want of {}", wanting(cause));
+            let words = format!("{title}: {what} for want of {}", wanting(cause));
             self.push(format!("{path}unmet.{cause}"), words, Dimension::MASS, Kind::Flow);
         }
     }
 
-    fn product(&mut self, name: &str, title: &str) {
-        let path = format!("products.{name}.");
-        self.trade(&path, title);
+    fn product(&mut self, product: &ProductSpec) {
+        let (path, title) = (format!("products.{}.", product.name), &product.title);
+        self.trade(&path, title, can_wait(product));
         self.block(
             &path,
             title,
@@ -337,10 +388,37 @@ impl List {
         self.block(&format!("projects.{name}."), title, &metrics);
     }
 
-    fn binds(&mut self) {
+    /// What waits, if anything can.
+    fn waiting(&mut self, spec: &CorridorSpec) -> Option<Waiting> {
+        if !spec.products.iter().any(can_wait) {
+            return None;
+        }
+        let total = self.stock_of_waiting("", "All products");
+        for cause in CAUSES {
+            let words = format!("All products: waiting for want of {}", wanting(cause));
+            self.push(format!("waiting.{cause}"), words, Dimension::MASS, Kind::Stock);
+        }
+        let waits = |g: usize| spec.products.iter().any(|product| product.group.0 == g && can_wait(product));
+        let group = |(g, group): (usize, &GroupSpec)| {
+            waits(g).then(|| self.stock_of_waiting(&format!("groups.{}.", group.name), &group.title))
+        };
+        let groups = spec.groups.iter().enumerate().map(group).collect();
+        let product = |product: &ProductSpec| {
+            let path = format!("products.{}.", product.name);
+            can_wait(product).then(|| self.stock_of_waiting(&path, &product.title))
+        };
+        Some(Waiting { total, groups, products: spec.products.iter().map(product).collect() })
+    }
+
+    fn stock_of_waiting(&mut self, path: &str, title: &str) -> usize {
+        let words = "not exported so far and still wanted";
+        self.block(path, title, &[("waiting", words, Dimension::MASS, Kind::Stock)])
+    }
+
+    fn binds(&mut self, waiting: Option<usize>) {
         for (cause, name) in CAUSES.iter().enumerate() {
             let title = format!("{name} holds exports back most");
-            self.push(format!("binds.{name}"), title, Dimension::SHARE, Kind::Binds { cause });
+            self.push(format!("binds.{name}"), title, Dimension::SHARE, Kind::Binds { cause, waiting });
         }
     }
 }

@@ -15,10 +15,10 @@ pub(super) struct Routes<const N: usize> {
     pub(super) freight: Vec<Lanes<N>>,
     /// `is_at[place][route]`: 1 in the runs where the route is the `place`-th cheapest (0 first).
     pub(super) is_at: Vec<Vec<Lanes<N>>>,
-    /// By group: freight that counts in its landed price at the start, USD a tonne.
-    pub(super) starting_freight: Vec<Lanes<N>>,
-    /// By group: freight that counts in its landed price this month, USD a tonne.
-    pub(super) landing_freight: Vec<Lanes<N>>,
+    /// The same of the month before; at first, of the start.
+    pub(super) was_at: Vec<Vec<Lanes<N>>>,
+    /// Whether the two differ in any run.
+    pub(super) is_reordered: bool,
 }
 
 impl<const N: usize> Routes<N> {
@@ -29,16 +29,19 @@ impl<const N: usize> Routes<N> {
             capacity: room(count),
             freight: room(count),
             is_at: vec![room(count); count],
-            starting_freight: room(corridor.spec.groups.len()),
-            landing_freight: room(corridor.spec.groups.len()),
+            was_at: vec![room(count); count],
+            is_reordered: false,
         }
     }
 
-    /// A new batch of runs.
+    /// The routes of the start, without season and effects: those that nothing has to open.
     pub(super) fn begin(&mut self, corridor: &Corridor, inputs: &Inputs<N>) {
-        for (group, freight) in self.starting_freight.iter_mut().enumerate() {
-            *freight = starting_freight(group, &corridor.spec.routes, inputs);
+        for (r, route) in corridor.spec.routes.iter().enumerate() {
+            let capacity = inputs.value(route.capacity_t) * inputs.value(route.availability);
+            self.capacity[r] = if route.opened_by.is_empty() { capacity } else { Lanes::ZERO };
+            self.freight[r] = inputs.value(route.freight_usd_per_t);
         }
+        self.sort();
     }
 
     /// Capacity, freight and order in the month `step`.
@@ -63,22 +66,6 @@ impl<const N: usize> Routes<N> {
             self.freight[r] = apply(&corridor.effects.freight[r], freight, progress, inputs);
         }
         self.sort();
-        self.land(corridor);
-    }
-
-    /// The freight of the cheapest open route that accepts each group; while none is open, that of the start.
-    #[inline(always)]
-    fn land(&mut self, corridor: &Corridor) {
-        for (group, landing) in self.landing_freight.iter_mut().enumerate() {
-            let mut cheapest = Lanes::NEVER;
-            let accepts = |r: &usize| corridor.spec.routes[*r].accepts[group];
-            for r in (0..corridor.spec.routes.len()).filter(accepts) {
-                let open = self.capacity[r].above(Lanes::ZERO);
-                cheapest = cheapest.min(Lanes::select(open, self.freight[r], Lanes::NEVER));
-            }
-            let start = self.starting_freight[group];
-            *landing = cheapest.zip(start, |now, start| if now < f64::INFINITY { now } else { start });
-        }
     }
 
     /// Orders the routes by freight in every run, without a branch: a route's place is the number of cheaper ones,
@@ -86,6 +73,7 @@ impl<const N: usize> Routes<N> {
     #[inline(always)]
     fn sort(&mut self) {
         let count = self.freight.len();
+        std::mem::swap(&mut self.is_at, &mut self.was_at);
         for r in 0..count {
             let mut place = Lanes::ZERO;
             for q in (0..count).filter(|&q| q != r) {
@@ -96,6 +84,21 @@ impl<const N: usize> Routes<N> {
             for k in 0..count {
                 self.is_at[k][r] = place.map(|place| f64::from(u8::from((place - k as f64).abs() < 0.5)));
             }
+        }
+        self.is_reordered = self.is_at != self.was_at;
+    }
+
+    /// Brings values from the order of the month before into that of this month; they pass through `by_route`.
+    #[inline(always)]
+    pub(super) fn reorder(&self, by_place: &mut [Lanes<N>], by_route: &mut [Lanes<N>]) {
+        by_route.fill(Lanes::ZERO);
+        for (was_here, &value) in self.was_at.iter().zip(&*by_place) {
+            for (route, &was_here) in by_route.iter_mut().zip(was_here) {
+                *route += was_here * value;
+            }
+        }
+        for (place, value) in by_place.iter_mut().enumerate() {
+            *value = self.at(place, |r| by_route[r]);
         }
     }
 
@@ -125,7 +128,11 @@ fn openness<const N: usize>(route: &RouteSpec, corridor: &Corridor, progress: &P
 }
 
 /// Freight of the cheapest route that accepts a group and is open from the start; of all that accept it, if none is; nothing if none accepts it.
-fn starting_freight<const N: usize>(group: usize, routes: &[RouteSpec], inputs: &Inputs<N>) -> Lanes<N> {
+pub(super) fn starting_freight<const N: usize>(
+    group: usize,
+    routes: &[RouteSpec],
+    inputs: &Inputs<N>,
+) -> Lanes<N> {
     let accepting = || routes.iter().filter(|route| route.accepts[group]);
     let cheapest = |routes: &mut dyn Iterator<Item = &RouteSpec>| {
         routes.map(|route| inputs.value(route.freight_usd_per_t)).reduce(Lanes::min)
@@ -146,8 +153,8 @@ mod tests {
             capacity: room(),
             freight: room(),
             is_at: vec![room(); 3],
-            starting_freight: Vec::new(),
-            landing_freight: Vec::new(),
+            was_at: vec![room(); 3],
+            is_reordered: false,
         };
         routes.freight = vec![Lanes([50.0, 7.0]), Lanes([40.0, 7.0]), Lanes([60.0, 7.0])];
         routes.sort();

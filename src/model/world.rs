@@ -4,6 +4,7 @@ use super::allocate::Allocation;
 use super::corridor::Corridor;
 use super::demand::{Demand, Surroundings};
 use super::finance::Finance;
+use super::landed::Landed;
 use super::ledger::Ledger;
 use super::metric::{credit, event, money, project, route, trade};
 use super::price::Prices;
@@ -12,6 +13,7 @@ use super::project::Projects;
 use super::route::Routes;
 use super::timeline::{Timeline, has_begun, has_ended};
 use crate::batch::{Inputs, Lanes};
+use crate::stats::without_rounding;
 
 /// The state of `N` runs of a corridor.
 ///
@@ -24,6 +26,7 @@ pub struct World<'a, const N: usize> {
     progress: Progress<N>,
     prices: Prices<N>,
     routes: Routes<N>,
+    landed: Landed<N>,
     demand: Demand<N>,
     finance: Finance<N>,
     projects: Projects<N>,
@@ -41,6 +44,7 @@ impl<'a, const N: usize> World<'a, N> {
             progress: Progress::new(spec),
             prices: Prices::new(spec.products.len()),
             routes: Routes::new(corridor),
+            landed: Landed::new(corridor),
             demand: Demand::new(spec.products.len()),
             finance: Finance::new(corridor),
             projects: Projects::new(spec.projects.len()),
@@ -54,10 +58,23 @@ impl<'a, const N: usize> World<'a, N> {
         self.next_step = 0;
         self.timeline.begin(corridor, inputs);
         self.progress.begin(corridor, inputs);
-        self.routes.begin(corridor, inputs);
         self.demand.begin(corridor, inputs);
         self.finance.begin(corridor, inputs);
         self.projects.begin(corridor, inputs);
+        if corridor.is_elastic() {
+            self.begin_landed(inputs);
+        }
+    }
+
+    /// What tonnes pay at the start: as much as is traded then takes the routes of then.
+    fn begin_landed(&mut self, inputs: &Inputs<N>) {
+        let corridor = self.corridor;
+        self.routes.begin(corridor, inputs);
+        self.allocation.lay_out(corridor, &self.routes);
+        self.demand.start(corridor, inputs);
+        self.allocation.start(corridor, (&self.demand.sought, &self.prices.price));
+        self.allocation.lay_out(corridor, &self.routes);
+        self.landed.begin(corridor, inputs, &self.allocation, &self.demand.potential);
     }
 
     /// Computes the next month with that month's shocks, and writes its figures into a ledger.
@@ -68,13 +85,17 @@ impl<'a, const N: usize> World<'a, N> {
         self.progress.step(corridor, inputs, &self.timeline, &self.projects, step);
         self.prices.step(corridor, inputs, &self.progress, step);
         self.routes.step(corridor, inputs, &self.progress, step);
+        self.allocation.reorder(corridor, &self.routes);
+        self.allocation.lay_out(corridor, &self.routes);
+        let potential = &self.demand.potential;
+        self.landed.step(corridor, inputs, &self.allocation, &self.prices, potential);
         let around = Surroundings {
             corridor,
             inputs,
             timeline: &self.timeline,
             progress: &self.progress,
             prices: &self.prices,
-            routes: &self.routes,
+            landed: &self.landed,
             step,
         };
         self.demand.step(around);
@@ -92,19 +113,23 @@ impl<'a, const N: usize> World<'a, N> {
 
     #[inline(always)]
     fn observe(&self, inputs: &Inputs<N>, month: &mut Ledger<N>) {
-        self.observe_trade(month);
+        self.observe_trade(inputs, month);
         self.observe_routes(month);
         self.observe_money(month);
         self.observe_credit(month);
         self.observe_events(month);
         self.observe_projects(month);
         self.observe_shocks(inputs, month);
+        self.observe_factors(inputs, month);
     }
 
     /// Products, and what their groups and all of them come to.
     #[inline(always)]
-    fn observe_trade(&self, month: &mut Ledger<N>) {
+    fn observe_trade(&self, inputs: &Inputs<N>, month: &mut Ledger<N>) {
         let metrics = &self.corridor.metrics;
+        if let Some(waiting) = &metrics.waiting {
+            waiting.sums().for_each(|metric| month.set(metric, Lanes::ZERO));
+        }
         let groups = (0..self.corridor.spec.groups.len()).map(|group| metrics.groups + group * trade::LEN);
         for block in groups.chain([0]) {
             (0..trade::LEN).for_each(|offset| month.set(block + offset, Lanes::ZERO));
@@ -112,29 +137,53 @@ impl<'a, const N: usize> World<'a, N> {
         for (p, product) in self.corridor.spec.products.iter().enumerate() {
             let blocks =
                 [metrics.products + p * trade::PRODUCT_LEN, metrics.groups + product.group.0 * trade::LEN];
-            self.observe_product(p, blocks, month);
+            self.observe_product(p, blocks, inputs, month);
         }
     }
 
-    /// A product's block; what adds up is added to its group's block and to that of the total.
+    /// A product's block; what adds up is added to its group's block and to that of the total. Of what was not served, the share
+    /// `carry` waits and the rest is lost, whatever the cause.
     #[inline(always)]
-    fn observe_product(&self, p: usize, [own, group]: [usize; 2], month: &mut Ledger<N>) {
+    fn observe_product(&self, p: usize, [own, group]: [usize; 2], inputs: &Inputs<N>, month: &mut Ledger<N>) {
         let (demand, allocation) = (&self.demand, &self.allocation);
-        let (not_shipped, has_route) = (allocation.not_shipped[p], allocation.has_route[p]);
+        // What is left of the amount that was sought may be no more than its rounding: then nothing is unmet.
+        let left = |amount: Lanes<N>| amount.zip(demand.sought[p], without_rounding);
+        let (not_shipped, has_route) = (left(allocation.not_shipped[p]), allocation.has_route[p]);
         let at_border = not_shipped * (-has_route + 1.0);
-        let by_money = allocation.not_paid[p].min(not_shipped) * has_route;
-        let by_room = (not_shipped - by_money - at_border).max(Lanes::ZERO);
+        let by_money = left(allocation.not_paid[p].min(not_shipped)) * has_route;
+        let by_room = left((not_shipped - by_money - at_border).max(Lanes::ZERO));
         let (by_policy, by_supply) = (demand.not_permitted[p], demand.not_supplied[p]);
+        let mut not_served = by_supply + by_policy + not_shipped;
+        let mut causes = [by_supply, by_policy, by_room, by_money, at_border];
+        if let Some(carry) = self.corridor.spec.products[p].carry {
+            let waits = inputs.value(carry);
+            self.observe_waiting(p, causes.map(|cause| cause * waits), month);
+            let is_lost = -waits + 1.0;
+            (not_served, causes) = (not_served * is_lost, causes.map(|cause| cause * is_lost));
+        }
         let mut tell = |offset, figure| month.tell([own, group, 0], offset, figure);
         tell(trade::WANTED, demand.wanted[p]);
         tell(trade::VOLUME, allocation.volume[p]);
         tell(trade::VALUE, allocation.volume[p] * self.prices.price[p]);
-        tell(trade::UNMET, by_supply + by_policy + not_shipped);
-        for (cause, lost) in [&by_supply, &by_policy, &by_room, &by_money, &at_border].into_iter().enumerate()
-        {
-            tell(trade::CAUSES + cause, *lost);
+        tell(trade::UNMET, not_served);
+        for (cause, lost) in causes.into_iter().enumerate() {
+            tell(trade::CAUSES + cause, lost);
         }
         month.set(own + trade::PRICE, self.prices.price[p]);
+    }
+
+    /// What of a product is still wanted in the next month, and for want of what it has to wait.
+    #[inline(always)]
+    fn observe_waiting(&self, p: usize, causes: [Lanes<N>; 5], month: &mut Ledger<N>) {
+        let Some(waiting) = &self.corridor.metrics.waiting else { return };
+        let group = self.corridor.spec.products[p].group.0;
+        for metric in [waiting.products[p], waiting.groups[group], Some(waiting.total)].into_iter().flatten()
+        {
+            month.add(metric, self.demand.waiting[p]);
+        }
+        for (cause, waits) in causes.into_iter().enumerate() {
+            month.add(waiting.causes() + cause, waits);
+        }
     }
 
     #[inline(always)]
@@ -204,6 +253,14 @@ impl<'a, const N: usize> World<'a, N> {
     fn observe_shocks(&self, inputs: &Inputs<N>, month: &mut Ledger<N>) {
         for (s, shock) in self.corridor.spec.shocks.iter().enumerate() {
             month.set(self.corridor.metrics.shocks + s, inputs.shock(shock.on));
+        }
+    }
+    /// Noise and random paths; a corridor without any pays nothing.
+    #[inline(always)]
+    fn observe_factors(&self, inputs: &Inputs<N>, month: &mut Ledger<N>) {
+        let (first, factors) = &self.corridor.metrics.factors;
+        for (place, factor) in factors.iter().enumerate() {
+            month.set(first + place, factor.value(inputs));
         }
     }
 }

@@ -8,6 +8,7 @@ mod axis;
 mod layer;
 mod panels;
 mod rows;
+mod texts;
 
 pub use axis::{Numbers, XAxis, XKind, YAxis};
 pub use layer::{

@@ -8,6 +8,7 @@ use png::{BitDepth, ColorType, Compression, Encoder, EncodingError, FilterType};
 
 use super::chart::Chart;
 use super::layout::Layout;
+use super::legible::legible;
 use super::raster::Canvas;
 use super::theme::{HEIGHT, WIDTH};
 use super::{PlotError, draw};
@@ -20,7 +21,15 @@ pub const PNG_SCALE: u32 = 2;
 /// # Errors
 /// None that a chart can cause: all data and texts are accepted.
 pub fn png(chart: &Chart) -> Result<Vec<u8>, PlotError> {
-    let painted = paint(chart)?;
+    png_with(chart, &[])
+}
+
+/// The same, with names for titles whose letters the font may lack: (title, name).
+///
+/// # Errors
+/// See [`png`].
+pub fn png_with(chart: &Chart, stand_ins: &[(String, String)]) -> Result<Vec<u8>, PlotError> {
+    let painted = paint(&legible(chart, stand_ins))?;
     encode(&painted).map_err(|source| PlotError::Encode { title: chart.title.clone(), source })
 }
 

@@ -1,10 +1,18 @@
 //! What a reader would stumble over in a picture: for tests of those who make charts.
 
-use super::chart::Chart;
-use super::layout::{Layout, Text};
-use super::theme::{PAD, WIDTH};
+use std::cell::RefCell;
+use std::rc::Rc;
 
-/// Texts of a chart that cover one another, leave the picture, or are cut, in words; none where all can be read.
+use plotters::prelude::DrawingArea;
+
+use super::bounds::Bounds;
+use super::chart::Chart;
+use super::draw;
+use super::layout::{Layout, Text};
+use super::theme::{HEIGHT, PAD, WIDTH};
+
+/// Texts of a chart that cover one another or are cut, and texts, lines and surfaces that leave the picture, in words; none
+/// where all can be read.
 ///
 /// ```
 /// use corridor::plot::{self, Chart, XAxis, YAxis};
@@ -16,20 +24,33 @@ use super::theme::{PAD, WIDTH};
 /// ```
 #[must_use]
 pub fn flaws(chart: &Chart) -> Vec<String> {
-    let texts = Layout::of(chart).texts;
-    let mut flaws = Vec::new();
+    let layout = Layout::of(chart);
+    let mut flaws = outside(chart, &layout);
+    let texts = layout.texts;
     for (i, text) in texts.iter().enumerate() {
         let words = &text.words;
         if words.contains('…') {
             flaws.push(format!("{words:?} is cut"));
         }
-        if text.left() < PAD - 15.0 || text.right() > WIDTH - PAD / 2.0 + 1.0 {
+        if text.left() < PAD - 15.0
+            || text.right() > WIDTH - PAD / 2.0 + 1.0
+            || !(text.kind.size * 0.72..=HEIGHT).contains(&text.baseline)
+        {
             flaws.push(format!("{words:?} leaves the picture"));
         }
         let covered = texts[..i].iter().filter(|other| overlap(text, other));
         flaws.extend(covered.map(|other| format!("{words:?} covers {:?}", other.words)));
     }
     flaws
+}
+
+/// What would be drawn outside of the picture.
+fn outside(chart: &Chart, layout: &Layout) -> Vec<String> {
+    let bounds = Rc::new(RefCell::new(Bounds::default()));
+    match draw::chart(&DrawingArea::from(&bounds), chart, layout) {
+        Ok(()) => bounds.borrow().flaws(),
+        Err(error) => vec![error.to_string()],
+    }
 }
 
 /// Letters reach about 0.75 em above their baseline and 0.2 em below.

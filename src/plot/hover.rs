@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::chart::{Chart, Label, Layer, Mark, Panel, Row, Series, Stack, XKind};
+use super::chart::{Chart, Label, Layer, Mark, Panel, Row, Series, Stack, XAxis, XKind};
 use super::layout::{Layout, is_drawable, is_on_axis};
 use super::stack::Spans;
 use super::text::clean;
@@ -68,7 +68,7 @@ pub struct HoverPoint {
 pub fn hover(chart: &Chart) -> Hover {
     let layout = Layout::of(chart);
     let frame = layout.frame;
-    let reader = Reader { kind: &chart.x.kind, layout: &layout };
+    let reader = Reader { axis: &chart.x, layout: &layout };
     let (along, points) = match chart.panels() {
         Some(panels) => (Along::Panels, of_panels(panels, &reader)),
         None => (
@@ -82,7 +82,7 @@ pub fn hover(chart: &Chart) -> Hover {
 /// The last line of each small chart, which is what its title is about.
 fn of_panels(panels: &[Panel], whole: &Reader<'_>) -> Vec<HoverPoint> {
     let of_panel = |(panel, layout): (&Panel, &Layout)| {
-        let reader = Reader { kind: whole.kind, layout };
+        let reader = Reader { axis: whole.axis, layout };
         let line = panel.layers.iter().rev().find_map(|layer| match layer {
             Layer::Line(line) | Layer::Steps(line) => Some(line),
             _ => None,
@@ -95,7 +95,7 @@ fn of_panels(panels: &[Panel], whole: &Reader<'_>) -> Vec<HoverPoint> {
 
 /// Reads values off a chart as its axes write them.
 struct Reader<'a> {
-    kind: &'a XKind,
+    axis: &'a XAxis,
     layout: &'a Layout,
 }
 
@@ -161,11 +161,18 @@ impl Reader<'_> {
     }
 
     fn at(&self, x: f64) -> String {
-        match self.kind {
+        match self.axis.kind {
             XKind::Dates => ticks::month_of(x),
-            XKind::Years => format!("{x:.0}"),
+            XKind::Years => self.year(x),
             XKind::Numbers { .. } => self.layout.along.value(x),
         }
+    }
+
+    /// `2026`, or `2025 (Jul–Dec)`.
+    fn year(&self, x: f64) -> String {
+        let year = format!("{x:.0}");
+        let part = self.axis.parts.iter().find(|(part, _)| part.to_string() == year);
+        part.map_or(year.clone(), |(_, months)| format!("{year} ({months})"))
     }
 
     /// The texts at a row's ends say best what it holds; without them its marks do.
@@ -174,6 +181,7 @@ impl Reader<'_> {
         let end = marks.clone().map(|mark| mark.span().1).reduce(f64::max)?;
         let color = marks.clone().next_back()?.color().css();
         let value = match (row.before.as_str(), row.after.as_str()) {
+            ("", "") if !row.value.is_empty() => clean(&row.value),
             ("", "") => marks.map(|mark| self.mark(mark)).collect::<Vec<_>>().join(", "),
             ("", end) | (end, "") => clean(end),
             (low, high) => clean(&format!("{low} to {high}")),
@@ -187,7 +195,7 @@ impl Reader<'_> {
         match *mark {
             Mark::Dot { at, .. } => self.at(at),
             Mark::Bar { from: 0.0, to, .. } => self.at(to),
-            _ => match self.kind {
+            _ => match self.axis.kind {
                 XKind::Numbers { .. } => self.layout.along.range(low, high),
                 XKind::Dates | XKind::Years => format!("{}–{}", self.at(low), self.at(high)),
             },

@@ -10,7 +10,8 @@
 //!    dates) and `text` (the bundled font, measuring, wrapping).
 //! 3. `draw`: draws a laid-out chart on any plotters [`DrawingBackend`](plotters::prelude::DrawingBackend).
 //! 4. `raster` (a smooth RGB backend) with `encode` (PNG), and `vector` (plotters' SVG backend, in tenths of a pixel).
-//! 5. [`flaws`](flaws()): what can't be read in a laid-out chart. [`hover`](hover()): the values of a chart and their places in the picture, for a page's pointer.
+//! 5. `legible`: what a PNG shows in the place of letters that the font lacks.
+//! 6. [`flaws`](flaws()): what can't be read in a laid-out chart. [`hover`](hover()): the values of a chart and their places in the picture, for a page's pointer.
 //!
 //! # Examples
 //! ```
@@ -25,11 +26,13 @@
 //! ```
 
 mod apart;
+mod bounds;
 mod draw;
 mod encode;
 mod flaws;
 mod hover;
 mod layout;
+mod legible;
 mod raster;
 mod stack;
 mod text;
@@ -46,9 +49,10 @@ pub use chart::{
     Band, Chart, Dots, Form, Intervals, Key, Label, Layer, Line, Mark, Marker, Note, Numbers, Panel, Row,
     Rows, Series, Stack, Strength, Weight, XAxis, XKind, YAxis,
 };
-pub use encode::{PNG_SCALE, png};
+pub use encode::{PNG_SCALE, png, png_with};
 pub use flaws::flaws;
 pub use hover::{Along, Hover, HoverPoint, hover};
+pub use legible::{Lacking, lacking, lacking_in};
 pub use text::{INTER_BOLD, INTER_REGULAR};
 pub use theme::Color;
 pub use vector::svg;

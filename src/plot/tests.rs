@@ -126,6 +126,25 @@ fn the_same_chart_gives_the_same_bytes() {
 }
 
 #[test]
+fn nothing_leaves_the_picture_at_any_scale() {
+    let leaves = |flaw: &String| flaw.starts_with("a ");
+    for size in [5e-324, 1e-300, 1e-21, 1e-9, 1.0, 1e18, 1e25, 1e299, f64::MAX] {
+        for values in [[size, 2.5 * size, 2.0 * size], [-size, -2.0 * size, -size], [size; 3]] {
+            for y in [YAxis::volume("t"), YAxis::level("t"), YAxis::difference("t"), YAxis::heights("t")] {
+                let layers = every_layer(&values, "flour");
+                let chart = Chart { layers, ..Chart::new("Flour", XAxis::dates(), y) };
+                let flaws: Vec<String> = flaws(&chart).into_iter().filter(leaves).collect();
+                assert!(flaws.is_empty(), "{values:?}: {flaws:?}");
+            }
+            let row = Row::new("flour").with(Mark::Bar { from: 0.0, to: values[1], color: palette(0) });
+            let rows = Rows::of(vec![row.valued("12")]).headed("mean");
+            let chart = Chart::of_rows("Flour", XAxis::numbers("t"), rows);
+            assert_eq!(flaws(&chart), Vec::<String>::new(), "{values:?}");
+        }
+    }
+}
+
+#[test]
 fn all_text_lies_inside_the_picture() {
     for chart in odd_charts() {
         for text in Layout::of(&chart).texts {

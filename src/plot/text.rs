@@ -8,6 +8,10 @@ use std::sync::LazyLock;
 use crate::diag::{cut, printable};
 use ab_glyph::{Font, FontRef, GlyphId};
 
+use unicode_width::UnicodeWidthChar;
+
+use crate::units::typography::unbroken;
+
 /// Longer texts are cut before anything else looks at them: nothing this long can be shown.
 const LONGEST: usize = 600;
 const ELLIPSIS: char = '…';
@@ -54,8 +58,8 @@ impl Type {
     /// The text in at most `lines` lines of at most `width`; the last one ends with an ellipsis if not all fits.
     pub(super) fn wrap(self, text: &str, width: f64, lines: usize) -> Vec<String> {
         let mut wrapped: Vec<String> = Vec::new();
-        for word in text.split_whitespace() {
-            for piece in self.pieces(word, width) {
+        for word in self.words(text, width) {
+            for piece in self.pieces(&word, width) {
                 self.append(&mut wrapped, piece, width);
             }
         }
@@ -69,7 +73,8 @@ impl Type {
     /// Like [`Type::wrap`], with lines of about the same length; no word is broken for that.
     pub(super) fn wrap_evenly(self, text: &str, width: f64, lines: usize) -> Vec<String> {
         let widest = self.wrap(text, width, lines);
-        let longest_word = text.split_whitespace().map(|word| self.width(word)).fold(0.4 * width, f64::max);
+        let words = self.words(text, width);
+        let longest_word = words.iter().map(|word| self.width(word)).fold(0.4 * width, f64::max);
         let narrower =
             (1..60).map(|step| width - f64::from(step) * 8.0).take_while(|narrow| *narrow >= longest_word);
         let even = narrower
@@ -97,6 +102,15 @@ impl Type {
         kept.truncate(kept.trim_end_matches([' ', ',', '.', '-']).len());
         kept.push(ELLIPSIS);
         kept
+    }
+
+    /// What stays together on a line: words, and numbers with the words behind them where both fit.
+    fn words(self, text: &str, width: f64) -> Vec<String> {
+        let split = |words: String| match self.width(&words) <= width {
+            true => vec![words],
+            false => words.split(' ').map(str::to_owned).collect(),
+        };
+        unbroken(text).into_iter().flat_map(split).collect()
     }
 
     fn append(self, lines: &mut Vec<String>, piece: String, width: f64) {
@@ -138,16 +152,43 @@ fn behind_last_point(piece: &mut String) -> String {
     piece.split_off(end.unwrap_or(piece.len()))
 }
 
-/// Each character's glyph and its advance in em, kerning included. A character the font lacks counts one em, because an
-/// SVG viewer will take it from another font that may be wide.
+/// Whether the font has a letter.
+pub(super) fn has_glyph(c: char) -> bool {
+    FONTS.iter().all(|font| font.glyph_id(c).0 != 0)
+}
+
+/// Whether a character only changes the letter before it: accents and other marks, variation selectors, joiners.
+pub(super) fn is_mark(c: char) -> bool {
+    is_joiner(c) || (!has_glyph(c) && UnicodeWidthChar::width(c) == Some(0))
+}
+
+/// What decides how letters join, in Persian, in Indic scripts and in emoji.
+const fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200C}' | '\u{200D}')
+}
+
+/// What a viewer's font is expected to take for a letter that ours lacks, in em: wide ones of East Asia and emoji one, marks
+/// nothing, others a little more than our own letters.
+fn expected_advance(c: char) -> f32 {
+    match UnicodeWidthChar::width(c) {
+        Some(0) => 0.0,
+        Some(2) => 1.0,
+        _ => 0.65,
+    }
+}
+
+/// Each character's glyph and its advance in em, kerning included. A character the font lacks counts what another font is
+/// expected to give it, because an SVG viewer will take it from there.
 pub(super) fn advances(font: &FontRef<'static>, text: &str) -> impl Iterator<Item = (GlyphId, f32)> {
     let em = font.units_per_em().unwrap_or(1.0);
-    let mut glyphs = text.chars().map(|c| font.glyph_id(c)).peekable();
+    let mut glyphs = text.chars().map(|c| (c, font.glyph_id(c))).peekable();
     std::iter::from_fn(move || {
-        let glyph = glyphs.next()?;
-        let kern = glyphs.peek().map_or(0.0, |next| font.kern_unscaled(glyph, *next));
-        let advance = if glyph.0 == 0 { em } else { font.h_advance_unscaled(glyph) + kern };
-        Some((glyph, advance / em))
+        let (c, glyph) = glyphs.next()?;
+        if glyph.0 == 0 {
+            return Some((glyph, expected_advance(c)));
+        }
+        let kern = glyphs.peek().map_or(0.0, |(_, next)| font.kern_unscaled(glyph, *next));
+        Some((glyph, (font.h_advance_unscaled(glyph) + kern) / em))
     })
 }
 
@@ -175,6 +216,16 @@ mod tests {
         let lines = BODY.wrap("products.farm-equipment.driven_by.appetite", 210.0, 9);
         assert_eq!(lines, ["products.farm-equipment.", "driven_by.appetite"]);
         assert!(BODY.wrap(&"x".repeat(90), 100.0, 99).iter().all(|line| BODY.width(line) <= 100.0));
+    }
+
+    #[test]
+    fn a_number_and_its_unit_stay_on_one_line() {
+        let text =
+            "In Dec 2030 the median future exports 2.62 kt; half of all futures lie between 1.33 and 4.61";
+        for width in 60..600 {
+            let lines = BODY.wrap_evenly(text, f64::from(width), 40);
+            assert!(!lines.iter().any(|line| line.ends_with("2.62")), "{width}: {lines:?}");
+        }
     }
 
     #[test]

@@ -75,7 +75,7 @@ pub const INK: Color = Color::hex(0x1C_21_26);
 /// Subtitles, axis numbers, values behind names.
 pub const GREY: Color = Color::hex(0x5B_65_70);
 /// Everything that is `other`, and names outside the list.
-pub const OTHER: Color = Color::hex(0xA3_AA_B2);
+pub const OTHER: Color = Color::hex(0x86_8D_95);
 /// Horizontal grid lines.
 pub const GRID: Color = Color::hex(0xDF_E3_E8);
 /// The zero line and its ticks.
@@ -86,39 +86,40 @@ pub const MARKER: Color = Color::hex(0x3A_42_4B);
 pub const PAPER: Color = Color::hex(0xFF_FF_FF);
 
 /// An input that is low, and one that is high, in a picture of what drives a result.
-pub const LOW: Color = Color::hex(0xE6_9F_00);
+pub const LOW: Color = palette(1);
 /// See [`LOW`].
-pub const HIGH: Color = Color::hex(0x00_72_B2);
+pub const HIGH: Color = palette(0);
 /// What adds, and what takes away.
-pub const GAIN: Color = Color::hex(0x44_AA_99);
+pub const GAIN: Color = palette(7);
 /// See [`GAIN`].
-pub const LOSS: Color = Color::hex(0xA6_36_1C);
+pub const LOSS: Color = palette(8);
 /// Sums beside their parts.
 pub const TOTAL: Color = Color::hex(0x3F_4A_55);
 
-/// Dark and light alternate, so that neighbours in a stack stay apart in grey and for colour-blind readers. The second ten
-/// were searched for: as far as can be from each other and from the first ten, and no louder than those.
+/// Every colour stands out from white with a contrast of at least 3:1, which WCAG 2.2 asks of graphics; neighbours differ in
+/// lightness as well, so that they stay apart in grey and for colour-blind readers. Found by a search that started from the
+/// first hues and kept close to them: as far apart as they can be for normal, protanopic and deuteranopic sight.
 const PALETTE: [Color; 20] = [
     Color::hex(0x00_72_B2), // blue
-    Color::hex(0xE6_9F_00), // orange
-    Color::hex(0x11_77_33), // green
-    Color::hex(0x88_CC_EE), // sky
-    Color::hex(0x88_22_55), // wine
-    Color::hex(0xDD_CC_77), // sand
-    Color::hex(0x33_22_88), // indigo
-    Color::hex(0x44_AA_99), // teal
-    Color::hex(0xA6_36_1C), // brick
-    Color::hex(0xD9_A0_C4), // rose
-    Color::hex(0x54_24_6C), // plum
-    Color::hex(0xA8_CC_9C), // pale green
-    Color::hex(0x3C_78_90), // steel
-    Color::hex(0x54_B4_FC), // azure
-    Color::hex(0x6C_24_30), // dark wine
-    Color::hex(0x78_9C_6C), // sage
-    Color::hex(0x78_18_18), // maroon
-    Color::hex(0xB4_9C_54), // khaki
-    Color::hex(0x9C_3C_54), // raspberry
-    Color::hex(0x9C_D8_C0), // mint
+    Color::hex(0xCB_7A_04), // orange
+    Color::hex(0x10_77_33), // green
+    Color::hex(0x3B_93_C9), // sky
+    Color::hex(0x87_21_54), // wine
+    Color::hex(0x92_7E_2B), // sand
+    Color::hex(0x2A_1D_79), // indigo
+    Color::hex(0x22_91_82), // teal
+    Color::hex(0x8D_2B_15), // brick
+    Color::hex(0xC4_74_A7), // rose
+    Color::hex(0x4A_1D_5F), // plum
+    Color::hex(0x73_9D_52), // leaf
+    Color::hex(0x33_61_79), // steel
+    Color::hex(0x2C_85_F0), // azure
+    Color::hex(0x5A_19_21), // dark wine
+    Color::hex(0x13_6C_6C), // pine
+    Color::hex(0x6C_02_0C), // maroon
+    Color::hex(0x46_8A_D7), // cornflower
+    Color::hex(0x82_21_3D), // raspberry
+    Color::hex(0x54_9B_78), // sage
 ];
 
 /// How many colours the palette has.
@@ -148,8 +149,9 @@ pub fn color_for(name: &str, among: &[&str]) -> Color {
 pub const WIDTH: f64 = 800.0;
 /// Height of the picture in logical pixels.
 pub const HEIGHT: f64 = 500.0;
-/// What SVG viewers look for; PNG text is always drawn with the bundled Inter.
-pub const FONT_FAMILY: &str = "Inter, Helvetica, Arial, sans-serif";
+/// What SVG viewers look for, for scripts that Inter lacks as well; PNG text is always drawn with the bundled Inter.
+pub const FONT_FAMILY: &str = "Inter, Helvetica, Arial, 'Noto Sans', 'Noto Sans KR', 'Noto Sans SC', 'Noto Sans JP', \
+    'Noto Sans Arabic', sans-serif";
 
 /// Empty edge of the picture.
 pub(super) const PAD: f64 = 22.0;

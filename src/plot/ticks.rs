@@ -4,16 +4,18 @@
 //! tonnes`); time is in years. This module never measures text and never knows pixels.
 
 use super::chart::Numbers;
+use crate::units::format::{MINUS, fixed};
 
-/// Larger numbers are no amounts, they are accidents; charts skip them.
-pub(super) const LARGEST: f64 = 1e18;
+/// Charts skip larger numbers: sums and differences of them could overflow.
+pub(super) const LARGEST: f64 = 1e300;
 /// The same for years: 9999 is the last year that a date format can write.
 pub(super) const LAST_YEAR: f64 = 9999.0;
 
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-const MINUS: char = '−';
 const THIN: f64 = 1e-6;
+/// Values whose relative difference is smaller count as equal: ticks between them would all read the same.
+const SAME: f64 = 1e-12;
 /// More decimals at a tick are written with an exponent.
 const MOST_DECIMALS: usize = 4;
 
@@ -26,16 +28,21 @@ pub(super) struct Ticks {
 
 /// The finest nice ticks with at most `most` steps. An empty range becomes one that starts at `low` and isn't empty.
 pub(super) fn nice(low: f64, high: f64, most: usize) -> Ticks {
-    let high = if high > low { high } else { low + low.abs().max(1.0) };
+    let high = if high - low > low.abs().max(high.abs()) * SAME { high } else { above(low) };
     let most = most.max(2);
-    let steps =
-        (-12..=20).flat_map(|power| [1.0, 2.0, 2.5, 5.0].map(|mantissa| mantissa * 10_f64.powi(power)));
+    let powers = (-307..=300).skip_while(|power| 100.0 * 10_f64.powi(*power) < (high - low) / whole(most));
+    let steps = powers.flat_map(|power| [1.0, 2.0, 2.5, 5.0].map(|mantissa| mantissa * 10_f64.powi(power)));
     let fits = |step: &f64| count_below(high, *step) - count_above(low, *step) <= whole(most);
     let step = steps.into_iter().find(fits).unwrap_or(high - low);
     let (first, last) = (count_above(low, step), count_below(high, step));
     let values =
         (0..=most).map(|i| (first + whole(i)) * step).take_while(|v| *v <= (last + 0.5) * step).collect();
     Ticks { values, step }
+}
+
+/// The end of an axis that begins with the only value there is.
+fn above(low: f64) -> f64 {
+    low + if low == 0.0 { 1.0 } else { low.abs() }
 }
 
 /// The multiple of `step` at or below `low`, forgiving rounding noise.
@@ -77,7 +84,11 @@ impl NumberFormat {
             divisor,
             word,
             tick_decimals: decimals(step),
-            value_decimals: decimals(value_precision(step)),
+            value_decimals: if numbers.is_share() {
+                decimals(value_precision(step))
+            } else {
+                label_decimals(largest / divisor, step)
+            },
         }
     }
 
@@ -96,14 +107,12 @@ impl NumberFormat {
             return String::new();
         }
         let scaled = value / self.divisor;
-        // On the axis of a small chart beside far larger ones, nobody would count the zeros.
-        if self.tick_decimals > MOST_DECIMALS && scaled != 0.0 {
-            return format!("{scaled:.0e}");
+        // Nobody would count so many zeros.
+        match self.tick_decimals > MOST_DECIMALS {
+            true if scaled == 0.0 => self.finished(scaled, 0),
+            true => self.signed(exponent(scaled, 2)),
+            false => self.finished(scaled, self.tick_decimals),
         }
-        self.finished(
-            scaled,
-            if scaled == 0.0 { self.tick_decimals.min(MOST_DECIMALS) } else { self.tick_decimals },
-        )
     }
 
     /// As it stands in a label: a little finer than ticks, and never a zero or a certainty that isn't one.
@@ -111,7 +120,9 @@ impl NumberFormat {
         let scaled = value / self.divisor;
         let unit = 1.0 / 10_f64.powi(i32::try_from(self.value_decimals).unwrap_or(0));
         let finished = |scaled| self.finished(scaled, self.value_decimals);
-        let in_three_digits = |scaled: f64| self.trimmed(scaled, three_digits(scaled));
+        if self.tick_decimals > MOST_DECIMALS && scaled != 0.0 {
+            return self.signed(exponent(scaled, 2));
+        }
         if scaled > 0.0 && scaled < unit * 0.5 {
             return format!("<{}", finished(unit));
         }
@@ -122,18 +133,9 @@ impl NumberFormat {
             return format!(">{}", finished(100.0 - unit));
         }
         match self.numbers {
-            Numbers::Plain | Numbers::Signed => in_three_digits(scaled),
+            // Nothing at all needs no decimals; all other labels of an axis have the same.
+            Numbers::Plain | Numbers::Signed if scaled == 0.0 => self.finished(0.0, 0),
             _ => finished(scaled),
-        }
-    }
-
-    /// Without zeros behind the point; no finer than a tenth of what labels of this axis tell apart.
-    fn trimmed(&self, scaled: f64, decimals: usize) -> String {
-        let text = self.finished(scaled, decimals.min(self.value_decimals + 1));
-        if text.contains('.') && !text.contains('e') {
-            text.trim_end_matches('0').trim_end_matches('.').to_owned()
-        } else {
-            text
         }
     }
 
@@ -144,8 +146,13 @@ impl NumberFormat {
     }
 
     fn finished(&self, scaled: f64, decimals: usize) -> String {
-        let number = grouped(scaled, decimals);
-        let sign = if self.numbers.is_signed() && scaled > 0.0 && has_digits(&number) { "+" } else { "" };
+        self.signed(grouped(scaled, decimals))
+    }
+
+    /// A written number with the signs that this axis gives its numbers.
+    fn signed(&self, number: String) -> String {
+        let is_positive = !number.starts_with(MINUS) && has_digits(&number);
+        let sign = if self.numbers.is_signed() && is_positive { "+" } else { "" };
         let percent = if self.numbers.is_share() { "%" } else { "" };
         format!("{sign}{number}{percent}")
     }
@@ -159,6 +166,8 @@ fn has_digits(number: &str) -> bool {
 /// From ten million on, a word replaces the zeros.
 fn scale_of(largest: f64) -> (f64, &'static str) {
     match largest {
+        // The numbers have exponents then, and need no word.
+        l if l >= 1e16 => (1.0, ""),
         l if l >= 1e13 => (1e12, "trillion"),
         l if l >= 1e10 => (1e9, "billion"),
         l if l >= 1e7 => (1e6, "million"),
@@ -171,14 +180,17 @@ fn value_precision(step: f64) -> f64 {
     (-9..=0).rev().map(|power| 10_f64.powi(power)).find(|unit| *unit <= step / 20.0).unwrap_or(1e-9)
 }
 
-/// Decimals that leave a number with three digits: as titles write it.
-fn three_digits(value: f64) -> usize {
-    match value.abs() {
-        v if v >= 100.0 || v == 0.0 => 0,
-        v if v >= 10.0 => 1,
-        v if v >= 1.0 => 2,
-        _ => 3,
-    }
+/// Decimals that leave the largest label of an axis with three digits, or with four that begin with a one.
+fn three_digits(largest: f64) -> usize {
+    let is_enough = |decimals: &i32| largest.abs() * 10_f64.powi(*decimals) >= 200.0;
+    (0..9).find(is_enough).and_then(|decimals| usize::try_from(decimals).ok()).unwrap_or(0)
+}
+
+/// Decimals of all labels of an axis: three digits of the largest, one more than ticks with decimals have, no finer than a tenth of
+/// what labels tell apart.
+fn label_decimals(largest: f64, step: f64) -> usize {
+    let (ticks, finest) = (decimals(step), decimals(value_precision(step)));
+    three_digits(largest).max(if ticks > 0 { ticks + 1 } else { 0 }).min(finest + 1)
 }
 
 /// Decimals that write the step exactly (at most 9).
@@ -193,21 +205,17 @@ fn decimals(step: f64) -> usize {
 /// A number with thousands separators and a real minus sign; where nobody would count the zeros, with an exponent.
 pub(super) fn grouped(value: f64, decimals: usize) -> String {
     if value.abs() >= 1e12 {
-        return format!("{value:.1e}");
+        return exponent(value, 2);
     }
-    let plain = format!("{:.decimals$}", value.abs());
-    let (whole, fraction) = plain.split_at(plain.find('.').unwrap_or(plain.len()));
-    let mut out = String::with_capacity(plain.len() + 8);
-    if value < 0.0 && has_digits(&plain) {
-        out.push(MINUS);
-    }
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out + fraction
+    fixed(value, decimals)
+}
+
+/// A number with an exponent, without zeros behind the point: `2.5e-21`.
+fn exponent(value: f64, decimals: usize) -> String {
+    let written = format!("{value:.decimals$e}");
+    let (digits, power) = written.split_once('e').unwrap_or((&written, "0"));
+    let digits = digits.trim_end_matches('0').trim_end_matches('.');
+    format!("{digits}e{power}").replace('-', &MINUS.to_string())
 }
 
 /// A tick on the x axis; `year` is a second line below month names.

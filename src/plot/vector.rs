@@ -9,7 +9,7 @@ use super::PlotError;
 use super::chart::Chart;
 use super::draw::{self, UNITS};
 use super::layout::Layout;
-use super::text::clean;
+use super::text::{clean, has_glyph};
 use super::theme::{HEIGHT, WIDTH};
 
 /// The chart as an SVG document of 800 × 500 pixels.
@@ -43,8 +43,12 @@ fn finished(document: &str, title: &str, layout: &Layout) -> String {
         // Line breaks around the words could count as spaces.
         let after = after.replacen(">\n", ">", 1).replacen("\n</text>", "</text>", 1);
         let (size, width) = (text.kind.size * UNITS, text.width() * UNITS);
-        let fit =
-            format!(" font-size=\"{size}\" textLength=\"{width:.0}\" lengthAdjust=\"spacingAndGlyphs\"");
+        // How wide letters of the viewer's own fonts are is not known: they would be stretched.
+        let fit = if text.words.chars().all(has_glyph) {
+            format!(" font-size=\"{size}\" textLength=\"{width:.0}\" lengthAdjust=\"spacingAndGlyphs\"")
+        } else {
+            format!(" font-size=\"{size}\"")
+        };
         out.extend([TEXT, before, &fit, &after]);
     }
     out

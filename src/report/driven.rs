@@ -1,7 +1,7 @@
 //! What drives a figure, in sentences.
 
 use super::drivers::{Driver, Drivers, Kind};
-use crate::units::format::{Scale, chance};
+use crate::units::format::chance;
 
 /// So many drivers are named.
 const NAMED: usize = 3;
@@ -12,12 +12,12 @@ const TOLD_WITHIN: f64 = 0.4;
 /// A swing smaller than this share of the mean would not be noticed.
 const NOTICED_FROM: f64 = 0.05;
 
-/// The numbers that most of the spread comes from, and what none of them explains.
+/// The rows that most of the spread comes from, and what none of them explains.
 ///
 /// `finance.growth explains 17% of the spread in 2030 by itself, products.flour.growth 10%, finance.cash 5%; all three are judgement.
-/// No number explains 56% (49% to 62%): that is how the months turn out, and what only many numbers do together.`
+/// No number, event or path explains 16% (9% to 22%): that is how the months of a year differ, and what only many do together.`
 pub(super) fn what_drives(drivers: &Drivers) -> Option<String> {
-    if drivers.figure.sd() == 0.0 {
+    if drivers.is_certain() {
         return None;
     }
     let rest = rest(drivers);
@@ -30,7 +30,7 @@ pub(super) fn what_drives(drivers: &Drivers) -> Option<String> {
         "{} explains {} of the spread in {} by itself{}{}. {rest}",
         first.path,
         share(first),
-        drivers.year,
+        drivers.year.in_words(),
         others.concat(),
         judged(&named)
     ))
@@ -38,17 +38,18 @@ pub(super) fn what_drives(drivers: &Drivers) -> Option<String> {
 
 fn rest(drivers: &Drivers) -> String {
     let Some((value, (low, high))) = unexplained(drivers) else {
-        return "How much no number explains can't be told from so few runs.".to_owned();
+        return "How much no number, event or path explains can't be told from so few runs.".to_owned();
     };
     format!(
-        "No number explains {} ({} to {}): that is how the months turn out, and what only many numbers do together.",
+        "No number, event or path explains {} ({} to {}): that is how the months of a year differ from their mean, and what only \
+         many of them do together.",
         chance(value),
         chance(low),
         chance(high)
     )
 }
 
-/// How much of the variance no number explains, neither by itself nor among the leading ones, with its 95% interval; `None` where
+/// How much of the variance no row explains, neither by itself nor among the leading ones, with its 95% interval; `None` where
 /// that is too wide to tell anything.
 pub(super) fn unexplained(drivers: &Drivers) -> Option<(f64, (f64, f64))> {
     let (low, high) = drivers.remainder.interval_95();
@@ -56,7 +57,9 @@ pub(super) fn unexplained(drivers: &Drivers) -> Option<(f64, (f64, f64))> {
 }
 
 fn named(drivers: &Drivers) -> Vec<&Driver> {
-    drivers.list.iter().take(NAMED).filter(|driver| driver.share.value() >= NAMED_FROM).collect()
+    // What may explain nothing at all, as far as so many runs can tell, isn't named.
+    let is_sure = |driver: &&Driver| driver.share.value() >= NAMED_FROM && driver.share.interval_95().0 > 0.0;
+    drivers.list.iter().take(NAMED).filter(is_sure).collect()
 }
 
 /// On whose word the named ones stand, where that is nobody's but the author's.
@@ -76,10 +79,11 @@ fn judged(named: &[&Driver]) -> String {
 ///
 /// `Where finance.growth is in its lowest tenth, exports average 17.5 kt; in its highest, 53.3 kt.`
 pub(super) fn what_would_move(drivers: &Drivers) -> Option<String> {
-    let scale = Scale::for_largest(drivers.metric.dimension, drivers.figure.mean().abs());
-    let amount = |value: f64| scale.show_with_unit(value).replace(' ', "\u{a0}");
+    let ends = drivers.ends();
+    let amount = |value: f64| ends.with_unit(value).replace(' ', "\u{a0}");
     let size = |driver: &Driver| driver.swing.map_or(0.0, |swing| swing.difference().abs());
-    let numbers = named(drivers).into_iter().filter(|driver| driver.kind == Kind::Number);
+    let numbers =
+        named(drivers).into_iter().filter(|driver| matches!(driver.kind, Kind::Number | Kind::Path));
     let widest = numbers.max_by(|a, b| size(a).total_cmp(&size(b)))?;
     let swing = widest.swing.filter(|_| size(widest) > NOTICED_FROM * drivers.figure.mean().abs())?;
     Some(format!(

@@ -1,8 +1,11 @@
 //! What drives a figure: which assumptions its spread comes from.
 //!
-//! [`drivers`] tells it from runs that differ in everything at once; [`months`] adds how much is due to how single months turn
-//! out, from some runs that are made again with other months. [`by_redrawing`] makes runs for the question alone, and tells what
-//! each explains with all of its interactions, too. What depends on one another counts as one, so that shares add up.
+//! [`drivers`] tells it from runs that differ in everything at once. [`by_redrawing`] makes runs for the question alone, and tells
+//! what each explains with all of its interactions, too. What depends on one another counts as one, so that shares add up.
+//!
+//! A monthly noise and a random path are explained by their yearly means up to the year in question: the combination of them that
+//! the figure follows best ([`crate::sensitivity::score`]) has a first-order share like a number's. How the months of a year differ
+//! from their mean no row explains; that is in the remainder.
 
 mod basis;
 mod group;
@@ -13,14 +16,16 @@ mod text;
 
 pub use basis::Basis;
 pub use json::json;
-pub use redrawn::{by_redrawing, months};
+pub use redrawn::by_redrawing;
 pub use table::drivers_csv;
 pub use text::text;
 
 use crate::model::{Corridor, Metric};
+use crate::results::Period;
 use crate::run::{Draws, Plan, YearlyFigure, central_run};
 use crate::sensitivity::{Correlation, Index, Swing, shapley_of_data, shares, spearman, swing};
 use crate::stats::Moments;
+use crate::units::format::Format;
 use group::{Data, Group, groups};
 use rayon::prelude::*;
 
@@ -30,8 +35,17 @@ pub const MARKED_FROM: f64 = 0.01;
 /// Where something has happened in fewer runs, or in all but so few, the figure with it and without isn't told.
 const FEWEST_THAT_TELL: u64 = 50;
 
-/// So many rows are told apart, beside those of the months.
-pub const LARGEST: usize = 10;
+/// So many rows are told apart.
+pub const LARGEST: usize = 12;
+
+/// So many runs a figure is explained from, unless somebody asks for more: on the page of a run and by `simulate sensitivity` the same
+/// first ones, so that both say the same. Shares are known to a few per cent by then, and it takes no longer than the runs do.
+pub const EXPLAINED_RUNS: u64 = 4_096;
+
+/// What the last rows are called, wherever they stand: what only several of the leading rows do, and what no row explains.
+pub const INTERACTIONS: &str = "interactions among the first";
+/// See [`INTERACTIONS`].
+pub const REMAINDER: &str = "not explained by any row";
 
 /// Numbers that depend on one another are told apart if they are so few, by so many runs at most: each further one doubles
 /// the time.
@@ -43,21 +57,22 @@ const RUNS_FOR_MEMBERS: usize = 4_096;
 pub struct Drivers {
     /// The metric.
     pub metric: Metric,
-    /// The calendar year.
-    pub year: i32,
+    /// The calendar year, or as much of it as the horizon covers.
+    pub year: Period,
     /// The figure over all runs, in base units.
     pub figure: Moments,
-    /// The figure in the future in which every number is at its median and no shock occurs; NaN if it isn't known.
+    /// The figure without uncertainty, [`central_run`]; NaN if it isn't known.
     pub central: f64,
     /// How the shares were found.
     pub method: Method,
     /// Assumptions and groups of them, the largest share first.
     pub list: Vec<Driver>,
-    /// What all numbers but the ten largest explain, as the sum of their shares.
+    /// What all rows but the largest explain, as the sum of their shares.
     pub small: Index,
     /// What the leading ones explain together beyond their sum; of [`Method::Sobol`], what all do.
     pub interactions: Index,
-    /// What nothing above explains. Without a row for the months it is their noise, too; of [`Method::Sobol`] it is nothing.
+    /// What nothing above explains: how months differ from their year's mean, and interactions beyond the leading rows. Of
+    /// [`Method::Sobol`] it is nothing.
     pub remainder: Index,
 }
 
@@ -84,8 +99,8 @@ pub enum Kind {
     Happening,
     /// Numbers that depend on one another.
     Together,
-    /// How the months turn out: monthly noise, random paths.
-    Months,
+    /// A monthly noise or a random path, or several whose shocks are correlated.
+    Path,
 }
 
 /// An assumption, or all that belongs together.
@@ -99,7 +114,7 @@ pub struct Driver {
     pub share: Index,
     /// The share with all of its interactions; where it was asked for.
     pub total: Option<Index>,
-    /// Whether the figure rises or falls with it; for single assumptions.
+    /// Whether the figure rises or falls with it; for single assumptions, and paths by their mean of the year.
     pub correlation: Option<Correlation>,
     /// The figure where it is low, and where it is high; of an event, a project and a shock, where it hasn't happened and where
     /// it has.
@@ -121,17 +136,16 @@ pub fn figures(plan: &Plan, metrics: &[Metric], metric: usize, year: usize) -> V
 
 /// Explains the first of the [`figures`] by the inputs and the shocks. `None` of too few runs.
 pub fn drivers(plan: &Plan, draws: &Draws, metric: &Metric, year: i32) -> Option<Drivers> {
-    let y = draws.figures.first()?;
     let data = Data::new(plan, draws, year);
-    let groups: Vec<Group> =
-        groups(plan).into_iter().filter(|group| group.kind != Kind::Months && data.varies(group)).collect();
+    let y = data.figure();
+    let groups: Vec<Group> = groups(plan).into_iter().filter(|group| data.varies(group)).collect();
     let columns: Vec<Vec<&[f64]>> = groups.iter().map(|group| data.columns(group)).collect();
     let parts = shares(&columns, y, LARGEST)?;
     let list =
         groups.par_iter().zip(&parts.groups).map(|(group, &share)| data.driver(group, share)).collect();
     let mut found = Drivers {
         metric: metric.clone(),
-        year,
+        year: period(plan, year),
         figure: Moments::of(y),
         central: central(plan, metric, year),
         method: Method::Data,
@@ -145,13 +159,12 @@ pub fn drivers(plan: &Plan, draws: &Draws, metric: &Metric, year: i32) -> Option
 }
 
 impl Drivers {
-    /// With a row for the months, whose share is taken out of the remainder.
-    #[must_use]
-    pub fn with_months(mut self, plan: &Plan, share: Index) -> Self {
-        self.remainder = self.remainder.less(share);
-        self.list.push(Driver::without_data(plan, &group::all_months(plan), share));
-        self.sort();
-        self
+    /// How the means at the ends of the rows are written: all alike.
+    pub(super) fn ends(&self) -> Format {
+        let swings = self.largest().filter_map(|driver| driver.swing);
+        let ends: Vec<f64> = swings.flat_map(|swing| [swing.low.mean(), swing.high.mean()]).collect();
+        let sizes = ends.iter().copied().chain([self.figure.mean()]);
+        Format::new(self.metric.dimension, sizes, [self.figure.sd()])
     }
 
     /// Whether all runs come to the same.
@@ -159,18 +172,22 @@ impl Drivers {
         self.figure.sd() == 0.0
     }
 
-    /// Whether there is a row for the months.
-    pub fn knows_months(&self) -> bool {
-        self.list.iter().any(|driver| driver.kind == Kind::Months)
+    /// The rows that are told apart, the largest share first. All others are summed up in `small`.
+    pub fn largest(&self) -> impl Iterator<Item = &Driver> + Clone {
+        self.list.iter().take(LARGEST)
     }
 
-    /// The largest, and the months.
-    pub fn largest(&self) -> impl Iterator<Item = &Driver> + Clone {
-        let mut others = 0;
-        self.list.iter().filter(move |driver| {
-            others += usize::from(driver.kind != Kind::Months);
-            driver.kind == Kind::Months || others <= LARGEST
-        })
+    /// The sums below those rows with their names: what is not told apart, what only several do together, and what is left.
+    pub fn sums(&self) -> Vec<(String, Index)> {
+        let hidden = self.list.len().saturating_sub(LARGEST);
+        let mut sums = vec![(INTERACTIONS.to_owned(), self.interactions)];
+        if hidden > 0 {
+            sums.insert(0, (format!("{hidden} others together"), self.small));
+        }
+        if self.method == Method::Data {
+            sums.push((REMAINDER.to_owned(), self.remainder));
+        }
+        sums
     }
 
     fn sort(&mut self) {
@@ -202,7 +219,7 @@ impl Data<'_> {
         let y = self.figure();
         let single = match (group.kind, &group.streams.inputs[..]) {
             (Kind::Number, &[input]) => Some(self.input(input)),
-            _ => None,
+            _ => self.level(group),
         };
         let happened = self.happened(group);
         Driver {
@@ -237,6 +254,12 @@ impl Data<'_> {
 /// A mean over a handful of runs in which something rare has happened tells more of those runs than of what has happened.
 fn is_told_by_many(swing: &Swing) -> bool {
     swing.low.count().min(swing.high.count()) >= FEWEST_THAT_TELL
+}
+
+/// A year as the horizon covers it.
+fn period(plan: &Plan, year: i32) -> Period {
+    let covered = Period::years(plan.info.horizon).into_iter().find(|period| period.start.year() == year);
+    covered.unwrap_or_else(|| Period::month(plan.info.horizon.start))
 }
 
 /// The figure without uncertainty.

@@ -2,6 +2,7 @@
 
 use crate::model::CAUSES;
 use crate::results::{Period, RunResult, Summary, TargetResult};
+use crate::stats::are_equal;
 use crate::stats::estimate::Z_95;
 use crate::units::Dimension;
 use crate::units::format::{Scale, chance};
@@ -9,24 +10,15 @@ use crate::units::format::{Scale, chance};
 /// A cause that binds in fewer runs than this isn't named as what binds.
 const NAMED_FROM: f64 = 0.10;
 
-/// A cause of unmet demand, as people say it.
+/// A cause of unmet demand: the one name that it has everywhere.
 pub(super) fn cause_in_words(cause: &str) -> &'static str {
     match cause {
         "supply" => "supply",
-        "policy" => "rules",
-        "logistics" => "room on the routes",
+        "policy" => "policy",
+        "logistics" => "logistics",
         "finance" => "money",
-        "border" => "no open route",
+        "border" => "border",
         _ => "other causes",
-    }
-}
-
-/// The same in a narrow column.
-pub(super) fn cause_in_short(cause: &str) -> &'static str {
-    match cause {
-        "logistics" => "room",
-        "border" => "no route",
-        _ => cause_in_words(cause),
     }
 }
 
@@ -34,22 +26,28 @@ pub(super) fn cause_in_short(cause: &str) -> &'static str {
 pub(super) fn cause_as_lack(cause: &str) -> &'static str {
     match cause {
         "supply" => "lack of supply",
-        "policy" => "rules",
-        "logistics" => "lack of room on the routes",
+        "policy" => "policy",
+        "logistics" => "lack of logistics capacity",
         "finance" => "lack of money",
-        "border" => "lack of an open route",
+        "border" => "the closed border",
         _ => "something else",
     }
 }
 
+/// What a cause leaves unserved: in a scenario in which demand can wait, what is lost to it and what waits at the end.
+pub(super) fn left_by_a_cause(result: &RunResult) -> &'static str {
+    if result.metric("waiting").is_some() { "unmet or waiting" } else { "unmet" }
+}
+
 /// What holds exports back in a year: for each cause the share of runs in which it does so most, and the share of what is
-/// wanted that it leaves unmet on average.
+/// wanted that it leaves unmet, or waiting at the end, on average.
 pub(super) fn binding(result: &RunResult, year: i32) -> Vec<(&'static str, f64, f64)> {
     let wanted = result.year("wanted", year).map_or(0.0, |summary| summary.mean);
     let of = |cause: &'static str| {
-        let runs = result.year(&format!("binds.{cause}"), year).map_or(0.0, |summary| summary.mean);
-        let unmet = result.year(&format!("unmet.{cause}"), year).map_or(0.0, |summary| summary.mean);
-        (cause, runs, if wanted > 0.0 { unmet / wanted } else { 0.0 })
+        let mean =
+            |what: &str| result.year(&format!("{what}.{cause}"), year).map_or(0.0, |summary| summary.mean);
+        let left = mean("unmet") + mean("waiting");
+        (cause, mean("binds"), if wanted > 0.0 { left / wanted } else { 0.0 })
     };
     let mut causes: Vec<_> = CAUSES.into_iter().map(of).collect();
     causes.sort_by(|a, b| b.1.total_cmp(&a.1));
@@ -61,22 +59,72 @@ pub(super) fn main_constraint(result: &RunResult, year: i32) -> Option<(&'static
     binding(result, year).into_iter().find(|&(_, runs, _)| runs >= NAMED_FROM)
 }
 
-/// The years to show: the whole ones, or all if there is none.
+/// The years to show: all, parts of years among them, each with its months wherever it stands.
 pub(super) fn shown_years(result: &RunResult) -> Vec<usize> {
+    (0..result.years.len()).collect()
+}
+
+/// The years that may be held beside one another, joined by a line or called growth: the whole ones, or all if there is none.
+pub(super) fn comparable_years(result: &RunResult) -> Vec<usize> {
     let all = 0..result.years.len();
     let whole: Vec<usize> = all.clone().filter(|&year| result.years[year].is_whole_year()).collect();
     if whole.is_empty() { all.collect() } else { whole }
 }
 
-/// Whether the years to show are whole ones.
+/// Whether all years are whole ones.
 pub(super) fn only_whole_years(result: &RunResult) -> bool {
-    shown_years(result).iter().all(|&year| result.years[year].is_whole_year())
+    result.years.iter().all(Period::is_whole_year)
 }
 
-/// The last of the years to show: its number and its words.
+/// Whether any is.
+pub(super) fn has_whole_years(result: &RunResult) -> bool {
+    result.years.iter().any(Period::is_whole_year)
+}
+
+/// The year that headlines are about, by [`Period::last_year`]: its number and its words.
 pub(super) fn last_year(result: &RunResult) -> (i32, String) {
-    let last = shown_years(result).last().map(|&year| &result.years[year]);
+    let last = Period::last_year(&result.years).map(|year| &result.years[year]);
     last.map_or_else(|| (0, String::new()), |period| (period.start.year(), period.in_words()))
+}
+
+/// `2025 to 2030`, or with months where not all years are whole: `Jul 2025 to Dec 2030`.
+pub(super) fn span_in_words(years: &[Period]) -> String {
+    let (Some(first), Some(last)) = (years.first(), years.last()) else { return String::new() };
+    if years.iter().all(Period::is_whole_year) {
+        format!("{} to {}", first.start.year(), last.start.year())
+    } else {
+        format!("{} to {}", first.start.in_words(), last.last().in_words())
+    }
+}
+
+/// What exports come to over all years, and the years with the most and the least: the last year alone says nothing of those
+/// before it. `None` of a single year, and where nothing is exported.
+///
+/// `From 2025 to 2030 exports come to 186 kt in all on average: most in 2029 (36 kt), least in 2025 (22 kt).`
+pub(super) fn over_all_years(result: &RunResult) -> Option<String> {
+    let metric = result.metric("volume")?;
+    let all: f64 = metric.yearly.iter().map(|summary| summary.mean).sum();
+    let mean = |year: &usize| metric.yearly.get(*year).map_or(0.0, |summary| summary.mean);
+    let years = comparable_years(result);
+    let most = *years.iter().max_by(|a, b| mean(a).total_cmp(&mean(b)))?;
+    let least = *years.iter().min_by(|a, b| mean(a).total_cmp(&mean(b)))?;
+    if all <= 0.0 || result.years.len() < 2 {
+        return None;
+    }
+    let scale = Scale::for_largest(Dimension::MASS, all);
+    let own = Scale::for_largest(Dimension::MASS, mean(&most));
+    let year =
+        |year: usize| format!("{} ({})", result.years[year].in_words(), own.show_with_unit(mean(&year)));
+    let extremes = if mean(&most) > mean(&least) {
+        format!(": most in {}, least in {}", year(most), year(least))
+    } else {
+        String::new()
+    };
+    let total = scale.show_with_unit(all);
+    Some(format!(
+        "From {} exports come to {total} in all on average{extremes}.",
+        span_in_words(&result.years)
+    ))
 }
 
 /// The summary of total exports in a year.
@@ -92,9 +140,14 @@ pub(super) fn held_back(result: &RunResult, period: &Period) -> String {
     }
 }
 
+/// What the future without uncertainty is, [`crate::run::central_run`]: the one phrase for it, wherever its figures are shown.
+pub(super) const WITHOUT_UNCERTAINTY: &str =
+    "every input at its median, noise and random paths at their means and no shocks";
+
 /// What a forecast without uncertainty would say, beside the mean of all futures; `None` where nothing is uncertain.
 ///
-/// `With every number at its median and no shock, exports in 2030 are 31.2 kt: 6.5 kt less than the mean of all futures.`
+/// `With every input at its median, noise and random paths at their means and no shocks, exports in 2030 are 31.2 kt: 6.5 kt less
+/// than the mean of all futures.`
 pub(super) fn without_uncertainty(result: &RunResult) -> Option<String> {
     let (year, when) = last_year(result);
     let summary = volume(result, year)?;
@@ -104,25 +157,29 @@ pub(super) fn without_uncertainty(result: &RunResult) -> Option<String> {
     let scale = Scale::for_largest(Dimension::MASS, summary.mean.max(summary.central));
     let (exports, compared) =
         (scale.show_with_unit(summary.central), beside_mean(summary, scale, "all futures"));
-    Some(format!(
-        "With every number at its median and no shock, exports in {when} are {exports}: {compared}."
-    ))
+    Some(format!("With {WITHOUT_UNCERTAINTY}, exports in {when} are {exports}: {compared}."))
 }
 
 /// A figure without uncertainty beside its mean: `6.5 kt less than the mean of all futures`.
 pub(super) fn beside_mean(summary: &Summary, scale: Scale, whose: &str) -> String {
     let &Summary { mean, standard_error, central, .. } = summary;
     let gap = central - mean;
-    if gap.abs() <= Z_95 * standard_error || standard_error.is_nan() {
+    if are_equal(central, mean) || gap.abs() <= Z_95 * standard_error || standard_error.is_nan() {
         return format!("no more and no less than the mean of {whose}, as far as so many runs can tell");
     }
     let way = if gap < 0.0 { "less" } else { "more" };
     format!("{} {way} than the mean of {whose}", scale.show_with_unit(gap.abs()))
 }
 
+/// A year of a result as tables write it: `2026`, or `2025 (Jul–Dec)`.
+pub(super) fn year_of(result: &RunResult, year: i32) -> String {
+    let period = result.years.iter().find(|period| period.start.year() == year);
+    period.map_or_else(|| year.to_string(), Period::in_short)
+}
+
 /// What a target asks: `≥ 44 kt`; for what happens or doesn't, in words.
 pub(super) fn condition(result: &RunResult, target: &TargetResult) -> String {
-    let happens = |what: &str| target.spec.metric.ends_with(what) && target.spec.at_least;
+    let happens = |what: &str| target.spec.is_date() && target.spec.metric.ends_with(what);
     let words = [(".started", "has begun"), (".finished", "is finished"), (".defaulted", "has defaulted")];
     if let Some((_, words)) = words.into_iter().find(|(ending, _)| happens(ending)) {
         return words.to_owned();
@@ -132,6 +189,10 @@ pub(super) fn condition(result: &RunResult, target: &TargetResult) -> String {
     let sign = if target.spec.at_least { "≥" } else { "≤" };
     format!("{sign} {}", scale.show_with_unit(target.spec.threshold))
 }
+
+/// What a first period with some chance means, wherever it is shown.
+pub(super) const FIRST_IN_WORDS: &str = "of an event, a project or a default the month by whose end that many futures have it, \
+                                         of an amount the first year whose own figure meets it in that many";
 
 #[cfg(test)]
 mod tests {

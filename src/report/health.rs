@@ -47,6 +47,6 @@ mod tests {
         };
         assert_eq!(of("2027-03", f64::NAN), "volume is not a number in Mar 2027");
         assert_eq!(of("2027", f64::NEG_INFINITY), "volume is infinite in 2027");
-        assert_eq!(of("2025-12", -1234.5), "volume is below zero (-1,234) in Dec 2025");
+        assert_eq!(of("2025-12", -1234.5), "volume is below zero (−1,234) in Dec 2025");
     }
 }

@@ -1,6 +1,9 @@
 //! Results as one JSON document: what `--json` prints.
 
 use super::findings::binding;
+use super::letters;
+use super::register::without_source;
+use crate::diag::{Diagnostic, Label, Severity, Sources};
 use crate::results::{MetricResult, Period, Precision, QUANTILES, RunResult, Summary, TargetResult};
 use crate::run::{DrawnInput, Plan, Replay};
 use serde_json::{Map, Value, json};
@@ -8,7 +11,7 @@ use serde_json::{Map, Value, json};
 /// The whole result but for the monthly figures, which the CSV has.
 pub fn run(result: &RunResult, precision: Option<&Precision>, folder: Option<&str>) -> Value {
     let info = &result.info;
-    json!({
+    let mut document = json!({
         "program": "corridor",
         "version": env!("CARGO_PKG_VERSION"),
         "scenario": info.name,
@@ -23,10 +26,15 @@ pub fn run(result: &RunResult, precision: Option<&Precision>, folder: Option<&st
         "health": result.health,
         "units": { "mass": "t", "money": "USD", "price": "USD/t" },
         "years": result.years.iter().map(Period::label).collect::<Vec<_>>(),
+        "months_of_years": result.years.iter().map(|year| year.months).collect::<Vec<_>>(),
         "metrics": result.metrics.iter().map(|metric| (metric.path.clone(), yearly(metric))).collect::<Map<_, _>>(),
         "binding": result.years.iter().map(|period| holding(result, period)).collect::<Map<_, _>>(),
-        "targets": result.targets.iter().map(target).collect::<Vec<_>>(),
-    })
+        "targets": result.targets.iter().map(|one| target(one, &result.years)).collect::<Vec<_>>(),
+    });
+    if let Some(note) = letters::note_of(result) {
+        document["notes"] = json!([note]);
+    }
+    document
 }
 
 fn yearly(metric: &MetricResult) -> Value {
@@ -55,8 +63,11 @@ fn holding(result: &RunResult, period: &Period) -> (String, Value) {
     (period.label(), Value::Object(causes.collect()))
 }
 
-fn target(target: &TargetResult) -> Value {
+fn target(target: &TargetResult, years: &[Period]) -> Value {
     let (low, high) = target.interval;
+    let chances =
+        years.iter().enumerate().map(|(place, year)| (year.label(), json!(target.chance_in(place))));
+    let at_least_once = (0..target.reached.len()).map(|step| target.chance_by(step));
     json!({
         "name": target.spec.name,
         "title": target.spec.title,
@@ -66,8 +77,11 @@ fn target(target: &TargetResult) -> Value {
         "threshold": target.spec.threshold,
         "chance": target.chance(),
         "chance_95": [low, high],
-        "half_by": target.date_with_chance(0.5).map(|month| month.to_string()),
-        "reached_by_month": (0..target.reached.len()).map(|step| target.chance_by(step)).collect::<Vec<_>>(),
+        "is_date": target.spec.is_date(),
+        "chance_by_year": chances.collect::<Map<_, _>>(),
+        "half_from": target.first_with_chance(0.5, years).map(|period| period.label()),
+        "nine_in_ten_from": target.first_with_chance(0.9, years).map(|period| period.label()),
+        "chance_at_least_once_by_month": at_least_once.collect::<Vec<_>>(),
     })
 }
 
@@ -91,6 +105,7 @@ pub fn replay(plan: &Plan, replay: &Replay, paths: &[String]) -> Value {
         "inputs": replay.inputs.iter().map(input).collect::<Vec<_>>(),
         "months": replay.months.iter().map(Period::label).collect::<Vec<_>>(),
         "years": replay.years.iter().map(Period::label).collect::<Vec<_>>(),
+        "months_of_years": replay.years.iter().map(|year| year.months).collect::<Vec<_>>(),
         "metrics": metrics.map(|path| (path.clone(), figures(path))).collect::<Map<_, _>>(),
     })
 }
@@ -105,7 +120,43 @@ fn input(input: &DrawnInput) -> Value {
     })
 }
 
-/// A scenario's register of assumptions.
+/// A scenario's register of assumptions, with how many of its numbers have no source.
 pub fn register(plan: &Plan) -> Value {
-    json!({ "scenario": plan.info.name, "title": plan.info.title, "assumptions": plan.assumptions })
+    json!({
+        "scenario": plan.info.name,
+        "title": plan.info.title,
+        "without_source": without_source(&plan.assumptions),
+        "assumptions": plan.assumptions,
+    })
+}
+
+/// What a scenario's author should look at, in the order of files and lines: each with its place and what it underlines.
+pub fn warnings(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<Value> {
+    let mut warnings: Vec<&Diagnostic> =
+        diagnostics.iter().filter(|problem| problem.severity == Severity::Warning).collect();
+    warnings.sort_by_key(|problem| problem.labels.first().map(|label| label.place));
+    warnings.into_iter().map(|problem| warning(problem, sources)).collect()
+}
+
+fn warning(problem: &Diagnostic, sources: &Sources) -> Value {
+    let mut places = problem.labels.iter().map(|label| place(label, sources));
+    let mut object = Map::new();
+    object.insert("message".to_owned(), json!(problem.message));
+    if let Some(Value::Object(first)) = places.next() {
+        object.extend(first);
+    }
+    object.insert("help".to_owned(), json!(problem.help));
+    object.insert("see".to_owned(), places.collect());
+    Value::Object(object)
+}
+
+fn place(label: &Label, sources: &Sources) -> Value {
+    let (line, column) = sources.line_and_column(label.place);
+    json!({
+        "file": sources.file(label.place.file).name,
+        "line": line,
+        "column": column,
+        "underlined": sources.at(label.place),
+        "label": label.text,
+    })
 }

@@ -8,12 +8,14 @@
 pub mod bench;
 pub mod charts;
 pub mod comparison;
+mod digits;
 mod driven;
 pub mod drivers;
 mod findings;
 pub mod health;
 pub mod html;
 pub mod json;
+pub mod letters;
 pub mod precision;
 pub mod register;
 pub mod replay;

@@ -98,6 +98,11 @@ fn verdict(assumptions: &[Assumption]) -> String {
     format!("{count}Without a word on where they come from:\n{}", lines.concat())
 }
 
+/// How many numbers name no source.
+pub fn without_source(assumptions: &[Assumption]) -> usize {
+    assumptions.iter().filter(|assumption| assumption.lacks_source()).count()
+}
+
 /// How well the numbers of a scenario are founded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Evidence {

@@ -1,6 +1,6 @@
 //! One run, month by month: what was drawn for it, what happened, what was exported and what stood in the way.
 
-use super::findings::cause_in_short;
+use super::findings::cause_in_words;
 use super::health;
 use super::summary::Screen;
 use super::table::{Align, GAP, columns};
@@ -9,7 +9,7 @@ use crate::model::{CAUSES, Metric};
 use crate::results::{Period, RunInfo};
 use crate::run::{DrawnInput, Replay};
 use crate::units::Dimension;
-use crate::units::format::{Scale, chance, number};
+use crate::units::format::{Format, chance, number};
 
 /// So many drawn numbers are shown: those that are farthest from their medians.
 const MOST_INPUTS: usize = 15;
@@ -166,29 +166,34 @@ fn amount(replay: &Replay, heading: String, metric: &Metric, alike: &[&Metric]) 
 }
 
 fn cells(of: &dyn Fn(&Metric) -> Vec<f64>, metric: &Metric, alike: &[&Metric]) -> (Vec<String>, String) {
-    let sizes = alike.iter().flat_map(|metric| of(metric)).map(f64::abs).filter(|size| size.is_finite());
-    let largest = sizes.fold(0.0, f64::max);
-    let scale = Scale::for_largest(metric.dimension, largest);
-    let decimals = scale.decimals(largest);
-    let show = |value: f64| match metric.dimension {
-        _ if !value.is_finite() => value.to_string(),
-        Dimension::SHARE => scale.show(value),
-        _ => scale.show_fixed(value, decimals),
-    };
-    (of(metric).into_iter().map(show).collect(), scale.unit.to_owned())
+    let all: Vec<f64> = alike.iter().flat_map(|metric| of(metric)).collect();
+    // Shares of 0 and 1, as of what has happened, need no decimals.
+    let are_whole = metric.dimension == Dimension::SHARE && all.iter().all(|share| share.fract() == 0.0);
+    let format = Format::new(metric.dimension, all.iter().copied(), []);
+    let show = |value: f64| if are_whole { format.scale.show(value) } else { format.show(value) };
+    (of(metric).into_iter().map(show).collect(), format.unit().to_owned())
 }
 
-/// The cause that leaves the most unmet, with the share of what is wanted that it does.
+/// The cause that leaves the most unmet or waiting, with the share that it does of what is wanted, new or from before.
 fn held_back(replay: &Replay) -> Column {
     let cells = |of: &dyn Fn(&str) -> Option<Vec<f64>>| -> Vec<String> {
-        let wanted = of("wanted").unwrap_or_default();
+        let sum = |parts: [String; 3]| -> Vec<f64> {
+            let rows: Vec<Vec<f64>> = parts.iter().filter_map(|path| of(path)).collect();
+            let months = rows.first().map_or(0, Vec::len);
+            (0..months).map(|month| rows.iter().map(|row| row[month]).sum()).collect()
+        };
+        // Where demand can wait, more is to be served than what is new.
+        let wanted = match of("waiting") {
+            None => of("wanted").unwrap_or_default(),
+            Some(_) => sum(["volume", "unmet", "waiting"].map(str::to_owned)),
+        };
         let mut cells = vec!["–".to_owned(); wanted.len()];
         for cause in CAUSES {
             let binds = of(&format!("binds.{cause}")).unwrap_or_default();
-            let unmet = of(&format!("unmet.{cause}")).unwrap_or_default();
+            let unmet = sum([format!("unmet.{cause}"), format!("waiting.{cause}"), String::new()]);
             for (((cell, binds), unmet), wanted) in cells.iter_mut().zip(binds).zip(unmet).zip(&wanted) {
                 if binds > 0.5 {
-                    *cell = format!("{} {}", cause_in_short(cause), chance(unmet / wanted));
+                    *cell = format!("{} {}", cause_in_words(cause), chance(unmet / wanted));
                 }
             }
         }

@@ -1,16 +1,15 @@
 //! The screen that a run ends with: yearly totals, targets, what holds exports back.
 
+use super::digits::Digits;
 use super::driven::{what_drives, what_would_move};
 use super::drivers::Drivers;
-use super::findings::{condition, held_back, without_uncertainty};
+use super::findings::{FIRST_IN_WORDS, condition, held_back, over_all_years, without_uncertainty, year_of};
 use super::register::Evidence;
 use super::table::{Align, GAP, columns};
 use crate::diag::{printable, wrap};
 use crate::results::{Period, RunResult, Summary, TargetResult};
-use crate::stats::estimate::Z_95;
-use crate::time::Month;
 use crate::units::Dimension;
-use crate::units::format::{Scale, chance, count};
+use crate::units::format::{chance, chance_range, count};
 
 /// How the text is to look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +66,7 @@ const BAR: [char; 3] = ['●', '━', '─'];
 
 /// The summary of a run as text.
 pub fn text(result: &RunResult, screen: Screen) -> String {
-    let mut parts = vec![heading(result, screen), years(result, screen) + &central(result, screen)];
+    let mut parts = vec![heading(result, screen), years(result, screen) + &in_words(result, screen)];
     if !result.targets.is_empty() {
         parts.push(targets(result, screen));
     }
@@ -110,34 +109,32 @@ fn years(result: &RunResult, screen: Screen) -> String {
     let Some(metric) = result.metric("volume") else { return String::new() };
     let largest =
         metric.yearly.iter().map(|summary| summary.quantiles[6].max(summary.mean)).fold(0.0, f64::max);
-    let scale = Scale::for_largest(Dimension::MASS, largest);
+    let digits = Digits::of(Dimension::MASS, &metric.yearly);
     let held_back: Vec<String> = result.years.iter().map(|period| held_back(result, period)).collect();
-    let figures: Vec<Vec<String>> = result
-        .years
-        .iter()
-        .zip(&metric.yearly)
-        .map(|(p, summary)| figures(p, summary, scale, largest))
-        .collect();
+    let figures: Vec<Vec<String>> =
+        result.years.iter().zip(&metric.yearly).map(|(p, summary)| figures(p, summary, digits)).collect();
     let bar_width = bar_width(&figures, &held_back, screen.width);
     let bars = metric.yearly.iter().map(|summary| bar(summary, largest, bar_width));
     let rows = figures.into_iter().zip(bars).zip(held_back).map(|((mut row, bar), held_back)| {
         row.extend([bar, held_back]);
         row
     });
-    let bar_heading = format!("0{:>width$}", scale.show(largest), width = bar_width - 1);
+    let bar_heading = format!("0{:>width$}", digits.values.show(largest), width = bar_width - 1);
     let heading = [FIGURES.as_slice(), &[bar_heading.as_str(), HELD_BACK]].concat();
     let align =
         [Align::Left, Align::Right, Align::Right, Align::Right, Align::Right, Align::Left, Align::Left];
     let table = columns(&heading, &align, rows.collect(), screen.width);
-    let title = format!("Exports a year, {}", scale.unit);
+    let title = format!("Exports a year, {}", digits.values.unit());
     let note = "± MC: half of the 95% interval of the mean, from the number of runs. Bars: ━ half of all futures, ─ nine in ten, \
                 ● median. Last column: what holds exports back most, and in how many futures it does.";
     let table = screen.with_bars(&table);
     format!("{}\n{table}{}\n", screen.bold(&title), screen.faint(&screen.wrap(note)))
 }
 
-fn central(result: &RunResult, screen: Screen) -> String {
-    without_uncertainty(result).map_or_else(String::new, |text| screen.wrap(&text) + "\n")
+/// What is said of all years, and of the future without uncertainty.
+fn in_words(result: &RunResult, screen: Screen) -> String {
+    let said = [over_all_years(result), without_uncertainty(result)];
+    said.into_iter().flatten().map(|text| screen.wrap(&text) + "\n").collect()
 }
 
 const FIGURES: [&str; 5] = ["year", "median", "90% interval", "mean", "± MC"];
@@ -153,23 +150,13 @@ fn bar_width(figures: &[Vec<String>], held_back: &[String], width: usize) -> usi
     width.saturating_sub(taken + last + 2 * usize::from(GAP)).clamp(*BAR_WIDTHS.start(), *BAR_WIDTHS.end())
 }
 
-fn figures(period: &Period, summary: &Summary, scale: Scale, largest: f64) -> Vec<String> {
-    let year = period.start.year();
-    let label =
-        if period.is_whole_year() { year.to_string() } else { format!("{year} ({} m.)", period.months) };
-    let decimals = scale.decimals(largest);
-    let show = |value: f64| scale.show_fixed(value, decimals);
-    let (low, high) = summary.interval_90();
+fn figures(period: &Period, summary: &Summary, digits: Digits) -> Vec<String> {
     vec![
-        label,
-        show(summary.median()),
-        format!("{} to {}", show(low), show(high)),
-        show(summary.mean),
-        if summary.standard_error.is_nan() {
-            "–".to_owned()
-        } else {
-            scale.show_fixed(Z_95 * summary.standard_error, decimals + 1)
-        },
+        period.in_short(),
+        digits.values.show(summary.median()),
+        digits.values.range(summary.interval_90()),
+        digits.values.show(summary.mean),
+        digits.error(summary.standard_error),
     ]
 }
 
@@ -189,23 +176,21 @@ pub(super) fn bar(summary: &Summary, largest: f64, width: usize) -> String {
 
 fn targets(result: &RunResult, screen: Screen) -> String {
     let row = |target: &TargetResult| {
-        let (low, high) = target.interval;
-        let half = target.date_with_chance(0.5);
+        let half = target.first_with_chance(0.5, &result.years);
         vec![
             printable(&target.spec.title),
             condition(result, target),
-            target.spec.year.to_string(),
+            year_of(result, target.spec.year),
             chance(target.chance()),
-            format!("{:.1}% to {:.1}%", low * 100.0, high * 100.0),
-            half.map_or_else(|| "—".to_owned(), Month::in_words),
+            chance_range(target.interval),
+            half.map_or_else(|| "—".to_owned(), |period| period.in_words()),
         ]
     };
-    let heading = ["target", "that is", "in", "chance", "95% MC interval", "half by"];
+    let heading = ["target", "that is", "in", "chance", "95% MC interval", "50% from"];
     let align = [Align::Left, Align::Left, Align::Left, Align::Right, Align::Right, Align::Left];
     let table = columns(&heading, &align, result.targets.iter().map(row).collect(), screen.width);
-    let note = "Half by: the month in which half of all futures have reached it once; what is stated for a year counts by \
-                the last twelve months.";
-    format!("{}\n{table}{}\n", screen.bold("Targets"), screen.faint(&screen.wrap(note)))
+    let note = format!("Chance: in that year's own figure, or by the end of it. 50% from: {FIRST_IN_WORDS}.");
+    format!("{}\n{table}{}\n", screen.bold("Targets"), screen.faint(&screen.wrap(&note)))
 }
 
 /// How well the numbers are founded.

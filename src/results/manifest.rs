@@ -5,6 +5,9 @@ use super::{Health, Precision};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+/// The format of manifests and timings; those of another one aren't read.
+pub const MANIFEST_FORMAT: u64 = 2;
+
 /// A file and its SHA-256.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileHash {
@@ -14,7 +17,8 @@ pub struct FileHash {
     pub sha256: String,
 }
 
-/// How long a run took, in seconds of wall time. The one part of a result that differs when it is made again.
+/// How long a run took, in seconds of wall time. It stands in a file of its own, the only one of a result that differs when it
+/// is made again.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Timing {
     /// Reading and checking the scenario.
@@ -34,6 +38,9 @@ pub struct TargetHits {
     pub name: String,
     /// Runs, of those that are sound.
     pub hits: u64,
+    /// The chance that they make: that of the target in its year, or by the end of it.
+    #[serde(default)]
+    pub chance: f64,
     /// The 95% Monte Carlo interval of the chance that they make.
     #[serde(default = "anything")]
     pub interval: (f64, f64),
@@ -49,6 +56,8 @@ fn anything() -> (f64, f64) {
 pub struct Manifest {
     /// Always `corridor`: says what kind of folder this is.
     pub program: String,
+    /// [`MANIFEST_FORMAT`].
+    pub format: u64,
     /// The version of the program.
     pub version: String,
     /// The version of the streams: results pair run by run only if it is the same.
@@ -79,10 +88,8 @@ pub struct Manifest {
     pub targets: Vec<TargetHits>,
     /// Every file and setting that the scenario was made of, in the order of the layers.
     pub inputs: Vec<FileHash>,
-    /// Every file of the result but this one.
+    /// Every file of the result but this one and `timings.json`, each of which carries a seal of its own.
     pub files: Vec<FileHash>,
-    /// How long it took.
-    pub timing: Timing,
 }
 
 /// The SHA-256 of some bytes, in hexadecimal.

@@ -8,17 +8,19 @@ mod health;
 mod manifest;
 mod outcome;
 mod precision;
+mod seal;
 mod single;
 pub mod store;
 mod target;
 
 pub use assumption::{Assumption, Figures};
 pub use health::{Fault, Health, MOST_LOCATED};
-pub use manifest::{FileHash, Manifest, TargetHits, Timing, hash_hex};
+pub use manifest::{FileHash, MANIFEST_FORMAT, Manifest, TargetHits, Timing, hash_hex};
 pub use outcome::{
     EventInfo, EventKind, HistoryPoint, MetricResult, Period, PeriodKind, QUANTILES, RunInfo, RunResult,
     Summary,
 };
 pub use precision::{Precision, Wanted, relative_error};
+pub use seal::{is_sealed, sealed};
 pub use single::{SINGLE_RUNS, SingleRun};
-pub use target::{TargetResult, TargetSpec};
+pub use target::{TargetResult, TargetSpec, YearlyCount};

@@ -17,13 +17,14 @@ pub struct Summary {
     pub sd: f64,
     /// At [`QUANTILES`].
     pub quantiles: [f64; 7],
-    /// Monte Carlo standard error of the mean; NaN when there was only one run.
+    /// Monte Carlo error of the mean: 1.96 times it is half of a 95% interval. NaN where it isn't known:
+    /// [`crate::stats::estimate::MeanError::for_intervals`].
     pub standard_error: f64,
     /// Monte Carlo standard errors of the quantiles: 1.96 times one is half of a 95% interval. NaN where the runs are too few to
     /// tell: [`crate::stats::Ordered::quantile_errors`].
     pub quantile_errors: [f64; 7],
-    /// The figure of one future that isn't among the runs, in which every number is at its median and no shock occurs: what a
-    /// forecast without uncertainty would say.
+    /// The figure of one future that isn't among the runs, in which every input is at its median, noise and random paths are at
+    /// their means and no shock occurs: what a forecast without uncertainty would say.
     pub central: f64,
 }
 
@@ -43,7 +44,7 @@ impl Summary {
             mean: moments.mean(),
             sd: moments.sd(),
             quantiles: values.map_or(unknown, |values| values.quantiles(QUANTILES, extremes)),
-            standard_error: moments.standard_error(),
+            standard_error: moments.mean_error().for_intervals(),
             quantile_errors: values
                 .map_or(unknown, |values| values.scaled_quantile_errors(QUANTILES, scale, extremes)),
             central: f64::NAN,
@@ -104,14 +105,37 @@ impl Period {
         }
     }
 
+    /// The same in a table or at an axis: `2026`, or `2025 (Jul–Dec)` for a part of a year.
+    pub fn in_short(&self) -> String {
+        match self.months_in_short() {
+            Some(months) => format!("{} ({months})", self.start.year()),
+            None => self.start.year().to_string(),
+        }
+    }
+
+    /// Which months of a year are covered, where not all are: `Jul–Dec`, or `Dec`.
+    pub fn months_in_short(&self) -> Option<String> {
+        let name = |month: Month| MONTH_NAMES[month.index_in_year()];
+        match (self.is_part_of_year(), self.months) {
+            (false, _) => None,
+            (true, 1) => Some(name(self.start).to_owned()),
+            (true, _) => Some(format!("{}–{}", name(self.start), name(self.last()))),
+        }
+    }
+
     /// Its last month.
     pub fn last(&self) -> Month {
         self.start.plus(i32::try_from(self.months).unwrap_or(1) - 1)
     }
 
+    /// A single month.
+    pub fn month(start: Month) -> Self {
+        Self { kind: PeriodKind::Month, start, months: 1 }
+    }
+
     /// The months of a horizon.
     pub fn months(horizon: Horizon) -> Vec<Self> {
-        horizon.iter().map(|start| Self { kind: PeriodKind::Month, start, months: 1 }).collect()
+        horizon.iter().map(Self::month).collect()
     }
 
     /// The years of a horizon; the first and the last may have fewer than twelve months.
@@ -122,6 +146,18 @@ impl Period {
             Self { kind: PeriodKind::Year, start, months: months.count() + 1 }
         };
         horizon.years().into_iter().map(of).collect()
+    }
+
+    /// Whether it is a year of which some months lie outside of the horizon. Its figures are those of its own months: nothing is
+    /// scaled up to twelve.
+    pub fn is_part_of_year(&self) -> bool {
+        self.kind == PeriodKind::Year && self.months < 12
+    }
+
+    /// The last of some years that has all its months, or the last of all where none has: what "the last year" of a forecast
+    /// means wherever one figure stands for all years.
+    pub fn last_year(years: &[Self]) -> Option<usize> {
+        years.iter().rposition(Self::is_whole_year).or(years.len().checked_sub(1))
     }
 
     /// Whether it is a year with all its months.

@@ -1,6 +1,10 @@
 //! Targets: how often a threshold is met in a year, and by when it has been reached.
 
+use super::Period;
 use crate::time::Month;
+
+/// What the metrics end in that are 1 from the month on in which something happens, and never fall back.
+const HAPPENINGS: [&str; 3] = [".started", ".finished", ".defaulted"];
 
 /// A chance to be counted: a yearly metric against a threshold.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,11 +23,31 @@ pub struct TargetSpec {
     pub threshold: f64,
 }
 
-/// A target, how often it was met in its year, and how often it had been reached by each month.
+impl TargetSpec {
+    /// Whether it asks by when an event begins, a project is finished or the borrower defaults: its chance is then that by the end
+    /// of its year. Everything else is an amount, whose chance is that of the year's own figure.
+    pub fn is_date(&self) -> bool {
+        let happens = HAPPENINGS.iter().any(|ending| self.metric.ends_with(ending));
+        happens && self.at_least && self.threshold > 0.0
+    }
+}
+
+/// How many runs meet a threshold in a year's own figure.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct YearlyCount {
+    /// Runs that meet it.
+    pub hits: u64,
+    /// The 95% Monte Carlo interval of the chance that they make.
+    pub interval: (f64, f64),
+}
+
+/// A target: how often it was met in its year and in every other, and how often it had been reached at least once by each month.
 ///
-/// A run has reached a target by a month when it has met the threshold in that month or in an earlier one, whatever came
-/// after. What adds up over a year (a volume, an amount of money) is held against it as the sum of the last twelve months,
-/// from the twelfth month on; everything else as the month's own value.
+/// The chance of a target is always that of one year's own figure; of an event, a project or a default, which never fall back, that
+/// is the chance that it has happened by the end of the year. Apart from it stands how many runs have reached it *at least
+/// once*: in that month or in an earlier one, whatever came after. There, what adds up over a year (a volume, an amount of money)
+/// is compared with the threshold as the sum of the last twelve months, from the twelfth month on; everything else as the month's
+/// own value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TargetResult {
     /// The target.
@@ -32,7 +56,9 @@ pub struct TargetResult {
     pub hits: u64,
     /// The 95% Monte Carlo interval of the chance to meet it in its year.
     pub interval: (f64, f64),
-    /// Runs that had reached it by the end of each month.
+    /// The same for every year; `None` for a part of a year where the threshold is one of whole years.
+    pub yearly: Vec<Option<YearlyCount>>,
+    /// Runs that had reached it at least once by the end of each month.
     pub reached: Vec<u64>,
     /// The 95% Monte Carlo intervals of the chances that they make.
     pub intervals: Vec<(f64, f64)>,
@@ -50,7 +76,24 @@ impl TargetResult {
         self.share(self.hits)
     }
 
-    /// The share of runs that had reached it by the end of a month (0 is the first); after the last month that of the last.
+    /// The share of runs that met it in the figure of a year, by its place.
+    pub fn chance_in(&self, year: usize) -> Option<f64> {
+        self.yearly.get(year).copied().flatten().map(|count| self.share(count.hits))
+    }
+
+    /// The first period with a chance of at least `p`: of a date the month by whose end it has happened, of an amount the first
+    /// of these years whose own figure meets the threshold in so many runs, though a later year may fall back. `None` where
+    /// there is none.
+    pub fn first_with_chance(&self, p: f64, years: &[Period]) -> Option<Period> {
+        if self.spec.is_date() {
+            return self.date_with_chance(p).map(Period::month);
+        }
+        let is_enough =
+            |year: &usize| self.runs > 0 && self.chance_in(*year).is_some_and(|chance| chance >= p);
+        (0..years.len()).find(is_enough).map(|year| years[year])
+    }
+
+    /// The share of runs that had reached it at least once by the end of a month (0 is the first); after the last month that of the last.
     pub fn chance_by(&self, step: usize) -> f64 {
         self.share(self.reached_by(step))
     }
@@ -60,7 +103,7 @@ impl TargetResult {
         self.intervals.get(step).or(self.intervals.last()).copied().unwrap_or((0.0, 1.0))
     }
 
-    /// The month by whose end a share `p` of all runs has reached it; `None` when that never happens.
+    /// The month by whose end a share `p` of all runs has reached it at least once; `None` when that never happens.
     pub fn date_with_chance(&self, p: f64) -> Option<Month> {
         let step = (0..self.reached.len()).find(|&step| self.runs > 0 && self.chance_by(step) >= p)?;
         i32::try_from(step).ok().map(|step| self.start.plus(step))
@@ -94,6 +137,7 @@ mod tests {
             spec,
             hits: 3,
             interval: (0.0, 1.0),
+            yearly: vec![Some(YearlyCount { hits: 3, interval: (0.0, 1.0) }), None],
             reached: reached.to_vec(),
             intervals: reached.iter().map(|&hits| estimate::chance_interval(hits, runs)).collect(),
             start,
@@ -110,6 +154,21 @@ mod tests {
         assert_eq!((date(0.51).as_deref(), date(0.91)), (Some("2026-02"), None));
         assert_eq!((target.chance_by(1), target.chance_by(99)), (0.2, 0.9));
         assert_eq!(target.interval_by(2), estimate::chance_interval(5, 10));
+    }
+
+    #[test]
+    fn an_amount_has_an_even_chance_in_a_year_and_an_event_by_a_month() {
+        let years =
+            Period::years(crate::time::Horizon { start: "2025-11".parse().expect("a month"), months: 4 });
+        let amount = target(&[0, 2, 5, 9], 6);
+        let first =
+            |target: &TargetResult| target.first_with_chance(0.5, &years).map(|period| period.label());
+        assert_eq!(first(&amount).as_deref(), Some("2025"), "three of six runs meet it in 2025");
+        let mut event = target(&[0, 2, 5, 9], 10);
+        event.spec.metric = "events.bridge.started".to_owned();
+        assert_eq!((event.spec.is_date(), first(&event).as_deref()), (true, Some("2026-01")));
+        event.spec.at_least = false;
+        assert!(!event.spec.is_date(), "not to have begun is no date");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! One future beside all others: every number at its median, and no shock.
+//! One future beside all others: every input at its median, noise and random paths at their means, and no shocks.
 
 use super::plan::Plan;
 use super::replay::figures;
@@ -7,16 +7,18 @@ use crate::dist::Distribution;
 use crate::model::{Corridor, World};
 use crate::sample::{InputSpec, Process, SeriesSpec};
 
-/// The future in which every number is at its median and no shock occurs: by period, months first and then years, the figures
-/// of all metrics in their order. A forecast without uncertainty would be this one. It is none of the runs, nothing about it is
-/// drawn, and it is neither the median of the runs nor their mean: a corridor bends what goes in.
+/// The future in which every input is at its median, noise and random paths are at their means, and no shock occurs: by period,
+/// months first and then years, the figures of all metrics in their order. A forecast without uncertainty would be this one. It
+/// is none of the runs, nothing about it is drawn, and it is neither the median of the runs nor their mean: the model is not
+/// linear.
 ///
 /// # Formula
-/// Per-run inputs: the quantile at ½, also of inputs that go together. An event whose chance is above one half happens.
-/// Monthly series: every normal shock z is 0, so noise stands at its median factor e^(−s²/2) and a path at x = 0 with its
-/// variance v, at e^(−v/2); uniforms are ½, so a lender fails only in a month in which that is likelier than not. Shocks never
-/// occur: in a month of a rate λ below ln 2 a uniform of ½ starts none, and more frequent ones are left out as well, because
-/// no month is the median of one with a shock and one without.
+/// Per-run inputs: the quantile at ½, also of correlated inputs. An event whose chance is above one half happens.
+/// Monthly series: the factor of a noise and of a random path is its mean, 1, for every loading: a forecaster who leaves noise out
+/// of a forecast leaves it at its mean. (The median of a factor, e^(−s²/2), would be a different forecast: of a noise with an s of
+/// 1.7 it is a quarter of the mean.) Uniforms are ½, so a borrower defaults only in a month in which that is likelier than not.
+/// Shocks never occur: in a month of a rate λ below ln 2 a uniform of ½ starts none, and more frequent ones are left out as well,
+/// because no month is the median of one with a shock and one without.
 pub fn central_run(plan: &Plan) -> Vec<Vec<f64>> {
     let corridor = Corridor::new(plan.corridor.clone());
     let plan = at_medians(plan);
@@ -24,7 +26,7 @@ pub fn central_run(plan: &Plan) -> Vec<Vec<f64>> {
     let mut sampler = plan.sampler::<1>(&layout);
     let mut world = World::<1>::new(&corridor);
     world.begin(sampler.begin(0));
-    figures(&corridor, world, || without_shocks(sampler.step(), &plan.series))
+    figures(&corridor, world, || undisturbed(sampler.step(), &plan.series))
 }
 
 /// The plan with every per-run input fixed: the sampler then deals the medians, and the variances that follow from them.
@@ -37,22 +39,19 @@ fn at_medians(plan: &Plan) -> Plan {
     Plan { inputs: plan.inputs.iter().map(fixed).collect(), copulas: Vec::new(), ..plan.clone() }
 }
 
-/// What was dealt for a month, but for the draws of the series.
-fn without_shocks(dealt: &Inputs<1>, series: &[SeriesSpec]) -> Inputs<1> {
-    let mut still = dealt.clone();
+/// The inputs of a month with every series at its mean, and no shock.
+fn undisturbed(sampled: &Inputs<1>, series: &[SeriesSpec]) -> Inputs<1> {
+    let mut still = sampled.clone();
     let mut place = 0;
     for spec in series {
         let places = &mut still.monthly[place..][..spec.places()];
-        match &spec.process {
-            Process::Noise(noise) => {
-                let sd = dealt.value(noise.sd_log);
-                places[0] = sd * sd * -0.5;
-            }
-            // The variance behind it is that of the sampler: no draw moves it.
-            Process::Wander(_) => places[0] = Lanes::ZERO,
-            Process::Uniform => places[0] = Lanes::splat(0.5),
-            Process::Recurrence(_) => places.fill(Lanes::ZERO),
-        }
+        let value = match &spec.process {
+            // The logarithm of a factor of one. Without a variance a path is at its mean for every loading.
+            Process::Noise(_) | Process::Wander(_) => Lanes::ZERO,
+            Process::Uniform => Lanes::splat(0.5),
+            Process::Recurrence(_) => Lanes::ZERO,
+        };
+        places.fill(value);
         place += spec.places();
     }
     still

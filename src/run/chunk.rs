@@ -15,13 +15,13 @@ use super::job::Job;
 use super::kept::KeptRuns;
 use super::levels::UpTo;
 use super::target::{Counter, Tally};
-use crate::sample::BLOCK_RUNS;
-use crate::stats::Moments;
+use crate::sample::{BLOCK_RUNS, Design};
+use crate::stats::{Moments, Replicates};
 use std::ops::{ControlFlow, Range};
 
 /// Runs in a chunk.
 pub(super) const CHUNK_RUNS: u64 = ROOM as u64;
-/// A chunk lies in one replicate of its design, so that the error of a mean follows from those of the chunks.
+/// Replicates of a design lie within blocks, so the error of a mean follows from the replicates of each chunk.
 const _: () = assert!(CHUNK_RUNS == BLOCK_RUNS);
 const NO_VALUES: Column = [0.0; ROOM];
 
@@ -29,6 +29,11 @@ const NO_VALUES: Column = [0.0; ROOM];
 pub(super) struct Found {
     /// Of every metric in every period that is told of.
     pub(super) moments: Vec<Moments>,
+    /// How many runs its replicates have, without those that went wrong. Independent runs are taken together, as it doesn't
+    /// matter which are which.
+    pub(super) lengths: Vec<usize>,
+    /// Of every metric in every period, as the moments; none of independent runs, whose moments tell all.
+    pub(super) replicates: Vec<Replicates>,
     pub(super) tally: Tally,
     /// Of every series with levels, the runs up to them.
     pub(super) up_to: Vec<UpTo>,
@@ -81,7 +86,7 @@ impl<'a> Worker<'a> {
     /// Takes a chunk into the histograms, until one of its runs goes wrong, and what is kept of its runs to the side.
     fn take(&mut self, chunk: u64, left_out: &[usize], kept: &mut KeptRuns) -> Recorder<'a> {
         let job = self.job;
-        let mut recorder = Recorder::new(job);
+        let mut recorder = Recorder::new(job, lengths(job, chunk, left_out));
         let runs = self.begin(chunk, kept);
         self.walk(runs, left_out, |period, columns| {
             recorder.take(period, columns);
@@ -148,6 +153,17 @@ impl<'a> Worker<'a> {
     }
 }
 
+/// How many runs of a chunk's replicates count, if those at some places don't.
+fn lengths(job: &Job<'_>, chunk: u64, left_out: &[usize]) -> Vec<usize> {
+    let counting: Vec<u64> = job
+        .runs_of(chunk)
+        .enumerate()
+        .filter(|(place, _)| !left_out.contains(place))
+        .map(|(_, run)| run)
+        .collect();
+    job.plan.design.lengths(&counting)
+}
+
 fn length(runs: &Range<u64>) -> usize {
     usize::try_from(runs.end - runs.start).expect("a chunk has few runs")
 }
@@ -156,6 +172,8 @@ fn length(runs: &Range<u64>) -> usize {
 struct Recorder<'a> {
     job: &'a Job<'a>,
     moments: Vec<Moments>,
+    lengths: Vec<usize>,
+    replicates: Vec<Replicates>,
     up_to: Vec<UpTo>,
     targets: Counter<'a>,
     faults: Faults,
@@ -164,26 +182,30 @@ struct Recorder<'a> {
 }
 
 impl<'a> Recorder<'a> {
-    fn new(job: &'a Job<'a>) -> Self {
+    fn new(job: &'a Job<'a>, lengths: Vec<usize>) -> Self {
+        let replicated = if job.plan.design == Design::Random { 0 } else { job.cells() };
         Self {
             job,
             moments: vec![Moments::default(); job.cells()],
+            lengths,
+            replicates: vec![Replicates::default(); replicated],
             up_to: job.levels.room(),
-            targets: Counter::new(&job.targets, job.months()),
+            targets: Counter::new(&job.targets, job.years(), job.months()),
             faults: Faults::default(),
             taken: 0,
         }
     }
 
     fn into_found(self, wrong: Vec<(u64, Figure)>, kept: KeptRuns) -> Found {
-        Found { moments: self.moments, tally: self.targets.tally, up_to: self.up_to, wrong, kept }
+        let Self { moments, lengths, replicates, up_to, targets, .. } = self;
+        Found { moments, lengths, replicates, tally: targets.tally, up_to, wrong, kept }
     }
 
     fn take(&mut self, period: usize, columns: Columns<'_>) {
         self.take_columns(period, columns);
         match period.checked_sub(self.job.months()) {
-            None => self.targets.month(period, columns),
-            Some(year) => self.targets.year(year, columns),
+            None => self.targets.month(period, columns, &self.lengths),
+            Some(year) => self.targets.year(year, columns, &self.lengths),
         }
     }
 
@@ -196,7 +218,10 @@ impl<'a> Recorder<'a> {
             self.faults.look((period, metric), (values, &moments), metrics, columns);
             if let Some(cell) = self.job.cell(period, metric) {
                 self.moments[cell] = moments;
-                self.job.levels.count(cell, values, &mut self.up_to);
+                if let Some(replicates) = self.replicates.get_mut(cell) {
+                    *replicates = Replicates::of(values, moments.mean(), &self.lengths);
+                }
+                self.job.levels.count(cell, values, &self.lengths, &mut self.up_to);
             }
             // All runs that go wrong are looked for at once, but what is counted after the first would only be taken back.
             if self.faults.is_empty() {

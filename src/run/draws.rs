@@ -29,6 +29,15 @@ impl Draws {
         }
     }
 
+    /// The first of these runs.
+    #[must_use]
+    pub fn first(mut self, runs: u64) -> Self {
+        let most = usize::try_from(runs).unwrap_or(usize::MAX);
+        self.numbers.truncate(most);
+        self.inputs.iter_mut().chain(&mut self.figures).for_each(|column| column.truncate(most));
+        self
+    }
+
     /// How many runs there are.
     pub fn runs(&self) -> usize {
         self.numbers.len()

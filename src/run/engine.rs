@@ -105,7 +105,7 @@ pub fn run_together(
     let mut merged = InOrder::new(&jobs, collector);
     let mut runs = 0;
     let in_rounds = goal.is_some() || !merged.collector.is_satisfied();
-    for done in rounds(in_rounds, plan.design, plan.info.runs) {
+    for done in rounds(in_rounds, plan.info.runs) {
         merged = round(&jobs, merged, done, observer)?;
         runs = done;
         if merged.is_enough(&jobs[0], goal) {
@@ -208,10 +208,9 @@ impl<'c> InOrder<'c> {
 
     /// Whether the goal is reached; without one, whether the collector has what it wants.
     fn is_enough(&self, job: &Job<'_>, goal: Option<&Goal>) -> bool {
-        let Sums { moments, spread, .. } = &self.sums[0];
-        let error_of = |cell: usize| spread.standard_error(cell, &moments[cell]);
+        let sums = &self.sums[0];
         match goal.map(|goal| (goal, goal.cell(job))) {
-            Some((goal, Some(cell))) => goal.is_reached(&moments[cell], error_of(cell)),
+            Some((goal, Some(cell))) => goal.is_reached(&sums.moments[cell], sums.error(job, cell)),
             _ => self.collector.is_satisfied(),
         }
     }
@@ -228,7 +227,7 @@ impl<'c> InOrder<'c> {
 
     fn merge(&mut self, found: Vec<Found>) {
         for (sums, found) in self.sums.iter_mut().zip(&found) {
-            sums.add(self.next, found);
+            sums.add(found);
         }
         let kept: Vec<KeptRuns> = found.into_iter().map(|found| found.kept).collect();
         self.collector.take(&kept);
@@ -251,26 +250,29 @@ pub(super) struct Sums {
 
 impl Sums {
     fn new(job: &Job<'_>) -> Self {
-        let (design, runs) = (job.plan.design, job.plan.info.runs);
+        let design = job.plan.design;
         Self {
             moments: vec![Moments::default(); job.cells()],
-            spread: Spread::new(design, runs, job.cells()),
-            chances: Shares::new(design, runs, job.empty_tally().series()),
-            levels: Shares::new(design, runs, job.levels.series()),
+            spread: Spread::new(design, job.cells()),
+            chances: Shares::new(design, job.empty_tally().series()),
+            levels: Shares::new(design, job.levels.series()),
             wrong: 0,
             located: Vec::new(),
         }
     }
 
-    fn add(&mut self, chunk: u64, found: &Found) {
+    /// The error of the mean of a series of a job; NaN where it can't be known.
+    pub(super) fn error(&self, job: &Job<'_>, cell: usize) -> f64 {
+        if job.has_error(cell) { self.spread.standard_error(cell, &self.moments[cell]) } else { f64::NAN }
+    }
+
+    fn add(&mut self, found: &Found) {
         for (sum, more) in self.moments.iter_mut().zip(&found.moments) {
             sum.merge(more);
         }
-        self.spread.add(chunk, &found.moments);
-        // Runs that go wrong are left out of every series alike.
-        let runs = found.moments.first().map_or(0, Moments::count);
-        self.chances.add(chunk, runs, found.tally.counts());
-        self.levels.add(chunk, runs, found.up_to.iter().flatten().copied());
+        self.spread.add(&found.replicates);
+        self.chances.add(&found.lengths, found.tally.counts());
+        self.levels.add(&found.lengths, found.up_to.iter().flatten().copied());
         self.wrong += found.wrong.len() as u64;
         let room = MOST_LOCATED - self.located.len();
         self.located.extend(found.wrong.iter().take(room));

@@ -4,7 +4,6 @@ use super::job::Job;
 use super::plan::Plan;
 use crate::model::{Corridor, Metric};
 use crate::results::{Period, Precision, RunResult, Wanted};
-use crate::sample::Design;
 use crate::stats::Moments;
 use crate::time::Horizon;
 use crate::units::{Dimension, Unit};
@@ -140,29 +139,21 @@ fn period_of(horizon: Horizon, year: i32) -> Result<usize, GoalError> {
 
 fn last_whole_year(horizon: Horizon) -> i32 {
     let years = Period::years(horizon);
-    let last = years.iter().rfind(|year| year.is_whole_year()).or(years.last());
-    last.map_or(horizon.start.year(), |period| period.start.year())
+    let last = Period::last_year(&years).map(|place| years[place].start.year());
+    last.unwrap_or(horizon.start.year())
 }
 
 /// How many runs are done at the end of each round; the last has all. Without a goal there is one round.
 ///
 /// Each round doubles what is done, so that few looks are taken at an error that fluctuates, and none of them early: whoever
 /// looks often stops where the error happens to look small, and then claims too much.
-pub(super) fn rounds(has_goal: bool, design: Design, most: u64) -> impl Iterator<Item = u64> {
-    let first = if has_goal { first_round(design).min(most) } else { most };
+pub(super) fn rounds(has_goal: bool, most: u64) -> impl Iterator<Item = u64> {
+    let first = if has_goal { FIRST_ROUND.min(most) } else { most };
     std::iter::successors(Some(first), move |&done| (done < most).then(|| (2 * done).min(most)))
 }
 
-/// Enough runs for an error that can be trusted: thousands of independent ones, or sixteen replicates of 512, which are all that
-/// Sobol points have; of a Latin hypercube thirty-two, because whoever stops at a small error stops at one that is too small, the
-/// more so the fewer replicates tell it.
-fn first_round(design: Design) -> u64 {
-    match design {
-        Design::Random => 2_048,
-        Design::LatinHypercube => 16_384,
-        Design::Sobol => 8_192,
-    }
-}
+/// Enough runs for an error that can be trusted: thousands of independent ones, or the 256 replicates of the other designs.
+const FIRST_ROUND: u64 = 2_048;
 
 #[cfg(test)]
 mod tests {
@@ -171,11 +162,10 @@ mod tests {
 
     #[test]
     fn rounds_double_up_to_the_most() {
-        let of = |has_goal, design, most| rounds(has_goal, design, most).collect::<Vec<_>>();
-        assert_eq!(of(true, Design::Random, 10_000), [2_048, 4_096, 8_192, 10_000]);
-        assert_eq!(of(true, Design::Random, 4_096), [2_048, 4_096]);
-        assert_eq!(of(true, Design::Sobol, 20_000), [8_192, 16_384, 20_000]);
-        assert_eq!((of(true, Design::Random, 7), of(false, Design::Random, 10_000)), (vec![7], vec![10_000]));
+        let of = |has_goal, most| rounds(has_goal, most).collect::<Vec<_>>();
+        assert_eq!(of(true, 10_000), [2_048, 4_096, 8_192, 10_000]);
+        assert_eq!(of(true, 4_096), [2_048, 4_096]);
+        assert_eq!((of(true, 7), of(false, 10_000)), (vec![7], vec![10_000]));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::chunk::CHUNK_RUNS;
 use super::kept::Kept;
 use super::levels::Levels;
 use super::plan::Plan;
+use super::tails::Tails;
 use super::target::{Tally, Targets};
 use crate::model::Corridor;
 use crate::sample::Layout;
@@ -34,6 +35,7 @@ pub(super) struct Job<'a> {
     pub(super) kept: &'a Kept,
     pub(super) detail: Detail,
     pub(super) levels: Levels,
+    tails: Tails,
     /// For every month, the place of its year.
     year_of_step: Vec<usize>,
     /// The periods that a result tells of, months first.
@@ -64,15 +66,23 @@ impl<'a> Job<'a> {
             kept,
             detail,
             levels: Levels::default(),
+            tails: Tails::default(),
             year_of_step: horizon.iter().map(|month| year_of(month.year())).collect(),
             told: if detail == Detail::Months { 0 } else { months }..months + years,
             histograms: (0..months + years).map(|period| Mutex::new(empty(period))).collect(),
         }
     }
 
-    /// The same, with the levels below which runs are counted.
+    /// The same, with what its errors need: the levels below which runs are counted, and the figures whose mean's error can't
+    /// be known.
     pub(super) fn with_levels(self) -> Self {
-        Self { levels: Levels::of(&self), ..self }
+        Self { levels: Levels::of(&self), tails: Tails::of(self.plan, self.layout), ..self }
+    }
+
+    /// Whether runs can tell the error of the mean of a series.
+    pub(super) fn has_error(&self, cell: usize) -> bool {
+        let (period, metric) = (self.told.start + cell / self.metrics(), cell % self.metrics());
+        !self.tails.is_unbounded(period, metric)
     }
 
     /// How many series are told of: every metric in every period of the result.
@@ -108,9 +118,14 @@ impl<'a> Job<'a> {
         first..(first + CHUNK_RUNS).min(self.plan.info.runs).max(first)
     }
 
+    /// How many years the horizon touches.
+    pub(super) fn years(&self) -> usize {
+        self.plan.info.horizon.years().len()
+    }
+
     /// Counts of nothing yet.
     pub(super) fn empty_tally(&self) -> Tally {
-        Tally::new(self.targets.len(), self.months())
+        Tally::new(self.targets.len(), self.years(), self.months())
     }
 
     pub(super) fn histograms(&self, period: usize) -> MutexGuard<'_, Histograms> {

@@ -6,15 +6,15 @@
 //! to that of independent runs.
 
 use super::batches::ROOM;
-use super::chunk::{CHUNK_RUNS, Worker};
+use super::chunk::Worker;
 use super::job::{Detail, Job};
-use super::shares::Shares;
+use super::shares::{Count, Shares};
 use crate::kernel::count_up_to;
 use crate::results::QUANTILES;
 use crate::sample::Design;
 
 /// Runs of a chunk that lie up to each level of a series.
-pub(super) type UpTo = [u64; QUANTILES.len()];
+pub(super) type UpTo = [Count; QUANTILES.len()];
 
 /// Runs that are looked at before all others: their quantiles are near enough, and take a hundredth of the time of 10,000 runs.
 const FIRST_RUNS: u64 = 64;
@@ -24,11 +24,10 @@ const FIRST_RUNS: u64 = 64;
 pub(super) struct Levels(Vec<[f64; QUANTILES.len()]>);
 
 impl Levels {
-    /// Those that the first runs of a job tell, which are computed for that alone. With no more than two chunks there are no
-    /// replicates to tell an error from.
+    /// Those that the first runs of a job tell, which are computed for that alone.
     pub(super) fn of(job: &Job<'_>) -> Self {
         let is_told = job.plan.design != Design::Random && job.detail != Detail::Moments;
-        if !is_told || job.plan.info.runs <= 2 * CHUNK_RUNS {
+        if !is_told || job.plan.info.runs <= FIRST_RUNS {
             return Self::default();
         }
         let mut levels = vec![[0.0; QUANTILES.len()]; job.cells()];
@@ -48,10 +47,10 @@ impl Levels {
         self.0.len() * QUANTILES.len()
     }
 
-    /// Counts the values of a series; of a job without levels it does nothing.
-    pub(super) fn count(&self, cell: usize, values: &[f64], up_to: &mut [UpTo]) {
+    /// Counts the values of a series, which are those of replicates of these lengths; of a job without levels it does nothing.
+    pub(super) fn count(&self, cell: usize, values: &[f64], lengths: &[usize], up_to: &mut [UpTo]) {
         if let Some(levels) = self.0.get(cell) {
-            up_to[cell] = levels.map(|level| count_up_to(values, level));
+            up_to[cell] = levels.map(|level| Count::of(lengths, |runs| count_up_to(&values[runs], level)));
         }
     }
 

@@ -8,9 +8,9 @@ use rayon::prelude::*;
 use std::ops::Range;
 
 /// Runs side by side.
-const LANES: usize = 32;
+pub(super) const LANES: usize = 32;
 /// Runs that one thread takes at a time.
-const BLOCK: u64 = 512;
+pub(super) const BLOCK: u64 = 512;
 /// Columns of every shock, and further ones of each of its sizes.
 const TIMES: usize = 3;
 const OF_SIZE: usize = 2;
@@ -55,7 +55,7 @@ pub fn occurrences(plan: &Plan, year: usize, runs: &[u64]) -> Vec<Occurrences> {
     shocks.series.iter().map(of).collect()
 }
 
-fn index(number: u64) -> usize {
+pub(super) fn index(number: u64) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
 }
 

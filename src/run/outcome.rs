@@ -10,7 +10,7 @@ use super::target::counts_from;
 use crate::model::{CorridorSpec, EventId, EventSpec, Metric, Milestone, ProjectId, ProjectSpec};
 use crate::results::{
     EventInfo, EventKind, Health, MetricResult, Period, RunInfo, RunResult, SingleRun, Summary, TargetResult,
-    TargetSpec,
+    TargetSpec, YearlyCount,
 };
 use crate::stats::estimate::score_interval;
 use crate::stats::{Bins, Histogram, Histograms, Ordered};
@@ -30,7 +30,7 @@ pub(super) fn collect(mut job: Job<'_>, runs: u64, sums: &Sums) -> RunResult {
         let (moments, histogram) = (&sums.moments[cell], histograms[period].get(place));
         let scale = job.levels.scale(cell, &sums.levels, moments.count());
         Some(Summary {
-            standard_error: sums.spread.standard_error(cell, moments),
+            standard_error: sums.error(&job, cell),
             central: central[period][place],
             ..Summary::of_dependent(moments, histogram.map(|histogram| values.read(histogram)), scale)
         })
@@ -97,7 +97,7 @@ pub(super) fn assemble(plan: &Plan, found: Figures) -> RunResult {
 
 /// How total exports of the last whole year are distributed, or of the last year if none is whole.
 fn last_year(job: &Job<'_>, histograms: &[Histograms], years: &[Period]) -> Bins {
-    let shown = years.iter().rposition(Period::is_whole_year).unwrap_or(years.len().saturating_sub(1));
+    let shown = Period::last_year(years).unwrap_or(0);
     let volume = job.corridor.metrics.position("volume");
     let histogram = volume.and_then(|volume| histograms.get(job.months() + shown)?.get(volume));
     histogram.map_or_else(Bins::default, Histogram::to_bins)
@@ -126,25 +126,41 @@ fn events(spec: &CorridorSpec) -> Vec<EventInfo> {
 }
 
 fn targets(plan: &Plan, metrics: &[Metric], chances: &Shares, runs: u64) -> Vec<TargetResult> {
-    let series = 1 + plan.info.horizon.months;
-    let interval = |series: usize| match chances.counts()[series] {
+    let years = Period::years(plan.info.horizon);
+    let series = years.len() + plan.info.horizon.months;
+    let interval = |series: usize| match chances.count(series) {
         _ if runs == 0 => (0.0, 1.0),
         hits => score_interval(hits as f64 / runs as f64, chances.worth(series)),
     };
     let target = |(place, spec): (usize, &TargetSpec)| {
-        let by_month = place * series + 1..(place + 1) * series;
+        let (by_year, by_month) = (place * series, place * series + years.len()..(place + 1) * series);
+        let counts_from = whole_from(metrics, spec);
+        let counted = |year: usize| YearlyCount {
+            hits: chances.count(by_year + year),
+            interval: interval(by_year + year),
+        };
+        let own = years.iter().position(|year| year.start.year() == spec.year);
+        let own = counted(own.expect("a plan's years lie in its horizon"));
         TargetResult {
             spec: spec.clone(),
-            hits: chances.counts()[place * series],
-            interval: interval(place * series),
-            reached: chances.counts()[by_month.clone()].to_vec(),
+            hits: own.hits,
+            interval: own.interval,
+            yearly: (0..years.len())
+                .map(|year| counts_in(&years[year], counts_from).then(|| counted(year)))
+                .collect(),
+            reached: by_month.clone().map(|series| chances.count(series)).collect(),
             intervals: by_month.map(interval).collect(),
             start: plan.info.horizon.start,
-            counts_from: whole_from(metrics, spec),
+            counts_from,
             runs,
         }
     };
     plan.targets.iter().enumerate().map(target).collect()
+}
+
+/// Whether a year's own figure is compared with a threshold: a part of a year isn't with one of whole years.
+pub(super) fn counts_in(year: &Period, counts_from: usize) -> bool {
+    counts_from == 0 || !year.is_part_of_year()
 }
 
 /// The place of the first month by which a target can have been reached.

@@ -4,8 +4,8 @@ use super::outcome::{Figures, assemble, whole_from};
 use super::plan::Plan;
 use super::replay::singles;
 use crate::model::Corridor;
-use crate::results::store::{MetricRows, ReadError, StoredResult};
-use crate::results::{MetricResult, RunInfo, RunResult, TargetResult, TargetSpec};
+use crate::results::store::{MetricRows, ReadError, StoredResult, TargetRows};
+use crate::results::{MetricResult, RunInfo, RunResult, TargetResult, TargetSpec, YearlyCount};
 
 /// The result that a folder holds, of the plan that its resolved scenario gives: equal to what the run found.
 ///
@@ -14,7 +14,7 @@ use crate::results::{MetricResult, RunInfo, RunResult, TargetResult, TargetSpec}
 pub fn restore(plan: &Plan, stored: &StoredResult) -> Result<RunResult, ReadError> {
     let manifest = stored.manifest();
     let mut rows = stored.metrics()?;
-    let mut reached = stored.reached()?;
+    let mut rows_of = stored.targets()?;
     let runs = manifest.runs - manifest.health.invalid;
     let known = Corridor::new(plan.corridor.clone()).metrics;
     let metric = |metric: &crate::model::Metric| {
@@ -29,14 +29,18 @@ pub fn restore(plan: &Plan, stored: &StoredResult) -> Result<RunResult, ReadErro
     };
     let metrics = known.list().iter().map(metric).collect();
     let target = |spec: &TargetSpec| {
-        let by_month = reached.remove(&spec.name).unwrap_or_default();
+        let TargetRows { monthly, yearly } = rows_of.remove(&spec.name).unwrap_or_default();
+        let yearly_count = |&[chance, low, high]: &[f64; 3]| {
+            (!chance.is_nan()).then(|| YearlyCount { hits: count(chance, runs), interval: (low, high) })
+        };
         let in_year = manifest.targets.iter().find(|target| target.name == spec.name);
         TargetResult {
             spec: spec.clone(),
             hits: in_year.map_or(0, |target| target.hits),
             interval: in_year.map_or((0.0, 1.0), |target| target.interval),
-            reached: by_month.iter().map(|&[chance, ..]| count(chance, runs)).collect(),
-            intervals: by_month.iter().map(|&[_, low, high]| (low, high)).collect(),
+            yearly: yearly.iter().map(yearly_count).collect(),
+            reached: monthly.iter().map(|&[chance, ..]| count(chance, runs)).collect(),
+            intervals: monthly.iter().map(|&[_, low, high]| (low, high)).collect(),
             start: plan.info.horizon.start,
             counts_from: whole_from(known.list(), spec),
             runs,

@@ -3,8 +3,11 @@
 use super::batches::ROOM;
 use super::columns::{Column, Columns};
 use super::plan::Plan;
+use super::shares::Count;
 use crate::kernel::{add_in_place, mark_between, scale_in_place, share_into, sum_into};
 use crate::model::{Kind, Metrics};
+use crate::stats::ROUNDING;
+use std::ops::Range;
 
 /// Flows, means and ratios are held against a threshold by this many months, as a year's are.
 const YEAR: usize = 12;
@@ -58,8 +61,6 @@ struct Subject {
 struct Target {
     /// The place of its subject.
     subject: usize,
-    /// The place of its year among the horizon's years.
-    year: usize,
     /// Values from here to there meet it: to or from the threshold, but for rounding.
     met: [f64; 2],
 }
@@ -72,14 +73,12 @@ impl Targets {
             Self { list: Vec::new(), subjects: Vec::new(), first_month: horizon.start.index_in_year() };
         for spec in &plan.targets {
             let metric = metrics.position(&spec.metric).expect("a plan's targets name metrics that exist");
-            let year = horizon.years().iter().position(|&year| year == spec.year);
             // A year is a sum of months, and a full route's sum may miss its round number by a rounding.
-            let slack = 1e-9 * spec.threshold.abs();
+            let slack = ROUNDING * spec.threshold.abs();
             let subject =
                 targets.subject(Subject { metric, trailing: Trailing::of(metrics.list()[metric].kind) });
             targets.list.push(Target {
                 subject,
-                year: year.expect("a plan's years lie in its horizon"),
                 met: if spec.at_least {
                     [spec.threshold - slack, f64::INFINITY]
                 } else {
@@ -106,25 +105,28 @@ impl Targets {
 }
 
 impl Target {
-    /// Marks the values that meet it, and gives how many are marked by now.
-    fn mark(&self, values: &[f64], marks: &mut [bool]) -> u64 {
+    /// Marks the values that meet it, those of replicates of these lengths, and counts what is marked by now.
+    fn mark(&self, values: &[f64], lengths: &[usize], marks: &mut [bool]) -> Count {
         let [low, high] = self.met;
-        mark_between(values, low, high, marks)
+        let all = mark_between(values, low, high, marks);
+        let of_range = |runs: Range<usize>| marks[runs].iter().filter(|mark| **mark).count() as u64;
+        if lengths.len() == 1 { Count::of(lengths, |_| all) } else { Count::of(lengths, of_range) }
     }
 }
 
 /// Counts of a chunk's runs.
 #[derive(Debug, Clone)]
 pub(super) struct Tally {
-    /// By target: runs that met it in its year.
-    hits: Vec<u64>,
-    /// By target and month: runs that had reached it by then.
-    reached: Vec<Vec<u64>>,
+    /// By target and year: runs that met it in the year's own figure.
+    hits: Vec<Vec<Count>>,
+    /// By target and month: runs that had reached it at least once by then.
+    reached: Vec<Vec<Count>>,
 }
 
 impl Tally {
-    pub(super) fn new(targets: usize, months: usize) -> Self {
-        Self { hits: vec![0; targets], reached: vec![vec![0; months]; targets] }
+    pub(super) fn new(targets: usize, years: usize, months: usize) -> Self {
+        let none = |periods: usize| vec![vec![Count::default(); periods]; targets];
+        Self { hits: none(years), reached: none(months) }
     }
 
     /// How many counts there are.
@@ -132,9 +134,11 @@ impl Tally {
         self.counts().count()
     }
 
-    /// All counts: by target its hits, and then those that had reached it by each month.
-    pub(super) fn counts(&self) -> impl Iterator<Item = u64> + Clone + '_ {
-        let of_target = |(hits, reached): (&u64, &'_ Vec<u64>)| std::iter::once(*hits).chain(reached.clone());
+    /// All counts: by target its hits in each year, and then those that had reached it at least once by each month.
+    pub(super) fn counts(&self) -> impl Iterator<Item = Count> + '_ {
+        let of_target = |(hits, reached): (&'_ Vec<Count>, &'_ Vec<Count>)| {
+            hits.clone().into_iter().chain(reached.clone())
+        };
         self.hits.iter().zip(&self.reached).flat_map(of_target)
     }
 }
@@ -150,17 +154,17 @@ pub(super) struct Counter<'a> {
 }
 
 impl<'a> Counter<'a> {
-    pub(super) fn new(targets: &'a Targets, months: usize) -> Self {
+    pub(super) fn new(targets: &'a Targets, years: usize, months: usize) -> Self {
         Self {
             targets,
             histories: targets.subjects.iter().map(History::new).collect(),
             reached: vec![[false; ROOM]; targets.len()],
-            tally: Tally::new(targets.len(), months),
+            tally: Tally::new(targets.len(), years, months),
         }
     }
 
     /// Takes in a month. Months must come in order, from 0.
-    pub(super) fn month(&mut self, step: usize, columns: Columns<'_>) {
+    pub(super) fn month(&mut self, step: usize, columns: Columns<'_>, lengths: &[usize]) {
         let (targets, mut column) = (self.targets, [0.0; ROOM]);
         let month = (targets.first_month + step) % YEAR;
         for (place, (subject, history)) in targets.subjects.iter().zip(&mut self.histories).enumerate() {
@@ -170,19 +174,17 @@ impl<'a> Counter<'a> {
             }
             let ways = targets.list.iter().zip(&mut self.reached).zip(&mut self.tally.reached);
             for ((target, marks), reached) in ways.filter(|((target, _), _)| target.subject == place) {
-                reached[step] = target.mark(&column[..columns.runs()], marks);
+                reached[step] = target.mark(&column[..columns.runs()], lengths, marks);
             }
         }
     }
 
     /// Takes in a year.
-    pub(super) fn year(&mut self, year: usize, columns: Columns<'_>) {
+    pub(super) fn year(&mut self, year: usize, columns: Columns<'_>, lengths: &[usize]) {
         let mut column = [0.0; ROOM];
         for (target, hits) in self.targets.list.iter().zip(&mut self.tally.hits) {
-            if target.year == year {
-                let values = columns.of(self.targets.subjects[target.subject].metric, &mut column);
-                *hits += target.mark(values, &mut [false; ROOM]);
-            }
+            let values = columns.of(self.targets.subjects[target.subject].metric, &mut column);
+            hits[year] = target.mark(values, lengths, &mut [false; ROOM]);
         }
     }
 }
@@ -269,20 +271,20 @@ mod tests {
     /// One target of the first metric.
     fn target(trailing: Trailing, first_month: usize, met: [f64; 2]) -> Targets {
         Targets {
-            list: vec![Target { subject: 0, year: 0, met }],
+            list: vec![Target { subject: 0, met }],
             subjects: vec![Subject { metric: 0, trailing }],
             first_month,
         }
     }
 
     fn counts(targets: &Targets, months: &[[f64; 3]]) -> Vec<u64> {
-        let mut counter = Counter::new(targets, months.len());
+        let mut counter = Counter::new(targets, 1, months.len());
         for (step, runs) in months.iter().enumerate() {
             // A second metric is 2 everywhere.
             let ledgers = ledgers(&[runs, &[2.0; 3]]);
-            counter.month(step, Columns::new(&ledgers, 3, &[]));
+            counter.month(step, Columns::new(&ledgers, 3, &[]), &[3]);
         }
-        counter.tally.reached.swap_remove(0)
+        counter.tally.reached.swap_remove(0).iter().map(|count| count.runs).collect()
     }
 
     #[test]

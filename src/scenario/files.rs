@@ -102,18 +102,31 @@ pub(super) struct Folder {
     here: PathBuf,
     /// They must not lead out of this one: a scenario that came from elsewhere shall read nothing but what came with it.
     root: PathBuf,
+    /// This folder as results call it: as seen from that of the scenario, with `/` between names.
+    recorded: String,
 }
 
 impl Folder {
     /// The folder of a file that was named on the command line.
     pub(super) fn of(path: &Path, files: &Files) -> Self {
         let root = files.canonical(path).parent().map(Path::to_owned).unwrap_or_default();
-        Self { here: beside(path), root }
+        Self { here: beside(path), root, recorded: String::new() }
+    }
+
+    /// The same, of a file that was laid on a scenario.
+    pub(super) fn of_layer(path: &Path, scenario: &Path, files: &Files) -> Self {
+        let recorded = recorded_path(scenario, path);
+        Self { recorded: before_name(&recorded), ..Self::of(path, files) }
+    }
+
+    /// What results call a file that is named in one of this folder.
+    pub(super) fn recorded(&self, path: &str) -> String {
+        joined(&self.recorded, path)
     }
 
     /// The folder of a file that was named in one of this folder.
-    pub(super) fn follow(&self, path: &Path) -> Self {
-        Self { here: beside(path), root: self.root.clone() }
+    pub(super) fn follow(&self, path: &Path, written: &str) -> Self {
+        Self { here: beside(path), root: self.root.clone(), recorded: before_name(&self.recorded(written)) }
     }
 
     /// The file that a path means; `None` where it lies outside.
@@ -121,6 +134,34 @@ impl Folder {
         let target = self.here.join(path);
         files.canonical(&target).starts_with(&self.root).then_some(target)
     }
+}
+
+/// What results call a file: its path as seen from the folder of the scenario, with `/` between names, the same however either
+/// path was typed and from wherever. A file on another drive, to which no such path leads, goes by its name.
+pub fn recorded_path(scenario: &Path, file: &Path) -> String {
+    let folder = |path: &Path| canonical(Path::new(".").join(beside(path)).as_path());
+    let (from, to) = (folder(scenario), folder(file));
+    let shared = from.components().zip(to.components()).take_while(|(from, to)| from == to).count();
+    let up = from.components().skip(shared).map(|_| "..".to_owned());
+    let down = to.components().skip(shared).map(|part| part.as_os_str().to_string_lossy().into_owned());
+    let parts: Vec<String> = if shared == 0 { Vec::new() } else { up.chain(down).collect() };
+    parts.into_iter().chain([name_of(file)]).collect::<Vec<_>>().join("/")
+}
+
+fn before_name(recorded: &str) -> String {
+    recorded.rsplit_once('/').map(|(folder, _)| folder.to_owned()).unwrap_or_default()
+}
+
+/// A path from a folder, with `.` and `..` taken literally as far as they lead anywhere.
+fn joined(folder: &str, path: &str) -> String {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split(['/', '\\']).filter(|part| !["", "."].contains(part)) {
+        match (part, parts.last()) {
+            ("..", Some(last)) if *last != ".." => drop(parts.pop()),
+            _ => parts.push(part),
+        }
+    }
+    parts.join("/")
 }
 
 fn beside(path: &Path) -> PathBuf {
@@ -147,7 +188,15 @@ fn without_dots(path: &Path) -> PathBuf {
     plain
 }
 
+/// What messages call a file.
+pub(super) fn shown(path: &Path) -> String {
+    if path == Path::new(STANDARD_INPUT) { stem(path) } else { path.display().to_string() }
+}
+
 pub(super) fn name_of(path: &Path) -> String {
+    if path == Path::new(STANDARD_INPUT) {
+        return stem(path);
+    }
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
@@ -163,4 +212,23 @@ pub(super) fn neighbours(target: &Path, written: &str, extension: &str) -> Vec<S
         .collect();
     names.sort();
     names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_call_a_file_by_its_path_from_the_scenario_however_it_was_typed() {
+        let scenario = Path::new("scenarios/bridge.toml");
+        let absolute = std::path::absolute("scenarios/road.toml").expect("there is a current folder");
+        for typed in
+            [Path::new("scenarios/road.toml"), Path::new("./scenarios/../scenarios/road.toml"), &absolute]
+        {
+            assert_eq!(recorded_path(scenario, typed), "road.toml");
+        }
+        assert_eq!(recorded_path(scenario, Path::new("tests/bad/x.toml")), "../tests/bad/x.toml");
+        assert_eq!(joined("parts/deep", "../b.toml"), "parts/b.toml");
+        assert_eq!(joined("", "./a/./b.csv"), "a/b.csv");
+    }
 }

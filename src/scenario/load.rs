@@ -5,7 +5,7 @@ use super::field::NAMED_SECTIONS;
 use super::files::{self, Files, Folder, LoadError, STANDARD_INPUT};
 use super::reader::Context;
 use super::tree::{self, Node, Table, Value};
-use super::{lower, overlay, resolved, settings};
+use super::{alternatives, lower, overlay, resolved, settings};
 use crate::diag::{Diagnostic, FileId, Place, Sources};
 use crate::results::{FileHash, hash_hex};
 use crate::run::Plan;
@@ -101,11 +101,6 @@ fn load_layers(request: &Request, text: &str) -> Loaded {
     loader.finish(tree, request)
 }
 
-/// What messages, hashes and the register call a file.
-fn name_of_source(path: &Path) -> String {
-    if path == Path::new(STANDARD_INPUT) { "stdin".to_owned() } else { path.display().to_string() }
-}
-
 /// The text of a layer of the command line: a file, for only the scenario itself may stand in standard input.
 fn read_layer(path: &Path, files: &Files) -> Result<Arc<str>, String> {
     if path == Path::new(STANDARD_INPUT) {
@@ -125,6 +120,8 @@ struct Layer {
 #[derive(Default)]
 pub(super) struct Loader {
     pub(super) sources: Sources,
+    /// The file of the scenario, once it is known.
+    scenario: Option<PathBuf>,
     pub(super) diagnostics: Vec<Diagnostic>,
     /// In the order in which they are applied: what a file extends stands before it.
     layers: Vec<Layer>,
@@ -136,6 +133,8 @@ pub(super) struct Loader {
     /// Whether something that the layers say could not be read.
     incomplete: bool,
     columns: Columns,
+    /// What stays in force below a layer that sets something else in its place.
+    pub(super) left: Vec<alternatives::Left>,
     /// What layers and settings take away, and where they say so.
     pub(super) removed: BTreeMap<String, Place>,
 }
@@ -143,31 +142,33 @@ pub(super) struct Loader {
 impl Loader {
     /// Parses a file and, before it, everything that it extends. A file that is reached twice counts once, at
     /// its first place.
-    fn add_file(&mut self, path: &Path, text: &str, because: Option<Place>) {
+    fn add_file(&mut self, path: &Path, text: &str, because: Option<(Place, &str)>) {
         let known = self.columns.files.canonical(path);
         if let Some(at) = self.chain.iter().position(|open| *open == known) {
             let mut round: Vec<String> = self.chain[at..].iter().map(|path| files::name_of(path)).collect();
             round.push(files::name_of(&known));
             let message = format!("scenarios extend one another in a round: {}", round.join(" → "));
-            self.diagnostics.extend(because.map(|place| Diagnostic::error(place, message)));
+            self.diagnostics.extend(because.map(|(place, _)| Diagnostic::error(place, message)));
             return;
         }
         if self.layers.iter().any(|layer| layer.path == known) {
             return;
         }
-        if let (Some(place), true) = (because, self.chain.len() >= LONGEST_CHAIN) {
+        if let (Some((place, _)), true) = (because, self.chain.len() >= LONGEST_CHAIN) {
             let message = format!("more than {LONGEST_CHAIN} files extend one another in a row");
             let problem = Diagnostic::error(place, message);
             self.diagnostics
                 .push(problem.help("let one file name several: extends = [\"a.toml\", \"b.toml\"]"));
             return;
         }
-        let name = name_of_source(path);
-        let file = self.sources.add(name.clone(), text);
-        let folder = match because {
-            Some(place) => self.columns.folder(place.file).follow(path),
-            None => Folder::of(path, &self.columns.files),
+        let (folder, recorded) = match because {
+            Some((place, written)) => {
+                let from = self.columns.folder(place.file);
+                (from.follow(path, written), from.recorded(written))
+            }
+            None => self.named_on_command_line(path),
         };
+        let file = self.sources.add_as(files::shown(path), recorded.clone(), text);
         self.columns.folders.insert(file, folder);
         let table = tree::parse(file, text, &mut self.diagnostics);
         self.chain.push(known.clone());
@@ -175,7 +176,7 @@ impl Loader {
             self.follow(&entry.node.clone());
         }
         self.chain.pop();
-        self.inputs.push(FileHash { path: name, sha256: hash_hex(text.as_bytes()) });
+        self.inputs.push(FileHash { path: recorded, sha256: hash_hex(text.as_bytes()) });
         self.layers.push(Layer { path: known, table });
     }
 
@@ -183,6 +184,13 @@ impl Loader {
     fn refuse_argument(&mut self, option: &str, argument: &str, why: &str) {
         let place = Place::new(self.sources.add(option, argument), 0..argument.len());
         self.diagnostics.push(Diagnostic::error(place, why));
+    }
+
+    /// The scenario itself, or a layer on top of it, and what results call it.
+    fn named_on_command_line(&mut self, path: &Path) -> (Folder, String) {
+        let scenario = self.scenario.get_or_insert_with(|| path.to_owned()).clone();
+        let folder = Folder::of_layer(path, &scenario, &self.columns.files);
+        (folder, files::recorded_path(&scenario, path))
     }
 
     fn follow(&mut self, extends: &Node) {
@@ -212,7 +220,7 @@ impl Loader {
             return;
         };
         match self.columns.files.read(&target) {
-            Ok(text) => self.add_file(&target, &text, Some(place)),
+            Ok(text) => self.add_file(&target, &text, Some((place, path))),
             Err(error) => {
                 let near = files::neighbours(&target, path, "toml");
                 let problem = Diagnostic::error(place, format!("can't read `{path}`: {}", error.source));
@@ -236,6 +244,7 @@ impl Loader {
             if let Some(paths) = table.remove("remove") {
                 self.removed.extend(overlay::remove(&mut tree, &paths.node, &mut self.diagnostics));
             }
+            self.left.extend(alternatives::left_in_force(&tree, &table));
             overlay::merge(&mut tree, table);
         }
         tree
@@ -247,6 +256,8 @@ impl Loader {
         if crate::diag::has_errors(&self.diagnostics) && tree.entries.is_empty() {
             return self.loaded(None, String::new(), request);
         }
+        let left = std::mem::take(&mut self.left);
+        self.diagnostics.extend(left.into_iter().filter_map(|left| left.warning(&tree)));
         let mut unmerged = tree.clone();
         overlay::apply_defaults(&mut tree, NAMED_SECTIONS, &mut self.diagnostics);
         let place = Place::new(FileId(0), 0..0);

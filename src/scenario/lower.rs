@@ -56,7 +56,8 @@ fn read(tree: &Table, place: Place, stem: &str, context: &mut Context<'_>) -> Op
     let root = Reader::new(tree, ROOT, "", place, context);
     let about = section::about(&root, stem, context);
     let run = root.table("run", context);
-    let settings = run.as_ref().and_then(|run| section::settings(run, context));
+    let as_of = about.as_ref().and_then(|about| Some((about.as_of?, about.as_of_place)));
+    let settings = run.as_ref().and_then(|run| section::settings(run, as_of, context));
     let dependence = run.map(|run| section::dependence(&run, context)).unwrap_or_default();
     let corridor = corridor(&root, Timing::new(settings.as_ref()), context);
     // All inputs and series are known now.
@@ -64,10 +65,10 @@ fn read(tree: &Table, place: Place, stem: &str, context: &mut Context<'_>) -> Op
     let metrics = Metrics::new(&corridor);
     let horizon = settings.as_ref().map(|settings| settings.horizon);
     let targets = section::targets(&root, metrics.list(), horizon, context);
-    let history = section::history(&root, metrics.list(), context);
+    let history = section::history(&root, metrics.list(), horizon, context);
     let (settings, about) = (settings?, about?);
     if !crate::diag::has_errors(&context.diagnostics) {
-        doubts::warn(&corridor, &root, context);
+        doubts::warn(&corridor, &history, &targets, &root, context);
     }
     let choices = choices::of(tree, context);
     Some(Plan {

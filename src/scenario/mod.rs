@@ -6,6 +6,7 @@
 //!
 //! Start with [`load`].
 
+mod alternatives;
 mod choices;
 mod columns;
 mod doubts;
@@ -15,6 +16,7 @@ mod load;
 mod lower;
 mod overlay;
 mod quantity;
+mod range;
 mod reader;
 pub mod reference;
 mod register;
@@ -22,11 +24,12 @@ mod resolved;
 pub mod schema;
 mod section;
 mod settings;
+mod sheet;
 #[cfg(test)]
 mod tests;
 mod tree;
 mod value;
 
-pub use files::{Files, LoadError, STANDARD_INPUT, stem};
+pub use files::{Files, LoadError, STANDARD_INPUT, recorded_path, stem};
 pub use load::{Loaded, Request, load, load_text};
 pub use quantity::{Quantity, QuantityError, parse as parse_quantity};

@@ -81,6 +81,6 @@ fn unit(quantity: &Quantity) -> String {
 fn file(path: &str, stated: &Stated<'_>, context: &Context<'_>) -> String {
     match context.origin.get(&(stated.value.place.file, path.to_owned())) {
         Some(file) => file.clone(),
-        None => context.sources.file(stated.value.place.file).name.clone(),
+        None => context.sources.file(stated.value.place.file).recorded.clone(),
     }
 }

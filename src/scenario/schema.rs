@@ -2,7 +2,7 @@
 //!
 //! Draft 7, which editors read: they then complete keys, show what each means and underline what is wrong.
 
-use super::field::{EVIDENCE, Field, Kind, MONTHS_OF_YEAR, ROOT, short_month};
+use super::field::{Domain, EVIDENCE, Field, Kind, MONTHS_OF_YEAR, ROOT, short_month};
 use serde_json::{Map, Value, json};
 
 /// The schema of a scenario file.
@@ -69,9 +69,20 @@ fn described(field: &Field) -> Value {
     if let Some(object) = schema.as_object_mut() {
         let example =
             if field.example.is_empty() { String::new() } else { format!(" Example: {}", field.example) };
-        object.insert("description".to_owned(), json!(format!("{}{example}", field.meaning)));
+        let range = range(field.kind);
+        object.insert("description".to_owned(), json!(format!("{}{range}{example}", field.meaning)));
     }
     schema
+}
+
+/// What its numbers must be, where not every number will do.
+fn range(kind: Kind) -> String {
+    match kind {
+        Kind::Quantity { domain, .. } | Kind::Loadings { domain, .. } if domain != Domain::Any => {
+            format!(" Must be {}.", domain.in_words())
+        }
+        _ => String::new(),
+    }
 }
 
 fn kind(kind: Kind) -> Value {

@@ -3,8 +3,8 @@
 use super::field::{NAMED_SECTIONS, ROOT, one_of};
 use super::files::name_of;
 use super::load::{Loader, Request};
-use super::overlay;
 use super::tree::{self, Entry, Node, Table, Value};
+use super::{alternatives, overlay};
 use crate::diag::{Diagnostic, Place};
 use crate::results::{FileHash, hash_hex};
 use std::collections::BTreeMap;
@@ -35,6 +35,7 @@ impl Loader {
             self.removed.extend(overlay::remove(tree, &paths.node, &mut self.diagnostics));
         }
         self.refuse_new_names(tree, &mut table);
+        self.left.extend(alternatives::left_in_force(tree, &table));
         overlay::merge(tree, table);
     }
 

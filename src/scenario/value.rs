@@ -1,8 +1,9 @@
 //! Values: a number or a month taken apart from its evidence, read, and checked against what its field may hold.
 
 use super::columns::Columns;
-use super::field::{Domain, EVIDENCE, MISSING_PERCENT};
-use super::quantity::{self, Cell, ColumnError, Quantity};
+use super::field::{Domain, EVIDENCE};
+use super::quantity::{self, Cell, ColumnError, Quantity, Read, is_like_thousands, two_readings};
+use super::range;
 use super::reader::{Context, Reader};
 use super::register;
 use super::tree::{Node, Value};
@@ -55,11 +56,12 @@ pub(super) fn constant(
 pub(super) fn known(
     stated: &Stated<'_>,
     path: &str,
-    dimension: Dimension,
+    (dimension, domain): (Dimension, Domain),
     context: &mut Context<'_>,
 ) -> Option<(f64, Option<(f64, f64)>)> {
-    let quantity = read_quantity(stated, path, dimension, Domain::Any, context)?;
+    let quantity = read_quantity(stated, path, dimension, domain, context)?;
     let base = quantity.distribution.scaled(quantity.unit.factor);
+    let base = range::within(base, quantity.percent, domain, path, stated.value.place, context)?;
     let range = base.is_constant().is_none().then(|| (base.quantile(0.05), base.quantile(0.95)));
     Some((base.median(), range))
 }
@@ -117,7 +119,8 @@ fn note(
     context: &mut Context<'_>,
 ) -> Option<Distribution> {
     let base = quantity.distribution.clone().scaled(quantity.unit.factor);
-    let base = within(base, quantity.percent, domain, path, stated.value.place, context)?;
+    let base = range::within(base, quantity.percent, domain, path, stated.value.place, context)?;
+    range::doubt_percent(&base, quantity.percent, domain, path, stated.value.place, context);
     context.assumptions.push(register::assumption(path, stated, quantity, &base, context));
     Some(base)
 }
@@ -131,12 +134,10 @@ fn read_quantity(
     context: &mut Context<'_>,
 ) -> Option<Quantity> {
     let node = stated.value;
-    let quantity = match &node.value {
+    let Read { quantity, grouped, .. } = match &node.value {
         Value::Text(text) => parsed(text, node.place, path, context)?,
         _ => match plain_number(node) {
-            Some(value) if value.abs() <= 1e30 => {
-                Quantity { distribution: Distribution::constant(value), unit: Unit::none(), percent: false }
-            }
+            Some(value) if value.abs() <= 1e30 => bare(value, &node.value),
             _ => {
                 let message =
                     format!("`{path}` is a number or a quantity in quotes, not {}", unusable(&node.value));
@@ -146,6 +147,7 @@ fn read_quantity(
         },
     };
     if quantity.unit.dimension == dimension {
+        doubt_thousands(&quantity, &grouped, domain, path, node.place, context);
         return Some(quantity);
     }
     let problem = if quantity.unit.text.is_empty() {
@@ -164,22 +166,51 @@ fn read_quantity(
     None
 }
 
+/// A number without quotation marks.
+fn bare(value: f64, written: &Value) -> Read {
+    let quantity =
+        Quantity { distribution: Distribution::constant(value), unit: Unit::none(), percent: false };
+    let is_grouped = matches!(written, Value::Float { text, .. } if is_like_thousands(text));
+    let grouped = is_grouped.then_some(value).into_iter().collect();
+    Read { quantity, named: None, grouped }
+}
+
+/// Warns where every number may be meant a thousand times as large (`57.000 to 344.000`), unless its field could not hold that.
+fn doubt_thousands(
+    quantity: &Quantity,
+    grouped: &[f64],
+    domain: Domain,
+    path: &str,
+    place: Place,
+    context: &mut Context<'_>,
+) {
+    let Some(&first) = grouped.first() else { return };
+    let as_thousands = quantity.distribution.clone().scaled(1000.0 * quantity.unit.factor);
+    if domain.refuses(&as_thousands) > 1e-6 {
+        return;
+    }
+    let (decimal, thousands) = two_readings(first);
+    let message = format!("`{path}`: the point is read as a decimal point: {decimal}, not {thousands}");
+    let problem = Diagnostic::warning(place, message);
+    context.report(problem.help(format!("write `{decimal}` or `{thousands}`, whichever is meant")));
+}
+
 /// Reads the text of a quantity, with the numbers of files that it names.
-fn parsed(text: &str, place: Place, path: &str, context: &mut Context<'_>) -> Option<Quantity> {
+fn parsed(text: &str, place: Place, path: &str, context: &mut Context<'_>) -> Option<Read> {
     let mut beside = Beside { file: place.file, sources: context.sources, columns: context.columns };
     match quantity::parse_with(text, &mut beside) {
-        Ok((quantity, named)) => {
-            if let Some(named) = named {
+        Ok(mut read) => {
+            if let Some(named) = read.named.take() {
                 context.columns.remember(place, named);
             }
-            Some(quantity)
+            Some(read)
         }
         Err(error) => {
             let place = part_of_text(place, text, &error.range, context.sources);
             let mut problem = Diagnostic::error(place, format!("`{path}`: {}", error.message));
             problem.help = error.help;
             context.report(match error.see {
-                Some(cell) => problem.see(cell, "no number"),
+                Some(cell) => problem.see(cell, "here"),
                 None => problem,
             });
             None
@@ -225,64 +256,6 @@ fn part_of_text(place: Place, text: &str, range: &std::ops::Range<usize>, source
     let raw = sources.at(place);
     let plain = raw.len() == text.len() + 2 && raw.get(1..raw.len() - 1) == Some(text);
     if plain { place.part(1 + range.start, range.len().max(1)) } else { place }
-}
-
-/// Keeps a distribution inside its field's domain: a hair's breadth outside is cut off, more is a problem.
-fn within(
-    distribution: Distribution,
-    percent: bool,
-    domain: Domain,
-    path: &str,
-    place: Place,
-    context: &mut Context<'_>,
-) -> Option<Distribution> {
-    let (min, max) = domain.bounds();
-    let outside = distribution.probability_outside(min, max);
-    let is_constant = distribution.is_constant().is_some();
-    let is_zero = domain.excludes_zero() && distribution.is_constant() == Some(0.0);
-    if outside > 1e-6 || is_zero {
-        let share = if is_constant {
-            String::new()
-        } else {
-            format!(" ({} of the draws are not)", crate::units::format::chance(outside))
-        };
-        let mut problem = Diagnostic::error(place, format!("`{path}` must be {}{share}", domain.in_words()));
-        problem.help = way_inside(&distribution, outside, percent, domain);
-        context.report(problem);
-        return None;
-    }
-    if outside == 0.0 {
-        return Some(distribution);
-    }
-    distribution
-        .truncated(min, max)
-        .map_err(|error| context.report(Diagnostic::error(place, error.message)))
-        .ok()
-}
-
-/// What would bring a distribution into a domain; `percent` tells whether it was written with a %.
-fn way_inside(distribution: &Distribution, outside: f64, percent: bool, domain: Domain) -> Option<String> {
-    let (min, max) = domain.bounds();
-    // Bounds of rates are per month here and per year in the file: what to cut off at would be no help.
-    let is_rate = matches!(domain, Domain::Rate | Domain::Interest | Domain::Frequency);
-    let is_too_large = min < 0.0 || distribution.probability_outside(min, f64::INFINITY) == 0.0;
-    let is_far = outside > 0.5 || (is_rate && is_too_large);
-    // A share of 1.2 was rather meant as a factor.
-    let misses_percent = !percent && (is_rate || distribution.median().abs() >= 2.0);
-    match domain.hint() {
-        Some(hint) if is_far && is_too_large && (misses_percent || hint != MISSING_PERCENT) => {
-            Some(hint.to_owned())
-        }
-        _ if distribution.is_constant().is_some() => None,
-        _ if max.is_finite() && !is_rate && percent => {
-            let (min, max) = (min * 100.0, max * 100.0);
-            Some(format!("cut it off: truncate(…, min={min}%, max={max}%)"))
-        }
-        _ if max.is_finite() && !is_rate => Some(format!("cut it off: truncate(…, min={min}, max={max})")),
-        _ => Some(
-            "cut it off: truncate(…, min=0), or use a distribution that starts at zero, like pert".to_owned(),
-        ),
-    }
 }
 
 #[cfg(test)]

@@ -69,7 +69,7 @@ fn explained_together(group: &[&[f64]], variance: &Variance) -> Option<Explained
 }
 
 /// Two halves by chance. Every other run would not do: low-discrepancy points put every other run on one side of an input.
-fn halves(runs: usize) -> (Vec<usize>, Vec<usize>) {
+pub(super) fn halves(runs: usize) -> (Vec<usize>, Vec<usize>) {
     let row = Stream::new(0, "halves of the runs").row(0);
     (0..runs).partition(|&run| row.word(run as u64) & 1 == 0)
 }

@@ -90,8 +90,10 @@ pub(super) struct Variance {
 
 impl Variance {
     pub(super) fn of(y: &[f64]) -> Self {
-        let mean = Moments::of(y).mean();
-        let deviations: Vec<f64> = y.iter().map(|y| y - mean).collect();
+        let moments = Moments::of(y);
+        // Of values that are equal but for rounding there is nothing to explain.
+        let deviation = |y: &f64| if moments.are_equal() { 0.0 } else { y - moments.mean() };
+        let deviations: Vec<f64> = y.iter().map(deviation).collect();
         let scale = per_freedom(y.len(), 1);
         let terms = deviations.iter().map(|d| d * d * scale).collect();
         Self { deviations, terms }
@@ -181,6 +183,8 @@ mod tests {
         let variance = Variance::of(&[3.0; 10]);
         let index = Explained::by_fit(&variance, &[0.0; 10], 1).index(&variance);
         assert_eq!((index.raw(), index.standard_error()), (0.0, 0.0));
+        let rounded = Variance::of(&[1e5, 1e5 + 1.5e-11, 1e5, 1e5 + 1.5e-11]);
+        assert_eq!(Explained::all(&rounded).index(&rounded).raw(), 0.0);
     }
 
     #[test]

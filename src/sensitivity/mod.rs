@@ -8,6 +8,7 @@
 //! | does the result rise or fall with the input? | [`spearman`] | runs that are there anyway |
 //! | what share of the variance does the input explain? | [`first_order`] | the same |
 //! | what share do some inputs explain together? | [`closed_index`] | the same |
+//! | what combination of a path's years does the result follow? | [`score`] | the same |
 //! | how do the shares add up to one? | [`shares`] | the same |
 //! | where does the result stand when the input is low, or high? | [`swing`] | the same |
 //! | do inputs move together? | [`dependent_pairs`] | the same |
@@ -29,6 +30,7 @@ mod least_squares;
 mod partition;
 mod pick_freeze;
 mod rank;
+mod score;
 mod shapley;
 mod shares;
 mod swing;
@@ -40,6 +42,7 @@ pub use group::closed_index;
 pub use index::Index;
 pub use pick_freeze::{InputIndices, PickFreeze, closed_index_of_repeats, pick_freeze};
 pub use rank::{Correlation, Dependence, dependent_pairs, spearman};
+pub use score::score;
 pub use shapley::{LinearGaussian, shapley, shapley_of_data};
 pub use shares::{Shares, shares};
 pub use swing::{Swing, swing};

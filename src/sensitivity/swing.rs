@@ -20,7 +20,7 @@ impl Swing {
 
     /// The standard error of the difference; the two ends are different runs. NaN where an end is a single run.
     pub fn standard_error(&self) -> f64 {
-        let (low, high) = (self.low.standard_error(), self.high.standard_error());
+        let (low, high) = (self.low.mean_error().standard_error(), self.high.mean_error().standard_error());
         libm::sqrt(low * low + high * high)
     }
 }

@@ -111,6 +111,16 @@ impl Bins {
         chance
     }
 
+    /// The chance that a value from here is larger than an independent one from `other` by more than `least`; values of a bin stand
+    /// at its middle.
+    pub fn chance_above_by(&self, other: &Self, least: f64) -> f64 {
+        if least <= 0.0 {
+            return self.chance_above(other);
+        }
+        let below = |bin: &Bin| 1.0 - other.share_of_at_least(f64::midpoint(bin.low, bin.high) - least);
+        self.0.iter().map(|bin| bin.share * below(bin)).sum::<f64>().clamp(0.0, 1.0)
+    }
+
     /// The least and the largest of what the chance to lie above some amount is larger here than in `other`, over all amounts that
     /// are edges of bins. Zero is always among them.
     pub fn gaps(&self, other: &Self) -> (f64, f64) {
@@ -177,6 +187,15 @@ mod tests {
         );
         let (some, none) = (bins(&[0.0, 0.0, 5.0]), bins(&[0.0]));
         assert!((some.chance_above(&none) - 1.0 / 3.0).abs() < 1e-12 && none.chance_above(&some) == 0.0);
+    }
+
+    #[test]
+    fn what_is_larger_by_less_than_matters_does_not_count_as_larger() {
+        let (low, high) = (bins(&ramp(1.0, 2.0)), bins(&ramp(1.0, 2.0)));
+        // Of two uniforms on an interval of length one, one is larger by over a half in an eighth of all pairs.
+        assert!((high.chance_above_by(&low, 0.5) - 0.125).abs() < 2e-3);
+        assert_eq!(high.chance_above_by(&low, 0.0), high.chance_above(&low));
+        assert_eq!(high.chance_above_by(&low, 1.1), 0.0);
     }
 
     #[test]

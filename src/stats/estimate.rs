@@ -1,4 +1,4 @@
-//! How exact a figure is: Monte Carlo errors of chances.
+//! How exact a figure is: Monte Carlo errors of means and of chances.
 
 /// Half of a 95% interval, in standard errors of a normal.
 pub const Z_95: f64 = 1.959_963_984_540_054;
@@ -21,6 +21,79 @@ pub fn t_95(freedom: f64) -> f64 {
         z * ((((79.0 * square + 776.0) * square + 1482.0) * square - 1920.0) * square - 945.0) / 92_160.0,
     ];
     terms.iter().rev().fold(0.0, |sum, term| (sum + term) / freedom) + z
+}
+
+/// Replicates that a mean must have for its error to be known.
+const FEWEST_REPLICATES: f64 = 8.0;
+
+/// By how much a skewed mean's interval is wider, in standard errors, for each unit of its squared skewness.
+///
+/// # Formula
+/// 2.5 · z(z⁴ + 2z² − 3)/18. The fraction is what Edgeworth's expansion of Student's t adds to the quantile z of a symmetric
+/// interval (P. Hall, The Bootstrap and Edgeworth Expansion, 1992, section 3.4; the term of the kurtosis, a tenth of it, is
+/// left out). The factor was measured: a sample whose largest values are missing is off to one side and seems less skewed than
+/// its law is. With a factor of 1 intervals of a lognormal mean of log-sd 1.2 cover 92% to 94% after 512 runs, with 2.5 they
+/// cover 94%, and those of symmetric laws are the same for both.
+const WIDER_BY_SKEWNESS: f64 = 5.292;
+
+/// The squared skewness of a mean from which on a single replicate makes up more than nine tenths of all that is squared: what
+/// the others are then tells nothing of the error. Of a lognormal law of log-sd 1.2 fewer than 1 in 1,000 samples of 512 are
+/// so skewed.
+const MOST_SKEWED: f64 = 0.9;
+
+/// How far the mean of independent replicates may be off; a replicate is a single value, or several that depend on one another.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct MeanError {
+    /// n, the values of all replicates.
+    pub runs: f64,
+    /// Σ nₖ², with nₖ the values of replicate k.
+    pub lengths: f64,
+    /// Σ yₖ², with yₖ the sum over replicate k of what its values differ from the mean by.
+    pub squares: f64,
+    /// Σ yₖ³.
+    pub cubes: f64,
+}
+
+impl MeanError {
+    /// The standard error of the mean.
+    ///
+    /// # Formula
+    /// √(Σ yₖ² / (1 − 1/K)) / n with K = n²/Σ nₖ², the number of replicates where they have one length: then it is
+    /// √(Σ (mₖ − m)²/(K·(K − 1))) of their means mₖ, and sd/√n of independent values. Where lengths differ its square
+    /// expects the variance of the mean but for a share of nₖ/n of it.
+    pub fn standard_error(&self) -> f64 {
+        libm::sqrt(self.squares / (1.0 - 1.0 / self.replicates())) / self.runs
+    }
+
+    /// Half of the 95% interval of the mean, in units of 1.96: the standard error, and more where few replicates tell it or the
+    /// mean is skewed. NaN where it isn't known: of fewer than eight replicates, or where one of them makes up nearly all.
+    ///
+    /// # Formula
+    /// error · (t + 5.29 γ²)/1.96, with t the 97.5% quantile of Student's t with K − 1 degrees of freedom, and
+    /// γ² = (Σ yₖ³)²/(Σ yₖ²)³, the squared skewness of the mean.
+    ///
+    /// # Accuracy
+    /// Measured by `tests/it/coverage.rs`; the table is in the guide.
+    pub fn for_intervals(&self) -> f64 {
+        let freedom = self.replicates() - 1.0;
+        if freedom.is_nan() || freedom < FEWEST_REPLICATES - 1.0 {
+            return f64::NAN;
+        }
+        if self.squares == 0.0 {
+            return 0.0;
+        }
+        let skewness = self.cubes / (self.squares * libm::sqrt(self.squares));
+        let squared = skewness * skewness;
+        if squared > MOST_SKEWED {
+            return f64::NAN;
+        }
+        self.standard_error() * ((t_95(freedom) + WIDER_BY_SKEWNESS * squared) / Z_95)
+    }
+
+    /// How many replicates of one length would weigh as much.
+    fn replicates(&self) -> f64 {
+        self.runs * self.runs / self.lengths
+    }
 }
 
 /// The 95% interval of a chance from `hits` among `runs` independent runs, as [`score_interval`].

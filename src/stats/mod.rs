@@ -10,8 +10,10 @@ pub mod estimate;
 mod histogram;
 mod moments;
 mod replicates;
+mod rounding;
 
 pub use bins::{Bin, Bins, YEAR_BITS};
 pub use histogram::{Histogram, Histograms, Ordered};
 pub use moments::{Extent, Moments, SIDE_BY_SIDE};
 pub use replicates::Replicates;
+pub use rounding::{ROUNDING, are_equal, is_constant, is_rounding, settled, without_rounding};

@@ -1,5 +1,7 @@
-//! Count, mean, variance, minimum and maximum, mergeable.
+//! Count, mean, variance, skewness, minimum and maximum, mergeable.
 
+use super::estimate::MeanError;
+use super::rounding::is_constant;
 use crate::kernel::for_every_processor;
 
 /// The moments of a set of values.
@@ -9,13 +11,15 @@ pub struct Moments {
     mean: f64,
     /// Σ (x − mean)².
     squares: f64,
+    /// Σ (x − mean)³.
+    cubes: f64,
     min: f64,
     max: f64,
 }
 
 impl Default for Moments {
     fn default() -> Self {
-        Self { count: 0, mean: 0.0, squares: 0.0, min: f64::INFINITY, max: f64::NEG_INFINITY }
+        Self { count: 0, mean: 0.0, squares: 0.0, cubes: 0.0, min: f64::INFINITY, max: f64::NEG_INFINITY }
     }
 }
 
@@ -27,7 +31,8 @@ impl Moments {
 
     /// Those of one value.
     pub fn of_one(x: f64) -> Self {
-        Self { count: 1, mean: x, squares: if x.is_finite() { 0.0 } else { f64::NAN }, min: x, max: x }
+        let nothing = if x.is_finite() { 0.0 } else { f64::NAN };
+        Self { count: 1, mean: x, squares: nothing, cubes: nothing, min: x, max: x }
     }
 
     /// The same of values whose extent is known.
@@ -40,15 +45,19 @@ impl Moments {
         // n equal values can have a mean that is off by a rounding; between its extremes it must be.
         let mean = (sum / values.len() as f64).max(min).min(max);
         let are_equal = min == max && sum.is_finite();
-        let squares =
-            if are_equal { 0.0 } else { joined(&sum_squares(values, mean), |one, other| one + other) };
-        Self { count: values.len() as u64, mean, squares, min, max }
+        let [squares, cubes] = if are_equal {
+            [0.0; 2]
+        } else {
+            sum_powers(values, mean).map(|sums| joined(&sums, |one, other| one + other))
+        };
+        Self { count: values.len() as u64, mean, squares, cubes, min, max }
     }
 
     /// Takes in the values behind `other`.
     ///
     /// # Formula
-    /// δ = m₂ − m₁; mean = m₁ + δ·n₂/n; S = S₁ + S₂ + δ²·n₁·n₂/n (Chan, Golub, `LeVeque` 1983).
+    /// δ = m₂ − m₁; mean = m₁ + δ·n₂/n; S = S₁ + S₂ + δ²·n₁·n₂/n (Chan, Golub, `LeVeque` 1983); of the cubes
+    /// C = C₁ + C₂ + δ³·n₁·n₂·(n₁ − n₂)/n² + 3δ·(n₁·S₂ − n₂·S₁)/n (P. Pébay, Sandia report SAND2008-6212).
     /// The result depends on the order of merging in its last bits: merge in a fixed order.
     pub fn merge(&mut self, other: &Self) {
         if other.count == 0 {
@@ -62,6 +71,9 @@ impl Moments {
         let delta = other.mean - self.mean;
         let share = n2 / (n1 + n2);
         self.mean += delta * share;
+        let skew = delta * delta * n1 * (n1 - n2) / (n1 + n2);
+        self.cubes +=
+            other.cubes + delta * (share * (skew - 3.0 * self.squares) + 3.0 * (1.0 - share) * other.squares);
         self.squares += other.squares + delta * delta * n1 * share;
         self.count += other.count;
         self.min = if other.min < self.min { other.min } else { self.min };
@@ -78,19 +90,21 @@ impl Moments {
         self.mean
     }
 
-    /// The sum of their squared distances from their mean.
-    pub(super) fn squares(&self) -> f64 {
-        self.squares
+    /// Whether all values are equal but for [rounding](super::ROUNDING): there is no spread to explain.
+    pub fn are_equal(&self) -> bool {
+        self.count < 2 || is_constant(self.min, self.max)
     }
 
-    /// Their standard deviation, with n − 1 below; 0 for fewer than two values.
+    /// Their standard deviation, with n − 1 below; 0 for fewer than two values, and for values that are equal but for
+    /// [rounding](super::ROUNDING).
     pub fn sd(&self) -> f64 {
-        if self.count < 2 { 0.0 } else { libm::sqrt(self.squares / (self.count - 1) as f64) }
+        if self.are_equal() { 0.0 } else { libm::sqrt(self.squares / (self.count - 1) as f64) }
     }
 
-    /// The Monte Carlo standard error of the mean of independent values, sd / √n; NaN (not known) for fewer than two.
-    pub fn standard_error(&self) -> f64 {
-        if self.count < 2 { f64::NAN } else { self.sd() / libm::sqrt(self.count as f64) }
+    /// How far the mean of independent values may be off.
+    pub fn mean_error(&self) -> MeanError {
+        let runs = self.count as f64;
+        MeanError { runs, lengths: runs, squares: self.squares, cubes: self.cubes }
     }
 
     /// Whether every value is a finite number. One that is not spoils the sum of squares, so this costs nothing; values so
@@ -157,19 +171,23 @@ for_every_processor! {
         taken
     }
 
-    /// The squared distances of values from their mean, summed by their place in a row.
-    fn sum_squares(values: &[f64], mean: f64) -> [f64; SIDE_BY_SIDE] {
+    /// The squares and the cubes of what values differ from their mean by, summed by their place in a row.
+    fn sum_powers(values: &[f64], mean: f64) -> [[f64; SIDE_BY_SIDE]; 2] {
         let (rows, rest) = values.as_chunks::<SIDE_BY_SIDE>();
-        let mut sums = [0.0; SIDE_BY_SIDE];
+        let (mut squares, mut cubes) = ([0.0; SIDE_BY_SIDE], [0.0; SIDE_BY_SIDE]);
         for row in rows {
-            for (sum, &x) in sums.iter_mut().zip(row) {
-                *sum += (x - mean) * (x - mean);
+            for ((square, cube), &x) in squares.iter_mut().zip(&mut cubes).zip(row) {
+                let off = x - mean;
+                *square += off * off;
+                *cube += off * off * off;
             }
         }
-        for (sum, &x) in sums.iter_mut().zip(rest) {
-            *sum += (x - mean) * (x - mean);
+        for ((square, cube), &x) in squares.iter_mut().zip(&mut cubes).zip(rest) {
+            let off = x - mean;
+            *square += off * off;
+            *cube += off * off * off;
         }
-        sums
+        [squares, cubes]
     }
 }
 
@@ -203,15 +221,16 @@ mod tests {
 
     #[test]
     fn merged_parts_equal_the_whole() {
-        let values: Vec<f64> = (0..1000).map(|i| 1e6 + f64::from(i % 37)).collect();
+        let values: Vec<f64> = (0..1000).map(|i| 1e6 + f64::from(i % 37).powi(2)).collect();
         let whole = Moments::of(&values);
         let mut merged = Moments::default();
         for part in values.chunks(7) {
             merged.merge(&Moments::of(part));
         }
-        assert_eq!((merged.count(), merged.extremes()), (1000, Some((1e6, 1_000_036.0))));
+        assert_eq!((merged.count(), merged.extremes()), (1000, Some((1e6, 1_001_296.0))));
         assert!((merged.mean() - whole.mean()).abs() < 1e-9);
         assert!((merged.sd() - whole.sd()).abs() < 1e-9 * whole.sd());
+        assert!((merged.cubes - whole.cubes).abs() < 1e-9 * merged.squares * whole.sd());
     }
 
     #[test]
@@ -220,7 +239,15 @@ mod tests {
         for _ in 0..100 {
             moments.merge(&Moments::of(&[0.1; 32]));
         }
-        assert_eq!((moments.mean(), moments.sd(), moments.standard_error()), (0.1, 0.0, 0.0));
+        let error = moments.mean_error().for_intervals();
+        assert_eq!((moments.mean(), moments.sd(), error), (0.1, 0.0, 0.0));
+    }
+
+    #[test]
+    fn values_that_differ_by_rounding_alone_have_no_spread() {
+        let moments = Moments::of(&[1e5, 1e5 - 1.5e-11, 1e5 + 1.5e-11]);
+        assert_eq!((moments.sd(), moments.standard_error()), (0.0, 0.0));
+        assert!(Moments::of(&[1e5, 1e5 + 1e-6]).sd() > 0.0 && Moments::of(&[0.0, 1e-300]).sd() >= 0.0);
     }
 
     #[test]

@@ -1,8 +1,17 @@
-//! Numbers for people: thousands separators, few digits, the unit that suits the size.
+//! Numbers for people: thousands separators, the digits that are needed, the unit that suits the size.
 //!
+//! Everything that people read passes through here: tables of the terminal and of pages, sentences, titles and labels of
+//! charts. [`Format`] is for numbers that are compared with one another, [`number`] and [`Scale`] for a number that stands alone.
 //! Shows, never rounds what is stored: files get full precision elsewhere.
 
 use super::Dimension;
+
+/// The minus sign of every number that people read.
+pub const MINUS: char = '−';
+
+/// Larger numbers, and numbers that are smaller than this, are written with an exponent.
+const WITH_EXPONENT_FROM: f64 = 1e15;
+const WITH_EXPONENT_BELOW: f64 = 5e-4;
 
 /// A unit to show values in, chosen once for a table or a chart so that its numbers can be compared.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -34,28 +43,167 @@ impl Scale {
         number(value / self.factor)
     }
 
-    /// Decimals that give `largest` three significant digits: the numbers of a column are shown with the same.
-    pub fn decimals(self, largest: f64) -> usize {
-        match (largest / self.factor).abs() {
-            x if x >= 100.0 => 0,
-            x if x >= 10.0 => 1,
-            _ => 2,
-        }
-    }
-
-    /// The value in this unit with so many decimals.
-    pub fn show_fixed(self, value: f64, decimals: usize) -> String {
-        fixed(value / self.factor, decimals)
-    }
-
     /// The value with its unit: `22 kt`, `36%`.
     pub fn show_with_unit(self, value: f64) -> String {
+        self.with_unit(&self.show(value))
+    }
+
+    /// A number that is written already, with the unit behind it.
+    fn with_unit(self, number: &str) -> String {
         let blank = if self.unit == "%" || self.unit.is_empty() { "" } else { " " };
-        format!("{}{blank}{}", self.show(value), self.unit)
+        format!("{number}{blank}{}", self.unit)
     }
 }
 
-/// A number with about three significant digits and a thin thousands separator: `22.4`, `1,265`, `0.35`.
+/// How numbers that are compared with one another are written: in one unit and with the same decimals.
+///
+/// # Examples
+/// ```
+/// use corridor::units::{Dimension, format::Format};
+///
+/// let exports = Format::new(Dimension::MASS, [11.98e6, 12.03e6], [0.05e6]);
+/// assert_eq!(exports.range((11.98e6, 12.03e6)), "11.980 to 12.030");
+/// assert_eq!((exports.show(0.0), exports.show(200.0)), ("0".to_owned(), "<0.001".to_owned()));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Format {
+    /// The unit.
+    pub scale: Scale,
+    decimals: usize,
+    has_exponent: bool,
+}
+
+impl Format {
+    /// So many more decimals than three digits of the largest value need may be added for the smallest gap, and for the largest.
+    const MORE_FOR_THE_SMALLEST: usize = 1;
+    const MORE_FOR_THE_LARGEST: usize = 6;
+
+    /// For values of these sizes, among which these gaps are to be seen: the widths of intervals, differences, Monte Carlo
+    /// errors; in base units. What isn't finite counts for nothing.
+    ///
+    /// # Formula
+    /// The largest size gets three significant digits, two decimals at most. The largest gap gets two significant digits, and so does the
+    /// smallest as far as one more decimal goes: an interval is never shown with two equal ends because digits are missing.
+    pub fn new(
+        dimension: Dimension,
+        sizes: impl IntoIterator<Item = f64>,
+        gaps: impl IntoIterator<Item = f64>,
+    ) -> Self {
+        let largest = sizes.into_iter().map(f64::abs).filter(|size| size.is_finite()).fold(0.0, f64::max);
+        Self::in_unit(Scale::for_largest(dimension, largest), largest, gaps)
+    }
+
+    /// The same in a unit that is chosen already.
+    pub fn in_unit(scale: Scale, largest: f64, gaps: impl IntoIterator<Item = f64>) -> Self {
+        let largest = largest.abs() / scale.factor;
+        let gaps: Vec<f64> = gaps
+            .into_iter()
+            .map(|gap| gap.abs() / scale.factor)
+            .filter(|gap| *gap > 0.0 && gap.is_finite())
+            .collect();
+        let least = three_digits(largest);
+        let narrow = gaps.iter().copied().reduce(f64::min).map_or(0, |gap| two_digits(gap));
+        // What is larger than all values (ten times a mean, say) is no gap among them.
+        let wide = gaps
+            .iter()
+            .copied()
+            .filter(|gap| *gap <= largest)
+            .reduce(f64::max)
+            .map_or(0, |gap| two_digits(gap));
+        let decimals = least
+            .max(narrow.min(least + Self::MORE_FOR_THE_SMALLEST))
+            .max(wide.min(least + Self::MORE_FOR_THE_LARGEST));
+        Self { scale, decimals, has_exponent: largest > 0.0 && largest < WITH_EXPONENT_BELOW }
+    }
+
+    /// The same unit for errors of such values: two digits of the largest, but no fewer decimals than the values have.
+    #[must_use]
+    pub fn of_errors(self, errors: impl IntoIterator<Item = f64>) -> Self {
+        let found = Self::in_unit(self.scale, f64::INFINITY, errors);
+        Self { decimals: found.decimals.clamp(self.decimals, self.decimals + 2), ..self }
+    }
+
+    /// With as many decimals as another, at least: so that both can stand in one column.
+    #[must_use]
+    pub fn beside(self, other: Self) -> Self {
+        Self { decimals: self.decimals.max(other.decimals), ..self }
+    }
+
+    /// The text of the unit.
+    pub fn unit(self) -> &'static str {
+        self.scale.unit
+    }
+
+    /// A value: `−1,234.5`, `0` of nothing at all, `<0.1` or `>−0.1` where it would otherwise look like nothing.
+    pub fn show(self, value: f64) -> String {
+        self.written(value, "")
+    }
+
+    /// A value with its sign; nothing has none: `+2.4`.
+    pub fn signed(self, value: f64) -> String {
+        self.written(value, if value > 0.0 { "+" } else { "" })
+    }
+
+    fn written(self, value: f64, sign: &str) -> String {
+        let scaled = value / self.scale.factor;
+        if scaled == 0.0 || !scaled.is_finite() {
+            return number(scaled);
+        }
+        if self.has_exponent || scaled.abs() >= WITH_EXPONENT_FROM {
+            return format!("{sign}{}", with_exponent(scaled));
+        }
+        let text = fixed(scaled, self.decimals);
+        if text.contains(|digit: char| ('1'..='9').contains(&digit)) {
+            return format!("{sign}{text}");
+        }
+        let least = 1.0 / power_of_ten(self.decimals);
+        let (way, least) = if scaled > 0.0 { ('<', least) } else { ('>', -least) };
+        format!("{way}{sign}{}", fixed(least, self.decimals))
+    }
+
+    /// A value with its unit: `22.0 kt`.
+    pub fn with_unit(self, value: f64) -> String {
+        self.scale.with_unit(&self.show(value))
+    }
+
+    /// A range: `5.2 to 81.8`.
+    pub fn range(self, (low, high): (f64, f64)) -> String {
+        format!("{} to {}", self.show(low), self.show(high))
+    }
+
+    /// A range of differences: `−0.1 to +2.4`.
+    pub fn signed_range(self, (low, high): (f64, f64)) -> String {
+        format!("{} to {}", self.signed(low), self.signed(high))
+    }
+
+    /// Both ends of a range with the unit: `18.7 and 52.0 kt`.
+    pub fn between(self, (low, high): (f64, f64)) -> String {
+        format!("{} and {}", self.show(low), self.with_unit(high))
+    }
+}
+
+/// Decimals that give a number three significant digits, two at most.
+fn three_digits(size: f64) -> usize {
+    match size {
+        size if size >= 100.0 => 0,
+        size if size >= 10.0 => 1,
+        _ => 2,
+    }
+}
+
+/// Decimals that give a gap two significant digits.
+fn two_digits(gap: f64) -> usize {
+    (0..MOST_DECIMALS).find(|&decimals| gap * power_of_ten(decimals) >= 10.0).unwrap_or(MOST_DECIMALS)
+}
+
+/// Finer gaps than these decimals show are rounding.
+const MOST_DECIMALS: usize = 12;
+
+fn power_of_ten(exponent: usize) -> f64 {
+    (0..exponent).fold(1.0, |power, _| 10.0 * power)
+}
+
+/// A number with about three significant digits and thousands separators: `22.4`, `1,265`, `0.35`.
 pub fn number(value: f64) -> String {
     let size = value.abs();
     let decimals = match size {
@@ -65,12 +213,16 @@ pub fn number(value: f64) -> String {
         _ => 3,
     };
     if !value.is_finite() {
-        return value.to_string();
+        return value.to_string().replace('-', &MINUS.to_string());
     }
-    if size >= 1e15 || (size < 5e-4 && size > 0.0) {
-        return format!("{value:.2e}");
+    if size >= WITH_EXPONENT_FROM || (size < WITH_EXPONENT_BELOW && size > 0.0) {
+        return with_exponent(value);
     }
-    trim_zeros(&with_separators(&format!("{value:.decimals$}")))
+    trim_zeros(&fixed(value, decimals))
+}
+
+fn with_exponent(value: f64) -> String {
+    format!("{value:.2e}").replace('-', &MINUS.to_string())
 }
 
 /// A number rounded to `decimals` places, always with that many, so that columns align.
@@ -94,11 +246,26 @@ pub fn chance(p: f64) -> String {
     }
 }
 
-/// Puts commas between the thousands of a decimal number.
+/// The interval of a chance, with a digit behind the point: `<0.1% to 0.4%`.
+pub fn chance_range((low, high): (f64, f64)) -> String {
+    let show = |p: f64| match p {
+        p if p <= 0.0 => "0%".to_owned(),
+        p if p >= 1.0 => "100%".to_owned(),
+        p if p < 0.000_5 => "<0.1%".to_owned(),
+        p if p >= 0.999_5 => ">99.9%".to_owned(),
+        p => format!("{:.1}%", p * 100.0),
+    };
+    format!("{} to {}", show(low), show(high))
+}
+
+/// Puts commas between the thousands of a decimal number, and the minus sign before one below zero that doesn't round to zero.
 fn with_separators(digits: &str) -> String {
-    let (sign, rest) = digits.strip_prefix('-').map_or(("", digits), |rest| ("-", rest));
+    let (is_below_zero, rest) = digits.strip_prefix('-').map_or((false, digits), |rest| (true, rest));
     let (whole, fraction) = rest.split_once('.').map_or((rest, None), |(whole, f)| (whole, Some(f)));
-    let mut text = String::from(sign);
+    let mut text = String::new();
+    if is_below_zero && rest.contains(|digit| digit != '0' && digit != '.') {
+        text.push(MINUS);
+    }
     for (index, digit) in whole.chars().enumerate() {
         if index > 0 && (whole.len() - index).is_multiple_of(3) {
             text.push(',');
@@ -108,9 +275,6 @@ fn with_separators(digits: &str) -> String {
     if let Some(fraction) = fraction {
         text.push('.');
         text.push_str(fraction);
-    }
-    if text.trim_start_matches('-').chars().all(|c| matches!(c, '0' | '.' | ',')) {
-        text = text.trim_start_matches('-').to_owned();
     }
     text
 }
@@ -132,13 +296,15 @@ mod tests {
         for (value, text) in [
             (0.0, "0"),
             (-0.0, "0"),
+            (-1e-4, "−1.00e−4"),
             (22_000.0, "22,000"),
             (1_234_567.8, "1,234,568"),
             (12.34, "12.3"),
             (1.5, "1.5"),
             (0.125, "0.125"),
-            (-1500.0, "-1,500"),
+            (-1500.0, "−1,500"),
             (f64::NAN, "NaN"),
+            (f64::NEG_INFINITY, "−inf"),
             (1e18, "1.00e18"),
         ] {
             assert_eq!(number(value), text);
@@ -153,8 +319,44 @@ mod tests {
     }
 
     #[test]
+    fn a_column_has_the_digits_that_its_intervals_need_and_the_same_everywhere() {
+        let show = |values: [f64; 3], gaps: &[f64]| {
+            let format = Format::new(Dimension::MASS, values, gaps.iter().copied());
+            values.map(|value| format.show(value))
+        };
+        assert_eq!(show([29.6e3, 36e3, 5.234e3], &[30e3, 7e3]), ["29.6", "36.0", "5.2"]);
+        assert_eq!(show([11.98e6, 12e6, 12.03e6], &[0.05e6]), ["11.980", "12.000", "12.030"]);
+        // One narrow interval among wide ones gets one more decimal, and not all that it needs.
+        assert_eq!(show([29.6e3, 36e3, 5.234e3], &[30e3, 7.0]), ["29.60", "36.00", "5.23"]);
+        assert_eq!(show([120.0, 1_265.0, 0.0], &[900.0]), ["120", "1,265", "0"]);
+    }
+
+    #[test]
+    fn nothing_is_shown_as_zero_but_zero() {
+        let format = Format::new(Dimension::MASS, [90e3], [50e3]);
+        let shown = [0.0, -0.0, 0.02e3, -0.02e3, 0.06e3].map(|value| format.show(value));
+        assert_eq!(shown, ["0", "0", "<0.1", ">−0.1", "0.1"]);
+        let shown = [0.0, 0.02e3, -0.02e3, 2.4e3, -2.4e3].map(|value| format.signed(value));
+        assert_eq!(shown, ["0", "<+0.1", ">−0.1", "+2.4", "−2.4"]);
+        assert_eq!(
+            Format::new(Dimension::MASS, [3e-20], [2e-20]).range((1e-20, 3e-20)),
+            "1.00e−20 to 3.00e−20"
+        );
+    }
+
+    #[test]
+    fn errors_have_two_digits_in_the_unit_of_their_values() {
+        let format = Format::new(Dimension::MASS, [90e3], [50e3]);
+        assert_eq!(format.of_errors([140.0, 40.0]).show(140.0), "0.14");
+        assert_eq!(format.of_errors([0.0]).show(0.0), "0");
+        assert_eq!(format.of_errors([1e-3]).show(1e-3), "<0.001");
+    }
+
+    #[test]
     fn chances_never_claim_certainty_that_is_not_there() {
         let shown: Vec<_> = [0.0, 0.004, 0.5, 0.996, 1.0].into_iter().map(chance).collect();
         assert_eq!(shown, ["0%", "<1%", "50%", ">99%", "100%"]);
+        assert_eq!(chance_range((0.0, 0.000_38)), "0% to <0.1%");
+        assert_eq!(chance_range((0.123, 0.999_9)), "12.3% to >99.9%");
     }
 }

@@ -8,6 +8,7 @@
 
 mod dimension;
 pub mod format;
+pub mod typography;
 mod unit;
 
 pub use dimension::Dimension;

@@ -1,11 +1,11 @@
 //! What a benchmark has measured, as it is stored: times of repeated work, nothing worked out.
 
 use super::estimate::{Estimate, spread};
-use crate::diag::escaped_json;
+use crate::results::{is_sealed, sealed};
 use serde::{Deserialize, Serialize};
 
 /// The version of the format below; another one can't be read.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// The benchmarks of one call.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -194,6 +194,9 @@ pub enum RecordError {
     /// It is no such record, or part of it is missing.
     #[error("it is no benchmark of this program, or it is damaged: {0}")]
     Damaged(#[from] serde_json::Error),
+    /// It is not what was written.
+    #[error("it is damaged: it was changed after it was saved; measure and save it again")]
+    Changed,
     /// It was written by another version.
     #[error("it has format {found}, and this version reads format {FORMAT}: measure and save it again")]
     Format {
@@ -210,8 +213,7 @@ impl Record {
 
     /// As text.
     pub fn text(&self) -> String {
-        // Times are finite and keys are text, so nothing can't be written.
-        escaped_json(&serde_json::to_string_pretty(self).unwrap_or_default()) + "\n"
+        sealed(self)
     }
 
     /// From text.
@@ -223,6 +225,7 @@ impl Record {
         let format = record["format"].as_u64().and_then(|format| u32::try_from(format).ok());
         match format {
             Some(found) if found != FORMAT => Err(RecordError::Format { found }),
+            Some(_) if !is_sealed(text) => Err(RecordError::Changed),
             _ => Ok(serde_json::from_value(record)?),
         }
     }

@@ -88,7 +88,7 @@ fn what_cant_be_compared_with_is_said_before_anything_is_measured() {
     };
     let damaged = against("{\"format\": 1, \"version\": ");
     assert!(damaged.contains("damaged") && damaged.contains("old.json"), "{damaged}");
-    assert!(against("{\"format\": 2}").contains("damaged"));
+    assert!(against("{\"format\": 3}").contains("damaged"));
     assert!(against("[]").contains("damaged"));
     assert!(against("{\"format\": 99}").contains("format 99"));
     let others = against(&Record::new(vec![measured("bridge", 1.0)]).text());

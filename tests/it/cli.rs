@@ -71,7 +71,7 @@ fn the_manifest_names_every_file_with_its_hash() {
         assert_eq!(file["sha256"], corridor::results::hash_hex(&bytes(&result.join(path))), "{path}");
         named.push(path.to_owned());
     }
-    named.push("manifest.json".to_owned());
+    named.extend(["manifest.json", "timings.json"].map(str::to_owned));
     named.sort();
     assert_eq!(named, files_below(&result));
 }
@@ -102,19 +102,22 @@ fn targets_come_with_their_chances_by_month_and_the_month_of_an_even_chance() {
         stdout(command.assert().code(0))
     };
     let screen = run(&[]);
-    assert!(screen.contains("targets.csv") && screen.contains("half by"), "{screen}");
+    assert!(screen.contains("targets.csv") && screen.contains("50% from"), "{screen}");
     assert!(screen.lines().any(|line| line.starts_with("Opened") && line.ends_with("Dec 2026")), "{screen}");
     assert!(screen.lines().any(|line| line.starts_with("Much") && line.ends_with('—')), "{screen}");
     let table = text_of(&out.path().join("o/aims/targets.csv"));
-    assert!(table.starts_with("target,month,chance,low,high\nopened,2025-01,0,0,"), "{table}");
-    assert!(table.contains("\nopened,2026-12,1,") && table.lines().count() == 1 + 2 * 36, "{table}");
+    assert!(table.starts_with("target,period,kind,months,chance,"), "{table}");
+    assert!(
+        table.contains("\nopened,2026-12,month,1,1,") && table.lines().count() == 1 + 2 * (36 + 3),
+        "{table}"
+    );
     assert!(out.path().join("o/aims/plots/targets-by-date.svg").is_file());
     let document = json(&run(&["--json", "--no-plots"]));
     assert_eq!(
-        (&document["targets"][0]["half_by"], &document["targets"][1]["half_by"]),
+        (&document["targets"][0]["half_from"], &document["targets"][1]["half_from"]),
         (&"2026-12".into(), &serde_json::Value::Null)
     );
-    assert_eq!(document["targets"][0]["reached_by_month"].as_array().map(Vec::len), Some(36));
+    assert_eq!(document["targets"][0]["chance_at_least_once_by_month"].as_array().map(Vec::len), Some(36));
 }
 
 #[test]
@@ -209,13 +212,13 @@ fn pictures_are_drawn_in_the_kinds_asked_for() {
 }
 
 #[test]
-fn old_pictures_go_when_none_are_asked_for_and_a_users_own_file_stays() {
+fn old_pictures_go_when_other_figures_come_without_any_and_a_users_own_file_stays() {
     let out = folder();
     let result = out.path().join("small");
     small(&out).assert().code(0);
     write(&result.join("notes.txt"), "mine");
     write(&result.join("plots/mine.txt"), "mine too");
-    small(&out).arg("--no-plots").assert().code(0);
+    small(&out).args(["--no-plots", "--seed", "9"]).assert().code(0);
     let files = files_below(&result);
     assert!(!has(&files, "png") && !has(&files, "svg"), "{files:?}");
     assert!(
@@ -280,7 +283,7 @@ fn a_world_that_is_in_the_way_gives_code_one() {
     let foreign = out.path().join("out/small");
     std::fs::create_dir_all(&foreign).expect("a folder for the test");
     write(&foreign.join("thesis.txt"), "years of work");
-    simulate().arg(SMALL).args(["--runs", "64", "--out"]).arg(out.path().join("out")).assert().code(1);
+    simulate().arg(SMALL).args(["--runs", "64", "--out"]).arg(out.path().join("out")).assert().code(2);
     assert_eq!(files_below(&out.path().join("out")), ["small/thesis.txt"]);
 }
 
@@ -414,6 +417,35 @@ fn warnings_do_not_stop_a_run() {
         .arg(out.path());
     let error = stderr(command.assert().code(0));
     assert!(error.contains("warning: no route accepts the group"), "{error}");
+}
+
+#[test]
+fn with_strict_a_warning_is_an_error_of_check_run_and_compare() {
+    let out = folder();
+    let doubtful = "tests/bad/warning-stranded.toml";
+    for arguments in [&["check", doubtful][..], &["run", doubtful], &["compare", doubtful, SMALL]] {
+        let mut command = simulate();
+        command.args(arguments).arg("--strict").current_dir(env!("CARGO_MANIFEST_DIR"));
+        if arguments[0] != "check" {
+            command.arg("--out").arg(out.path());
+        }
+        let error = stderr(command.assert().code(2));
+        assert!(error.contains("with --strict a warning is an error"), "{arguments:?}: {error}");
+    }
+    assert!(names(out.path()).is_empty(), "nothing is written");
+}
+
+#[test]
+fn warnings_have_their_place_in_the_document_of_check() {
+    let text =
+        stdout(simulate().args(["check", "--json", "tests/bad/warning-stranded.toml"]).assert().code(0));
+    let document: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
+    let warning = &document["warnings"][0];
+    assert!(
+        warning["message"].as_str().is_some_and(|message| message.contains("no route accepts")),
+        "{text}"
+    );
+    assert!(warning["line"].is_u64() && warning["column"].is_u64() && warning["file"].is_string(), "{text}");
 }
 
 #[cfg(unix)]

@@ -23,7 +23,7 @@ fn the_screen_says_what_differs_and_by_how_much() {
         "Only in road: routes.road (1); from road.toml",
         "finance.cash\n  base, road  2.5 MUSD/year  — (base.toml)\n  money       9 MUSD/year    — (money.toml)",
         "Exports a year, kt",
-        "With every number at its median and no shock, exports in 2027 are ",
+        "With every input at its median, noise and random paths at their means and no shocks, exports",
         "Thirteen kilotonnes",
         "What holds exports back most in 2027",
     ] {

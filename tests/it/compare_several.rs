@@ -133,16 +133,13 @@ fn what_is_missing_or_was_changed_is_said_plainly() {
     assert!(message.contains("there is no folder or file nonexist"), "{message}");
     let message = here.refused(&["--on", "base.toml", "--parts", "road.toml", "./road.toml"]);
     assert!(message.contains("the part ./road.toml stands there twice"), "{message}");
-    let assert = here.command(&["base.toml", "road.toml", "--name", "base"]).assert().code(1);
+    let assert = here.command(&["base.toml", "road.toml", "--name", "base"]).assert().code(2);
     let message = String::from_utf8_lossy(&assert.get_output().stderr).into_owned();
     assert!(message.contains("o/base holds the result of a run; it is left as it is"), "{message}");
     let manifest = here.out().join("road/manifest.json");
     write(&manifest, &read(&manifest).replace("\"seed\": 3", "\"seed\": 5"));
     let message = here.refused(&["o/base", "o/road"]);
-    assert!(
-        message.contains("manifest.json says seed 5, resolved.toml 3: it was changed after the run"),
-        "{message}"
-    );
+    assert!(message.contains("manifest.json was changed or lost after the run"), "{message}");
 }
 
 #[test]
@@ -162,7 +159,10 @@ fn years_that_not_all_cover_are_left_out_and_that_is_said() {
     write(&here.file("base"), &BASE.replace("2027-12", "2029-12"));
     write(&here.file("road"), &BASE.replace("Base", "Short"));
     let text = here.compare(&["base.toml", "road.toml"]);
-    assert!(text.contains("Left out: 2028 to 2029, which not every scenario covers."), "{text}");
+    assert!(
+        text.contains("Left out: 2028 to 2029, of which not every scenario covers the same months."),
+        "{text}"
+    );
     let table = read(&here.out().join("base-vs-road/comparison.csv"));
     assert!(table.contains(",2027,") && !table.contains(",2028,"), "{table}");
 }
@@ -173,7 +173,7 @@ fn dates_are_those_of_the_targets_in_every_form() {
     let both = "extends = \"base.toml\"\nscenario.title = \"Both\"\nfinance.cash = \"9 MUSD/year\"\nroutes.ferry.capacity = \"40 kt/year\"\n";
     write(&here.file("both"), both);
     let text = here.compare(&["base.toml", "both.toml"]);
-    assert!(text.contains("half by / 90% by"), "{text}");
+    assert!(text.contains("50% from / 90% from"), "{text}");
     let document: Value =
         serde_json::from_str(&here.compare(&["base.toml", "both.toml", "--json"])).expect("one document");
     let target = &document["targets"][0];
@@ -185,7 +185,7 @@ fn dates_are_those_of_the_targets_in_every_form() {
             .lines()
             .find(|line| line.starts_with(&format!("thirteen,{name},2027,{chance},")))
             .expect("is there");
-        let by = target["chances"][name]["half_by"].as_str().unwrap_or_default();
+        let by = target["chances"][name]["half_from"].as_str().unwrap_or_default();
         assert!(row.contains(&format!(",{by},")), "{row} {target}");
     }
 }

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 type Files = BTreeMap<String, Vec<u8>>;
 
 /// What tells how long things took differs each time.
-const MANIFEST: &str = "manifest.json";
+const TIMINGS: &str = "timings.json";
 
 /// More than one chunk and no whole number of them, so that the order of merging and the last, short batch count.
 const RUNS: &str = "1000";
@@ -141,7 +141,7 @@ fn runs_are_a_prefix_of_more_runs_so_their_means_are_near() {
 
 fn assert_same(one: &Files, other: &Files) {
     assert_eq!(one.keys().collect::<Vec<_>>(), other.keys().collect::<Vec<_>>());
-    for (path, bytes) in one.iter().filter(|(path, _)| *path != MANIFEST) {
+    for (path, bytes) in one.iter().filter(|(path, _)| *path != TIMINGS) {
         let differs = other[path].iter().zip(bytes).position(|(a, b)| a != b);
         assert!(other[path] == *bytes, "{path} differs from byte {differs:?}");
     }

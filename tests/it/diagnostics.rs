@@ -222,7 +222,7 @@ fn a_sample_from_a_file_is_the_list_of_its_values() {
     let by_name = "sample('prices.csv', column='price') USD/t";
     for (price, prices) in [
         (by_name, "month,price\n2024-01,31.5\n2024-02,28\n2024-03,40\n"),
-        (by_name, "\u{feff}price,month\r\n 31.5 ,1\r\n\r\n28,2\r\n40,\r\n"),
+        (by_name, "\u{feff}price,month\r\n 31.5 ,1\r\n28,2\r\n40,\r\n\r\n"),
         (by_name, "\"month, first\",\"price\"\n\"a\nb\",\"31.5\"\nc,2.8e1\nd,+40"),
         ("sample('prices.csv') USD/t", "price\n31.5\n28\n40\n"),
         ("sample('prices.csv') USD/t", "31.5\n28\n40"),
@@ -268,6 +268,27 @@ fn a_file_of_numbers_is_among_the_inputs_once_and_its_hash_tells_of_a_change() {
     };
     assert_eq!(hash("31.5\n28\n"), hash("31.5\n28\n"));
     assert_ne!(hash("31.5\n28\n"), hash("31.5\n28\n\n"));
+}
+
+/// A comma that stands for a decimal point makes one cell more; nothing of it may be lost without a word.
+#[test]
+fn rows_of_another_shape_are_refused_with_their_line() {
+    let by_name = "sample('prices.csv', column='price') USD/t";
+    for (prices, told) in [
+        ("month,price\n1,31\n2,1,313\n", "line 3 of `prices.csv` has 3 cells, and the first line has 2"),
+        ("month,price\n1,31\n2\n", "line 3 of `prices.csv` has 1 cell, and the first line has 2"),
+        ("month,price\n1,31\n\n2,28\n", "line 3 of `prices.csv` is blank"),
+        ("month,price\n1,\n", "line 2 of `prices.csv` has nothing where a number belongs"),
+        ("month;price\n1;31\n", "line 1 of `prices.csv` has something else than commas"),
+        ("price,price\n1,31\n", "line 1 of `prices.csv` names two columns `price`"),
+        ("month,price\n1,\"31\n2,28\n", "line 2 of `prices.csv` opens a quotation mark"),
+        ("month,price\n1,3\"1\n", "line 2 of `prices.csv` has a quotation mark inside a cell"),
+        ("month,price\n1,3\u{0}1\n", "line 2 of `prices.csv` holds a control character"),
+    ] {
+        let (_folder, loaded) = with_prices(by_name, prices);
+        let found = loaded.diagnostics.iter().any(|problem| problem.message.contains(told));
+        assert!(found && loaded.plan.is_none(), "{prices:?}: {}", words(&loaded));
+    }
 }
 
 #[test]
@@ -323,7 +344,7 @@ fn percent_and_none_are_not_mixed_inside_distributions_either() {
         assert!(corridor::scenario::parse_quantity(mixed).is_err(), "{mixed}");
     }
     for right in
-        ["mixture(50%: uniform(0, 9), 0.5: 9 to 24) months", "truncate(normal(8%, 5%), min=0, max=30%)"]
+        ["mixture(50%: uniform(0, 9), 50%: 9 to 24) months", "truncate(normal(8%, 5%), min=0, max=30%)"]
     {
         assert!(corridor::scenario::parse_quantity(right).is_ok(), "{right}");
     }

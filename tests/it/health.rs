@@ -142,7 +142,7 @@ impl Sound {
             mean: moments.mean(),
             sd: moments.sd(),
             quantiles: histogram.of(0).quantiles(QUANTILES, moments.extremes().expect("some runs are sound")),
-            standard_error: moments.standard_error(),
+            standard_error: moments.mean_error().for_intervals(),
             quantile_errors: histogram
                 .of(0)
                 .quantile_errors(QUANTILES, moments.extremes().expect("some runs are sound")),

@@ -113,15 +113,94 @@ fn demand_answers_to_the_landed_price_by_its_elasticity() {
         )
         .replacen("[routes.rail]\ncapacity", "capacity", 1),
     );
-    let landed = |t: usize| {
+    // Until August all pay 100. In the month in which the road opens, last month's tonnes still went by sea; after that 10 t go by
+    // road at 20, and the railway, at 120, is the dearest that could be used.
+    let (mut freight, mut last) = (100.0, 100.0);
+    let mut expected = Vec::new();
+    for t in 0..12 {
         let price = if t < 3 { 300.0 } else { 500.0 };
-        price + if t < 7 { 100.0 } else { 20.0 }
+        let paid = if t < 8 { 100.0 } else { (10.0 * 20.0 + (last - 10.0) * 100.0) / last };
+        freight += (paid - freight) / (2.0 + 0.6 * (120.0 - paid) / (price + freight));
+        last = 100.0 * f64::powf((price + freight) / 400.0, -0.6);
+        expected.push(last);
+    }
+    assert_months(&found.months("products.flour.wanted"), |t| expected[t], "wanted");
+}
+
+/// 10 kt a year, a cheap route that has a part of its capacity from 2026 on, and a dear one.
+fn with_a_cheap_route_at(share: f64) -> Vec<f64> {
+    let text = head("2025-01", "2026-12", 1)
+        + &format!(
+            r#"
+        [products.x]
+        volume = "10 kt/year"
+        price = "100 USD/t"
+        elasticity = -1
+        [routes.cheap]
+        capacity = "20 kt/year"
+        freight = "10 USD/t"
+        [routes.dear]
+        capacity = "20 kt/year"
+        freight = "120 USD/t"
+        [events.shut]
+        planned = "2026-01"
+        effects.less = {{ on = "routes.cheap.capacity", multiply = {share} }}
+        "#
+        );
+    answers(&text).months("wanted")
+}
+
+#[test]
+fn a_route_that_carries_next_to_nothing_counts_in_the_landed_price_for_next_to_nothing() {
+    let shut = with_a_cheap_route_at(0.0);
+    for (share, off) in [(0.0001, 1e-3), (0.01, 0.05)] {
+        for (t, (little, nothing)) in with_a_cheap_route_at(share).iter().zip(&shut).enumerate() {
+            assert!(
+                *little >= nothing - 1e-9 && little / nothing < 1.0 + off,
+                "month {t}: {little}, {nothing}"
+            );
+        }
+    }
+    // Half-way every month from 10 USD/t to 120: 65, 92.5, …
+    let landed = |t: usize| if t < 12 { 110.0 } else { 220.0 - 110.0 * f64::powf(0.5, t as f64 - 11.0) };
+    assert_months(&shut, |t| 1e4 / 12.0 * 110.0 / landed(t), "wanted while it is shut");
+}
+
+#[test]
+fn a_route_of_next_to_no_capacity_from_the_start_is_not_what_the_start_paid() {
+    let wanted = |capacity: &str| {
+        let text = head("2025-01", "2025-12", 1)
+            + &format!(
+                "[products.x]\nvolume = \"10 kt/year\"\nprice = \"100 USD/t\"\nelasticity = -1\n\
+                 [routes.cheap]\ncapacity = \"{capacity}\"\nfreight = \"10 USD/t\"\n\
+                 [routes.dear]\ncapacity = \"20 kt/year\"\nfreight = \"120 USD/t\"\n"
+            );
+        answers(&text).months("wanted")
     };
-    assert_months(
-        &found.months("products.flour.wanted"),
-        |t| 100.0 * f64::powf(landed(t) / 400.0, -0.6),
-        "wanted",
-    );
+    for capacity in ["0 t/year", "1 t/year", "5 kt/year", "20 kt/year"] {
+        assert_months(&wanted(capacity), |_| 1e4 / 12.0, capacity);
+    }
+}
+
+#[test]
+fn demand_never_swings_between_a_cheap_route_that_is_too_full_and_one_that_is_too_empty() {
+    for (elasticity, price) in [(-1.0, 100.0), (-2.0, 100.0), (-5.0, 100.0), (-10.0, 5.0)] {
+        for half_full in [1, 30, 60, 90] {
+            let text = head("2025-01", "2029-12", 1)
+                + &format!(
+                    "[products.x]\nvolume = \"100 t/month\"\nprice = \"{price} USD/t\"\nelasticity = {elasticity}\n\
+                     [routes.cheap]\ncapacity = \"1 kt/month\"\nfreight = \"10 USD/t\"\n\
+                     [routes.dear]\ncapacity = \"1 kt/month\"\nfreight = \"120 USD/t\"\n\
+                     [events.less]\nplanned = \"2025-06\"\n\
+                     effects.c = {{ on = \"routes.cheap.capacity\", set = \"{half_full} t/month\" }}\n"
+                );
+            let wanted = answers(&text).months("wanted");
+            let moves: Vec<f64> =
+                wanted.windows(2).map(|pair| pair[1] - pair[0]).filter(|step| step.abs() > 1e-6).collect();
+            let turns = moves.windows(2).filter(|pair| pair[0] * pair[1] < 0.0).count();
+            assert!(turns <= 1, "elasticity {elasticity}, {half_full} t: {turns} turns in {wanted:?}");
+        }
+    }
 }
 
 // ── Policy, supply, gifts, carry-over ──────────────────────────────────────────────────────────
@@ -149,7 +228,7 @@ fn rules_come_before_supply_and_both_before_room() {
 }
 
 #[test]
-fn a_gift_needs_room_and_no_money_and_what_is_carried_is_wanted_again() {
+fn a_gift_needs_room_and_no_money_and_what_is_carried_waits_and_is_counted_once() {
     let found = answers(
         &(head("2025-01", "2025-06", 1)
             + r#"
@@ -173,9 +252,16 @@ fn a_gift_needs_room_and_no_money_and_what_is_carried_is_wanted_again() {
         "#),
     );
     // 25 t come in February and in March; the railway takes 20 t a month.
-    assert_eq!(found.months("products.aid.wanted"), [0.0, 25.0, 30.0, 10.0, 0.0, 0.0]);
+    assert_eq!(found.months("products.aid.wanted"), [0.0, 25.0, 25.0, 0.0, 0.0, 0.0]);
+    assert_eq!(found.months("products.aid.waiting"), [0.0, 5.0, 10.0, 0.0, 0.0, 0.0]);
+    assert_eq!(found.months("products.aid.unmet"), [0.0; 6], "a ship's cargo is late, not lost");
     assert_eq!(found.months("products.aid.volume"), [0.0, 20.0, 20.0, 10.0, 0.0, 0.0]);
-    assert_eq!(found.months("products.flour.wanted"), [10.0, 15.0, 17.5, 18.75, 19.375, 19.6875]);
+    assert_eq!(found.months("products.flour.wanted"), [10.0; 6]);
+    let halves = [5.0, 7.5, 8.75, 9.375, 9.6875, 9.843_75];
+    assert_eq!(found.months("products.flour.waiting"), halves, "half of what waited and of what is new");
+    assert_eq!(found.months("products.flour.unmet.finance"), halves, "the other half is lost");
+    assert_eq!(found.months("waiting.finance"), halves);
+    assert_is(found.year("binds.finance", 2025).mean, 1.0, "it is money that holds flour back");
     assert_months(&found.months("products.flour.volume"), |_| 0.0, "nobody pays for flour");
     assert_months(&found.months("finance.spent"), |_| 0.0, "gifts cost the buyer nothing");
 }

@@ -176,18 +176,23 @@ fn the_past_shows_its_zeros_its_gaps_and_its_bounds() {
 }
 
 #[test]
-fn a_target_of_a_year_begins_with_the_twelfth_month() {
+fn a_target_about_an_amount_is_drawn_year_by_year_and_says_the_chance_of_its_year() {
     let text = head("2025-01", "2027-12", 100)
         + ONE
         + "[targets.more]\ntitle = \"More\"\nmetric = \"volume\"\nat_least = \"12 kt/year\"\nyear = 2027\n";
     let result = result(&plan(&text), 100);
     assert_eq!(result.targets[0].counts_from, 11);
     let all = pictures(&result);
-    let steps = picture(&all, "targets-by-date").layers.iter().find_map(|layer| match layer {
-        Layer::Steps(line) => Some(line.points[0].0),
+    let chart = picture(&all, "targets-by-date");
+    let steps = chart.layers.iter().find_map(|layer| match layer {
+        Layer::Steps(line) => Some(line.points.clone()),
         _ => None,
     });
-    assert_eq!(steps, Some(2026.0), "the end of the twelfth month");
+    let chance = |year: usize| result.targets[0].chance_in(year).expect("every year is whole");
+    let expected = vec![(2025.0, chance(0)), (2026.0, chance(1)), (2027.0, chance(2)), (2028.0, chance(2))];
+    assert_eq!((steps, chance(2)), (Some(expected), result.targets[0].chance()));
+    let shown = corridor::units::format::chance(chance(2));
+    assert_eq!(chart.title, format!("More: a chance of {shown} in 2027"));
 }
 
 #[test]
@@ -200,6 +205,70 @@ fn what_drives_exports_is_drawn_as_shares_and_as_a_tornado() {
     let found = drivers(&plan, &drawn, &metrics.list()[volume], 2030).expect("there are enough runs");
     let all = driver_pictures(&plan.info, &found);
     assert!(picture(&all, "drivers").title.contains(" alone explains "));
-    assert!(picture(&all, "drivers-tornado").title.starts_with("From its lowest to its highest tenth "));
+    let title = &picture(&all, "drivers-tornado").title;
+    assert!(title.contains(" moves mean exports in 2030 from "), "{title}");
     assert_readable("drivers", &all);
+}
+
+/// One product on two routes, with a volume, a horizon and everything else that pictures are made of.
+fn extreme(volume: &str, (start, end): (&str, &str), runs: u64, title: &str) -> Plan {
+    let text = head(start, end, runs)
+        + &format!(
+            r#"
+[products.flour]
+title = "{title}"
+volume = "{volume}"
+noise = {{ sd_log = 0.35, persistence = 0.6 }}
+price = "313 USD/t"
+[products.corn]
+volume = "0 t/year"
+price = "210 USD/t"
+[routes.rail]
+title = "{title}"
+capacity = "1e30 t/month"
+[routes.road]
+capacity = "0.3 to 0.6 kt/month"
+[projects.port]
+cost = "6 MUSD"
+build_time = "9 months"
+planned = "{start}"
+[finance]
+cash = "2 to 6 MUSD/year"
+payments = 0.9
+[targets.ten]
+title = "{title}"
+metric = "volume"
+at_least = "10 kt/year"
+"#
+        );
+    plan(&text)
+}
+
+#[test]
+fn whatever_the_scale_the_horizon_and_the_runs_no_picture_leaves_its_edges_or_covers_a_text() {
+    let years = ("2025-01", "2026-12");
+    let long = "A name of some length that says what it is and where it comes from";
+    let cases = [
+        ("tiny", extreme("1e-20 to 3e-20 t/year", years, 50, "Flour")),
+        ("small", extreme("1e-9 t/year", years, 50, "Flour")),
+        ("huge", extreme("1e25 to 3e25 t/year", years, 50, "Flour")),
+        ("nothing", extreme("0 t/year", years, 50, "Flour")),
+        ("one month", extreme("10 to 20 kt/year", ("2025-03", "2025-03"), 50, "Flour")),
+        ("one run", extreme("10 to 20 kt/year", years, 1, "Flour")),
+        ("600 months", extreme("10 to 20 kt/year", ("2025-01", "2074-12"), 20, "Flour")),
+        ("long titles", extreme("10 to 20 kt/year", years, 50, long)),
+    ];
+    for (name, plan) in cases {
+        assert_readable(name, &pictures(&result(&plan, plan.info.runs)));
+    }
+}
+
+#[test]
+fn two_hundred_products_leave_no_edge() {
+    let all = pictures(&result(&many_products(200, "Kind of grain", "Road"), 20));
+    let leaves = |flaw: &String| flaw.contains("leaves the picture");
+    for picture in &all {
+        let flaws: Vec<String> = plot::flaws(&picture.chart).into_iter().filter(leaves).collect();
+        assert!(flaws.is_empty(), "{}: {flaws:?}", picture.name);
+    }
 }

@@ -48,7 +48,7 @@ fn intervals_of_means_quantiles_and_chances_cover_the_truth_as_often_as_they_say
             (histogram.of(0).quantiles([0.9], extremes), histogram.of(0).quantile_errors([0.9], extremes));
         let (low, high) = chance_interval(rare, 2_000);
         let hits = [
-            (moments.mean() - mean).abs() <= Z_95 * moments.standard_error(),
+            (moments.mean() - mean).abs() <= Z_95 * moments.mean_error().for_intervals(),
             (found - quantile).abs() <= Z_95 * error,
             (low..=high).contains(&0.02),
         ];
@@ -128,10 +128,11 @@ fn intervals_told_by_few_replicates_cover_the_truth_as_often_as_they_say() {
 /// And where a goal stops the run after one of the first rounds: about half of them after the first.
 #[test]
 fn intervals_of_every_design_keep_their_coverage_when_a_goal_stops_the_run() {
-    // Half of the interval that a goal meets in the first round about every other time: the noise alone makes a design's error,
-    // whose sd is that of the flour, and Sobol's fifteen degrees of freedom make it wider.
+    // Half of the interval that a goal meets in the first round about every other time: the noise makes most of a design's
+    // error, whose sd is that of the flour, and the first replicates, too short to balance the inputs, make it 5% wider.
+    let (first, wider) = (2_048, 1.05);
     let sd = f64::sqrt((15.0 * 15.0 + 100.0 / 12.0) * (exp(0.04) - 1.0));
-    for (design, first, wider) in [(Design::LatinHypercube, 16_384, 1.04), (Design::Sobol, 8_192, 1.09)] {
+    for design in [Design::LatinHypercube, Design::Sobol] {
         let plan = Plan { design, ..two_products(65_536) };
         let wanted = Z_95 * wider * sd / 30.0 / f64::sqrt(first as f64);
         let goal = Goal::new(&plan, "volume", None, wanted).expect("there is a volume");
@@ -143,7 +144,7 @@ fn intervals_of_every_design_keep_their_coverage_when_a_goal_stops_the_run() {
             result
         });
         assert!(
-            covered.iter().all(|count| (930..=970).contains(count)) && (250..=750).contains(&early),
+            covered.iter().all(|count| (930..=970).contains(count)) && (100..=900).contains(&early),
             "{design:?}: mean, quantile, chance: {covered:?}; {early} early"
         );
     }
@@ -240,11 +241,7 @@ fn a_goal_gives_what_a_plain_run_of_so_many_gives_on_any_number_of_threads() {
             "{design:?}: {}",
             stopped.info.runs
         );
-        assert!(
-            stopped.info.runs > if design == Design::Random { 2_048 } else { 8_192 },
-            "{design:?}: one round says little: {:?}",
-            goal.judge(&stopped)
-        );
+        assert!(stopped.info.runs > 2_048, "{design:?}: one round says little: {:?}", goal.judge(&stopped));
         assert!(stopped == on_threads(3, &plan, Some(&goal)), "{design:?}: threads");
         plan.info.runs = stopped.info.runs;
         assert!(stopped == on_threads(2, &plan, None), "{design:?}: a plain run");
@@ -292,9 +289,9 @@ fn a_goal_names_a_metric_and_a_year_that_there_are() {
 }
 
 #[test]
-fn the_future_of_medians_has_no_shock_and_every_number_at_its_median() {
-    // Demand of 12 kt a year at the median of its growth factor, 21% in the second year by the middle of each month; its noise
-    // at e^(-0.08/2); a flood that would halve it, and an event more likely than not that adds a half from the second year on.
+fn without_uncertainty_inputs_are_at_their_medians_noise_at_its_mean_and_shocks_never_occur() {
+    // A demand whose median is 12 kt a year and whose mean is more, with a noise whose mean is one; a flood that would halve it,
+    // and an event more likely than not that adds a half from the second year on.
     let text = head("2025-01", "2026-12", 100)
         + "[products.flour]\nvolume = \"lognormal(median=12, sd_log=0.5) kt/year\"\n\
            noise = { sd_log = 0.4, persistence = 0.5 }\n[routes.rail]\ncapacity = \"100 kt/month\"\n\
@@ -309,10 +306,10 @@ fn the_future_of_medians_has_no_shock_and_every_number_at_its_median() {
     let result = run(&plan, &Silent).expect("nobody stops it");
     let volume = result.metrics.iter().position(|metric| metric.path == "volume").expect("it is there");
     for (year, factor) in [(0, 1.0), (1, 1.5)] {
-        assert_is(figures[24 + year][volume], 12_000.0 * factor * exp(-0.08), "a year of medians");
+        assert_is(figures[24 + year][volume], 12_000.0 * factor, "a year");
         assert_eq!(result.metrics[volume].yearly[year].central, figures[24 + year][volume]);
     }
-    assert_is(figures[0][volume], 1_000.0 * exp(-0.08), "a month of medians");
+    assert_is(figures[0][volume], 1_000.0, "a month");
 }
 
 #[test]
@@ -371,7 +368,7 @@ fn the_program_says_what_a_precision_cost_and_leaves_the_files_of_a_plain_run() 
     let told =
         format!("0.5% precision of wanted in 2026 needed {} runs.", corridor::units::format::count(runs));
     assert!(
-        screen.contains(&told) && screen.contains("With every number at its median") && runs == 8_192,
+        screen.contains(&told) && screen.contains("With every input at its median") && runs == 8_192,
         "{screen}"
     );
     let precision = &manifest["precision"];

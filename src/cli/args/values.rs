@@ -1,6 +1,7 @@
 //! Values of arguments: what each can be, as it is typed.
 
 use crate::kernel;
+use crate::results::store::{NAME_RULE, is_folder_name};
 use clap::ValueEnum;
 
 /// The name of a benchmark that is kept, as typed.
@@ -17,6 +18,18 @@ impl std::str::FromStr for SavedName {
         name.ok_or(
             "a name has up to 100 letters, digits, hyphens, underscores and points, and no point in front",
         )
+    }
+}
+
+/// The name of a result's folder, as typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::cli) struct FolderName(pub(in crate::cli) String);
+
+impl std::str::FromStr for FolderName {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if is_folder_name(text) { Ok(Self(text.to_owned())) } else { Err(NAME_RULE) }
     }
 }
 

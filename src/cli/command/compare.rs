@@ -1,6 +1,7 @@
 //! `simulate compare`: what difference scenarios make.
 
 mod again;
+mod names;
 mod order;
 mod output;
 mod sides;
@@ -17,8 +18,10 @@ use crate::compare::{
     contributions, mixtures,
 };
 use crate::diag::nearest;
+use crate::report::health;
 use crate::report::html::Again;
 use crate::results::FileHash;
+use crate::results::store::shortened;
 use crate::run::Plan;
 use crate::scenario;
 use serde_json::Value;
@@ -33,6 +36,8 @@ struct Found {
     /// The resolved scenarios, by their names.
     resolved: Vec<(String, String)>,
     inputs: Vec<FileHash>,
+    /// What the scenarios' authors should look at.
+    warnings: Vec<Value>,
     /// How it is made again.
     again: Again,
     /// What the folder is called unless somebody says otherwise.
@@ -43,11 +48,28 @@ struct Found {
 
 pub(in crate::cli) fn execute(args: &CompareArgs) -> Result<(), Failure> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads.map_or(0, usize::from)).build()?;
-    let document = pool.install(|| output::put_out(args, &find(args)?))?;
+    let document = pool.install(|| {
+        let found = find(args)?;
+        refuse_invalid_runs(args, &found)?;
+        output::put_out(args, &found)
+    })?;
     if args.print.json {
         console::print_json(vec![document]);
     }
     Ok(())
+}
+
+/// Invalid runs, where none is allowed.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Invalid(String);
+
+fn refuse_invalid_runs(args: &CompareArgs, found: &Found) -> Result<(), Failure> {
+    let invalid = found.comparison.scenarios.iter().find(|result| result.health.invalid > 0);
+    match invalid.filter(|_| args.strict).and_then(|result| health::text(result, false)) {
+        Some(text) => Err(Invalid(text).into()),
+        None => Ok(()),
+    }
 }
 
 /// Compares the results that a run of several scenarios has just written; gives the document that `--json` prints.
@@ -71,9 +93,10 @@ pub(in crate::cli) fn of_runs(
     let loaded: Vec<sides::Loaded> = all.into_iter().filter_map(|loaded| sides::Loaded::of(loaded)).collect();
     let mut found = Found {
         mixed: weights.map(|weights| mix(&comparison, weights)),
-        name: sides::name_of(&loaded.iter().map(|side| &side.plan).collect::<Vec<_>>()),
+        name: named(run, &loaded),
         resolved: sides::resolved(&loaded),
         inputs: sides::inputs(&loaded),
+        warnings: sides::warnings(&loaded),
         comparison,
         parts: None,
         precise: None,
@@ -84,6 +107,12 @@ pub(in crate::cli) fn of_runs(
     let args = CompareArgs::of_runs(run.files.clone(), run);
     found.again = again::of_scenarios(&args, &found);
     output::put_out(&args, &found)
+}
+
+/// What the folder of a comparison of scenarios that ran together is called.
+fn named(run: &RunArgs, loaded: &[sides::Loaded]) -> String {
+    let name = sides::name_of(&loaded.iter().map(|side| &side.plan).collect::<Vec<_>>());
+    run.out.name(&name, &run.files[0], &run.layers)
 }
 
 fn find(args: &CompareArgs) -> Result<Found, Failure> {
@@ -97,7 +126,8 @@ fn find(args: &CompareArgs) -> Result<Found, Failure> {
 /// Scenario files, run in one pass.
 fn find_together(args: &CompareArgs) -> Result<Found, Failure> {
     let clock = Clock::start();
-    let loaded = sides::load_all(args, &args.files)?;
+    let mut loaded = sides::load_all(args, &args.files)?;
+    tell_apart(loaded.iter_mut().map(|side| &mut side.plan).collect(), &args.files);
     let order = Order::of(args, &loaded.iter().map(|side| &side.plan).collect::<Vec<_>>())?;
     order.say();
     let loaded = order.sort(loaded);
@@ -113,9 +143,10 @@ fn find_together(args: &CompareArgs) -> Result<Found, Failure> {
     let loaded = again::as_plain_runs(loaded, comparison.scenarios[0].info.runs);
     let mut found = Found {
         mixed: order.weights.map(|weights| mix(&comparison, weights)),
-        name: sides::name_of(&plans.iter().collect::<Vec<_>>()),
+        name: args.out.name(&sides::name_of(&plans.iter().collect::<Vec<_>>()), &args.files[0], &args.layers),
         resolved: sides::resolved(&loaded),
         inputs: sides::inputs(&loaded),
+        warnings: sides::warnings(&loaded),
         comparison,
         parts: None,
         precise,
@@ -127,11 +158,20 @@ fn find_together(args: &CompareArgs) -> Result<Found, Failure> {
     Ok(found)
 }
 
+/// Gives scenarios of one name names that tell them apart.
+fn tell_apart(plans: Vec<&mut Plan>, files: &[PathBuf]) {
+    let names: Vec<String> = plans.iter().map(|plan| plan.info.name.clone()).collect();
+    for (plan, name) in plans.into_iter().zip(names::told_apart(&names, files)) {
+        plan.info.name = name;
+    }
+}
+
 /// Results in folders, as they are.
 fn find_stored(args: &CompareArgs) -> Result<Found, Failure> {
     let clock = Clock::start();
     sides::refuse_what_runs(args)?;
-    let stored = sides::open_all(&args.files)?;
+    let mut stored = sides::open_all(&args.files)?;
+    tell_apart(stored.iter_mut().map(|side| &mut side.plan).collect(), &args.files);
     let order = Order::of(args, &stored.iter().map(|side| &side.plan).collect::<Vec<_>>())?;
     order.say();
     let stored = order.sort(stored);
@@ -141,9 +181,10 @@ fn find_stored(args: &CompareArgs) -> Result<Found, Failure> {
     let comparison = compare_stored(&stored)?;
     let mut found = Found {
         mixed: order.weights.map(|weights| mix(&comparison, weights)),
-        name: sides::name_of(&plans),
+        name: shortened(&sides::name_of(&plans), 160),
         resolved: Vec::new(),
         inputs: stored.iter().flat_map(|side| side.stored.manifest().files.clone()).collect(),
+        warnings: Vec::new(),
         comparison,
         parts: None,
         precise: None,
@@ -169,12 +210,13 @@ fn find_parts(args: &CompareArgs, base: &std::path::Path) -> Result<Found, Failu
     drop(watch);
     let mut found = Found {
         comparison: sides::main_combinations(&found, names.len()),
-        name: format!("{}-parts-{}", plans[0].info.name, names.join("-")),
+        name: args.out.name(&format!("{}-parts-{}", plans[0].info.name, names.join("-")), base, &args.layers),
         parts: Some((found, names)),
         mixed: None,
         precise: None,
         resolved: sides::resolved(&loaded),
         inputs: sides::inputs(&loaded),
+        warnings: sides::warnings(&loaded),
         again: Again::default(),
         load_s,
         runs_s: clock.seconds(),

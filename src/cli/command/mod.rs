@@ -6,6 +6,7 @@ pub(super) mod compare;
 pub(super) mod replay;
 pub(super) mod run;
 pub(super) mod sensitivity;
+pub(super) mod verify;
 
 use super::app::Failure;
 use super::args::{Cli, LayerArgs, Seed};
@@ -31,6 +32,16 @@ fn seed_setting(seed: Option<Seed>) -> Option<String> {
         Seed::Random => rand::random::<u64>() >> 1,
     };
     Some(format!("run.seed={seed}"))
+}
+
+/// Loads a scenario as [`load_and_report`] does; fails if there is a warning as well.
+fn load_strictly(request: &Request, strict: bool) -> Result<Loaded, Failure> {
+    let loaded = load_and_report(request)?;
+    if strict && diag::warnings(&loaded.diagnostics) > 0 {
+        console::error("with --strict a warning is an error");
+        return Err(Failure::Input);
+    }
+    Ok(loaded)
 }
 
 /// What to load: a scenario with the layers of the command line and more settings. Scenarios that share `files` see the same

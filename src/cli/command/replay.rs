@@ -7,14 +7,12 @@ use crate::cli::console;
 use crate::cli::shell::quoted;
 use crate::diag::nearest;
 use crate::report::{json, replay};
-use crate::run::{Replay, replay as compute};
+use crate::run::{Plan, Replay, replay as compute};
 use crate::scenario::Files;
 use std::path::Path;
 
 pub(in crate::cli) fn execute(args: &ReplayArgs) -> Result<(), Failure> {
-    let settings: Vec<String> = seed_setting(args.seed).into_iter().collect();
-    let loaded = load_and_report(&request(&args.file, &args.layers, &settings, &Files::default()))?;
-    let plan = loaded.plan.ok_or(Failure::Input)?;
+    let plan = if args.file.is_dir() { stored(args)? } else { load(args)? };
     let run = compute(&plan, args.run);
     check_metrics(&args.metric, &run)?;
     if args.json {
@@ -23,6 +21,21 @@ pub(in crate::cli) fn execute(args: &ReplayArgs) -> Result<(), Failure> {
         console::print(&replay::text(&plan.info, &run, &args.metric, console::screen()));
     }
     Ok(())
+}
+
+fn load(args: &ReplayArgs) -> Result<Plan, Failure> {
+    let settings: Vec<String> = seed_setting(args.seed).into_iter().collect();
+    let request = request(&args.file, &args.layers, &settings, &Files::default());
+    load_and_report(&request)?.plan.ok_or(Failure::Input)
+}
+
+/// The scenario of a result, as it was run.
+fn stored(args: &ReplayArgs) -> Result<Plan, Failure> {
+    if args.seed.is_some() || !args.layers.with.is_empty() || !args.layers.set.is_empty() {
+        console::error("a result holds runs that are made already; give the scenario file to change them");
+        return Err(Failure::Input);
+    }
+    Ok(super::compare::open(&args.file)?.plan)
 }
 
 /// Refuses paths that are no metric's.

@@ -1,15 +1,18 @@
 //! `simulate FILE…`: the main job.
 
+mod again;
 mod together;
 
-use super::{compare, load_and_report, refuse_twice_standard_input, replay, request, seed_setting};
+pub(super) use again::files_again;
+
+use super::{compare, load_strictly, refuse_twice_standard_input, replay, request, seed_setting};
 use crate::cli::app::Failure;
 use crate::cli::args::RunArgs;
 use crate::cli::draws::{self, DrawsFile};
 use crate::cli::explained::Explained;
 use crate::cli::precision::{self, MOST_RUNS};
 use crate::cli::work::{Clock, Watch, draw};
-use crate::cli::{console, interrupt};
+use crate::cli::{console, interrupt, place};
 use crate::compare::run_alike;
 use crate::diag::printable;
 use crate::kernel;
@@ -17,12 +20,15 @@ use crate::report;
 use crate::report::charts::{Picture, driver_pictures};
 use crate::report::drivers::Drivers;
 use crate::report::html::run_report;
+use crate::report::letters::stand_ins;
 use crate::report::{charts, health, json, summary};
 use crate::results::store::{
-    DISTRIBUTION, DRAWS, Kind, RESOLVED, Staging, assumptions_csv, distribution_csv, targets_csv,
-    write_summary,
+    DISTRIBUTION, DRAWS, Kind, MANIFEST, PLOTS, REPORT, RESOLVED, Staging, TIMINGS, assumptions_csv,
+    distribution_csv, targets_csv, write_summary,
 };
-use crate::results::{FileHash, Manifest, Precision, RunResult, TargetHits, TargetResult, Timing, hash_hex};
+use crate::results::{
+    FileHash, MANIFEST_FORMAT, Manifest, Precision, RunResult, TargetHits, TargetResult, Timing, hash_hex,
+};
 use crate::rng::STREAM_VERSION;
 use crate::run::{Goal, Kept, Plan, run_keeping};
 use crate::scenario::{Files, Loaded};
@@ -41,7 +47,7 @@ pub(in crate::cli) fn execute(args: &RunArgs) -> Result<(), Failure> {
     let mut failed = false;
     for file in &args.files {
         let clock = Clock::start();
-        match load_and_report(&request(file, &args.layers, &settings, &files)) {
+        match load_strictly(&request(file, &args.layers, &settings, &files), args.strict) {
             Ok(scenario) => loaded.push((scenario, clock.seconds())),
             Err(Failure::Input) => failed = true,
             Err(other) => return Err(other),
@@ -99,7 +105,9 @@ fn several(args: &RunArgs, loaded: &[Timed], goals: &[Option<Goal>]) -> Result<V
 
 /// Compares the results of several scenarios, which are there now; nothing where their single runs were not kept.
 fn compare_all(args: &RunArgs, plans: &[&Plan]) -> Result<Option<Value>, Failure> {
-    let folders: Vec<PathBuf> = plans.iter().map(|plan| args.out.join(&plan.info.name)).collect();
+    let name = |(file, plan): (&PathBuf, &&Plan)| args.out.name(&plan.info.name, file, &args.layers);
+    let names = args.files.iter().zip(plans).map(name);
+    let folders: Vec<PathBuf> = names.map(|name| args.out.folder().join(name)).collect();
     let say = |text: &str| {
         if args.print.text() {
             console::print(&console::screen().wrap(text));
@@ -133,10 +141,18 @@ fn goals(args: &RunArgs, loaded: &[(Loaded, f64)]) -> Result<Vec<Option<Goal>>, 
 fn has_twins(loaded: &[(Loaded, f64)]) -> bool {
     let mut names: Vec<&str> =
         loaded.iter().filter_map(|(l, _)| l.plan.as_ref()).map(|p| p.info.name.as_str()).collect();
-    names.sort_unstable();
-    let twin = names.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| pair[0].to_owned());
+    // Some systems take two names that differ in capital letters only for one.
+    let folder = |name: &str| {
+        if cfg!(any(windows, target_os = "macos")) { name.to_lowercase() } else { name.to_owned() }
+    };
+    names.sort_unstable_by_key(|name| folder(name));
+    let twin =
+        names.windows(2).find(|pair| folder(pair[0]) == folder(pair[1])).map(|pair| pair[0].to_owned());
     if let Some(name) = &twin {
-        console::error(&format!("two of the scenarios are called `{name}` and would share a folder"));
+        console::error(&format!(
+            "two of the scenarios are called `{name}` and would share a folder; run one after the other with \
+             different --out, or give one of them another `name` in [scenario]"
+        ));
     }
     twin.is_some()
 }
@@ -165,6 +181,19 @@ struct Job<'l> {
     staging: Staging,
 }
 
+/// Refuses before anything runs where the result can't be put.
+fn begin_result(args: &RunArgs, folder: &Path, name: &str) -> Result<Staging, Failure> {
+    interrupt::stop_in_order();
+    let mut staging = Staging::open(folder, name, Kind::Run)?;
+    staging.reserve(&[SUMMARY, "assumptions.csv", RESOLVED, MANIFEST, TIMINGS])?;
+    if args.no_plots {
+        staging.keep_pages();
+    } else {
+        staging.reserve(&[REPORT, PLOTS])?;
+    }
+    Ok(staging)
+}
+
 /// What its runs have given.
 struct Done<'r> {
     result: &'r RunResult,
@@ -176,8 +205,19 @@ struct Done<'r> {
 impl<'l> Job<'l> {
     fn begin(args: &RunArgs, file: &'l Path, scenario: &'l Loaded) -> Result<Self, Failure> {
         let plan = scenario.plan.as_ref().ok_or(Failure::Input)?;
-        interrupt::stop_in_order();
-        let staging = Staging::open(&args.out, &plan.info.name, Kind::Run)?;
+        let name = args.out.name(&plan.info.name, file, &args.layers);
+        Self::begin_in(args, file, scenario, (args.out.folder(), &name))
+    }
+
+    /// With a result of this name in this folder.
+    fn begin_in(
+        args: &RunArgs,
+        file: &'l Path,
+        scenario: &'l Loaded,
+        (folder, name): (&Path, &str),
+    ) -> Result<Self, Failure> {
+        let plan = scenario.plan.as_ref().ok_or(Failure::Input)?;
+        let staging = begin_result(args, folder, name)?;
         let kept = draws::kept(args, plan);
         let single_runs = DrawsFile::create(args, plan, &kept, &staging)?;
         let is_wanted = !args.no_plots || args.print.text();
@@ -205,16 +245,21 @@ impl<'l> Job<'l> {
         }
         let timing =
             Timing { load_s, runs_s, output_s: clock.seconds(), threads: rayon::current_num_threads() };
-        let manifest =
-            Manifest { precision: precision.clone(), draws, ..manifest(&as_plain, result, timing) };
-        let folder = staging.commit(manifest)?;
+        let manifest = Manifest { precision: precision.clone(), draws, ..manifest(&as_plain, result) };
+        let committed = staging.commit(manifest, &timing)?;
+        let folder = &committed.folder;
         say(args, (result, drivers.as_ref()), wrong.as_ref());
         if args.print.text() {
             console::print(&precision.as_ref().map_or_else(String::new, cost));
-            console::print(&closing(&folder, &files));
+            console::print(&closing(folder, &files));
             console::print(&if is_alone { speed(result, timing) } else { String::new() });
         }
-        Ok(args.print.document(|| json::run(result, precision.as_ref(), folder.to_str())))
+        place::say_notes(&committed, args.print.text());
+        Ok(args.print.document(|| {
+            let mut document = json::run(result, precision.as_ref(), folder.to_str());
+            document["warnings"] = json::warnings(&scenario.diagnostics, &scenario.sources).into();
+            document
+        }))
     }
 }
 
@@ -282,7 +327,12 @@ pub(super) fn write_files(
     let charts = if args.no_plots { Vec::new() } else { all_pictures(result, drivers) };
     let ((summary, tables), (pictures, page)) = rayon::join(
         || (staging.stream(SUMMARY, |file| write_summary(result, file)), tables(result)),
-        || rayon::join(|| draw(&charts, &args.format), || report(args, scenario, (result, drivers), &charts)),
+        || {
+            rayon::join(
+                || draw(&charts, &args.format, &stand_ins(result)),
+                || report(args, scenario, (result, drivers), &charts),
+            )
+        },
     );
     staging.keep(summary?);
     for (path, bytes) in &tables {
@@ -306,8 +356,6 @@ fn all_pictures(result: &RunResult, drivers: Option<&Drivers>) -> Vec<Picture> {
     all.extend(drivers.map_or_else(Vec::new, |drivers| driver_pictures(&result.info, drivers)));
     all
 }
-
-const REPORT: &str = "report.html";
 
 /// The page that shows it all; it is made of pictures, so there is none without them.
 fn report(
@@ -338,10 +386,11 @@ fn tables(result: &RunResult) -> Vec<(&'static str, Vec<u8>)> {
     tables
 }
 
-fn manifest(scenario: &Loaded, result: &RunResult, timing: Timing) -> Manifest {
+fn manifest(scenario: &Loaded, result: &RunResult) -> Manifest {
     let info = &result.info;
     Manifest {
         program: "corridor".to_owned(),
+        format: MANIFEST_FORMAT,
         version: env!("CARGO_PKG_VERSION").to_owned(),
         stream_version: STREAM_VERSION,
         scenario: info.name.clone(),
@@ -356,12 +405,16 @@ fn manifest(scenario: &Loaded, result: &RunResult, timing: Timing) -> Manifest {
         health: result.health.clone(),
         inputs: scenario.inputs.clone(),
         files: Vec::new(),
-        timing,
     }
 }
 
 fn hits(target: &TargetResult) -> TargetHits {
-    TargetHits { name: target.spec.name.clone(), hits: target.hits, interval: target.interval }
+    TargetHits {
+        name: target.spec.name.clone(),
+        hits: target.hits,
+        chance: target.chance(),
+        interval: target.interval,
+    }
 }
 
 /// Where everything is.

@@ -6,26 +6,25 @@ use super::{load_and_report, request, seed_setting};
 use crate::cli::app::Failure;
 use crate::cli::args::{Method, SensitivityArgs};
 use crate::cli::console;
-use crate::cli::work::Clock;
+use crate::cli::work::{Clock, Stop};
 use crate::compare::Side;
 use crate::diag::nearest;
 use crate::model::{Corridor, Metric};
-use crate::report::drivers::{self, Drivers};
-use crate::results::FileHash;
+use crate::report::drivers::{self, Drivers, EXPLAINED_RUNS};
+use crate::report::json;
 use crate::results::store::DrawsError;
-use crate::run::{Draws, Plan, Silent, YearlyFigure, draws, read_draws};
+use crate::results::{FileHash, Period};
+use crate::run::{Draws, Plan, YearlyFigure, draws, read_draws};
 use crate::scenario::Files;
+use serde_json::Value;
 
 /// Runs of each plan that is computed again, where the command line says nothing: the error of a share of 10% is about 1% then.
 const RUNS_AGAIN: u64 = 2_048;
-/// For the noise of the months alone: a share of the runs, at least so many.
-const MONTHS_AMONG: u64 = 4;
-const MONTHS_RUNS: u64 = 2_048;
 
 pub(in crate::cli) fn execute(args: &SensitivityArgs) -> Result<(), Failure> {
     let stored = if args.file.is_dir() { Some(open(args)?) } else { None };
-    let (plan, inputs) = match &stored {
-        Some(side) => (side.plan.clone(), side.stored.manifest().inputs.clone()),
+    let (plan, inputs, warnings) = match &stored {
+        Some(side) => (side.plan.clone(), side.stored.manifest().inputs.clone(), Vec::new()),
         None => load(args)?,
     };
     let clock = Clock::start();
@@ -37,23 +36,43 @@ pub(in crate::cli) fn execute(args: &SensitivityArgs) -> Result<(), Failure> {
     let figures = drivers::figures(&plan, metrics, metric, place);
     let draws = match &stored {
         Some(side) => read(side, metrics, &figures)?,
-        None => draws(&plan, &figures, &Silent).map_err(|_| Failure::Stopped)?,
+        None => draws(&explained_plan(args, &plan), &figures, &Stop).map_err(|_| Failure::Stopped)?,
     };
+    let draws = draws.first(runs_of(args, &plan));
     let found = explain(args, &plan, &draws, &question)?;
     if args.json {
-        console::print_json(vec![drivers::json(&plan, &found)]);
+        let mut document = drivers::json(&plan, &found);
+        document["warnings"] = warnings.into();
+        console::print_json(vec![document]);
     } else {
         console::print(&drivers::text(&plan, &found, console::screen()));
     }
     output::put_out(args, (&plan, inputs), &found, clock.seconds())
 }
 
-/// The plan, and the files that it was made of.
-fn load(args: &SensitivityArgs) -> Result<(Plan, Vec<FileHash>), Failure> {
+/// How many runs the figure is explained from: as many as the page of a run takes, unless the command line asks for a number.
+fn runs_of(args: &SensitivityArgs, plan: &Plan) -> u64 {
+    if args.runs.is_some() && args.method == Method::Data {
+        plan.info.runs
+    } else {
+        plan.info.runs.min(EXPLAINED_RUNS)
+    }
+}
+
+/// The plan with no more runs than that.
+fn explained_plan(args: &SensitivityArgs, plan: &Plan) -> Plan {
+    let mut plan = plan.clone();
+    plan.info.runs = runs_of(args, &plan);
+    plan
+}
+
+/// The plan, the files that it was made of, and its warnings.
+fn load(args: &SensitivityArgs) -> Result<(Plan, Vec<FileHash>, Vec<Value>), Failure> {
     let runs = args.runs.map(|runs| format!("run.runs={runs}"));
     let settings: Vec<String> = seed_setting(args.seed).into_iter().chain(runs).collect();
     let loaded = load_and_report(&request(&args.file, &args.layers, &settings, &Files::default()))?;
-    Ok((loaded.plan.ok_or(Failure::Input)?, loaded.inputs))
+    let warnings = json::warnings(&loaded.diagnostics, &loaded.sources);
+    Ok((loaded.plan.ok_or(Failure::Input)?, loaded.inputs, warnings))
 }
 
 /// A result that is there already: nothing that would change its runs makes sense.
@@ -108,17 +127,9 @@ fn explain(
     }
     let runs = args.runs.unwrap_or(RUNS_AGAIN.min(plan.info.runs));
     match args.method {
-        Method::Sobol => drivers::by_redrawing(plan, draws, (metric, year), (figure, runs), &Silent)
+        Method::Sobol => drivers::by_redrawing(plan, draws, (metric, year), (figure, runs), &Stop)
             .map_err(|_| Failure::Stopped),
-        Method::Data => {
-            let Some(found) = drivers::drivers(plan, draws, metric, year) else { return too_few() };
-            let runs = (plan.info.runs / MONTHS_AMONG).max(MONTHS_RUNS.min(plan.info.runs));
-            let months = drivers::months(plan, figure, runs, &Silent).map_err(|_| Failure::Stopped)?;
-            Ok(match months {
-                Some(share) => found.with_months(plan, share),
-                None => found,
-            })
-        }
+        Method::Data => drivers::drivers(plan, draws, metric, year).map_or_else(too_few, Ok),
     }
 }
 
@@ -139,7 +150,7 @@ fn find(path: &str, metrics: &[Metric]) -> Result<usize, Failure> {
 fn covered_year(asked: Option<i32>, plan: &Plan) -> Result<(usize, i32), Failure> {
     let horizon = plan.info.horizon;
     let years = horizon.years();
-    let usual = || years.iter().rposition(|&year| horizon.covers_year(year)).unwrap_or(years.len() - 1);
+    let usual = || Period::last_year(&Period::years(horizon)).unwrap_or(0);
     let place = match asked {
         None => Some(usual()),
         Some(year) => years.iter().position(|&covered| covered == year),

@@ -9,6 +9,8 @@ pub struct XAxis {
     pub from: Option<f64>,
     /// The axis ends here or later.
     pub to: Option<f64>,
+    /// Of an axis of years, those of which only a part is shown, with that part in words: `Jul–Dec`.
+    pub parts: Vec<(i32, String)>,
 }
 
 /// What the horizontal axis measures.
@@ -31,32 +33,42 @@ impl XAxis {
     /// Continuous time: ticks at years, or at months when the span is short.
     #[must_use]
     pub const fn dates() -> Self {
-        Self { kind: XKind::Dates, from: None, to: None }
+        Self { kind: XKind::Dates, from: None, to: None, parts: Vec::new() }
     }
 
     /// Whole years side by side, each standing for all of its twelve months.
     #[must_use]
     pub const fn years() -> Self {
-        Self { kind: XKind::Years, from: None, to: None }
+        Self { kind: XKind::Years, from: None, to: None, parts: Vec::new() }
+    }
+
+    /// The same where of some years only a part is shown, which stands below each.
+    #[must_use]
+    pub fn with_parts(self, parts: Vec<(i32, String)>) -> Self {
+        Self { parts, ..self }
     }
 
     /// Amounts, from the smallest to the largest in the data.
     #[must_use]
     pub fn numbers(unit: impl Into<String>) -> Self {
-        Self { kind: XKind::Numbers { unit: unit.into(), numbers: Numbers::Plain }, from: None, to: None }
+        Self::of_numbers(unit, Numbers::Plain)
     }
 
     /// Shares or chances, 0.25 written as 25%.
     #[must_use]
     pub fn share(unit: impl Into<String>) -> Self {
-        Self { kind: XKind::Numbers { unit: unit.into(), numbers: Numbers::Share }, from: None, to: None }
+        Self::of_numbers(unit, Numbers::Share)
     }
 
     /// Differences, written with their signs; zero is on the axis.
     #[must_use]
     pub fn difference(unit: impl Into<String>) -> Self {
-        let kind = XKind::Numbers { unit: unit.into(), numbers: Numbers::Signed };
-        Self { kind, from: Some(0.0), to: Some(0.0) }
+        Self { from: Some(0.0), to: Some(0.0), ..Self::of_numbers(unit, Numbers::Signed) }
+    }
+
+    fn of_numbers(unit: impl Into<String>, numbers: Numbers) -> Self {
+        let kind = XKind::Numbers { unit: unit.into(), numbers };
+        Self { kind, from: None, to: None, parts: Vec::new() }
     }
 }
 

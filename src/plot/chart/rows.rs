@@ -12,13 +12,21 @@ pub struct Rows {
     pub rows: Vec<Row>,
     /// What the colours mean: coloured words above the plot.
     pub key: Vec<Key>,
+    /// What the values in the column on the right are: `mean`.
+    pub column: String,
 }
 
 impl Rows {
     /// Rows whose colours need no key.
     #[must_use]
     pub const fn of(rows: Vec<Row>) -> Self {
-        Self { rows, key: Vec::new() }
+        Self { rows, key: Vec::new(), column: String::new() }
+    }
+
+    /// The same rows with a heading above the column of their values.
+    #[must_use]
+    pub fn headed(self, column: impl Into<String>) -> Self {
+        Self { column: column.into(), ..self }
     }
 
     /// The same rows with one more entry in their key.
@@ -51,6 +59,8 @@ pub struct Row {
     pub before: String,
     /// Small text to the right of all marks.
     pub after: String,
+    /// Stands in a column at the right edge: a value of its own, not of the end of any mark.
+    pub value: String,
     /// A thin line goes down to the next row from here: the sum so far in a waterfall.
     pub carry: Option<f64>,
     /// A bold name: a total.
@@ -61,8 +71,8 @@ impl Row {
     /// A row with its name only.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
-        let (note, before, after, marks) = Default::default();
-        Self { name: name.into(), note, marks, before, after, carry: None, strong: false }
+        let (note, before, after, value, marks) = Default::default();
+        Self { name: name.into(), note, marks, before, after, value, carry: None, strong: false }
     }
 
     /// The same row with a faint second text.
@@ -82,6 +92,12 @@ impl Row {
     #[must_use]
     pub fn ends(self, before: impl Into<String>, after: impl Into<String>) -> Self {
         Self { before: before.into(), after: after.into(), ..self }
+    }
+
+    /// The same row with a value in the column on the right.
+    #[must_use]
+    pub fn valued(self, value: impl Into<String>) -> Self {
+        Self { value: value.into(), ..self }
     }
 
     /// The same row with a thin line from a value down to the next row.

@@ -152,7 +152,11 @@ fn wide(range: Option<(f64, f64)>, margin: f64, kind: &XKind) -> (f64, f64) {
         XKind::Numbers { .. } => f64::max(from.abs(), to.abs()) * 1e-9,
         XKind::Dates | XKind::Years => MONTH * 0.5,
     };
-    let alone = if is_number { f64::max(from.abs(), 1.0) * 0.5 } else { MONTH * 0.5 };
+    let alone = match from.abs() {
+        _ if !is_number => MONTH * 0.5,
+        0.0 => 0.5,
+        size => size * 0.5,
+    };
     let margin = if to - from + margin <= least { alone } else { margin };
     (from - margin, to + margin)
 }

@@ -34,7 +34,7 @@ pub(super) fn lay_out(chart: &Chart, all: &[Panel]) -> Layout {
     let bottom = margins::foot(chart, &mut texts);
     let shown = &all[..all.len().min(MOST)];
     let frame = Frame { left: PAD, right: WIDTH - PAD, top: top - HEAD_GAP + 6.0, bottom };
-    let parts: Vec<Part> = shown.iter().map(|panel| Part::of(chart, panel)).collect();
+    let parts = Part::of_all(chart, shown);
     let largest =
         parts.iter().map(|part| part.extent.y.0.abs().max(part.extent.y.1.abs())).fold(0.0, f64::max);
     let (x, y) = (Scale::new((0.0, 1.0), (frame.left, frame.right)), Scale::new((0.0, 1.0), (bottom, top)));
@@ -106,6 +106,15 @@ struct Part {
 }
 
 impl Part {
+    /// Of all panels, with one x axis: what stands at one place in two of them is then the same moment.
+    fn of_all(chart: &Chart, shown: &[Panel]) -> Vec<Self> {
+        let mut parts: Vec<Self> = shown.iter().map(|panel| Self::of(chart, panel)).collect();
+        let ends = parts.iter().filter(|part| !part.extent.empty).map(|part| part.extent.x);
+        let whole = ends.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
+        parts.iter_mut().for_each(|part| part.extent.x = whole.unwrap_or(part.extent.x));
+        parts
+    }
+
     fn of(chart: &Chart, panel: &Panel) -> Self {
         let (x, y) = (chart.x.clone(), chart.y.clone());
         let alone = Chart { layers: panel.layers.clone(), ..Chart::new("", x, y) };
@@ -187,14 +196,15 @@ impl Layout {
 
     /// The first and the last date, within the panel; between them there is little room.
     fn dates_of(&mut self, ticks: &XTicks, frame: Frame, x: Scale) {
-        let Some((first, rest)) = ticks.ticks.split_first() else { return };
+        let dates = ticks.with_years();
+        let Some((first, rest)) = dates.split_first() else { return };
         let shown = std::iter::once(first).chain(rest.last());
         let mut free_from = frame.left;
         for tick in shown {
-            let half = NUMBER.width(&tick.text) / 2.0;
-            let middle = x.at(tick.x).min(frame.right - half).max(frame.left + half);
+            let half = NUMBER.width(&tick.1) / 2.0;
+            let middle = x.at(tick.0).min(frame.right - half).max(frame.left + half);
             if middle - half >= free_from {
-                let text = small(middle, frame.bottom + 13.0, Align::Middle, tick.text.clone());
+                let text = small(middle, frame.bottom + 13.0, Align::Middle, tick.1.clone());
                 self.texts.push(Text { kind: NUMBER, ..text });
                 free_from = middle + half + NUMBER_GAP;
             }

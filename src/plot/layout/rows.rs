@@ -37,17 +37,20 @@ pub(super) fn lay_out(chart: &Chart, all: &Rows) -> Layout {
     let shown = &all.rows[..all.rows.len().min(most_rows(room))];
     let names = Names::of(shown, room / shown.len().max(1) as f64);
     let left = PAD + names.width + GAP + widest(shown.iter().map(|row| &row.before));
-    let right = WIDTH - PAD - widest(shown.iter().map(|row| &row.after));
+    let column = widest(shown.iter().map(|row| &row.value).chain([&all.column]));
+    let right = WIDTH - PAD - column - widest(shown.iter().map(|row| &row.after));
     let x = Scale::new(extent.x, (left, right));
     let x_ticks = XTicks::of(chart, &extent, x);
     let keys = Keys::of(&all.key);
     let above = markers::place(chart, &x, keys.end);
-    let lines = if all.key.is_empty() && above.markers.is_empty() { 0.0 } else { above.count };
+    let bare = all.key.is_empty() && all.column.is_empty() && above.markers.is_empty();
+    let lines = if bare { 0.0 } else { above.count };
     let top = head + lines * markers::ROW;
     let frame = Frame { left, right, top, bottom: foot - x_ticks.height() };
     let y = Scale::new((0.0, 1.0), (frame.bottom, frame.top));
     let mut layout = Layout { texts, ..Layout::bare(chart, frame, x, y, x_ticks.format) };
     layout.keys(keys, frame.top - HEAD_GAP - above.unit * markers::ROW);
+    layout.head_column(&all.column, frame.top - HEAD_GAP);
     layout.mark(above.markers);
     layout.stand(shown, &names);
     layout.amounts(chart, &x_ticks, &extent);
@@ -68,7 +71,8 @@ pub(in super::super) fn is_on_axis(mark: &Mark, layout: &Layout) -> bool {
 /// row, and which markers share a line on x: one has to be assumed, and this is seldom too little.
 fn assumed_above(chart: &Chart, rows: &Rows) -> f64 {
     let marked = chart.layers.iter().filter(|layer| matches!(layer, Layer::Marker(_))).count();
-    let lines = marked.min(markers::MOST_ROWS).max(usize::from(!rows.key.is_empty()));
+    let lines =
+        marked.min(markers::MOST_ROWS).max(usize::from(!(rows.key.is_empty() && rows.column.is_empty())));
     lines as f64 * markers::ROW
 }
 
@@ -117,6 +121,13 @@ impl Layout {
         }
     }
 
+    /// The heading of the values in the column at the right edge.
+    fn head_column(&mut self, heading: &str, baseline: f64) {
+        let kind = Type { bold: true, ..SMALL };
+        let text = small(WIDTH - PAD, baseline, Align::End, end_text(heading));
+        self.texts.extend((!text.words.is_empty()).then_some(Text { kind, color: INK, ..text }));
+    }
+
     /// Names and the texts at the ends of marks, row by row.
     fn stand(&mut self, rows: &[Row], names: &Names) {
         let height = (self.frame.bottom - self.frame.top) / rows.len().max(1) as f64;
@@ -141,6 +152,8 @@ impl Layout {
             Text { x, baseline, align, kind, color, words }
         };
         let both = [text(low - GAP, Align::End, &row.before), text(high + GAP, Align::Start, &row.after)];
+        let in_column = Text { x: WIDTH - PAD, ..text(0.0, Align::End, &row.value) };
+        self.texts.extend((!in_column.words.is_empty()).then_some(in_column));
         for text in both.into_iter().filter(|text| !text.words.is_empty()) {
             let reach = 0.6 * size;
             self.cleared.push(((text.left() - 2.0, center - reach), (text.right() + 2.0, center + reach)));

@@ -34,9 +34,20 @@ impl XTicks {
         match &chart.x.kind {
             XKind::Numbers { unit, numbers } => numbers_of(unit, *numbers, extent, width),
             _ if extent.empty => dates(Vec::new()),
-            XKind::Years => dates(ticks::years(from, to, most_dates(width))),
+            XKind::Years => dates(years(&chart.x.parts, (from, to), most_dates(width))),
             XKind::Dates => dates(ticks::dates(from, to, most_dates(width))),
         }
+    }
+
+    /// Where each tick stands, and its words with the year of a month: `Mar 2027`.
+    pub(super) fn with_years(&self) -> Vec<(f64, String)> {
+        let mut year: Option<&String> = None;
+        let mut words = Vec::new();
+        for tick in &self.ticks {
+            year = tick.year.as_ref().or(year);
+            words.push((tick.x, year.map_or(tick.text.clone(), |year| format!("{} {year}", tick.text))));
+        }
+        words
     }
 
     /// A second line is for the years below months, or for the unit.
@@ -69,6 +80,19 @@ impl XTicks {
 )]
 fn most_dates(width: f64) -> usize {
     (width / DATE_ROOM).max(2.0) as usize
+}
+
+/// Years, each part of one with its months below. A part always has its tick: those that it would touch give way.
+fn years(parts: &[(i32, String)], (from, to): (f64, f64), most: usize) -> Vec<Tick> {
+    let mut all = ticks::years(from, to, most);
+    let step = all.windows(2).map(|pair| pair[1].x - pair[0].x).fold(f64::INFINITY, f64::min);
+    for (year, months) in parts.iter().filter(|(year, _)| (from..=to).contains(&f64::from(*year))) {
+        let x = f64::from(*year);
+        all.retain(|tick| tick.x != x && (tick.x - x).abs() > step / 2.0);
+        all.push(Tick { x, text: year.to_string(), year: Some(months.clone()) });
+    }
+    all.sort_by(|a, b| a.x.total_cmp(&b.x));
+    all
 }
 
 /// As many numbers as keep clear of each other.

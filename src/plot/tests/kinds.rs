@@ -137,7 +137,7 @@ fn differences_have_signs_and_a_strong_line_at_zero() {
     let line = Line::new(vec![(2025.0, -4.0), (2030.0, 16.0)], palette(0));
     chart.push(line.labelled(Label::new("bridge").with_value()));
     let (layout, texts) = (Layout::of(&chart), texts_of(&chart));
-    for text in ["−5", "0", "+5", "+16"] {
+    for text in ["−5", "0", "+5", "+16.0"] {
         assert!(texts.contains(&text.to_owned()), "{text} in {texts:?}");
     }
     assert!(layout.zeros.len() == 1 && layout.zeros[0].strong);
@@ -214,10 +214,10 @@ fn a_pointer_reads_what_is_drawn_where_it_is_drawn() {
     let read: Vec<_> =
         hover.points.iter().map(|p| (p.label.as_str(), p.at.as_str(), p.value.as_str())).collect();
     let expected = [
-        ("half", "Jan 2025", "10–30"),
-        ("median", "Jan 2025", "20"),
-        ("part 0", "end of Dec 2024", "4"),
-        ("part 1", "end of Dec 2024", "4"),
+        ("half", "Jan 2025", "10.0–30.0"),
+        ("median", "Jan 2025", "20.0"),
+        ("part 0", "end of Dec 2024", "4.0"),
+        ("part 1", "end of Dec 2024", "4.0"),
     ];
     assert_eq!(read, expected);
     assert!((hover.points[1].y - layout.y.at(20.0)).abs() <= 0.05);

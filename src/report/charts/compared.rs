@@ -1,24 +1,28 @@
 //! The pictures of a comparison, as data. A scenario has the same colour in all of them: that of its place.
 
+mod differences;
 mod fans;
 mod parts;
+mod targets;
 
-use super::{Picture, end_of, in_title, mass_axis, mass_unit};
-use crate::compare::{Comparison, Contributions, Difference, FigureComparison, Mixed, Pairs};
+use super::{Picture, in_title, mass_axis, mass_unit, years_of};
+use crate::compare::{Comparison, Contributions, FigureComparison, Mixed, Pairs};
 use crate::plot::{
-    Band, Chart, Color, Dots, Label, Layer, Line, Mark, Marker, Note, Panel, Row, Rows, Strength, Weight,
-    XAxis, YAxis, theme,
+    Band, Chart, Color, Dots, Form, Intervals, Label, Layer, Line, Mark, Marker, Note, Row, Rows, Strength,
+    Weight, XAxis, YAxis, theme,
 };
-use crate::report::comparison::targets::shared_targets;
-use crate::report::comparison::{largest, last_year, shown_years};
-use crate::results::{Summary, TargetResult};
+use crate::report::comparison::{largest, last_year, period, shown_periods, shown_years, year_in_words};
+use crate::report::digits::Digits;
+use crate::results::{Period, Summary};
 use crate::units::Dimension;
-use crate::units::format::{Scale, chance, count};
+use crate::units::format::{Format, Scale, chance, count};
 
 /// So many fans can be told apart when they lie on one another; of more scenarios only medians are drawn.
 const MOST_FANS: usize = 3;
 /// So many curves can have their names beside them.
 const MOST_NOTES: usize = 6;
+/// How wide the marks of all scenarios in one part of a year stand beside one another, in years.
+const BESIDE: f64 = 0.5;
 /// Targets that get a picture of their own.
 const MOST_TARGETS: usize = 6;
 
@@ -76,13 +80,66 @@ impl<'c> Page<'c> {
         (!volumes.is_empty()).then(|| Self { comparison, volumes, names: names(comparison), scale })
     }
 
-    /// The last year that is shown: there is one.
+    /// The year that titles are about: there is one.
     fn last(&self) -> &'c FigureComparison {
-        self.volumes[self.volumes.len() - 1]
+        let last = last_year(self.comparison);
+        let found = self.volumes.iter().find(|figure| Some(figure.figure.year) == last);
+        found.unwrap_or(&self.volumes[self.volumes.len() - 1])
     }
 
-    fn year(&self) -> i32 {
-        last_year(self.comparison).unwrap_or_default()
+    /// The years that may be joined by a line, and beside them those that are parts of years.
+    fn by_coverage(&self) -> (Vec<&'c FigureComparison>, Vec<&'c FigureComparison>) {
+        let year = |figure: &&FigureComparison| period(self.comparison, figure.figure.year);
+        let is_whole = |figure: &&FigureComparison| year(figure).is_none_or(Period::is_whole_year);
+        if !self.volumes.iter().any(&is_whole) {
+            return (self.volumes.clone(), Vec::new());
+        }
+        self.volumes.iter().partition(|figure| is_whole(figure))
+    }
+
+    /// What an axis of volumes counts by; where a year isn't whole, it doesn't pretend.
+    fn per(&self) -> &'static str {
+        let is_whole = shown_periods(self.comparison).iter().all(Period::is_whole_year);
+        if is_whole { "year" } else { "year, as far as it is covered" }
+    }
+
+    /// An axis of years, on which parts of years have their months below them.
+    fn years_axis(&self) -> XAxis {
+        years_of(&shown_periods(self.comparison))
+    }
+
+    /// Parts of years in one of so many colours, each by itself: joined with whole years they would look like growth.
+    fn parts_of_years(
+        &self,
+        scale: Scale,
+        (place, of): (usize, usize),
+        range: impl Fn(&FigureComparison) -> (f64, f64),
+        middle: impl Fn(&FigureComparison) -> f64,
+    ) -> Vec<Layer> {
+        let (_, parts) = self.by_coverage();
+        let color = theme::palette(place);
+        // Side by side, so that none covers another.
+        let aside =
+            if of > 1 { BESIDE * ((place % of) as f64 - (of as f64 - 1.0) / 2.0) / of as f64 } else { 0.0 };
+        let x = |figure: &FigureComparison| f64::from(figure.figure.year) + aside;
+        let whisker = |figure: &&FigureComparison| {
+            let (low, high) = range(figure);
+            (x(figure), low / scale.factor, high / scale.factor)
+        };
+        let dot = |figure: &&FigureComparison| (x(figure), middle(figure) / scale.factor);
+        if parts.is_empty() {
+            return Vec::new();
+        }
+        let whiskers = parts.iter().map(whisker).collect();
+        vec![
+            Layer::Intervals(Intervals { points: whiskers, color, form: Form::Whisker, label: None }),
+            Layer::Dots(Dots { points: parts.iter().map(dot).collect(), color, label: None }),
+        ]
+    }
+
+    /// The last year in words.
+    fn year(&self) -> String {
+        year_in_words(self.comparison, self.last().figure.year)
     }
 
     fn chart(&self, title: String, what: &str, x: XAxis, y: YAxis) -> Chart {
@@ -110,7 +167,7 @@ impl<'c> Page<'c> {
             let (low, high) = ends(figure);
             (f64::from(figure.figure.year), low / scale.factor, high / scale.factor)
         };
-        self.volumes.iter().map(point).collect()
+        self.by_coverage().0.iter().map(point).collect()
     }
 
     fn line(&self, scale: Scale, of: impl Fn(&FigureComparison) -> f64, color: Color) -> Line {
@@ -131,92 +188,10 @@ impl<'c> Page<'c> {
         }
     }
 
-    /// Each scenario less the first, by year, with bands where runs are pairs; more than a few stand side by side.
-    fn differences(&self) -> Option<Chart> {
-        let others = self.names.len() - 1;
-        let bands = matches!(self.comparison.pairs, Pairs::Paired { .. });
-        let figures = || self.volumes.iter().flat_map(|figure| &figure.differences);
-        let size = figures().map(|difference| reach(difference, bands)).fold(0.0, f64::max);
-        if size == 0.0 {
-            return None;
-        }
-        let scale = Scale::for_largest(Dimension::MASS, size);
-        let base = &self.names[0];
-        let what = if bands {
-            format!(
-                "Difference to {base} by year, run by run: mean, tints for half and for nine in ten of all futures"
-            )
-        } else {
-            format!("Mean difference to {base} by year")
-        };
-        let mut y = YAxis::difference(mass_axis(scale, "year"));
-        let parts: Vec<Vec<Layer>> = (0..others).map(|place| self.difference(place, scale, bands)).collect();
-        let one_scale = others >= MOST_FANS;
-        if one_scale {
-            let ends =
-                || figures().flat_map(|difference| ends(difference, bands)).map(|value| value / scale.factor);
-            (y.min, y.max) = (Some(ends().fold(0.0, f64::min)), Some(ends().fold(0.0, f64::max)));
-        }
-        let mut chart = self.chart(self.difference_title(), &what, XAxis::years(), y);
-        if one_scale {
-            let last = |place: usize| self.last().differences[place].mean;
-            let decimals = scale.decimals((0..others).map(|place| last(place).abs()).fold(0.0, f64::max));
-            let panel = |(place, layers): (usize, Vec<Layer>)| Panel {
-                title: self.names[place + 1].clone(),
-                value: signed(scale, last(place), decimals),
-                layers,
-            };
-            chart.push(Layer::Panels(parts.into_iter().enumerate().map(panel).collect()));
-            return Some(chart);
-        }
-        for (place, mut layers) in parts.into_iter().enumerate() {
-            if let Some(Layer::Line(line)) = layers.last_mut() {
-                line.label = Some(Label::new(self.names[place + 1].clone()).with_value());
-            }
-            for layer in layers {
-                chart.push(layer);
-            }
-        }
-        Some(chart)
-    }
-
-    /// The bands of one difference, and its mean as the last layer.
-    fn difference(&self, place: usize, scale: Scale, bands: bool) -> Vec<Layer> {
-        let color = theme::palette(place + 1);
-        let of = |pick: fn(&Summary) -> (f64, f64)| {
-            self.yearly(scale, |figure| figure.differences[place].paired.as_ref().map_or((0.0, 0.0), pick))
-        };
-        let mean = self.line(scale, |figure| figure.differences[place].mean, color);
-        let tints = [
-            Band::new(of(Summary::interval_90), color, Strength::NineInTen),
-            Band::new(of(Summary::interval_50), color, Strength::Half),
-        ];
-        tints.into_iter().filter(|_| bands).map(Layer::Band).chain([Layer::Line(mean)]).collect()
-    }
-
-    /// `Financing limits takes 10.4 kt from exports in 2030, Bridge adds 2.9 kt`.
-    fn difference_title(&self) -> String {
-        let differences = &self.last().differences;
-        let mut order: Vec<usize> = (0..differences.len()).collect();
-        order.sort_by(|&a, &b| differences[b].mean.abs().total_cmp(&differences[a].mean.abs()));
-        let say = |(rank, place): (usize, usize)| {
-            let difference = differences[place].mean;
-            let size = Scale::for_largest(Dimension::MASS, difference.abs()).show_with_unit(difference.abs());
-            let name = in_title(&self.names[place + 1]);
-            let year = if rank == 0 { format!(" in {}", self.year()) } else { String::new() };
-            match (difference == 0.0, difference > 0.0) {
-                (true, _) => format!("{name} changes nothing{year}"),
-                (_, true) => format!("{name} adds {size}{year}"),
-                (_, false) => format!("{name} takes away {size}{year}"),
-            }
-        };
-        order.into_iter().take(2).enumerate().map(say).collect::<Vec<_>>().join(", ")
-    }
-
     /// The last year in every scenario, one row each.
     fn intervals(&self) -> Chart {
         let last = self.last();
-        let factor = self.scale.factor;
+        let (factor, digits) = (self.scale.factor, Digits::of(Dimension::MASS, &last.values));
         let row = |(place, value): (usize, &Summary)| {
             let color = theme::palette(place);
             let ((low, high), (lower, upper)) = (value.interval_90(), value.interval_50());
@@ -229,13 +204,13 @@ impl<'c> Page<'c> {
                     strength: Strength::Half,
                 })
                 .with(Mark::Dot { at: value.median() / factor, color })
-                .ends("", self.scale.show(value.median()))
+                .valued(self.scale.show(value.median()))
         };
-        let rows = Rows::of(last.values.iter().enumerate().map(row).collect());
+        let rows = Rows::of(last.values.iter().enumerate().map(row).collect()).headed("median");
         let (top, bottom) = extremes(&last.values);
         let spread = |place: usize| {
             let (low, high) = last.values[place].interval_90();
-            format!("{} to {}", self.scale.show(low), self.scale.show_with_unit(high))
+            format!("{} to {}", digits.values.show(low), digits.values.with_unit(high))
         };
         let title = format!(
             "In {} nine in ten futures lie from {} in {}",
@@ -333,10 +308,12 @@ impl<'c> Page<'c> {
 
     /// One fan of all scenarios together.
     fn mixed(&self, mixed: &[Mixed]) -> Chart {
-        let shown: Vec<&Mixed> = mixed
-            .iter()
-            .filter(|mixed| self.volumes.iter().any(|figure| figure.figure.year == mixed.year))
-            .collect();
+        let (joined, apart) = self.by_coverage();
+        let of = |years: &[&FigureComparison]| -> Vec<&Mixed> {
+            let is_in = |mixed: &&Mixed| years.iter().any(|figure| figure.figure.year == mixed.year);
+            mixed.iter().filter(is_in).collect()
+        };
+        let (shown, parts) = (of(&joined), of(&apart));
         let band = |low: usize, high: usize, strength, label: &str| {
             let point = |mixed: &&Mixed| {
                 let q = mixed.quantiles;
@@ -344,16 +321,18 @@ impl<'c> Page<'c> {
             };
             Band::new(shown.iter().map(point).collect(), theme::palette(0), strength).labelled(label)
         };
-        let last = shown.last().map_or([0.0; 7], |mixed| mixed.quantiles);
+        let last = shown.iter().find(|mixed| mixed.year == self.last().figure.year);
+        let last = last.map_or([0.0; 7], |mixed| mixed.quantiles);
+        let format = Format::in_unit(self.scale, last[6], [last[4] - last[2]]);
         let title = format!(
-            "All scenarios together: {} in {}; half of all futures lie between {} and {}",
-            self.scale.show_with_unit(last[3]),
+            "All scenarios together: a median of {} in {}; half of all futures lie between {}",
+            format.with_unit(last[3]),
             self.year(),
-            self.scale.show(last[2]),
-            self.scale.show(last[4])
+            format.between((last[2], last[4]))
         );
         let what = "Total exports by year, if each scenario comes true with the chance that is its weight";
-        let mut chart = self.chart(title, what, XAxis::years(), YAxis::volume(mass_axis(self.scale, "year")));
+        let mut chart =
+            self.chart(title, what, self.years_axis(), YAxis::volume(mass_axis(self.scale, self.per())));
         chart.push(band(0, 6, Strength::NineInTen, "nine in ten"));
         chart.push(band(2, 4, Strength::Half, "half of all futures"));
         let median =
@@ -362,71 +341,17 @@ impl<'c> Page<'c> {
             Line::new(median.collect(), theme::palette(0)).labelled(Label::new("median").with_value());
         line.weight = Weight::Strong;
         chart.push(line);
+        if !parts.is_empty() {
+            let at = |mixed: &&Mixed, place: usize| mixed.quantiles[place] / self.scale.factor;
+            let whisker = |mixed: &&Mixed| (f64::from(mixed.year), at(mixed, 0), at(mixed, 6));
+            let (color, label) = (theme::palette(0), None);
+            let whiskers = parts.iter().map(whisker).collect();
+            chart.push(Intervals { points: whiskers, color, form: Form::Whisker, label: label.clone() });
+            let medians = parts.iter().map(|mixed| (f64::from(mixed.year), at(mixed, 3))).collect();
+            chart.push(Dots { points: medians, color, label });
+        }
         self.history(&mut chart);
         chart
-    }
-
-    /// When each shared target is reached, for the first targets whose chance differs most between scenarios.
-    fn targets(&self) -> Vec<Picture> {
-        let mut shared = shared_targets(&self.comparison.scenarios);
-        let gap = |of: &[Option<&TargetResult>]| {
-            let chances = || of.iter().flatten().map(|target| target.chance());
-            chances().fold(0.0, f64::max) - chances().fold(1.0, f64::min)
-        };
-        shared.sort_by(|a, b| gap(&b.1).total_cmp(&gap(&a.1)));
-        let picture = |(title, of): (String, Vec<Option<&TargetResult>>)| {
-            let name = of.iter().flatten().next().map(|target| target.spec.name.clone())?;
-            Some(Picture { name: format!("target-{name}"), chart: self.target(&title, &of) })
-        };
-        shared.into_iter().take(MOST_TARGETS).filter_map(picture).collect()
-    }
-
-    fn target(&self, title: &str, of: &[Option<&TargetResult>]) -> Chart {
-        let by_the_year = of.iter().flatten().any(|target| target.counts_from > 0);
-        let counted = if by_the_year {
-            "; a year's figure counts from the twelfth month on, as that of the last twelve"
-        } else {
-            ""
-        };
-        let what = format!("Chance that it has ever been reached by the end of the month{counted}");
-        let mut chart =
-            self.chart(self.target_title(title, of), &what, XAxis::dates(), YAxis::share("chance"));
-        let start = self.comparison.scenarios[0].info.horizon.start;
-        chart.x.from = Some(start.as_years());
-        for (place, target) in of.iter().enumerate() {
-            let Some(target) = target else { continue };
-            let months = self.comparison.scenarios[place].months.iter().enumerate().skip(target.counts_from);
-            let points = months.map(|(step, period)| (end_of(period), target.chance_by(step))).collect();
-            let line = Line {
-                weight: Weight::Strong,
-                dashed: place % 2 == 1,
-                ..Line::new(points, theme::palette(place))
-            };
-            chart.push(Layer::Steps(line.labelled(Label::new(self.names[place].clone()).with_value())));
-        }
-        chart
-    }
-
-    /// `Exports double: 69% in Bridge, the most; 12% in Baseline, the least`.
-    fn target_title(&self, title: &str, of: &[Option<&TargetResult>]) -> String {
-        let end = |target: &TargetResult| target.chance_by(usize::MAX);
-        let mut said: Vec<(f64, &String)> = of
-            .iter()
-            .zip(&self.names)
-            .filter_map(|(target, name)| target.map(|target| (end(target), name)))
-            .collect();
-        said.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let say = |(p, name): &(f64, &String)| format!("{} in {}", chance(*p), in_title(name));
-        let title = in_title(title);
-        match &said[..] {
-            [] => title,
-            [only] => format!("{title}: {}", say(only)),
-            [first, .., last] if chance(first.0) == chance(last.0) => {
-                format!("{title}: {} in every scenario", chance(first.0))
-            }
-            [first, last] => format!("{title}: {}, {}", say(first), say(last)),
-            [first, .., last] => format!("{title}: {}, the most; {}, the least", say(first), say(last)),
-        }
     }
 }
 
@@ -441,20 +366,4 @@ fn extremes(values: &[Summary]) -> (usize, usize) {
     // Of equal ones the first counts as the largest, too: then there is nothing to tell apart.
     let most = (0..values.len()).rev().max_by(by).unwrap_or(0);
     (most, (0..values.len()).min_by(by).unwrap_or(0))
-}
-
-/// How far a difference reaches on an axis.
-fn reach(difference: &Difference, with_bands: bool) -> f64 {
-    ends(difference, with_bands).map(f64::abs).into_iter().fold(0.0, f64::max)
-}
-
-/// Its mean, and the ends of what is drawn around it.
-fn ends(difference: &Difference, with_bands: bool) -> [f64; 3] {
-    let (low, high) =
-        difference.paired.filter(|_| with_bands).map_or((0.0, 0.0), |paired| paired.interval_90());
-    [difference.mean, low, high]
-}
-
-fn signed(scale: Scale, value: f64, decimals: usize) -> String {
-    crate::report::comparison::text::signed(scale, value, decimals).replace('-', "\u{2212}")
 }

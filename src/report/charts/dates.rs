@@ -2,7 +2,8 @@
 
 use super::{dates, end_of, event_color, in_title, last_month, new_chart};
 use crate::plot::{Chart, Color, Label, Layer, Line, Marker, Panel, Weight, YAxis, theme};
-use crate::results::{EventInfo, EventKind, RunResult, TargetResult};
+use crate::report::findings::year_of;
+use crate::results::{EventInfo, EventKind, Period, RunResult, TargetResult};
 use crate::time::Month;
 use crate::units::format::chance;
 
@@ -14,12 +15,13 @@ const IN_ONE_PICTURE: usize = 12;
 /// So many lines can be followed in one plot; more stand side by side, each in its own.
 const MOST_LINES: usize = 3;
 
-/// The chance that something has happened, by the end of each month from some month on.
+/// The chance of something over time: a date and the chance that holds from there on.
 struct Course<'r> {
     title: &'r str,
     color: Color,
-    from: usize,
-    chances: Vec<f64>,
+    points: Vec<(f64, f64)>,
+    /// The chance that is written beside its title.
+    chance: f64,
     planned: Option<Month>,
 }
 
@@ -27,12 +29,15 @@ struct Course<'r> {
 pub(super) fn when_events_happen(result: &RunResult) -> Option<Chart> {
     let lead = lead_event(result)?;
     let covered = |month: &Month| result.months.iter().any(|period| period.start == *month);
-    let course = |(place, event): (usize, &'_ EventInfo)| Course {
-        title: &result.events[place].title,
-        color: event_color(result, place),
-        from: 0,
-        chances: chances(result, event),
-        planned: event.planned.filter(covered),
+    let course = |(place, event): (usize, &'_ EventInfo)| {
+        let chances = chances(result, event);
+        Course {
+            title: &result.events[place].title,
+            color: event_color(result, place),
+            chance: chances.last().copied().unwrap_or(0.0),
+            points: result.months.iter().map(end_of).zip(chances).collect(),
+            planned: event.planned.filter(covered),
+        }
     };
     let courses: Vec<Course<'_>> = result.events.iter().enumerate().map(course).collect();
     let is_planned = courses.iter().any(|course| course.planned.is_some());
@@ -41,7 +46,7 @@ pub(super) fn when_events_happen(result: &RunResult) -> Option<Chart> {
     Some(draw(result, event_title(result, lead), &what, &courses))
 }
 
-/// The chance that each target has been reached, a dozen in a picture.
+/// The chance of each target over time, a dozen in a picture.
 pub(super) fn targets_by_date(result: &RunResult) -> Vec<Chart> {
     let all = questions(&result.targets);
     let shown = first_and_last(&all);
@@ -51,26 +56,24 @@ pub(super) fn targets_by_date(result: &RunResult) -> Vec<Chart> {
 }
 
 fn some_targets(result: &RunResult, targets: &[&TargetResult], all: usize) -> Option<Chart> {
-    let last = result.months.len().checked_sub(1)?;
     // The target of which least is known in advance says most.
-    let balance = |target: &TargetResult| (target.chance_by(last) - 0.5).abs();
+    let balance = |target: &TargetResult| (target.chance() - 0.5).abs();
     let lead = targets.iter().min_by(|a, b| balance(a).total_cmp(&balance(b)))?;
     let course = |(number, target): (usize, &&'_ TargetResult)| Course {
         title: &result.targets[place_of(result, target)].spec.title,
         // Side by side none needs a colour of its own.
         color: theme::palette(if targets.len() > MOST_LINES { 0 } else { number }),
-        from: target.counts_from.min(last),
-        chances: (0..=last).map(|step| target.chance_by(step)).collect(),
+        points: course_of(target, result),
+        chance: target.chance(),
         planned: None,
     };
     let courses: Vec<Course<'_>> = targets.iter().enumerate().map(course).collect();
     let what = format!(
-        "Chance that each target has ever been reached by the end of the month{}{}",
-        counted_by_the_year(targets),
+        "{}; the number is that of the target's year{}",
+        what_is_drawn(targets),
         of_how_many(targets.len(), all)
     );
-    let name = in_title(&lead.spec.title);
-    let title = by_when(&name, "", lead.date_with_chance(0.5), lead.chance_by(last), result);
+    let title = target_title(lead, result);
     Some(draw(result, title, &what, &courses))
 }
 
@@ -78,25 +81,53 @@ fn place_of(result: &RunResult, target: &TargetResult) -> usize {
     result.targets.iter().position(|other| std::ptr::eq(other, target)).unwrap_or(0)
 }
 
-fn counted_by_the_year(targets: &[&TargetResult]) -> &'static str {
-    if targets.iter().any(|target| target.counts_from > 0) {
-        "; a year's figure counts from month 12 on, by the last twelve"
-    } else {
-        ""
+/// The chance of a target over time: of a date that it has happened by the end of each month, of an amount that of each year's own
+/// figure, which holds from the beginning of the year to its end.
+pub(super) fn course_of(target: &TargetResult, result: &RunResult) -> Vec<(f64, f64)> {
+    if target.spec.is_date() {
+        let months = result.months.iter().enumerate();
+        return months.map(|(step, month)| (end_of(month), target.chance_by(step))).collect();
     }
+    let of_year = |(place, year): (usize, &'_ Period)| Some((*year, target.chance_in(place)?));
+    let years: Vec<(Period, f64)> = result.years.iter().enumerate().filter_map(of_year).collect();
+    let end = years.last().map(|(year, chance)| (end_of(&Period::month(year.last())), *chance));
+    years.iter().map(|(year, chance)| (year.start.as_years(), *chance)).chain(end).collect()
+}
+
+/// What lines of targets show, for a subtitle.
+pub(super) fn what_is_drawn(targets: &[&TargetResult]) -> &'static str {
+    let dates = targets.iter().filter(|target| target.spec.is_date()).count();
+    match dates {
+        0 => "Chance of each target in each year's own figure",
+        all if all == targets.len() => "Chance that each target is reached by the end of the month",
+        _ => {
+            "Chance of each target: of a date by the end of the month, of an amount in each year's own figure"
+        }
+    }
+}
+
+/// `Exports reach 50 kt: a chance of 57% in 2030`, `Bridge open: a chance of 81% by the end of 2030`.
+fn target_title(target: &TargetResult, result: &RunResult) -> String {
+    format!(
+        "{}: a chance of {} {}{}",
+        in_title(&target.spec.title),
+        chance(target.chance()),
+        if target.spec.is_date() { "by the end of " } else { "in " },
+        year_of(result, target.spec.year)
+    )
 }
 
 /// A few in one plot, more side by side.
 fn draw(result: &RunResult, title: String, what: &str, courses: &[Course<'_>]) -> Chart {
     let mut chart = new_chart(title, what, result, dates(result), YAxis::share("chance"));
     if courses.len() > MOST_LINES {
-        chart.push(Layer::Panels(courses.iter().map(|course| panel(result, course)).collect()));
+        chart.push(Layer::Panels(courses.iter().map(panel).collect()));
         return chart;
     }
     for (number, course) in courses.iter().enumerate() {
-        let mut line = steps(result, course);
-        line.dashed = number % 2 == 1;
-        chart.push(Layer::Steps(line.labelled(Label::new(course.title).with_value())));
+        let line = Line { dashed: number % 2 == 1, ..Line::new(course.points.clone(), course.color) };
+        let label = format!("{} {}", course.title, chance(course.chance));
+        chart.push(Layer::Steps(line.labelled(Label::new(label))));
     }
     for course in courses {
         if let Some(planned) = course.planned {
@@ -111,15 +142,14 @@ fn draw(result: &RunResult, title: String, what: &str, courses: &[Course<'_>]) -
     chart
 }
 
-fn panel(result: &RunResult, course: &Course<'_>) -> Panel {
-    let line = Line { weight: Weight::Strong, ..steps(result, course) };
+fn panel(course: &Course<'_>) -> Panel {
+    let line = Line { weight: Weight::Strong, ..Line::new(course.points.clone(), course.color) };
     let plan = course.planned.map(|planned| {
         let upright = vec![(planned.as_years(), 0.0), (planned.as_years(), 1.0)];
         Line { dashed: true, weight: Weight::Thin, ..Line::new(upright, theme::MARKER) }
     });
     let layers = plan.into_iter().map(Layer::Line).chain([Layer::Steps(line)]).collect();
-    let end = course.chances.last().copied().unwrap_or(0.0);
-    Panel { title: course.title.to_owned(), value: chance(end), layers }
+    Panel { title: course.title.to_owned(), value: chance(course.chance), layers }
 }
 
 /// As many targets as a picture holds: half of them the first, half the last.
@@ -143,12 +173,6 @@ fn questions(targets: &[TargetResult]) -> Vec<&TargetResult> {
         targets.iter().any(|other| asks(other) == asks(target) && other.spec.year > target.spec.year)
     };
     targets.iter().filter(|target| !again(target)).collect()
-}
-
-/// One line of chances, month by month.
-fn steps(result: &RunResult, course: &Course<'_>) -> Line {
-    let all = result.months.iter().map(end_of).zip(course.chances.iter().copied());
-    Line::new(all.skip(course.from).collect(), course.color)
 }
 
 /// The chance, by month, that an event has begun or a project is finished.

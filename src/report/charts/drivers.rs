@@ -2,19 +2,19 @@
 
 use super::{Picture, in_title, mass_unit, money_axis};
 use crate::plot::{Chart, Mark, Marker, Row, Rows, XAxis, theme};
-use crate::report::drivers::{Driver, Drivers, Kind};
+use crate::report::drivers::{Driver, Drivers, Kind, LARGEST};
 use crate::results::RunInfo;
 use crate::sensitivity::{Index, Swing};
+use crate::stats::Moments;
+use crate::stats::estimate::Z_95;
 use crate::units::Dimension;
-use crate::units::format::{Scale, chance, count};
+use crate::units::format::{Format, Scale, chance, count};
 
-/// Rows for assumptions; the rest is in the tables.
-const SHOWN: usize = 10;
 /// The place of the bars' colour.
 const SHARE: usize = 0;
 
 /// The pictures of what drives a figure: `drivers` with the share of its variance that each assumption explains, and
-/// `drivers-tornado` with its mean where each is low and where it is high, without those that stand for several numbers.
+/// `drivers-tornado` with its mean where each is low and where it is high.
 pub fn driver_pictures(info: &RunInfo, drivers: &Drivers) -> Vec<Picture> {
     let all = [("drivers", shares(info, drivers)), ("drivers-tornado", tornado(info, drivers))];
     all.into_iter()
@@ -45,13 +45,11 @@ fn shares(info: &RunInfo, drivers: &Drivers) -> Option<Chart> {
         Row::new(name)
             .with(Mark::Bar { from: 0.0, to: share.value(), color: theme::palette(SHARE) })
             .with(Mark::Whisker { low, high, color: theme::INK })
-            .ends("", chance(share.value()))
+            .valued(chance(share.value()))
     };
     let of_driver = |driver: &Driver| row(&marked(driver), driver.share);
-    let mut rows: Vec<Row> = drivers.list.iter().take(SHOWN).map(of_driver).collect();
-    rows.push(row("interactions among the first", drivers.interactions));
-    let rest = if drivers.knows_months() { "the rest" } else { "the noise of the months, and the rest" };
-    rows.push(row(rest, drivers.remainder));
+    let mut rows: Vec<Row> = drivers.largest().map(of_driver).collect();
+    rows.extend(drivers.sums().iter().map(|(name, share)| row(name, *share)));
     let figure = figure_in_words(drivers);
     let title = format!(
         "{} alone explains {} of how far apart futures lie in {figure}",
@@ -59,7 +57,7 @@ fn shares(info: &RunInfo, drivers: &Drivers) -> Option<Chart> {
         chance(first.share.value())
     );
     let x = XAxis { from: Some(0.0), ..XAxis::share("share of the variance") };
-    let mut chart = Chart::of_rows(title, x, Rows::of(rows));
+    let mut chart = Chart::of_rows(title, x, Rows::of(rows).headed("share"));
     let what = format!(
         "Share of the variance of {figure} that each explains alone, with its 95% Monte Carlo interval; ? is judgement; {}",
         of_how_many(drivers.list.len())
@@ -69,61 +67,81 @@ fn shares(info: &RunInfo, drivers: &Drivers) -> Option<Chart> {
 }
 
 fn of_how_many(all: usize) -> String {
-    if all > SHOWN { format!("the first {SHOWN} of {all}") } else { "all that vary".to_owned() }
+    if all > LARGEST { format!("the first {LARGEST} of {all}") } else { "all that vary".to_owned() }
 }
 
 /// `exported in 2030`, as the metric is titled.
 fn figure_in_words(drivers: &Drivers) -> String {
     match drivers.metric.path.as_str() {
-        "volume" => format!("exports in {}", drivers.year),
-        path => format!("{path} in {}", drivers.year),
+        "volume" => format!("exports in {}", drivers.year.in_words()),
+        path => format!("{path} in {}", drivers.year.in_words()),
     }
 }
 
-/// The mean where each is in its lowest and in its highest tenth, the widest on top; `None` where no single number varies.
+/// The mean where each is low and where it is high, the widest on top, with the intervals of both; without those that may move it
+/// not at all, as far as so many runs can tell. `None` where none moves it.
 fn tornado(info: &RunInfo, drivers: &Drivers) -> Option<Chart> {
-    let mut single: Vec<(&Driver, Swing)> =
-        numbers(drivers).filter_map(|driver| Some((driver, driver.swing?))).collect();
-    single.sort_by(|a, b| b.1.difference().abs().total_cmp(&a.1.difference().abs()));
-    single.truncate(SHOWN);
+    let mut moving: Vec<(&Driver, Swing)> =
+        drivers.list.iter().filter_map(|driver| Some((driver, driver.swing.filter(moves_it)?))).collect();
+    moving.sort_by(|a, b| b.1.difference().abs().total_cmp(&a.1.difference().abs()));
+    moving.truncate(LARGEST);
     let mean = drivers.figure.mean();
-    let size = single.iter().flat_map(|(_, swing)| [swing.low.mean(), swing.high.mean()]).map(f64::abs);
-    let scale = Scale::for_largest(drivers.metric.dimension, size.fold(mean.abs(), f64::max));
-    let (first, widest) = single.first()?;
-    let title = format!(
-        "From its lowest to its highest tenth {} moves mean {} from {} to {}",
-        in_title(&first.path),
-        figure_in_words(drivers),
-        scale.show(widest.low.mean()),
-        scale.show_with_unit(widest.high.mean())
-    );
-    let rows = single.iter().map(|(driver, swing)| swing_row(driver, swing, mean, scale)).collect();
-    let rows = Rows::of(rows).keyed("where it is low", theme::LOW).keyed("where it is high", theme::HIGH);
+    let format = drivers.ends();
+    let scale = format.scale;
+    let (first, widest) = moving.first()?;
+    let (what, figure) = (in_title(&first.path), figure_in_words(drivers));
+    let (low, high) = (format.show(widest.low.mean()), format.with_unit(widest.high.mean()));
+    let title = if first.kind == Kind::Happening {
+        format!("{what} moves mean {figure} from {low} without it to {high} with it")
+    } else {
+        format!("From its lowest to its highest tenth {what} moves mean {figure} from {low} to {high}")
+    };
+    let rows = moving.iter().enumerate().map(|(place, (driver, swing))| {
+        let is_tied = moving.get(place + 1).is_some_and(|(_, next)| may_change_places(swing, next));
+        swing_row(driver, swing, is_tied, (mean, format))
+    });
+    let rows = Rows::of(rows.collect())
+        .keyed("low, or without it", theme::LOW)
+        .keyed("high, or with it", theme::HIGH);
     let mut chart = Chart::of_rows(title, XAxis::numbers(unit_in_words(drivers, scale)), rows);
     chart.push(Marker {
         x: mean / scale.factor,
-        label: format!("mean {}", scale.show_with_unit(mean)),
+        label: format!("mean {}", format.with_unit(mean)),
         dashed: false,
     });
-    let what = "Mean of the runs in which each assumption lies in its lowest tenth, and in its highest; events, projects \
-                and shocks, which stand for several numbers, are left out; ? is judgement";
+    let what = "Mean in the lowest and highest tenth of each number or path, without and with each event, project or shock; lines: \
+                95% Monte Carlo interval; ≈: may change places with the next; ? is judgement";
     sign(&mut chart, what, info, drivers);
     Some(chart)
 }
 
-/// Those that have a lowest and a highest tenth.
-fn numbers(drivers: &Drivers) -> impl Iterator<Item = &Driver> {
-    drivers.list.iter().filter(|driver| driver.kind == Kind::Number)
+/// Whether the difference of the ends is not zero, as far as so many runs can tell: other rows would be drawn noise.
+fn moves_it(swing: &Swing) -> bool {
+    swing.difference().abs() > Z_95 * swing.standard_error()
 }
 
-fn swing_row(driver: &Driver, swing: &Swing, mean: f64, scale: Scale) -> Row {
+/// Whether another seed may put two rows in the other order.
+fn may_change_places(one: &Swing, other: &Swing) -> bool {
+    let gap = one.difference().abs() - other.difference().abs();
+    gap <= Z_95 * libm::hypot(one.standard_error(), other.standard_error())
+}
+
+fn swing_row(driver: &Driver, swing: &Swing, is_tied: bool, (mean, format): (f64, Format)) -> Row {
+    let scale = format.scale;
     let (low, high) = (swing.low.mean(), swing.high.mean());
     let bar = |to: f64, color| Mark::Bar { from: mean / scale.factor, to: to / scale.factor, color };
     // The shorter bar lies on top, should both lie on one side of the mean.
     let mut bars = [(low, theme::LOW), (high, theme::HIGH)];
     bars.sort_by(|a, b| (b.0 - mean).abs().total_cmp(&(a.0 - mean).abs()));
-    let row = bars.into_iter().fold(Row::new(marked(driver)), |row, (to, color)| row.with(bar(to, color)));
-    row.ends(scale.show(low.min(high)), scale.show(low.max(high)))
+    let name = if is_tied { format!("{} ≈", marked(driver)) } else { marked(driver) };
+    let row = bars.into_iter().fold(Row::new(name), |row, (to, color)| row.with(bar(to, color)));
+    let whisker = |end: &Moments| {
+        let half = Z_95 * end.mean_error().for_intervals();
+        let [low, high] = [end.mean() - half, end.mean() + half].map(|x| x / scale.factor);
+        Mark::Whisker { low, high, color: theme::INK }
+    };
+    let row = row.with(whisker(&swing.low)).with(whisker(&swing.high));
+    row.ends(format.show(low.min(high)), format.show(low.max(high)))
 }
 
 fn unit_in_words(drivers: &Drivers, scale: Scale) -> String {

@@ -3,12 +3,15 @@
 use super::past::Past;
 use super::{
     MAIN, dates, fan, largest, mass_axis, middle, money_axis, new_chart, place, yearly, yearly_axis,
+    years_axis,
 };
-use crate::plot::{Chart, Marker, Note, XAxis, XKind, YAxis, theme};
-use crate::report::findings::{last_year, only_whole_years, shown_years};
+use crate::plot::{Chart, Marker, Note, XKind, YAxis, theme};
+use crate::report::digits::Digits;
+use crate::report::findings::{has_whole_years, last_year, shown_years};
 use crate::results::{MetricResult, Period, RunResult, Summary};
+use crate::stats::are_equal;
 use crate::units::Dimension;
-use crate::units::format::Scale;
+use crate::units::format::{Format, Scale};
 
 fn volume_metric(result: &RunResult) -> &MetricResult {
     result.metric("volume").expect("every corridor has a total volume")
@@ -105,7 +108,7 @@ fn totals(result: &RunResult, subject: Subject) -> Option<Chart> {
         headline(result, subject),
         &format!("{}: median, the range that holds half of all futures, and nine in ten", subject.what),
         result,
-        XAxis::years(),
+        years_axis(result),
         YAxis::volume(unit),
     );
     let periods: Vec<&Period> = years.iter().map(|&year| &result.years[year]).collect();
@@ -124,21 +127,23 @@ fn headline(result: &RunResult, subject: Subject) -> String {
     if let Some(words) = without_a_fan(result, summary, subject, &when) {
         return words;
     }
-    let scale = Scale::for_largest(subject.dimension, largest([summary]));
+    let format = Digits::of(subject.dimension, [summary]).values;
     let median = format!(
         "{} {} {} in {when}",
         subject.noun,
         verb(result, subject, summary),
-        scale.show_with_unit(summary.median())
+        format.with_unit(summary.median())
     );
-    with_half(median, summary, scale)
+    with_half(median, summary, format)
 }
 
 /// `…; half of all futures lie between 24 and 41`; a range without width would only repeat the number.
-fn with_half(median: String, summary: &Summary, scale: Scale) -> String {
+fn with_half(median: String, summary: &Summary, format: Format) -> String {
     let (low, high) = summary.interval_50();
-    let (low, high) = (scale.show(low), scale.show(high));
-    if low == high { median } else { format!("{median}; half of all futures lie between {low} and {high}") }
+    if are_equal(low, high) {
+        return median;
+    }
+    format!("{median}; half of all futures lie between {}", format.between((low, high)))
 }
 
 /// What is said of a single future, and of nothing.
@@ -157,7 +162,7 @@ fn verb(result: &RunResult, subject: Subject, summary: &Summary) -> String {
     let known = result.history_of(subject.path);
     let eve = result.info.horizon.start.year() - 1;
     // Part of a year is not to be held against a whole one, and a level of long ago says nothing of a rise.
-    let known = known.last().filter(|&&(year, _)| only_whole_years(result) && year == eve);
+    let known = known.last().filter(|&&(year, _)| has_whole_years(result) && year == eve);
     let verb = match known {
         Some(&(_, known)) if summary.median() > known * 1.05 => "rise",
         Some(&(_, known)) if summary.median() < known * 0.95 => "fall",
@@ -187,7 +192,7 @@ fn month_title(result: &RunResult) -> String {
     if let Some(words) = without_a_fan(result, summary, VOLUME, &when) {
         return words;
     }
-    let scale = Scale::for_largest(Dimension::MASS, largest([summary]));
-    let median = format!("In {when} the median future exports {}", scale.show_with_unit(summary.median()));
-    with_half(median, summary, scale)
+    let format = Digits::of(Dimension::MASS, [summary]).values;
+    let median = format!("In {when} the median future exports {}", format.with_unit(summary.median()));
+    with_half(median, summary, format)
 }

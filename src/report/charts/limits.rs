@@ -1,9 +1,11 @@
 //! What holds exports back: how much, and in how many futures.
 
-use super::{MAIN, dates, mass_axis, new_chart, place};
+use super::{MAIN, dates, mass_axis, new_chart, place, years_axis};
 use crate::model::CAUSES;
-use crate::plot::{Chart, Color, Layer, Series, Stack, XAxis, YAxis, theme};
-use crate::report::findings::{cause_as_lack, cause_in_words, last_year, main_constraint, shown_years};
+use crate::plot::{Chart, Color, Layer, Series, Stack, YAxis, theme};
+use crate::report::findings::{
+    cause_as_lack, cause_in_words, last_year, left_by_a_cause, main_constraint, shown_years,
+};
 use crate::results::RunResult;
 use crate::units::Dimension;
 use crate::units::format::{Scale, chance};
@@ -21,9 +23,20 @@ pub(super) fn what_holds_back(result: &RunResult) -> Chart {
     };
     let wanted = means("wanted").into_iter().fold(0.0, f64::max);
     let scale = Scale::for_largest(Dimension::MASS, wanted);
+    let (subtitle, unmet) = if result.metric("waiting").is_none() {
+        (
+            "Mean of what buyers want by month: what is exported, and what is not, by what stands in the way",
+            "unmet",
+        )
+    } else {
+        (
+            "Mean by month: what is exported, and what is lost, by what stands in the way; without what waits",
+            "lost",
+        )
+    };
     let mut chart = new_chart(
         constraint_title(result),
-        "Mean of what buyers want by month: what is exported, and what is not, by what stands in the way",
+        subtitle,
         result,
         dates(result),
         YAxis::volume(mass_axis(scale, "month")),
@@ -36,7 +49,7 @@ pub(super) fn what_holds_back(result: &RunResult) -> Chart {
         let values: Vec<f64> = scaled(&format!("unmet.{cause}"));
         // A thinner area couldn't be seen: it would only be a label.
         if values.iter().any(|&value| value * scale.factor > SLIVER * wanted) {
-            let label = format!("unmet: {}", cause_in_words(cause));
+            let label = format!("{unmet}: {}", cause_in_words(cause));
             series.push(Series { label, color: colour_of(cause), values });
         }
     }
@@ -65,7 +78,7 @@ pub(super) fn what_binds(result: &RunResult) -> Option<Chart> {
         title,
         "Share of all futures in which each cause leaves the most unmet; none where that is under 1% of what is wanted",
         result,
-        XAxis::years(),
+        years_axis(result),
         YAxis::share("share of futures"),
     );
     let x = shown_years(result).iter().map(|&year| place(&result.years[year])).collect();
@@ -96,15 +109,15 @@ fn colour_of(cause: &str) -> Color {
     })
 }
 
-/// `In 2030 lack of money holds exports back in 45% of all futures: 20% of what is wanted stays unmet for it`.
+/// `In 2030 lack of money holds exports back most in 45% of all futures: on average 20% of what is wanted stays unmet for it`.
 fn constraint_title(result: &RunResult) -> String {
     let (year, when) = last_year(result);
     match main_constraint(result, year) {
         Some((cause, runs, unmet)) => {
             let words = cause_as_lack(cause);
-            let unmet = chance(unmet);
+            let (unmet, left) = (chance(unmet), left_by_a_cause(result));
             format!(
-                "In {when} {words} holds exports back in {} of all futures: {unmet} of what is wanted stays unmet for it",
+                "In {when} {words} holds exports back most in {} of all futures: on average {unmet} of what is wanted stays {left} for it",
                 chance(runs)
             )
         }

@@ -24,7 +24,7 @@ use super::findings::only_whole_years;
 use crate::plot::{Chart, XAxis, YAxis};
 use crate::results::{Period, PeriodKind, RunResult, Summary};
 use crate::units::format::{Scale, count};
-use fan::{fan, fan_lines};
+use fan::{Fan, by_coverage, fan, fan_lines};
 use names::{event_color, in_title};
 
 /// A picture and the name of its file, without extension.
@@ -118,7 +118,17 @@ fn money_axis(scale: Scale) -> &'static str {
     }
 }
 
-/// Volumes by year; where none is whole, the axis doesn't pretend.
+/// An axis of years, on which parts of years have their months below them.
+fn years_axis(result: &RunResult) -> XAxis {
+    years_of(&result.years)
+}
+
+fn years_of(years: &[Period]) -> XAxis {
+    let part = |period: &Period| Some((period.start.year(), period.months_in_short()?));
+    XAxis::years().with_parts(years.iter().filter_map(part).collect())
+}
+
+/// Volumes by year; where one isn't whole, the axis doesn't pretend.
 fn yearly_axis(result: &RunResult, scale: Scale) -> String {
     mass_axis(scale, if only_whole_years(result) { "year" } else { "year, as far as it is covered" })
 }

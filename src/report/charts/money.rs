@@ -1,11 +1,14 @@
 //! The buyer's money by year, and what credit brings the lender.
 
-use super::{dates, end_of, fan, largest, last_month, middle, money_axis, new_chart, place, yearly};
-use crate::plot::{Chart, Label, Layer, Line, Weight, XAxis, YAxis, theme};
+use super::{
+    by_coverage, dates, end_of, fan, largest, last_month, middle, money_axis, new_chart, yearly, years_axis,
+};
+use crate::plot::{Chart, Dots, Label, Layer, Line, Weight, YAxis, theme};
+use crate::report::digits::Digits;
 use crate::report::findings::{last_year, shown_years};
 use crate::results::{Period, RunResult, Summary};
 use crate::units::Dimension;
-use crate::units::format::{Scale, chance};
+use crate::units::format::{Format, Scale, chance};
 
 /// The places of colours in the palette: the same in every picture of money.
 const CASH: usize = 0;
@@ -45,30 +48,30 @@ fn flows_and_fan<const N: usize>(
     let medians = flows.iter().flat_map(|(_, _, flow)| flow).map(|summary| summary.median());
     let scale =
         Scale::for_largest(Dimension::MONEY, largest(range.iter().copied()).max(medians.fold(0.0, f64::max)));
-    let mut chart = new_chart(title, what, result, XAxis::years(), YAxis::volume(money_axis(scale)));
+    let mut chart = new_chart(title, what, result, years_axis(result), YAxis::volume(money_axis(scale)));
     let periods: Vec<&Period> = shown_years(result).iter().map(|&year| &result.years[year]).collect();
     fan(&mut chart, &periods, &range, scale, theme::palette(color), (subject, subject));
     for (label, color, flow) in flows {
-        let points = periods
-            .iter()
-            .zip(flow)
-            .map(|(period, summary)| (place(period), summary.median() / scale.factor));
-        let line = Line::new(points.collect(), theme::palette(color));
-        chart.push(line.labelled(Label::new(label).with_value()));
+        let medians: Vec<f64> = flow.iter().map(|summary| summary.median() / scale.factor).collect();
+        let (points, apart) = by_coverage(&periods, &medians);
+        chart.push(Line::new(points, theme::palette(color)).labelled(Label::new(label).with_value()));
+        if !apart.is_empty() {
+            chart.push(Dots { points: apart, color: theme::palette(color), label: None });
+        }
     }
     chart
 }
 
-/// `In 2030 the median future spends 23.5 MUSD of 28.7 MUSD that come in`.
+/// `In 2030 the median of what comes in is 28.7 MUSD, that of what is spent 23.5 MUSD`: two medians, not those of one future.
 fn purse_title(result: &RunResult) -> String {
     let (year, when) = last_year(result);
     let median = |path: &str| result.year(path, year).map_or(0.0, Summary::median);
     let (cash, spent) = (median("finance.cash"), median("finance.spent"));
-    let scale = Scale::for_largest(Dimension::MONEY, cash.max(spent));
+    let format = Format::new(Dimension::MONEY, [cash, spent], [cash - spent]);
     format!(
-        "In {when} {} comes in in the median future, and {} is spent",
-        scale.show_with_unit(cash),
-        scale.show_with_unit(spent)
+        "In {when} the median of what comes in is {}, that of what is spent {}",
+        format.with_unit(cash),
+        format.with_unit(spent)
     )
 }
 
@@ -80,11 +83,11 @@ fn debt_title(result: &RunResult) -> String {
     if high == 0.0 {
         return format!("At the end of {when} hardly any future owes anything");
     }
-    let scale = Scale::for_largest(Dimension::MONEY, high);
+    let format = Digits::of(Dimension::MONEY, [debt]).values;
     format!(
         "At the end of {when} the median future owes {}, one in twenty more than {}",
-        scale.show_with_unit(debt.median()),
-        scale.show_with_unit(high)
+        format.with_unit(debt.median()),
+        format.with_unit(high)
     )
 }
 
@@ -124,7 +127,7 @@ pub(super) fn lender(result: &RunResult) -> Option<Chart> {
         lender_title(result),
         "What the lender has got back by the year's end less what was lent, at its present value: median, half, nine in ten",
         result,
-        XAxis::years(),
+        years_axis(result),
         YAxis::difference(money_axis(scale)),
     );
     let periods: Vec<&Period> = years.iter().map(|&year| &result.years[year]).collect();
@@ -136,12 +139,14 @@ pub(super) fn lender(result: &RunResult) -> Option<Chart> {
 fn lender_title(result: &RunResult) -> String {
     let (year, when) = last_year(result);
     let Some(npv) = result.year("lender.npv", year) else { return "The lender's result".to_owned() };
-    let say = |value: f64| {
-        let way = if value < 0.0 { "down" } else { "up" };
-        format!("{} {way}", Scale::for_largest(Dimension::MONEY, value).show_with_unit(value.abs()))
+    let format = Digits::of(Dimension::MONEY, [npv]).values;
+    let say = |value: f64| match value {
+        0.0 => "neither up nor down".to_owned(),
+        down if down < 0.0 => format!("{} down", format.with_unit(-down)),
+        up => format!("{} up", format.with_unit(up)),
     };
     format!(
-        "By the end of {when} the lender is {} in the median future, {} in one of twenty",
+        "By the end of {when} the lender is {} in the median future, {} or worse in one of twenty",
         say(npv.median()),
         say(npv.interval_90().0)
     )

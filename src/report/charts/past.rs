@@ -1,7 +1,7 @@
 //! The known past before a forecast: what is known, what is known to be zero, and what nobody knows.
 
 use crate::plot::{Chart, Dots, Form, Intervals, Label, Line, Note, Weight, theme};
-use crate::report::findings::only_whole_years;
+use crate::report::findings::has_whole_years;
 use crate::results::RunResult;
 
 /// Known years of a metric, in the units of a chart.
@@ -12,19 +12,22 @@ pub(super) struct Past {
     ranges: Vec<(i32, f64, f64)>,
     /// The first year of the forecast.
     until: i32,
+    /// Whether all of its months are forecast: the last known year is then joined with it.
+    is_until_whole: bool,
 }
 
 impl Past {
     /// Values are divided by `factor`. Nothing beside a forecast of parts of years: those don't stand beside known whole ones.
     pub(super) fn of(result: &RunResult, path: &str, factor: f64) -> Self {
         let until = result.info.horizon.start.year();
-        if !only_whole_years(result) {
-            return Self { known: Vec::new(), ranges: Vec::new(), until };
+        let is_until_whole = result.info.horizon.covers_year(until);
+        if !has_whole_years(result) {
+            return Self { known: Vec::new(), ranges: Vec::new(), until, is_until_whole };
         }
         let known = result.history_of(path).into_iter().map(|(year, value)| (year, value / factor));
         let ranges = result.ranges_of(path).into_iter();
         let ranges = ranges.map(|(year, low, high)| (year, low / factor, high / factor)).collect();
-        Self { known: known.collect(), ranges, until }
+        Self { known: known.collect(), ranges, until, is_until_whole }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -42,7 +45,7 @@ impl Past {
         let mut joined = Line::new(self.with_gaps(), theme::INK);
         joined.weight = Weight::Thin;
         chart.push(joined);
-        if let Some(first) = first.filter(|_| last_year + 1 == self.until) {
+        if let Some(first) = first.filter(|_| self.is_until_whole && last_year + 1 == self.until) {
             let mut bridge = Line::new(vec![(f64::from(last_year), last), first], theme::GREY);
             (bridge.dashed, bridge.weight) = (true, Weight::Thin);
             chart.push(bridge);
@@ -130,10 +133,10 @@ mod tests {
     #[test]
     fn years_without_figures_are_gaps_and_are_named() {
         let known = vec![(2019, 4.0), (2020, 5.0), (2021, 0.0)];
-        let past = Past { known, ranges: Vec::new(), until: 2025 };
+        let past = Past { known, ranges: Vec::new(), until: 2025, is_until_whole: true };
         assert_eq!(past.gaps(), [(2022, 2024)]);
         assert!(past.with_gaps().iter().any(|point| point.0 == 2022.0 && point.1.is_nan()));
-        let whole = Past { known: vec![(2024, 1.0)], ranges: Vec::new(), until: 2025 };
+        let whole = Past { known: vec![(2024, 1.0)], ..past };
         assert!(whole.gaps().is_empty());
     }
 

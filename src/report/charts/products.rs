@@ -4,12 +4,14 @@ use super::past::Past;
 use super::spread::{self, Spread};
 use super::{
     dates, fan_lines, in_title, largest, last_month, mass_axis, mass_unit, new_chart, place, yearly_axis,
+    years_axis,
 };
 use crate::plot::{Chart, Form, Intervals, Layer, Panel, Series, Stack, XAxis, YAxis, theme};
-use crate::report::findings::{last_year, shown_years, volume};
+use crate::report::digits::Digits;
+use crate::report::findings::{comparable_years, last_year, shown_years, volume};
 use crate::results::{Period, RunResult, Summary};
 use crate::units::Dimension;
-use crate::units::format::{Scale, chance};
+use crate::units::format::{Format, Scale, chance};
 
 /// A product that never makes up this share of the largest year is a sliver: several of them are shown as one.
 const SLIVER: f64 = 0.015;
@@ -24,7 +26,7 @@ pub(super) fn by_year(result: &RunResult) -> Option<Chart> {
         title(result),
         "Mean exports by product and year; the whiskers hold nine in ten futures of the total",
         result,
-        XAxis::years(),
+        years_axis(result),
         YAxis::volume(yearly_axis(result, scale)),
     );
     let x: Vec<f64> = years.iter().map(|&year| place(&result.years[year])).collect();
@@ -92,13 +94,13 @@ pub(super) fn each_by_year(result: &RunResult) -> Option<Chart> {
     if all.len() < 2 || years.len() < 2 || all[0].summary.mean <= 0.0 {
         return None;
     }
-    let scale = Scale::for_largest(Dimension::MASS, largest(all.iter().map(|spread| spread.summary)));
+    let format = Digits::of(Dimension::MASS, all.iter().map(|spread| spread.summary)).values;
+    let scale = format.scale;
     let periods: Vec<&Period> = years.iter().map(|&year| &result.years[year]).collect();
-    let digits = scale.decimals(all[0].summary.median());
     let panel = |spread: &Spread| {
         let summaries: Vec<&Summary> = years.iter().map(|&year| &spread.metric.yearly[year]).collect();
         let past = Past::of(result, &spread.metric.path, scale.factor);
-        let value = written(spread.summary.median(), scale, digits);
+        let value = format.show(spread.summary.median());
         let mut panel = fan_panel(spread, (&periods, &summaries), scale, value);
         panel.layers.extend([past.bounds(0.0).into(), past.dots().into()]);
         panel
@@ -110,12 +112,12 @@ pub(super) fn each_by_year(result: &RunResult) -> Option<Chart> {
         ""
     };
     let mut chart = new_chart(
-        each_title(&all, &periods, &years, &when),
+        each_title(result, &all, &when),
         &format!(
             "Each product on its own scale: median and its last value, half of all futures, nine in ten{dots}"
         ),
         result,
-        XAxis::years(),
+        years_axis(result),
         YAxis::volume(yearly_axis(result, scale)),
     );
     chart.push(Layer::Panels(panels));
@@ -133,10 +135,11 @@ pub(super) fn each_by_month(result: &RunResult) -> Option<Chart> {
         Scale::for_largest(Dimension::MASS, largest(all.iter().flat_map(|spread| &spread.metric.monthly)));
     let periods: Vec<&Period> = result.months.iter().collect();
     let last = |spread: &Spread| spread.metric.monthly[periods.len() - 1].median();
-    let digits = scale.decimals(all.iter().map(last).fold(0.0, f64::max));
+    let medians: Vec<f64> = all.iter().map(last).collect();
+    let format = Format::in_unit(scale, medians.iter().copied().fold(0.0, f64::max), medians);
     let panel = |spread: &Spread| {
         let summaries: Vec<&Summary> = spread.metric.monthly.iter().collect();
-        fan_panel(spread, (&periods, &summaries), scale, written(last(spread), scale, digits))
+        fan_panel(spread, (&periods, &summaries), scale, format.show(last(spread)))
     };
     let panels = all.iter().map(panel).collect();
     let sold = all.iter().filter(|spread| last(spread) > 0.0).count();
@@ -161,16 +164,17 @@ fn fan_panel(
     scale: Scale,
     value: String,
 ) -> Panel {
-    let (outer, inner, median) = fan_lines(periods, summaries, scale, spread.color);
-    Panel { title: spread.name.to_owned(), value, layers: vec![outer.into(), inner.into(), median.into()] }
+    let layers = fan_lines(periods, summaries, scale, spread.color).layers();
+    Panel { title: spread.name.to_owned(), value, layers }
 }
 
 /// `In the median future 9 of 14 products grow from 2025 to 2030`.
-fn each_title(all: &[Spread], periods: &[&Period], years: &[usize], when: &str) -> String {
+fn each_title(result: &RunResult, all: &[Spread], when: &str) -> String {
     let median = |spread: &Spread, year: usize| spread.metric.yearly[year].median();
+    let years = comparable_years(result);
     let (first, last) = (years[0], years[years.len() - 1]);
     let grow = all.iter().filter(|spread| median(spread, last) > median(spread, first)).count();
-    let from = periods[0].in_words();
+    let from = result.years[first].in_words();
     match grow {
         0 => format!("The median of no product grows from {from} to {when}"),
         _ => format!("The medians of {grow} of {} products grow from {from} to {when}", all.len()),
@@ -184,35 +188,18 @@ pub(super) fn in_the_last_year(result: &RunResult) -> Option<Chart> {
     if all.len() < 2 || all[0].summary.mean <= 0.0 {
         return None;
     }
-    let scale = Scale::for_largest(Dimension::MASS, largest(all.iter().map(|spread| spread.summary)));
-    let (low, high) = all[0].summary.interval_90();
-    let digits = scale.decimals(high);
+    let format = Digits::of(Dimension::MASS, all.iter().map(|spread| spread.summary)).values;
+    let scale = format.scale;
     let headline = format!(
-        "{} in {when}: between {} and {} {} in nine of ten futures",
+        "{} in {when}: between {} in nine of ten futures",
         in_title(all[0].name),
-        scale.show_fixed(low, digits),
-        scale.show_fixed(high, digits),
-        scale.unit
+        format.between(all[0].summary.interval_90())
     );
     let x = XAxis { from: Some(0.0), ..XAxis::numbers(format!("{} in {when}", mass_unit(scale))) };
     let what = format!("Exports of each product: {}", spread::IN_WORDS);
     let mut chart = new_chart(headline, &what, result, x, YAxis::heights(""));
-    let decimals = scale.decimals(all[0].summary.mean);
-    chart.push(spread::rows(&all, scale.factor, |mean| written(mean, scale, decimals)));
+    chart.push(spread::rows(&all, scale.factor, |mean| format.show(mean)));
     Some(chart)
-}
-
-/// With so many decimals; what isn't nothing doesn't read as nothing.
-fn written(mean: f64, scale: Scale, decimals: usize) -> String {
-    if mean == 0.0 {
-        return "0".to_owned();
-    }
-    let shown = scale.show_fixed(mean, decimals);
-    if mean > 0.0 && shown == scale.show_fixed(0.0, decimals) {
-        let least = (0..decimals).fold(scale.factor, |least, _| least / 10.0);
-        return format!("<{}", scale.show_fixed(least, decimals));
-    }
-    shown
 }
 
 #[cfg(test)]
@@ -242,12 +229,5 @@ mod tests {
         let all = vec![series("flour", &[90.0]), series("seeds", &[0.1])];
         assert_eq!(with_slivers_as_one(all.clone()), all);
         assert!(with_slivers_as_one(Vec::new()).is_empty());
-    }
-
-    #[test]
-    fn what_is_little_does_not_read_as_nothing() {
-        let kilotonnes = Scale::for_largest(Dimension::MASS, 20_000.0);
-        assert_eq!(written(20.0, kilotonnes, 1), "<0.1");
-        assert_eq!((written(0.0, kilotonnes, 1), written(60.0, kilotonnes, 1)), ("0".into(), "0.1".into()));
     }
 }

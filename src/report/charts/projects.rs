@@ -5,8 +5,8 @@ use crate::plot::{Band, Chart, Color, Label, Layer, Line, Panel, Strength, Weigh
 use crate::results::{EventInfo, EventKind, MetricResult, RunResult, Summary};
 use crate::units::format::chance;
 
-/// So many lines can be followed in one plot; more stand side by side.
-const MOST_LINES: usize = 3;
+/// So many fans can be told apart in one plot: tints that lie on each other hide which project they belong to.
+const MOST_FANS: usize = 1;
 
 /// The mean progress of every project by month; `None` without projects.
 pub(super) fn progress(result: &RunResult) -> Option<Chart> {
@@ -24,7 +24,7 @@ pub(super) fn progress(result: &RunResult) -> Option<Chart> {
         dates(result),
         YAxis::share("share of the cost"),
     );
-    if projects.len() > MOST_LINES {
+    if projects.len() > MOST_FANS {
         let panel = |(project, color, metric): &(&EventInfo, Color, &MetricResult)| Panel {
             title: project.title.clone(),
             value: chance(metric.monthly.last().map_or(0.0, |summary| summary.mean)),

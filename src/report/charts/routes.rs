@@ -1,8 +1,9 @@
 //! Routes: what each carries, and how much of its room is used.
 
 use super::spread::{self, Spread};
-use super::{dates, fan, fan_lines, in_title, largest, middle, new_chart, place, yearly_axis};
+use super::{dates, fan, fan_lines, in_title, largest, middle, new_chart, place, yearly_axis, years_axis};
 use crate::plot::{Chart, Layer, Panel, Series, Stack, XAxis, YAxis, theme};
+use crate::report::digits::Digits;
 use crate::report::findings::{last_year, shown_years};
 use crate::results::{Period, RunResult, Summary};
 use crate::units::Dimension;
@@ -26,7 +27,7 @@ pub(super) fn by_year(result: &RunResult) -> Option<Chart> {
         carried_title(result),
         "Mean of what each route carries by year",
         result,
-        XAxis::years(),
+        years_axis(result),
         YAxis::volume(yearly_axis(result, scale)),
     );
     let series = result.routes.iter().zip(&all).enumerate().map(|(place, ((_, title), means))| Series {
@@ -84,17 +85,16 @@ pub(super) fn throughput(result: &RunResult) -> Option<Chart> {
     let (_, when) = last_year(result);
     let all = spread::of_all(result, &result.routes, |name| format!("routes.{name}.throughput"));
     let first = all.first().filter(|first| first.summary.mean > 0.0)?;
-    let scale = Scale::for_largest(Dimension::MASS, largest(all.iter().map(|spread| spread.summary)));
-    let (low, high) = first.summary.interval_90();
+    let format = Digits::of(Dimension::MASS, all.iter().map(|spread| spread.summary)).values;
+    let scale = format.scale;
     let title = format!(
-        "{} carries {} in {when} in the median future; nine in ten lie between {} and {}",
+        "{} carries {} in {when} in the median future; nine in ten lie between {}",
         in_title(first.name),
-        scale.show_with_unit(first.summary.median()),
-        scale.show(low),
-        scale.show(high)
+        format.with_unit(first.summary.median()),
+        format.between(first.summary.interval_90())
     );
     let periods: Vec<&Period> = years.iter().map(|&year| &result.years[year]).collect();
-    let axes = (XAxis::years(), YAxis::volume(yearly_axis(result, scale)));
+    let axes = (years_axis(result), YAxis::volume(yearly_axis(result, scale)));
     let of = |spread: &Spread<'_>| -> Vec<&Summary> {
         years.iter().filter_map(|&year| result.metric(&spread.metric.path)?.yearly.get(year)).collect()
     };
@@ -106,7 +106,7 @@ pub(super) fn throughput(result: &RunResult) -> Option<Chart> {
         axes,
         &all,
         (&periods, &fans),
-        |value| scale.show(value),
+        |value| format.show(value),
         scale,
     ))
 }
@@ -147,13 +147,9 @@ fn fans_of_routes(
         return chart;
     }
     let panel = |(spread, summaries): (&Spread<'_>, &Vec<&Summary>)| {
-        let (outer, inner, median) = fan_lines(periods, summaries, scale, spread.color);
+        let layers = fan_lines(periods, summaries, scale, spread.color).layers();
         let value = summaries.last().map_or_else(String::new, |summary| written(summary.median()));
-        Panel {
-            title: spread.name.to_owned(),
-            value,
-            layers: vec![outer.into(), inner.into(), median.into()],
-        }
+        Panel { title: spread.name.to_owned(), value, layers }
     };
     chart.push(Layer::Panels(all.iter().zip(fans).map(panel).collect()));
     chart

@@ -1,8 +1,8 @@
 //! Single futures, drawn through the fan of all.
 
-use super::{MAIN, dates, fan_lines, largest, mass_axis, new_chart, place, yearly_axis};
+use super::{Fan, MAIN, dates, fan_lines, largest, mass_axis, new_chart, place, yearly_axis};
 use crate::plot::{Chart, Label, Line, Weight, XAxis, YAxis, theme};
-use crate::report::findings::shown_years;
+use crate::report::findings::{only_whole_years, shown_years};
 use crate::results::{Period, RunResult, SingleRun, Summary};
 use crate::units::Dimension;
 use crate::units::format::Scale;
@@ -11,7 +11,8 @@ use crate::units::format::Scale;
 pub(super) fn through_the_fan(result: &RunResult) -> Option<Chart> {
     const FEWEST_YEARS: usize = 3;
     let years = shown_years(result);
-    let by_year = years.len() >= FEWEST_YEARS;
+    // A part of a year can't be joined with whole ones; its months can.
+    let by_year = years.len() >= FEWEST_YEARS && only_whole_years(result);
     let metric = result.metric("volume")?;
     let (periods, summaries): (Vec<&Period>, Vec<&Summary>) = if by_year {
         years.iter().map(|&year| (&result.years[year], &metric.yearly[year])).unzip()
@@ -43,7 +44,7 @@ pub(super) fn through_the_fan(result: &RunResult) -> Option<Chart> {
         x,
         YAxis::volume(y),
     );
-    let (outer, inner, _) = fan_lines(&periods, &summaries, scale, theme::OTHER);
+    let Fan { outer, inner, .. } = fan_lines(&periods, &summaries, scale, theme::OTHER);
     chart.push(outer);
     chart.push(inner);
     for (number, (run, values)) in runs.iter().enumerate() {

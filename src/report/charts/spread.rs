@@ -44,7 +44,7 @@ pub(super) fn rows(all: &[Spread], factor: f64, written: impl Fn(f64) -> String)
             .with(Mark::Whisker { low: low / factor, high: high / factor, color })
             .with(Mark::Box { low: lower / factor, high: upper / factor, color, strength: Strength::Half })
             .with(Mark::Dot { at: summary.mean / factor, color })
-            .ends("", written(summary.mean))
+            .valued(written(summary.mean))
     };
-    Rows::of(all.iter().map(row).collect())
+    Rows::of(all.iter().map(row).collect()).headed("mean")
 }

@@ -1,29 +1,29 @@
 //! Figures of several scenarios and their differences, on the terminal: as many columns as there is room for.
 
-use super::text::{dash, signed};
-use super::{largest, last_year, shown_years};
+use super::text::dash;
+use super::{MATTERS_IN_WORDS, is_there, largest, last_year, shown_years, year_in_short, year_in_words};
 use crate::compare::{Comparison, Difference, Dominance, FigureComparison};
 use crate::diag::printable;
+use crate::model::CAUSES;
+use crate::report::digits::{Columns, Digits};
+use crate::report::findings::cause_in_words;
 use crate::report::summary::{Screen, bar};
 use crate::report::table::{Align, GAP, columns, total, widths};
 use crate::results::Summary;
-use crate::stats::estimate::Z_95;
 use crate::units::Dimension;
-use crate::units::format::{Scale, chance};
+use crate::units::format::{Format, chance};
 
 /// So many rows of volumes by year still fit a screen; of more, three years are shown.
 const MOST_ROWS: usize = 18;
-/// What is shown of the last year beside the total volume, if there is any of it in a scenario.
-const FURTHER: [&str; 8] = [
-    "value",
-    "unmet",
-    "unmet.finance",
-    "unmet.logistics",
-    "unmet.policy",
-    "unmet.border",
-    "finance.debt",
-    "lender.npv",
-];
+/// What is shown of the last year beside the total volume, if there is any of it in a scenario: value, unmet demand and each of
+/// its causes, which add up to it, what waits, and money.
+fn further_paths() -> impl Iterator<Item = String> {
+    let causes = CAUSES.iter().map(|cause| format!("unmet.{cause}"));
+    let others = |paths: &'static [&str]| paths.iter().map(|&path| path.to_owned());
+    let behind = &["waiting", "finance.debt", "lender.npv"];
+    others(&["value", "unmet"]).chain(causes).chain(others(behind))
+}
+
 /// The little chart takes what other columns leave, between these widths.
 const BAR_WIDTHS: std::ops::RangeInclusive<usize> = 8..=24;
 
@@ -64,14 +64,14 @@ pub(super) fn volumes(comparison: &Comparison, labels: &[String], screen: Screen
     let found: Vec<&FigureComparison> =
         years.iter().filter_map(|&year| comparison.figure("volume", year)).collect();
     let most = largest(&found);
-    let scale = Scale::for_largest(Dimension::MASS, most);
-    let name = |figure: &FigureComparison| figure.figure.year.to_string();
+    let columns = Columns::of(Dimension::MASS, &found);
+    let name = |figure: &FigureComparison| year_in_short(comparison, figure.figure.year);
     let rows: Vec<Vec<String>> =
-        found.iter().flat_map(|figure| rows(figure, &name(figure), labels, scale)).collect();
+        found.iter().flat_map(|figure| rows(figure, &name(figure), labels, columns)).collect();
     let summaries: Vec<&Summary> = found.iter().flat_map(|figure| &figure.values).collect();
-    let (table, shown) = table("year", &rows, Some((&summaries, most, scale)), screen);
+    let (table, shown) = table("year", &rows, Some((&summaries, most, columns.own.values)), screen);
     let note = note(shown);
-    titled(&format!("Exports a year, {}", scale.unit), &screen.with_bars(&table), &note, screen)
+    titled(&format!("Exports a year, {}", columns.unit()), &screen.with_bars(&table), &note, screen)
 }
 
 /// What the columns that are shown mean.
@@ -79,7 +79,7 @@ fn note((columns, has_bars): (&[usize], bool)) -> String {
     let of = |column: usize, words: &'static str| if columns.contains(&column) { words } else { "" };
     let bars = if has_bars { " Bars: ━ half of all futures, ─ nine in ten, ● median." } else { "" };
     format!(
-        "Mean{}.{bars} Difference to the first: its mean{}{}, and in how many futures there is more.{}",
+        "Mean{}.{bars} Difference to the first: its mean{}{}, and in how many futures there is more, {MATTERS_IN_WORDS}.{}",
         of(3, " and range that holds nine in ten futures"),
         of(5, ", the range that holds nine in ten of the futures' own differences"),
         of(6, ", ± MC half of the 95% interval of its mean"),
@@ -87,25 +87,44 @@ fn note((columns, has_bars): (&[usize], bool)) -> String {
     )
 }
 
-/// What else there is in the last year.
+/// What else there is in the last year: all amounts in one unit, all money in another.
 pub(super) fn further(comparison: &Comparison, labels: &[String], screen: Screen) -> String {
     let Some(year) = last_year(comparison) else { return String::new() };
-    let found = FURTHER.iter().filter_map(|path| comparison.figure(path, year));
-    let found = found.filter(|figure| figure.values.iter().any(|value| value.sd > 0.0 || value.mean != 0.0));
-    let rows: Vec<Vec<String>> = found
-        .flat_map(|figure| {
-            let scale = Scale::for_largest(figure.figure.dimension, largest(&[figure]));
-            rows(figure, &format!("{}, {}", in_short(&figure.figure.path), scale.unit), labels, scale)
-        })
-        .collect();
-    if rows.is_empty() {
+    let found: Vec<&FigureComparison> =
+        further_paths().filter_map(|path| comparison.figure(&path, year)).filter(|f| is_there(f)).collect();
+    let of = |dimension: Dimension| -> Columns {
+        let alike = found.iter().copied().filter(|figure| figure.figure.dimension == dimension);
+        Columns::of(dimension, &alike.collect::<Vec<_>>())
+    };
+    let (mass, money) = (of(Dimension::MASS), of(Dimension::MONEY));
+    let row = |figure: &&FigureComparison| {
+        let columns =
+            if figure.figure.dimension == Dimension::MASS { mass.beside(money) } else { money.beside(mass) };
+        rows(figure, &format!("{}, {}", in_short(&figure.figure.path), columns.unit()), labels, columns)
+    };
+    let all: Vec<Vec<String>> = found.iter().flat_map(row).collect();
+    if all.is_empty() {
         return String::new();
     }
-    let (table, _) = table("figure", &rows, None, screen);
-    let note = "Value at the border; unmet: wanted and not exported, and for want of what; debt: owed at the end of the year; \
-                lender: net present value of the lending so far.";
-    titled(&format!("Further figures in {year}"), &table, note, screen)
+    let (table, _) = table("figure", &all, None, screen);
+    let rare = if found.iter().any(|figure| figure.values.iter().any(is_rare)) { RARE } else { "" };
+    let waiting = match comparison.figure("waiting", year) {
+        None => "",
+        Some(_) => "waiting: not exported so far, still wanted and not counted as unmet; ",
+    };
+    let note = format!(
+        "Value at the border; unmet: wanted and not exported, and below it for want of what: these rows add up to it; \
+         {waiting}debt: owed at the end of the year; lender: net present value of the lending so far.{rare}"
+    );
+    titled(&format!("Further figures in {}", year_in_words(comparison, year)), &table, &note, screen)
 }
+
+/// Whether it is zero in nineteen of twenty futures, and not in all.
+fn is_rare(value: &Summary) -> bool {
+    value.interval_90() == (0.0, 0.0) && value.mean != 0.0
+}
+
+const RARE: &str = " 0 to 0 beside a mean: it is above zero in fewer than one future of twenty.";
 
 /// What `--metric` and `--precision-of` name, by year.
 pub(super) fn asked(comparison: &Comparison, labels: &[String], screen: Screen) -> String {
@@ -119,13 +138,12 @@ fn asked_for(comparison: &Comparison, path: &str, labels: &[String], screen: Scr
     let found: Vec<&FigureComparison> =
         years.iter().filter_map(|&year| comparison.figure(path, year)).collect();
     let first = &found.first()?.figure;
-    let most = largest(&found);
-    let scale = Scale::for_largest(first.dimension, most);
+    let columns = Columns::of(first.dimension, &found);
     let rows: Vec<Vec<String>> = found
         .iter()
-        .flat_map(|figure| rows(figure, &figure.figure.year.to_string(), labels, scale))
+        .flat_map(|figure| rows(figure, &year_in_short(comparison, figure.figure.year), labels, columns))
         .collect();
-    let unit = if scale.unit.is_empty() { String::new() } else { format!(", {}", scale.unit) };
+    let unit = if columns.unit().is_empty() { String::new() } else { format!(", {}", columns.unit()) };
     let title = format!("{} ({}){unit}", printable(&first.title), printable(path));
     let (table, _) = table("year", &rows, None, screen);
     Some(titled(&title, &table, "", screen))
@@ -141,7 +159,7 @@ pub(super) fn titled(title: &str, table: &str, note: &str, screen: Screen) -> St
 fn table(
     first: &str,
     rows: &[Vec<String>],
-    bars: Option<(&[&Summary], f64, Scale)>,
+    bars: Option<(&[&Summary], f64, Format)>,
     screen: Screen,
 ) -> (String, (&'static [usize], bool)) {
     let heading = [&[first], &HEADING[1..]].concat();
@@ -156,11 +174,11 @@ fn table(
     let mut rows: Vec<Vec<String>> = rows.iter().map(|row| pick(row)).collect();
     let mut heading: Vec<String> = shown.iter().map(|&column| heading[column].to_owned()).collect();
     let mut align: Vec<Align> = shown.iter().map(|&column| ALIGN[column]).collect();
-    if let Some((summaries, most, scale)) = bars.filter(|_| has_bars) {
+    if let Some((summaries, most, format)) = bars.filter(|_| has_bars) {
         let room = screen.width - taken(shown) - usize::from(GAP);
         let width = room.clamp(*BAR_WIDTHS.start(), *BAR_WIDTHS.end());
         let place = shown.iter().position(|&column| column > BAR_BEHIND).unwrap_or(shown.len());
-        heading.insert(place, format!("0{:>width$}", scale.show(most), width = width - 1));
+        heading.insert(place, format!("0{:>width$}", format.show(most), width = width - 1));
         align.insert(place, Align::Left);
         for (row, summary) in rows.iter_mut().zip(summaries) {
             row.insert(place, bar(summary, most, width));
@@ -171,41 +189,31 @@ fn table(
 }
 
 /// A row for each scenario; what they share stands in the first.
-fn rows(figure: &FigureComparison, name: &str, labels: &[String], scale: Scale) -> Vec<Vec<String>> {
-    let decimals = scale.decimals(largest(&[figure]));
+fn rows(figure: &FigureComparison, name: &str, labels: &[String], columns: Columns) -> Vec<Vec<String>> {
     let row = |scenario: usize| {
         let value = &figure.values[scenario];
         let mut row = vec![
             if scenario == 0 { name.to_owned() } else { String::new() },
             labels[scenario].clone(),
-            scale.show_fixed(value.mean, decimals),
-            interval(value, scale, decimals),
+            columns.own.values.show(value.mean),
+            columns.own.values.range(value.interval_90()),
         ];
         match scenario.checked_sub(1).map(|place| &figure.differences[place]) {
             None => row.extend(["", "", "", "", ""].map(str::to_owned)),
-            Some(difference) => row.extend(against(difference, scale, decimals)),
+            Some(difference) => row.extend(against(difference, columns.against)),
         }
         row
     };
     (0..labels.len()).map(row).collect()
 }
 
-fn interval(value: &Summary, scale: Scale, decimals: usize) -> String {
-    let (low, high) = value.interval_90();
-    format!("{} to {}", scale.show_fixed(low, decimals), scale.show_fixed(high, decimals))
-}
-
-/// Difference, its interval, its error, how often it is above zero, and dominance.
-fn against(difference: &Difference, scale: Scale, decimals: usize) -> [String; 5] {
-    let range = difference.paired.as_ref().map_or_else(dash, |paired| {
-        let (low, high) = paired.interval_90();
-        format!("{} to {}", signed(scale, low, decimals), signed(scale, high, decimals))
-    });
-    let half = Z_95 * difference.standard_error;
+/// Difference, its interval, its error, in how many futures there is more, and dominance.
+fn against(difference: &Difference, digits: Digits) -> [String; 5] {
+    let range = difference.paired.as_ref();
     [
-        signed(scale, difference.mean, decimals),
-        range,
-        if half.is_nan() { dash() } else { scale.show_fixed(half, decimals + 1) },
+        digits.values.signed(difference.mean),
+        range.map_or_else(dash, |paired| digits.values.signed_range(paired.interval_90())),
+        digits.error(difference.standard_error),
         if difference.above.is_nan() { dash() } else { chance(difference.above) },
         match difference.dominance {
             Dominance::Above => "▲".to_owned(),
@@ -215,14 +223,11 @@ fn against(difference: &Difference, scale: Scale, decimals: usize) -> [String; 5
     ]
 }
 
-fn in_short(path: &str) -> &str {
-    match path {
-        "unmet.finance" => "– money",
-        "unmet.logistics" => "– room",
-        "unmet.policy" => "– rules",
-        "unmet.border" => "– no route",
-        "finance.debt" => "debt",
-        "lender.npv" => "lender",
-        other => other,
+fn in_short(path: &str) -> String {
+    match (path, path.strip_prefix("unmet.")) {
+        (_, Some(cause)) => format!("– {}", cause_in_words(cause)),
+        ("finance.debt", _) => "debt".to_owned(),
+        ("lender.npv", _) => "lender".to_owned(),
+        (other, _) => other.to_owned(),
     }
 }

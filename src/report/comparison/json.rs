@@ -1,9 +1,10 @@
 //! A comparison as one JSON document: what `--json` prints.
 
-use super::labels;
 use super::targets::shared_targets;
+use super::{labels, months};
 use crate::compare::{
-    Comparison, Contrast, Contributions, Difference, Dominance, FigureComparison, Mixed, Pairs, differing,
+    Comparison, Contrast, Contributions, Difference, Dominance, FigureComparison, MATTERS_FROM, Mixed, Pairs,
+    differing,
 };
 use crate::report::json::summary;
 use serde_json::{Map, Value, json};
@@ -38,11 +39,12 @@ pub fn document(
         "scenarios": scenarios.collect::<Vec<_>>(),
         "pairs": pairs,
         "units": { "mass": "t", "money": "USD", "price": "USD/t" },
+        "more_counts_from_share_of_baseline_mean": MATTERS_FROM,
         "assumptions": assumptions(comparison, &labels),
-        "figures": comparison.figures.iter().map(|figure| of_figure(figure, &labels)).collect::<Vec<_>>(),
+        "figures": comparison.figures.iter().map(|figure| of_figure(comparison, figure, &labels)).collect::<Vec<_>>(),
         "targets": targets(comparison, &labels),
         "parts": parts.map(|(found, names)| of_parts(found, names)),
-        "mixed": mixed.map(|(weights, mixed)| of_mixture(weights, mixed)),
+        "mixed": mixed.map(|(weights, mixed)| of_mixture(comparison, weights, mixed)),
     })
 }
 
@@ -55,7 +57,7 @@ fn assumptions(comparison: &Comparison, labels: &[String]) -> Value {
     Value::Array(differing(&comparison.scenarios).iter().map(row).collect())
 }
 
-fn of_figure(figure: &FigureComparison, labels: &[String]) -> Value {
+fn of_figure(comparison: &Comparison, figure: &FigureComparison, labels: &[String]) -> Value {
     let values: Map<String, Value> =
         labels.iter().zip(&figure.values).map(|(label, value)| (label.clone(), summary(value))).collect();
     let differences: Map<String, Value> = labels[1..]
@@ -63,7 +65,13 @@ fn of_figure(figure: &FigureComparison, labels: &[String]) -> Value {
         .zip(&figure.differences)
         .map(|(label, d)| (label.clone(), difference(d)))
         .collect();
-    json!({ "metric": figure.figure.path, "year": figure.figure.year, "values": values, "differences": differences })
+    json!({
+        "metric": figure.figure.path,
+        "year": figure.figure.year,
+        "months": months(comparison, figure.figure.year),
+        "values": values,
+        "differences": differences,
+    })
 }
 
 fn difference(difference: &Difference) -> Value {
@@ -86,12 +94,21 @@ fn targets(comparison: &Comparison, labels: &[String]) -> Value {
     let rows = shared_targets(&comparison.scenarios).into_iter().map(|(title, of)| {
         let chances: Map<String, Value> = labels
             .iter()
+            .zip(&comparison.scenarios)
             .zip(&of)
-            .filter_map(|(label, target)| {
+            .filter_map(|((label, result), target)| {
                 let target = (*target)?;
                 let (low, high) = target.interval;
-                let by = |p: f64| target.date_with_chance(p).map(|month| month.to_string());
-                let value = json!({ "chance": target.chance(), "low": low, "high": high, "half_by": by(0.5), "nine_in_ten_by": by(0.9) });
+                let years = &result.years;
+                let from = |p: f64| target.first_with_chance(p, years).map(|period| period.label());
+                let value = json!({
+                    "chance": target.chance(),
+                    "low": low,
+                    "high": high,
+                    "half_from": from(0.5),
+                    "nine_in_ten_from": from(0.9),
+                    "chance_at_least_once": target.chance_by(usize::MAX),
+                });
                 Some((label.clone(), value))
             })
             .collect();
@@ -134,6 +151,7 @@ fn of_parts(found: &Contributions, names: &[String]) -> Value {
             "pairs": pairs.collect::<Vec<_>>(),
             "metric": figure.figure.path,
             "year": figure.figure.year,
+            "months": months(&found.combinations, figure.figure.year),
             "together": contrast(&shares.together),
             "beyond_the_sum": contrast(&shares.interaction),
             "parts": parts,
@@ -143,10 +161,13 @@ fn of_parts(found: &Contributions, names: &[String]) -> Value {
 }
 
 /// By metric, its years.
-fn of_mixture(weights: &[f64], mixed: &[Mixed]) -> Value {
+fn of_mixture(comparison: &Comparison, weights: &[f64], mixed: &[Mixed]) -> Value {
     let mut document = Map::from_iter([("weights".to_owned(), json!(weights))]);
     for Mixed { path, year, mean, standard_error, quantiles, .. } in mixed {
-        let entry = json!({ "year": year, "mean": mean, "mc_error": standard_error, "quantiles": quantiles });
+        let months = months(comparison, *year);
+        let entry = json!({
+            "year": year, "months": months, "mean": mean, "mc_error": standard_error, "quantiles": quantiles
+        });
         let years = document.entry(path.clone()).or_insert_with(|| json!([]));
         years.as_array_mut().expect("a metric has a list of years, and none is called `weights`").push(entry);
     }

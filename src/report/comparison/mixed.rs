@@ -1,11 +1,11 @@
 //! One forecast of several scenarios, on the terminal.
 
-use super::{labels, shown_years};
+use super::{labels, shown_years, year_in_short};
 use crate::compare::{Comparison, Mixed};
 use crate::report::summary::Screen;
 use crate::report::table::{Align, columns};
 use crate::stats::estimate::Z_95;
-use crate::units::format::{Scale, chance};
+use crate::units::format::{Format, chance};
 
 /// What is shown beside whatever was asked for.
 const MAIN: [&str; 2] = ["volume", "value"];
@@ -22,7 +22,7 @@ pub fn text(comparison: &Comparison, weights: &[f64], mixed: &[Mixed], screen: S
         .chain(asked)
         .map(of)
         .filter(|years| !years.is_empty())
-        .map(|years| table(&years, screen))
+        .map(|years| table(comparison, &years, screen))
         .collect();
     let names = labels(&comparison.scenarios);
     let weighted: Vec<String> =
@@ -32,21 +32,20 @@ pub fn text(comparison: &Comparison, weights: &[f64], mixed: &[Mixed], screen: S
     format!("{title}\n{}\n{tables}", screen.wrap(&about))
 }
 
-fn table(years: &[&Mixed], screen: Screen) -> String {
-    let sizes =
-        years.iter().flat_map(|mixed| [mixed.quantiles[6].abs(), mixed.quantiles[0].abs(), mixed.mean.abs()]);
-    let most = sizes.fold(0.0, f64::max);
-    let scale = Scale::for_largest(years[0].dimension, most);
-    let decimals = scale.decimals(most);
-    let show = |value: f64| scale.show_fixed(value, decimals);
+fn table(comparison: &Comparison, years: &[&Mixed], screen: Screen) -> String {
+    let sizes = years.iter().flat_map(|mixed| [mixed.quantiles[6], mixed.quantiles[0], mixed.mean]);
+    let widths = years.iter().map(|mixed| mixed.quantiles[6] - mixed.quantiles[0]);
+    let format = Format::new(years[0].dimension, sizes, widths);
+    let errors = format.of_errors(years.iter().map(|mixed| Z_95 * mixed.standard_error));
+    let (show, scale) = (|value: f64| format.show(value), format.scale);
     let row = |mixed: &&Mixed| {
         let error = mixed.standard_error;
         vec![
-            mixed.year.to_string(),
+            year_in_short(comparison, mixed.year),
             show(mixed.quantiles[3]),
-            format!("{} to {}", show(mixed.quantiles[0]), show(mixed.quantiles[6])),
+            format.range((mixed.quantiles[0], mixed.quantiles[6])),
             show(mixed.mean),
-            if error.is_nan() { "—".to_owned() } else { scale.show_fixed(Z_95 * error, decimals + 1) },
+            if error.is_nan() { "?".to_owned() } else { errors.show(Z_95 * error) },
         ]
     };
     let unit = if scale.unit.is_empty() { String::new() } else { format!(", {}", scale.unit) };

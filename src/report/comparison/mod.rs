@@ -4,6 +4,7 @@
 
 mod assumptions;
 mod figures;
+pub(in crate::report) mod horizon;
 pub mod json;
 pub mod mixed;
 pub mod parts;
@@ -12,9 +13,11 @@ pub(in crate::report) mod targets;
 pub mod text;
 pub(in crate::report) mod verdicts;
 
-use super::findings;
 use crate::compare::{Comparison, FigureComparison};
-use crate::results::RunResult;
+use crate::results::{Period, RunResult};
+
+/// From what on a difference counts as more or as less, as tables say it: [`crate::compare::MATTERS_FROM`].
+pub(in crate::report) const MATTERS_IN_WORDS: &str = "by over 1% of the first scenario's mean";
 
 /// What scenarios are called in a comparison: by their names, and the second of a name with its number.
 pub fn labels(scenarios: &[RunResult]) -> Vec<String> {
@@ -35,21 +38,58 @@ pub(in crate::report) fn titles(scenarios: &[RunResult]) -> Vec<String> {
     if titles.iter().any(is_twice) { labels(scenarios) } else { titles }
 }
 
-/// The years that are shown: whole ones that all scenarios cover, or all if there is none.
-pub(in crate::report) fn shown_years(comparison: &Comparison) -> Vec<i32> {
-    let first = &comparison.scenarios[0];
-    let compared = |year: i32| comparison.figure("volume", year).is_some();
-    let shown = findings::shown_years(first).into_iter().map(|place| first.years[place].start.year());
-    shown.filter(|&year| compared(year)).collect()
+/// The years that are shown: all of which every scenario covers the same months, parts of years among them.
+pub(in crate::report) fn shown_periods(comparison: &Comparison) -> Vec<Period> {
+    let is_compared = |period: &&Period| comparison.figure("volume", period.start.year()).is_some();
+    comparison.scenarios[0].years.iter().filter(is_compared).copied().collect()
 }
 
-/// The last of them.
+/// Their numbers.
+pub(in crate::report) fn shown_years(comparison: &Comparison) -> Vec<i32> {
+    shown_periods(comparison).iter().map(|period| period.start.year()).collect()
+}
+
+/// The year that headlines are about, by [`Period::last_year`].
 pub(in crate::report) fn last_year(comparison: &Comparison) -> Option<i32> {
-    shown_years(comparison).last().copied()
+    let shown = shown_periods(comparison);
+    Period::last_year(&shown).map(|place| shown[place].start.year())
+}
+
+/// A year as tables write it: `2026`, or `2025 (Jul–Dec)`.
+pub(in crate::report) fn year_in_short(comparison: &Comparison, year: i32) -> String {
+    period(comparison, year).map_or_else(|| year.to_string(), Period::in_short)
+}
+
+/// A year as sentences write it: `2026`, or `Jul to Dec 2025`.
+pub(in crate::report) fn year_in_words(comparison: &Comparison, year: i32) -> String {
+    period(comparison, year).map_or_else(|| year.to_string(), Period::in_words)
+}
+
+/// How many months of a year are covered.
+fn months(comparison: &Comparison, year: i32) -> usize {
+    period(comparison, year).map_or(12, |period| period.months)
+}
+
+/// What is covered of a year. All scenarios that are compared in it cover the same.
+pub(in crate::report) fn period(comparison: &Comparison, year: i32) -> Option<&Period> {
+    comparison.scenarios[0].years.iter().find(|period| period.start.year() == year)
 }
 
 /// The largest amount that is seen of a figure in any scenario: its unit suits this.
 pub(in crate::report) fn largest(figures: &[&FigureComparison]) -> f64 {
     let values = figures.iter().flat_map(|figure| &figure.values);
     values.flat_map(|value| [value.quantiles[6], -value.quantiles[0], value.mean.abs()]).fold(0.0, f64::max)
+}
+
+/// The amount whose unit and decimals suit a figure: its own largest, or for a cause of unmet demand that of the whole, so that
+/// the causes add up to it as they are written.
+pub(in crate::report) fn written_like(comparison: &Comparison, figure: &FigureComparison) -> f64 {
+    let whole = figure.figure.path.rsplit_once("unmet.").map(|(owner, _)| format!("{owner}unmet"));
+    let whole = whole.and_then(|path| comparison.figure(&path, figure.figure.year));
+    largest(&[whole.unwrap_or(figure)])
+}
+
+/// Whether any scenario has anything of a figure.
+pub(in crate::report) fn is_there(figure: &FigureComparison) -> bool {
+    figure.values.iter().any(|value| value.sd > 0.0 || value.mean != 0.0)
 }

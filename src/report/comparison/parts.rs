@@ -1,8 +1,8 @@
 //! What parts add to a scenario, alone and together.
 
-use super::text::signed;
-use super::{largest, last_year, shown_years};
+use super::{MATTERS_IN_WORDS, horizon, largest, last_year, shown_years, year_in_short, year_in_words};
 use crate::compare::{Contrast, Contributions, Pair, Part, Shares};
+use crate::report::digits::Digits;
 use crate::report::summary::Screen;
 use crate::report::table::{Align, columns};
 use crate::stats::estimate::Z_95;
@@ -12,9 +12,10 @@ use crate::units::format::{Scale, chance, count};
 pub(in crate::report) struct Split<'c> {
     pub(in crate::report) shares: &'c Shares,
     pub(in crate::report) title: String,
-    pub(in crate::report) year: i32,
+    /// The year in words.
+    pub(in crate::report) year: String,
     pub(in crate::report) scale: Scale,
-    pub(in crate::report) decimals: usize,
+    pub(in crate::report) digits: Digits,
     /// What it is without any part, and with all.
     pub(in crate::report) ends: [f64; 2],
 }
@@ -33,14 +34,14 @@ pub(in crate::report) fn split<'c>(
     let figure = &comparison.figures[place];
     let scale = Scale::for_largest(figure.figure.dimension, largest(&[figure]));
     let shares = &found.shares[place];
-    let steps = shares.parts.iter().map(|part| &part.share).chain([&shares.together]);
-    let largest_step = steps.map(|contrast| contrast.summary.mean.abs()).fold(0.0, f64::max);
+    let parts = shares.parts.iter().flat_map(|part| [&part.share, &part.alone, &part.last]);
+    let contrasts = parts.chain([&shares.together, &shares.interaction]);
     Some(Split {
         shares,
         title: figure.figure.title.clone(),
-        year,
+        year: year_in_words(comparison, year),
         scale,
-        decimals: scale.decimals(largest_step),
+        digits: Digits::of_contrasts(scale, contrasts),
         ends: [figure.values[0].mean, figure.values[figure.values.len() - 1].mean],
     })
 }
@@ -70,7 +71,7 @@ struct Page<'c> {
 impl Page<'_> {
     /// The table of the last year, and what it says.
     fn shares(&self) -> String {
-        let Split { shares, scale, decimals, ends, year, title } = &self.split;
+        let Split { shares, scale, digits, ends, year, title } = &self.split;
         let mut rows: Vec<Vec<String>> =
             self.names.iter().zip(&shares.parts).map(|part| self.row(part)).collect();
         let blank = String::new;
@@ -90,22 +91,44 @@ impl Page<'_> {
         let table = columns(&heading, &numbers(heading.len()), rows, self.screen.width);
         let about = format!(
             "From {} to {} {} with {}; means over {} futures of each of {} combinations.",
-            scale.show_fixed(ends[0], *decimals),
-            scale.show_fixed(ends[1], *decimals),
+            digits.values.show(ends[0]),
+            digits.values.show(ends[1]),
             scale.unit,
             if self.names.len() > 1 { "all parts" } else { "the part" },
             count(self.found.combinations.scenarios[0].sound_runs()),
             self.found.combinations.scenarios.len()
         );
-        let note = "± is half of the 95% Monte Carlo interval. Fair share (Shapley): what the part adds when it joins, averaged over \
-                    all orders in which the parts can join; shares add up to all together. 90% of futures: the range that holds nine \
-                    in ten of the futures' own shares. More in: in how many futures the share is above zero.";
+        let note = format!(
+            "± is half of the 95% Monte Carlo interval. Fair share (Shapley): what the part adds when it joins, averaged over \
+             all orders in which the parts can join; shares add up to all together, before they are rounded to be shown. \
+             90% of futures: the range that holds nine in ten of the futures' own shares. More in: in how many futures the \
+             share is above zero, {MATTERS_IN_WORDS}."
+        );
         format!(
             "{}\n{}\n{table}{}\n{}\n",
             self.title(&format!("What the parts add to {} in {year}: {title}, {}", self.base, scale.unit)),
             self.screen.wrap(&about),
-            self.screen.wrap(&verdict(&self.split, self.names)),
-            self.screen.faint(&self.screen.wrap(note))
+            self.screen.wrap(&(self.over_all_years() + &verdict(&self.split, self.names))),
+            self.screen.faint(&self.screen.wrap(&note))
+        )
+    }
+
+    /// The part that adds or takes away most over all years: `From 2025 to 2030 money adds most: +12.3 kt in all, …`
+    fn over_all_years(&self) -> String {
+        let comparison = &self.found.combinations;
+        let parts = (0..self.names.len())
+            .filter_map(|part| Some((part, horizon::of_part(comparison, &self.found.shares, part)?)));
+        let most = parts.max_by(|a, b| a.1.total.abs().total_cmp(&b.1.total.abs()));
+        let Some((part, most)) = most.filter(|(_, most)| most.is_sure()) else { return String::new() };
+        let format = horizon::format_of(comparison, &most);
+        format!(
+            "From {} {} changes most: {} {} in all, with its largest share in {}. In {}: ",
+            horizon::span(comparison),
+            self.names[part],
+            format.signed(most.total),
+            format.unit(),
+            horizon::peak(comparison, &most),
+            self.split.year
         )
     }
 
@@ -203,8 +226,9 @@ impl Page<'_> {
         if self.names.len() > 1 {
             rows.push(row("all together", &|shares| shares.together));
         }
+        let in_short = |year| year_in_short(&self.found.combinations, year);
         let heading: Vec<String> =
-            std::iter::once("part".to_owned()).chain(years.iter().map(ToString::to_string)).collect();
+            std::iter::once("part".to_owned()).chain(years.iter().map(|&year| in_short(year))).collect();
         let heading: Vec<&str> = heading.iter().map(String::as_str).collect();
         let table = columns(&heading, &numbers(heading.len()), rows, self.screen.width);
         let title = format!("When each matters: fair shares by year, {}", self.split.scale.unit);
@@ -216,23 +240,16 @@ impl Page<'_> {
     }
 
     fn mean(&self, contrast: &Contrast) -> String {
-        signed(self.split.scale, contrast.summary.mean, self.split.decimals)
+        self.split.digits.values.signed(contrast.summary.mean)
     }
 
-    /// The mean and half of its 95% Monte Carlo interval, where there is one.
+    /// The mean and half of its 95% Monte Carlo interval; a question mark where it isn't known.
     fn exact(&self, contrast: &Contrast) -> String {
-        let half = Z_95 * contrast.summary.standard_error;
-        let mean = self.mean(contrast);
-        if half.is_nan() {
-            return mean;
-        }
-        format!("{mean} ± {}", self.split.scale.show_fixed(half, self.split.decimals))
+        self.split.digits.exact(contrast.summary.mean, contrast.summary.standard_error)
     }
 
     fn range(&self, contrast: &Contrast) -> String {
-        let (low, high) = contrast.summary.interval_90();
-        let show = |value: f64| signed(self.split.scale, value, self.split.decimals);
-        format!("{} to {}", show(low), show(high))
+        self.split.digits.values.signed_range(contrast.summary.interval_90())
     }
 }
 
@@ -276,14 +293,18 @@ fn worth(there: f64, alone: f64) -> &'static str {
     }
 }
 
-/// `expansion matters most (+6.7 kt). The parts need one another: together they add 1.2 kt more than the sum of each alone.`
+/// `expansion matters most (+6.7 kt on average). The parts need one another: together they add 1.2 kt more than the sum of each alone.`
 fn verdict(split: &Split<'_>, names: &[String]) -> String {
-    let Split { shares, scale, decimals, .. } = split;
+    let Split { shares, digits, .. } = split;
     let size = |part: &Part| part.share.summary.mean.abs();
     let most = names.iter().zip(&shares.parts).max_by(|a, b| size(a.1).total_cmp(&size(b.1)));
     let leader = most.filter(|(_, part)| is_sure(&part.share)).map(|(name, part)| {
         let what = if names.len() > 1 { "matters most" } else { "matters" };
-        format!("{name} {what} ({} {}).", signed(*scale, part.share.summary.mean, *decimals), scale.unit)
+        format!(
+            "{name} {what} ({} {} on average).",
+            digits.values.signed(part.share.summary.mean),
+            digits.values.unit()
+        )
     });
     let leader =
         leader.unwrap_or_else(|| "No part changes anything, as far as so many runs can tell.".to_owned());
@@ -292,12 +313,12 @@ fn verdict(split: &Split<'_>, names: &[String]) -> String {
 
 /// Whether the parts do more or less together than each alone.
 fn together(split: &Split<'_>) -> String {
-    let Split { shares, scale, decimals, .. } = split;
+    let Split { shares, digits, .. } = split;
     let beyond = &shares.interaction;
     if !is_sure(beyond) {
         return "What they do together is what each does alone, as far as so many runs can tell.".to_owned();
     }
-    let size = format!("{} {}", scale.show_fixed(beyond.summary.mean.abs(), *decimals), scale.unit);
+    let size = digits.values.with_unit(beyond.summary.mean.abs());
     let sure: Vec<f64> = shares
         .parts
         .iter()
@@ -309,21 +330,27 @@ fn together(split: &Split<'_>) -> String {
     match (beyond.summary.mean > 0.0, pull_one_way) {
         (true, true) if sure.iter().all(|mean| *mean < 0.0) && !sure.is_empty() => {
             format!(
-                "They do partly the same: together they take {size} less away than the sum of each alone."
+                "They do partly the same: together they take {size} less away on average than the sum of each alone."
             )
         }
         (true, true) => {
-            format!("They need one another: together they add {size} more than the sum of each alone.")
+            format!(
+                "They need one another: together they add {size} more on average than the sum of each alone."
+            )
         }
         (true, false) => {
-            format!("One makes up for another: together they add {size} more than the sum of each alone.")
+            format!(
+                "One makes up for another: together they add {size} more on average than the sum of each alone."
+            )
         }
         (false, true) => {
-            format!("They do partly the same: together they add {size} less than the sum of each alone.")
+            format!(
+                "They do partly the same: together they add {size} less on average than the sum of each alone."
+            )
         }
         (false, false) => {
             format!(
-                "One stands in the way of another: together they add {size} less than the sum of each alone."
+                "One stands in the way of another: together they add {size} less on average than the sum of each alone."
             )
         }
     }

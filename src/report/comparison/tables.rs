@@ -1,12 +1,12 @@
 //! A comparison as CSV, in base units and with all digits.
 
-use super::labels;
 use super::targets::shared_targets;
+use super::{labels, months};
 use crate::compare::{
     Comparison, Contrast, Contributions, Difference, Dominance, FigureComparison, Mixed, differing,
 };
 use crate::results::store::{base_unit, csv_table};
-use crate::results::{QUANTILES, Summary};
+use crate::results::{Period, QUANTILES, RunResult, Summary, TargetResult};
 
 /// `comparison.csv`: every figure by year in every scenario, and its difference to the first.
 pub fn comparison_csv(comparison: &Comparison) -> Vec<u8> {
@@ -15,10 +15,16 @@ pub fn comparison_csv(comparison: &Comparison) -> Vec<u8> {
     let own = QUANTILES.map(quantile).into_iter().chain(["mc_error".to_owned()]);
     let differences = ["difference", "difference_sd"].map(str::to_owned).into_iter();
     let spread = QUANTILES.map(|p| format!("difference_{}", quantile(p))).into_iter();
-    let chances = ["difference_mc_error", "chance_of_more", "chance_of_less", "dominance"].map(str::to_owned);
+    let chances =
+        ["difference_mc_error", "chance_of_more", "chance_of_less", "dominance", "months"].map(str::to_owned);
     let heading = names.into_iter().chain(own).chain(differences).chain(spread).chain(chances).collect();
     let rows = comparison.figures.iter().flat_map(|figure| {
-        labels.iter().enumerate().map(|(scenario, label)| figure_row(figure, scenario, label))
+        let months = months(comparison, figure.figure.year).to_string();
+        labels.iter().enumerate().map(move |(scenario, label)| {
+            let mut row = figure_row(figure, scenario, label);
+            row.push(months.clone());
+            row
+        })
     });
     csv_table(heading, rows)
 }
@@ -66,24 +72,37 @@ fn difference_cells(difference: &Difference) -> Vec<String> {
     cells
 }
 
-/// `targets.csv`: for every target and scenario its chance, with the 95% Monte Carlo interval, and when it is reached.
+/// `targets.csv`: for every target and scenario its chance in its year, with the 95% Monte Carlo interval, from when it is one half
+/// and nine in ten ([`TargetResult::first_with_chance`]), and the chance to have reached it at least once by the last month.
 pub fn targets_csv(comparison: &Comparison) -> Vec<u8> {
     let labels = labels(&comparison.scenarios);
-    let heading = ["target", "scenario", "year", "chance", "low", "high", "half_by", "nine_in_ten_by"]
-        .map(str::to_owned);
+    let heading = [
+        "target",
+        "scenario",
+        "year",
+        "chance",
+        "chance_low",
+        "chance_high",
+        "half_from",
+        "nine_in_ten_from",
+    ];
+    let heading = [heading.as_slice(), &["chance_at_least_once", "at_least_once_by"]].concat();
     let rows = shared_targets(&comparison.scenarios).into_iter().flat_map(|(_, of)| {
-        let row = |(target, label): (Option<&crate::results::TargetResult>, &String)| {
+        let row = |((target, label), result): ((Option<&TargetResult>, &String), &RunResult)| {
             let target = target?;
             let (low, high) = target.interval;
-            let by = |p: f64| target.date_with_chance(p).map_or_else(String::new, |month| month.to_string());
+            let from = |p: f64| {
+                target.first_with_chance(p, &result.years).map_or_else(String::new, |period| period.label())
+            };
             let mut row = vec![target.spec.name.clone(), label.to_owned(), target.spec.year.to_string()];
             row.extend([target.chance(), low, high].map(known));
-            row.extend([by(0.5), by(0.9)]);
+            row.extend([from(0.5), from(0.9), known(target.chance_by(usize::MAX))]);
+            row.push(result.months.last().map_or_else(String::new, Period::label));
             Some(row)
         };
-        of.into_iter().zip(&labels).filter_map(row).collect::<Vec<_>>()
+        of.into_iter().zip(&labels).zip(&comparison.scenarios).filter_map(row).collect::<Vec<_>>()
     });
-    csv_table(heading.to_vec(), rows)
+    csv_table(heading.into_iter().map(str::to_owned).collect(), rows)
 }
 
 /// `assumptions.csv`: only the numbers in which the scenarios differ.
@@ -113,12 +132,24 @@ pub fn assumptions_csv(comparison: &Comparison) -> Vec<u8> {
 /// `contributions.csv`: what each part adds to every figure: its share, what it adds alone, as the last of all, and when one other is
 /// there.
 pub fn contributions_csv(found: &Contributions, names: &[String]) -> Vec<u8> {
-    let heading =
-        ["metric", "unit", "year", "part", "what", "mean", "mc_error", "p05", "p50", "p95", "chance_of_more"]
-            .map(str::to_owned);
+    let heading = [
+        "metric",
+        "unit",
+        "year",
+        "part",
+        "what",
+        "mean",
+        "mc_error",
+        "p05",
+        "p50",
+        "p95",
+        "chance_of_more",
+        "months",
+    ]
+    .map(str::to_owned);
     let rows = found.combinations.figures.iter().zip(&found.shares).flat_map(|(figure, shares)| {
         let row = |part: &str, what: &str, contrast: &Contrast| {
-            let Contrast { summary, chances: [more, _] } = contrast;
+            let Contrast { summary, chances: [more, _], .. } = contrast;
             let mut row = vec![
                 figure.figure.path.clone(),
                 base_unit(figure.figure.dimension).to_owned(),
@@ -128,6 +159,7 @@ pub fn contributions_csv(found: &Contributions, names: &[String]) -> Vec<u8> {
             ];
             let [low, _, _, median, _, _, high] = summary.quantiles;
             row.extend([summary.mean, summary.standard_error, low, median, high, *more].map(known));
+            row.push(months(&found.combinations, figure.figure.year).to_string());
             row
         };
         let parts = names.iter().zip(&shares.parts).flat_map(|(name, part)| {
@@ -151,14 +183,16 @@ pub fn contributions_csv(found: &Contributions, names: &[String]) -> Vec<u8> {
 }
 
 /// `mixed.csv`: every compared figure by year, if each scenario comes true with the chance that is its weight.
-pub fn mixed_csv(mixed: &[Mixed]) -> Vec<u8> {
+pub fn mixed_csv(comparison: &Comparison, mixed: &[Mixed]) -> Vec<u8> {
     let names = ["metric", "unit", "year", "mean"].map(str::to_owned).into_iter();
-    let heading = names.chain(QUANTILES.map(quantile)).chain(["mc_error".to_owned()]).collect();
+    let heading =
+        names.chain(QUANTILES.map(quantile)).chain(["mc_error", "months"].map(str::to_owned)).collect();
     let rows = mixed.iter().map(|mixed| {
         let unit = base_unit(mixed.dimension).to_owned();
         let mut row = vec![mixed.path.clone(), unit, mixed.year.to_string(), known(mixed.mean)];
         row.extend(mixed.quantiles.map(known));
         row.push(known(mixed.standard_error));
+        row.push(months(comparison, mixed.year).to_string());
         row
     });
     csv_table(heading, rows)

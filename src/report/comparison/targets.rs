@@ -4,10 +4,10 @@ use super::figures::titled;
 use super::text::dash;
 use crate::compare::Comparison;
 use crate::diag::printable;
+use crate::report::findings::FIRST_IN_WORDS;
 use crate::report::summary::Screen;
 use crate::report::table::{Align, GAP, columns, widths};
-use crate::results::{RunResult, TargetResult};
-use crate::time::Month;
+use crate::results::{Period, RunResult, TargetResult};
 use crate::units::format::chance;
 
 /// A title may be broken into lines of so many letters.
@@ -21,25 +21,24 @@ pub(super) fn text(comparison: &Comparison, labels: &[String], screen: Screen) -
         return String::new();
     }
     let numbers: Vec<String> = (1..=labels.len()).map(|number| number.to_string()).collect();
-    let dated = Table { heading: labels, rows: rows(&all, with_error, true) };
-    let named = Table { heading: labels, rows: rows(&all, with_error, false) };
-    let short = Table { heading: &numbers, rows: rows(&all, |target| chance(target.chance()), false) };
-    let error = "Chance in the target's year ± half of its 95% Monte Carlo interval";
+    let dated = Table { heading: labels, rows: rows(&all, with_error, Some(&comparison.scenarios)) };
+    let named = Table { heading: labels, rows: rows(&all, with_error, None) };
+    let short = Table { heading: &numbers, rows: rows(&all, |target| chance(target.chance()), None) };
+    let error = "Chance in the target's year, or by the end of it, ± half of its 95% Monte Carlo interval";
     if dated.fits(screen) {
         let note = format!(
-            "{error}. Half by, 90% by: the months by which half and nine in ten of all futures have reached it at any time, \
-                 counted over the last twelve months; a future may fall back later, so a date can stand beside a smaller chance."
+            "{error}. 50% from, 90% from: {FIRST_IN_WORDS}; of an amount a later year may have a smaller chance again."
         );
         return titled("Targets", &dated.text(screen), &note, screen);
     }
     if named.fits(screen) {
-        let note = format!("{error}. By when: targets.csv.");
+        let note = format!("{error}. From when: targets.csv.");
         return titled("Targets", &named.text(screen), &note, screen);
     }
     let legend: Vec<String> =
         numbers.iter().zip(labels).map(|(number, label)| format!("{number} {label}")).collect();
     let note =
-        format!("{}. Chance in the target's year. Errors, and by when: targets.csv.", legend.join(", "));
+        format!("{}. Chance in the target's year. Errors, and from when: targets.csv.", legend.join(", "));
     titled("Targets", &short.text(screen), &note, screen)
 }
 
@@ -47,18 +46,28 @@ pub(super) fn text(comparison: &Comparison, labels: &[String], screen: Screen) -
 fn rows(
     all: &[(String, Vec<Option<&TargetResult>>)],
     show: impl Fn(&TargetResult) -> String,
-    with_dates: bool,
+    dated: Option<&[RunResult]>,
 ) -> Vec<Vec<String>> {
     let row = |(title, of): &(String, Vec<Option<&TargetResult>>)| {
         let chances = of.iter().map(|target| target.map_or_else(dash, &show));
         let chances: Vec<String> = std::iter::once(printable(title)).chain(chances).collect();
-        let is_reached = |target: &&TargetResult| target.date_with_chance(0.5).is_some();
-        let dates = of.iter().map(|target| target.map_or_else(dash, dates));
-        let dates: Vec<String> = std::iter::once("   half by / 90% by".to_owned()).chain(dates).collect();
-        let has_dates = with_dates && of.iter().flatten().any(is_reached);
-        std::iter::once(chances).chain(has_dates.then_some(dates)).collect::<Vec<_>>()
+        std::iter::once(chances)
+            .chain(dated.and_then(|scenarios| dates_of(of, scenarios)))
+            .collect::<Vec<_>>()
     };
     all.iter().flat_map(row).collect()
+}
+
+/// From when a target has an even chance in each scenario, and one of nine in ten; `None` where it has that in none.
+fn dates_of(of: &[Option<&TargetResult>], scenarios: &[RunResult]) -> Option<Vec<String>> {
+    let both = || of.iter().copied().zip(scenarios);
+    let is_even = |(target, result): (Option<&TargetResult>, &RunResult)| {
+        target.is_some_and(|target| target.first_with_chance(0.5, &result.years).is_some())
+    };
+    let dates =
+        both().map(|(target, result)| target.map_or_else(dash, |target| dates(target, &result.years)));
+    let row = std::iter::once("   50% from / 90% from".to_owned()).chain(dates).collect();
+    both().any(is_even).then_some(row)
 }
 
 /// A column of titles and one for each scenario.
@@ -96,10 +105,10 @@ pub(super) fn with_error(target: &TargetResult) -> String {
     format!("{} ± {:.1}", chance(target.chance()), (high - low) / 2.0 * 100.0)
 }
 
-/// `Nov 2029 / —`: the months by which half and nine in ten of all futures have reached it.
-pub(super) fn dates(target: &TargetResult) -> String {
-    let by = |p: f64| target.date_with_chance(p).map_or_else(dash, Month::in_words);
-    format!("{} / {}", by(0.5), by(0.9))
+/// `Nov 2029 / —`: from when half and nine in ten of all futures have it.
+fn dates(target: &TargetResult, years: &[Period]) -> String {
+    let from = |p: f64| target.first_with_chance(p, years).map_or_else(dash, |period| period.in_words());
+    format!("{} / {}", from(0.5), from(0.9))
 }
 
 /// Targets by title, each with what it is in every scenario that has it; those that several scenarios share, or all if none is

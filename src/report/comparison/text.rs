@@ -2,14 +2,14 @@
 
 use super::figures::titled;
 use super::verdicts::{verdicts, without_uncertainty};
-use super::{assumptions, figures, labels, last_year, targets};
+use super::{assumptions, figures, labels, last_year, targets, year_in_words};
 use crate::compare::{Comparison, Pairs, differing};
 use crate::diag::printable;
 use crate::report::findings::{cause_in_words, main_constraint};
 use crate::report::summary::Screen;
 use crate::report::table::{Align, columns};
 use crate::results::RunResult;
-use crate::units::format::{Scale, chance, count};
+use crate::units::format::{chance, count};
 use std::collections::BTreeSet;
 
 /// The comparison as text.
@@ -70,7 +70,7 @@ impl Page<'_> {
         format!("{title}\n{}\n{}{found}", self.screen.wrap(&about), changes.collect::<String>())
     }
 
-    /// Years that some scenarios cover and others don't.
+    /// Years of which the scenarios don't cover the same months.
     fn years_left_out(&self) -> String {
         let all: BTreeSet<i32> =
             self.comparison.scenarios.iter().flat_map(|result| result.info.horizon.years()).collect();
@@ -79,9 +79,14 @@ impl Page<'_> {
             all.iter().filter(|year| !is_compared(year)).map(ToString::to_string).collect();
         match out.as_slice() {
             [] => String::new(),
-            [one] => self.screen.wrap(&format!("Left out: {one}, which not every scenario covers.")) + "\n",
+            [one] => {
+                let text = format!("Left out: {one}, of which not every scenario covers the same months.");
+                self.screen.wrap(&text) + "\n"
+            }
             [first, .., last] => {
-                let text = format!("Left out: {first} to {last}, which not every scenario covers.");
+                let text = format!(
+                    "Left out: {first} to {last}, of which not every scenario covers the same months."
+                );
                 self.screen.wrap(&text) + "\n"
             }
         }
@@ -123,18 +128,8 @@ impl Page<'_> {
         let rows = self.comparison.scenarios.iter().zip(&self.labels).map(row).collect();
         let table =
             columns(&["scenario", "held back by"], &[Align::Left, Align::Left], rows, self.screen.width);
-        self.titled(&format!("What holds exports back most in {year}"), &table, "")
-    }
-}
-
-/// With its sign; nothing has none.
-pub(in crate::report) fn signed(scale: Scale, value: f64, decimals: usize) -> String {
-    let text = scale.show_fixed(value, decimals);
-    let is_nothing = text.chars().all(|c| !c.is_ascii_digit() || c == '0');
-    match (is_nothing, value > 0.0) {
-        (true, _) => text.trim_start_matches('-').to_owned(),
-        (false, true) => format!("+{text}"),
-        (false, false) => text,
+        let when = year_in_words(self.comparison, year);
+        self.titled(&format!("What holds exports back most in {when}"), &table, "")
     }
 }
 

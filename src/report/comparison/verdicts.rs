@@ -1,57 +1,93 @@
 //! What every scenario changes, in a sentence each.
 
-use super::{largest, last_year};
-use crate::compare::{Comparison, Difference};
-use crate::report::findings::beside_mean;
+use super::{horizon, largest, last_year, year_in_words};
+use crate::compare::{Comparison, Difference, FigureComparison, MATTERS_FROM};
+use crate::report::digits::Digits;
+use crate::report::findings::{WITHOUT_UNCERTAINTY, beside_mean};
 use crate::results::Summary;
 use crate::stats::estimate::Z_95;
 use crate::units::Dimension;
-use crate::units::format::{Scale, chance};
+use crate::units::format::{Scale, chance, number};
 
-/// Each scenario against the first in the last year that is shown; nothing where no year is compared.
+/// Each scenario against the first over all years, and in the last year; nothing where no year is compared.
 ///
-/// `In 2030 bridge exports 2.9 ± 0.1 kt more than baseline: more in 84% of futures, less in 3%.`
+/// `In 2030 bridge exports 2.92 ± 0.10 kt more than baseline on average, 8.3% of baseline's mean; the median difference is
+/// +1.07 kt. There is more in 62% of futures and less in 1%, counted from 0.35 kt on (1% of baseline's mean).`
 pub(in crate::report) fn verdicts(comparison: &Comparison, labels: &[String]) -> Vec<String> {
     let Some(figure) = last_year(comparison).and_then(|year| comparison.figure("volume", year)) else {
         return Vec::new();
     };
-    let scale = Scale::for_largest(Dimension::MASS, largest(&[figure]));
-    let decimals = scale.decimals(largest(&[figure])) + 1;
-    let verdict = |(label, difference): (&String, &Difference)| {
-        let (year, base) = (figure.figure.year, &labels[0]);
-        let half = Z_95 * difference.standard_error;
-        let (size, error) =
-            (scale.show_fixed(difference.mean.abs(), decimals), scale.show_fixed(half, decimals));
-        let way = if difference.mean > 0.0 { "more" } else { "less" };
-        match judge(difference) {
-            Judged::Same => format!("In {year} {label} exports the same as {base}, in every run."),
-            Judged::OneRun if difference.mean == 0.0 => {
-                format!("In {year} {label} exports the same as {base} in this one future.")
-            }
-            Judged::OneRun => {
-                format!(
-                    "In {year} {label} exports {size} {} {way} than {base} in this one future.",
-                    scale.unit
-                )
-            }
-            Judged::Unknown => {
-                format!("In {year} {label} exports as much as {base}, as far as so many runs can tell.")
-            }
-            Judged::Sure => {
-                let chances = in_how_many(difference);
-                format!(
-                    "In {year} {label} exports {size} ± {error} {} {way} than {base}{chances}.",
-                    scale.unit
-                )
-            }
-        }
+    let (year, base) = (year_in_words(comparison, figure.figure.year), &labels[0]);
+    let with_all_years = |(place, (label, difference)): (usize, (&String, &Difference))| {
+        let last = verdict(figure, &year, (base, label), difference);
+        let all = horizon::in_words(comparison, place, label, base);
+        all.map_or_else(|| last.clone(), |all| format!("{all} {last}"))
     };
-    labels[1..].iter().zip(&figure.differences).map(verdict).collect()
+    labels[1..].iter().zip(&figure.differences).enumerate().map(with_all_years).collect()
+}
+
+fn verdict(
+    figure: &FigureComparison,
+    year: &str,
+    (base, label): (&str, &str),
+    difference: &Difference,
+) -> String {
+    let mean = figure.values[0].mean;
+    let scale = Scale::for_largest(Dimension::MASS, largest(&[figure]));
+    let digits = Digits::of_differences(scale, [difference]);
+    let way = if difference.mean > 0.0 { "more" } else { "less" };
+    let size = digits.exact(difference.mean.abs(), difference.standard_error);
+    let size = size.trim_start_matches('+');
+    let share = share_of(difference.mean, mean, base);
+    match judge(difference) {
+        Judged::Same => format!("In {year} {label} exports the same as {base}, in every run."),
+        Judged::OneRun if difference.mean == 0.0 => {
+            format!("In {year} {label} exports the same as {base} in this one future.")
+        }
+        Judged::OneRun => {
+            format!(
+                "In {year} {label} exports {size} {} {way} than {base} in this one future{share}.",
+                scale.unit
+            )
+        }
+        Judged::NoError => {
+            format!(
+                "In {year} {label} exports {size} {} {way} than {base}; these runs can't tell how exact that is.",
+                scale.unit
+            )
+        }
+        Judged::Unknown => {
+            format!(
+                "In {year} {label} exports as much as {base} on average, as far as so many runs can tell."
+            )
+        }
+        Judged::Sure => format!(
+            "In {year} {label} exports {size} {} {way} than {base} on average{share}{}.{}",
+            scale.unit,
+            median(difference, digits),
+            in_how_many(difference, digits, (mean, base))
+        ),
+    }
+}
+
+/// `, 8.3% of baseline's mean`; nothing where that is zero.
+fn share_of(difference: f64, mean: f64, base: &str) -> String {
+    if mean <= 0.0 {
+        return String::new();
+    }
+    format!(", {}% of {base}'s mean", number(difference.abs() / mean * 100.0))
+}
+
+/// `; the median difference is +1.07 kt`, where runs are pairs.
+fn median(difference: &Difference, digits: Digits) -> String {
+    let Some(paired) = difference.paired else { return String::new() };
+    let unit = digits.values.unit();
+    format!("; the median difference is {} {unit}", digits.in_errors().signed(paired.median()))
 }
 
 /// What forecasts without uncertainty would say, each beside the mean of its scenario's futures; nothing where nothing is uncertain.
 ///
-/// `With every number at its median and no shock, exports in 2030 are 26.1 kt in baseline (0.3 kt less than the mean of its futures), …`
+/// `…, exports in 2030 are 26.1 kt in baseline (0.3 kt less than the mean of its futures), …`
 pub(super) fn without_uncertainty(comparison: &Comparison, labels: &[String]) -> Option<String> {
     let figure = comparison.figure("volume", last_year(comparison)?)?;
     let is_known = figure.values.iter().all(|value| value.central.is_finite());
@@ -65,8 +101,8 @@ pub(super) fn without_uncertainty(comparison: &Comparison, labels: &[String]) ->
     };
     let each: Vec<String> = labels.iter().zip(&figure.values).map(of).collect();
     Some(format!(
-        "With every number at its median and no shock, exports in {} are {}.",
-        figure.figure.year,
+        "With {WITHOUT_UNCERTAINTY}, exports in {} are {}.",
+        year_in_words(comparison, figure.figure.year),
         each.join(", ")
     ))
 }
@@ -77,6 +113,8 @@ enum Judged {
     Same,
     /// It is that of a single run, whose error nobody knows.
     OneRun,
+    /// The error of the mean isn't known.
+    NoError,
     /// The mean may be zero.
     Unknown,
     /// The mean isn't zero.
@@ -86,17 +124,29 @@ enum Judged {
 fn judge(difference: &Difference) -> Judged {
     let half = Z_95 * difference.standard_error;
     match difference.paired {
-        _ if half.is_nan() => Judged::OneRun,
-        Some(_) if difference.above == 0.0 && difference.below == 0.0 => Judged::Same,
+        Some(paired) if half.is_nan() && paired.sd == 0.0 => Judged::OneRun,
+        _ if half.is_nan() => Judged::NoError,
+        Some(_) if difference.is_same => Judged::Same,
         _ if difference.mean.abs() <= half || difference.mean == 0.0 => Judged::Unknown,
         _ => Judged::Sure,
     }
 }
 
-/// `: more in 84% of futures, less in 3%`, if that is known.
-fn in_how_many(difference: &Difference) -> String {
+/// ` There is more in 62% of futures and less in 1%, counted from 0.35 kt on (1% of baseline's mean).`, if that is known.
+fn in_how_many(difference: &Difference, digits: Digits, (mean, base): (f64, &str)) -> String {
     if difference.above.is_nan() {
         return String::new();
     }
-    format!(": more in {} of futures, less in {}", chance(difference.above), chance(difference.below))
+    let least = MATTERS_FROM * mean;
+    let counted = if least > 0.0 {
+        let least = digits.in_errors().with_unit(least);
+        format!(", counted from {least} on ({}% of {base}'s mean)", number(MATTERS_FROM * 100.0))
+    } else {
+        String::new()
+    };
+    format!(
+        " There is more in {} of futures and less in {}{counted}.",
+        chance(difference.above),
+        chance(difference.below)
+    )
 }

@@ -1,9 +1,10 @@
 //! What is explained together, and its columns in the runs.
 
 use super::Kind;
-use crate::run::{Draws, Occurrences, Plan, Streams, occurrences};
-use crate::sample::{CopulaSpec, Process, SeriesSpec};
-use crate::sensitivity::spearman;
+use crate::run::{Draws, Occurrences, Plan, Streams, YearlyPath, occurrences, yearly_paths};
+use crate::sample::{CopulaSpec, Process};
+use crate::sensitivity::{score, spearman};
+use crate::stats::settled;
 
 /// Columns that a fit sees at a time; more of them it sees too little of.
 const MOST_COLUMNS: usize = 6;
@@ -14,7 +15,7 @@ const MOST_NAMES: usize = 3;
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Group {
     pub(super) kind: Kind,
-    /// The paths that belong to it; of the months, what they are called.
+    /// The paths that belong to it.
     pub(super) names: Vec<String>,
     pub(super) streams: Streams,
 }
@@ -35,7 +36,8 @@ impl Group {
 }
 
 /// All that is drawn: inputs one by one, but for those of an event, a project or a shock, which stand together with what it draws
-/// while the months go by; what a copula ties together; and the months.
+/// while the months go by; what a copula ties together; and each noise and random path, but for those whose shocks are correlated,
+/// which stand together.
 pub(super) fn groups(plan: &Plan) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for (place, input) in plan.inputs.iter().enumerate() {
@@ -49,7 +51,7 @@ pub(super) fn groups(plan: &Plan) -> Vec<Group> {
     for copula in &plan.copulas {
         join(&mut groups, copula);
     }
-    groups.extend(months(plan));
+    groups.extend(paths(plan));
     groups
 }
 
@@ -81,40 +83,29 @@ fn join(groups: &mut Vec<Group>, copula: &CopulaSpec) {
     groups.push(all);
 }
 
-/// The months: noise, and random paths; one group if shocks of both are correlated.
-fn months(plan: &Plan) -> Vec<Group> {
-    let places = |wanted: fn(&SeriesSpec) -> bool| -> Vec<usize> {
-        (0..plan.series.len()).filter(|&place| wanted(&plan.series[place])).collect()
-    };
-    let noise = places(|series| matches!(series.process, Process::Noise(_) | Process::Uniform));
-    let paths = places(|series| matches!(series.process, Process::Wander(_)));
-    let has_both = |members: &[usize]| {
-        members.iter().any(|place| noise.contains(place)) && members.iter().any(|place| paths.contains(place))
-    };
-    if plan.correlations.iter().any(|group| has_both(&group.members)) {
-        return vec![months_group("noise of the months and random paths", [noise, paths].concat())];
-    }
-    let parts = [("noise of the months", noise), ("random paths", paths)];
-    parts
-        .into_iter()
-        .filter(|(_, series)| !series.is_empty())
-        .map(|(name, s)| months_group(name, s))
-        .collect()
-}
-
-/// The months as one group; of no streams if nothing is drawn for them.
-pub(super) fn all_months(plan: &Plan) -> Group {
-    match &months(plan)[..] {
-        [one] => one.clone(),
-        parts => {
-            let series = parts.iter().flat_map(|part| part.streams.series.clone()).collect();
-            months_group("noise of the months and random paths", series)
+/// Noise and random paths, those whose shocks are correlated as one.
+fn paths(plan: &Plan) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for (place, series) in plan.series.iter().enumerate() {
+        if !matches!(series.process, Process::Recurrence(_)) {
+            let mut group = Group::new(Kind::Path, &series.path);
+            group.streams.series.push(place);
+            groups.push(group);
         }
     }
-}
-
-fn months_group(name: &str, series: Vec<usize>) -> Group {
-    Group { streams: Streams { inputs: Vec::new(), series }, ..Group::new(Kind::Months, name) }
+    for correlated in &plan.correlations {
+        let is_member =
+            |group: &Group| group.streams.series.iter().any(|place| correlated.members.contains(place));
+        let (joined, others): (Vec<Group>, Vec<Group>) = groups.into_iter().partition(is_member);
+        groups = others;
+        let mut all = Group { kind: Kind::Path, names: Vec::new(), streams: Streams::default() };
+        for group in joined {
+            all.names.extend(group.names);
+            all.streams.series.extend(group.streams.series);
+        }
+        groups.extend((!all.names.is_empty()).then_some(all));
+    }
+    groups
 }
 
 /// Events and projects, by the path of their group, and the metrics that tell whether they have happened.
@@ -130,18 +121,46 @@ pub(super) struct Data<'d> {
     pub(super) plan: &'d Plan,
     draws: &'d Draws,
     shocks: Vec<Occurrences>,
+    paths: Vec<YearlyPath>,
+    /// For every path its score: the combination of its years that the figure follows best.
+    scores: Vec<(Vec<usize>, Vec<f64>)>,
+    /// What is explained, without rounding: runs at a bound all have one value.
+    figure: Vec<f64>,
 }
 
 impl<'d> Data<'d> {
     pub(super) fn new(plan: &'d Plan, draws: &'d Draws, year: i32) -> Self {
         let year = plan.info.horizon.years().iter().position(|&covered| covered == year);
         let shocks = year.map_or_else(Vec::new, |year| occurrences(plan, year, &draws.numbers));
-        Self { plan, draws, shocks }
+        let paths = year.map_or_else(Vec::new, |year| yearly_paths(plan, year, &draws.numbers));
+        let figure = settled(draws.figures.first().cloned().into_iter().collect());
+        let figure = figure.into_iter().next().unwrap_or_default();
+        let mut data = Self { plan, draws, shocks, paths, scores: Vec::new(), figure };
+        data.scores = groups(plan)
+            .into_iter()
+            .filter(|group| group.kind == Kind::Path)
+            .map(|group| (group.streams.series.clone(), score(&data.years_of(&group), data.figure())))
+            .collect();
+        data
+    }
+
+    /// The yearly means of a group's paths; without those that are the same in every run.
+    fn years_of(&self, group: &Group) -> Vec<&[f64]> {
+        let paths = self.paths.iter().filter(|path| group.streams.series.contains(&path.series));
+        let columns = paths.flat_map(|path| path.columns.iter().map(Vec::as_slice));
+        columns.filter(|column| column.iter().any(|x| *x != column[0])).collect()
+    }
+
+    /// A path's mean over the year in question; of several that are correlated there is no one such number.
+    pub(super) fn level(&self, group: &Group) -> Option<&[f64]> {
+        let &[series] = group.streams.series.as_slice() else { return None };
+        let path = self.paths.iter().find(|path| group.kind == Kind::Path && path.series == series)?;
+        path.columns.last().map(Vec::as_slice)
     }
 
     /// The figure that is explained.
-    pub(super) fn figure(&self) -> &'d [f64] {
-        &self.draws.figures[0]
+    pub(super) fn figure(&self) -> &[f64] {
+        &self.figure
     }
 
     pub(super) fn input(&self, place: usize) -> &'d [f64] {
@@ -164,13 +183,17 @@ impl<'d> Data<'d> {
         columns
     }
 
-    /// What shocks did, and inputs; without those that are the same in every run.
+    /// What shocks did, inputs, and scores of paths; without those that are the same in every run.
     fn all_columns(&self, group: &Group) -> impl Iterator<Item = &[f64]> {
         let series = group.streams.series.iter().map(|&place| self.plan.series[place].path.as_str());
         let shocks = series.flat_map(|path| self.shocks.iter().filter(move |shock| shock.path == path));
         let when = shocks.flat_map(|shock| shock.columns.iter().map(Vec::as_slice));
         let dealt = group.streams.inputs.iter().map(|&place| self.input(place));
-        when.chain(dealt).filter(|column| column.iter().any(|x| *x != column[0]))
+        let of_path = |(series, _): &&(Vec<usize>, Vec<f64>)| {
+            group.kind == Kind::Path && *series == group.streams.series
+        };
+        let score = self.scores.iter().filter(of_path).map(|(_, score)| score.as_slice());
+        when.chain(dealt).chain(score).filter(|column| column.iter().any(|x| *x != column[0]))
     }
 
     /// 1 where an event or a project has happened by the year, or a shock was on in it, and 0 elsewhere.

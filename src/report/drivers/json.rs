@@ -13,7 +13,8 @@ pub fn json(plan: &Plan, drivers: &Drivers) -> Value {
         "scenario": plan.info.name,
         "changes": plan.info.changes,
         "metric": drivers.metric.path,
-        "year": drivers.year,
+        "year": drivers.year.start.year(),
+        "months": drivers.year.months,
         "runs": drivers.figure.count(),
         "seed": plan.info.seed,
         "mean": drivers.figure.mean(),
@@ -55,7 +56,7 @@ pub(super) fn kind(kind: Kind) -> &'static str {
         Kind::Number => "number",
         Kind::Happening => "event, project or shock",
         Kind::Together => "numbers that depend on one another",
-        Kind::Months => "months",
+        Kind::Path => "monthly noise or random path",
     }
 }
 

@@ -1,30 +1,11 @@
 //! Shares from runs that are made again with some of their numbers drawn anew.
 
-use super::group::{Data, Group, all_months, groups};
-use super::{Drivers, Kind, LARGEST, Method, central};
+use super::group::{Data, Group, groups};
+use super::{Drivers, Kind, LARGEST, Method, central, period};
 use crate::model::Metric;
 use crate::run::{Draws, Observer, Plan, Stopped, Streams, YearlyFigure, redraws};
 use crate::sensitivity::{Index, PickFreeze};
-use crate::stats::Moments;
-
-/// How much of a figure's variance is left when everything is known but how the months turn out, from so many runs and the same
-/// runs again with other months. `None` where nothing is drawn for months.
-///
-/// # Errors
-/// [`Stopped`] when the observer asked for it.
-pub fn months(
-    plan: &Plan,
-    figure: YearlyFigure,
-    runs: u64,
-    observer: &dyn Observer,
-) -> Result<Option<Index>, Stopped> {
-    let Group { streams, .. } = all_months(plan);
-    if streams == Streams::default() {
-        return Ok(None);
-    }
-    let columns = redraws(plan, runs, figure, &[streams], observer)?;
-    Ok(Some(PickFreeze::new(&columns[0], &columns[1]).total(&columns[1])))
-}
+use crate::stats::{Moments, settled};
 
 /// Explains a figure by a pick-freeze design of so many runs: for every group they are computed again with other numbers for
 /// it, and once with other numbers for all. Correlations and ends are those of the draws, the first of whose figures it is.
@@ -40,14 +21,13 @@ pub fn by_redrawing(
 ) -> Result<Drivers, Stopped> {
     let data = Data::new(plan, draws, year);
     let groups: Vec<Group> =
-        groups(plan).into_iter().filter(|group| group.kind == Kind::Months || data.varies(group)).collect();
+        groups(plan).into_iter().filter(|group| group.kind == Kind::Path || data.varies(group)).collect();
     let again: Vec<Streams> =
         std::iter::once(Streams::all(plan)).chain(groups.iter().map(|group| group.streams.clone())).collect();
-    let columns = redraws(plan, runs, figure, &again, observer)?;
+    let columns = settled(redraws(plan, runs, figure, &again, observer)?);
     let (ends, mixed) = columns.split_at(2);
     let design = PickFreeze::new(&ends[0], &ends[1]);
-    let mut order: Vec<usize> =
-        (0..groups.len()).filter(|&group| groups[group].kind != Kind::Months).collect();
+    let mut order: Vec<usize> = (0..groups.len()).collect();
     let first: Vec<Index> = mixed.iter().map(|mixed| design.first(mixed)).collect();
     order.sort_by(|&a, &b| first[b].raw().total_cmp(&first[a].raw()));
     let small = order.iter().skip(LARGEST).map(|&group| mixed[group].as_slice());
@@ -57,7 +37,7 @@ pub fn by_redrawing(
     };
     let mut found = Drivers {
         metric: metric.clone(),
-        year,
+        year: period(plan, year),
         figure: Moments::of(data.figure()),
         central: central(plan, metric, year),
         method: Method::Sobol { runs, plans: columns.len() },

@@ -1,7 +1,7 @@
 //! Drivers as CSV.
 
 use super::json::kind;
-use super::{Driver, Drivers};
+use super::{Driver, Drivers, INTERACTIONS, REMAINDER};
 use crate::results::store::csv_table;
 use crate::sensitivity::Index;
 
@@ -23,11 +23,8 @@ const HEADING: [&str; 12] = [
 
 /// `drivers.csv`: every row with its share of the variance and its 95% interval, and then what is left. Means are in base units.
 pub fn drivers_csv(drivers: &Drivers) -> Vec<u8> {
-    let rest = [
-        ("all others", drivers.small),
-        ("interactions among the first", drivers.interactions),
-        ("the rest", drivers.remainder),
-    ];
+    let rest =
+        [("all others", drivers.small), (INTERACTIONS, drivers.interactions), (REMAINDER, drivers.remainder)];
     let rest = rest.into_iter().map(|(name, share)| {
         let mut cells = vec![name.to_owned(), "what is left".to_owned()];
         cells.extend(index(Some(share)));

@@ -1,12 +1,13 @@
 //! Drivers as a table on the terminal.
 
+use super::super::findings::WITHOUT_UNCERTAINTY;
 use super::super::summary::Screen;
 use super::super::table::{Align, columns};
 use super::{Basis, Driver, Drivers, Kind, MARKED_FROM, Method};
 use crate::diag::printable;
 use crate::run::Plan;
 use crate::sensitivity::Index;
-use crate::units::format::{Scale, chance, count, fixed};
+use crate::units::format::{Format, Scale, chance, count};
 
 /// The table on the terminal, with what is to be known about it.
 pub fn text(plan: &Plan, drivers: &Drivers, screen: Screen) -> String {
@@ -22,7 +23,7 @@ pub fn text(plan: &Plan, drivers: &Drivers, screen: Screen) -> String {
 fn about(plan: &Plan, drivers: &Drivers) -> String {
     let Drivers { metric, year, figure, .. } = drivers;
     let scale = scale(drivers);
-    let name = printable(&metric.title);
+    let (name, year) = (printable(&metric.title), year.in_words());
     let runs = count(figure.count());
     if drivers.is_certain() {
         let value = scale.show_with_unit(figure.mean());
@@ -45,7 +46,7 @@ fn without_uncertainty(drivers: &Drivers, scale: Scale) -> String {
     let gap = central - figure.mean();
     let way = if gap < 0.0 { "below" } else { "above" };
     format!(
-        "With every number at its median and no shock it is {}: {} {way} the mean.",
+        "With {WITHOUT_UNCERTAINTY} it is {}: {} {way} the mean.",
         scale.show_with_unit(*central),
         scale.show_with_unit(gap.abs())
     )
@@ -68,12 +69,11 @@ fn scale(drivers: &Drivers) -> Scale {
 }
 
 fn table(drivers: &Drivers, screen: Screen) -> String {
-    let scale = scale(drivers);
+    let ends = drivers.ends();
     let has_total = matches!(drivers.method, Method::Sobol { .. });
-    let mut rows: Vec<Vec<String>> =
-        drivers.largest().flat_map(|driver| driver_rows(driver, scale)).collect();
-    rows.extend(last_rows(drivers));
-    let (low, high) = (format!("low\n{}", scale.unit), format!("high\n{}", scale.unit));
+    let mut rows: Vec<Vec<String>> = drivers.largest().flat_map(|driver| driver_rows(driver, ends)).collect();
+    rows.extend(drivers.sums().iter().map(|(name, share)| sum(name, *share)));
+    let (low, high) = (format!("low\n{}", ends.unit()), format!("high\n{}", ends.unit()));
     let mut heading = vec!["what", "share", "95% interval", "total", "95% interval", "rank", &low, &high, ""];
     let mut align = [Align::Right; 9].to_vec();
     for place in [0, 2, 4, 8] {
@@ -90,8 +90,8 @@ fn table(drivers: &Drivers, screen: Screen) -> String {
 }
 
 /// A row, and one for each of those that depend on one another in it.
-fn driver_rows(driver: &Driver, scale: Scale) -> Vec<Vec<String>> {
-    let end = |mean: Option<f64>| mean.map_or("–".to_owned(), |mean| scale.show(mean));
+fn driver_rows(driver: &Driver, ends: Format) -> Vec<Vec<String>> {
+    let end = |mean: Option<f64>| mean.map_or("–".to_owned(), |mean| ends.show(mean));
     let mut row = part(&printable(&driver.path), driver.share);
     if let Some(total) = driver.total {
         [row[3], row[4]] = shown(total);
@@ -107,25 +107,6 @@ fn driver_rows(driver: &Driver, scale: Scale) -> Vec<Vec<String>> {
 
 fn matters(driver: &Driver) -> bool {
     driver.share.raw().max(driver.total.map_or(0.0, Index::raw)) >= MARKED_FROM
-}
-
-/// What is not shown, what only several do together, and what is left.
-fn last_rows(drivers: &Drivers) -> Vec<Vec<String>> {
-    let hidden = drivers.list.len() - drivers.largest().count();
-    let mut rows = Vec::new();
-    if hidden > 0 {
-        rows.push(sum(&format!("{hidden} others together"), drivers.small));
-    }
-    match drivers.method {
-        Method::Sobol { .. } => rows.push(sum("what only several do together", drivers.interactions)),
-        Method::Data => {
-            let rest =
-                if drivers.knows_months() { "the rest" } else { "the noise of the months, and the rest" };
-            rows.push(sum("what the first do only together", drivers.interactions));
-            rows.push(sum(rest, drivers.remainder));
-        }
-    }
-    rows
 }
 
 fn part(name: &str, share: Index) -> Vec<String> {
@@ -154,12 +135,9 @@ fn sum(name: &str, share: Index) -> Vec<String> {
     row
 }
 
+/// With its sign and two decimals, as all of its column.
 fn signed(correlation: f64) -> String {
-    if correlation < 0.0 {
-        format!("−{}", fixed(-correlation, 2))
-    } else {
-        format!("+{}", fixed(correlation, 2))
-    }
+    Format::in_unit(Scale { unit: "", factor: 1.0 }, 1.0, []).signed(correlation)
 }
 
 /// What the columns mean; only of what is there.
@@ -180,8 +158,15 @@ fn notes(drivers: &Drivers) -> String {
     } else {
         "."
     });
-    if has(Kind::Months) && drivers.method == Method::Data {
-        notes.push("Noise: what would be left if everything but the months were known.");
+    if has(Kind::Path) {
+        notes.push(
+            "Of a monthly noise or a random path by its yearly means up to that year; low and high by the mean of that year.",
+        );
+    }
+    if drivers.method == Method::Data {
+        notes.push(
+            "Not explained by any row: how the months of a year differ from their mean, and what only many rows do together.",
+        );
     }
     if has(Kind::Together) {
         notes.push("What ~ joins depends on one another and counts as one; \"of it\" is each one's part (Shapley effect).");

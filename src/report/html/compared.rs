@@ -1,14 +1,13 @@
 //! The tables of a comparison: figures by scenario with their differences, targets, and the assumptions that differ.
 
 use super::super::comparison::targets::shared_targets;
-use super::super::comparison::text::signed;
-use super::super::comparison::{largest, last_year, shown_years, titles};
-use super::figures::Format;
+use super::super::comparison::{is_there, last_year, shown_years, titles, year_in_short, year_in_words};
+use super::super::digits::{Columns, Digits};
+use super::super::findings::FIRST_IN_WORDS;
 use super::table::{Cell, Table};
 use crate::compare::{Comparison, Difference, Dominance, FigureComparison, differing};
 use crate::plot::theme;
 use crate::results::{RunResult, TargetResult};
-use crate::time::Month;
 use crate::units::Dimension;
 use crate::units::format::chance;
 
@@ -35,21 +34,22 @@ pub(super) fn volumes(comparison: &Comparison) -> Table {
     let years = shown_years(comparison);
     let found: Vec<&FigureComparison> =
         years.into_iter().filter_map(|year| comparison.figure("volume", year)).collect();
-    let format = Format::for_largest(Dimension::MASS, largest(&found));
-    let mut table = Table::new(&format!("Exports by year, {}", format.unit()))
+    let columns = Columns::of(Dimension::MASS, &found);
+    let mut table = Table::new(&format!("Exports by year, {}", columns.unit()))
         .words(&["year", "scenario"])
         .numbers(&["mean", "nine in ten"])
         .numbers(&AGAINST)
         .noted(
             "Difference to the first scenario: its mean, the range that holds nine in ten of the futures' own differences, the \
-             half of the 95% Monte Carlo interval of its mean, and in how many futures there is more. ▲ stands where a scenario is at \
+             half of the 95% Monte Carlo interval of its mean, and in how many futures there is more, by over 1% of the first \
+             scenario's mean. ▲ stands where a scenario is at \
              least as likely to reach any amount (▼ no more likely).",
         );
     let labels = titles(&comparison.scenarios);
     for figure in found {
         let year = figure.figure.year;
-        let name = || Cell::number(&year.to_string(), f64::from(year));
-        for row in rows(figure, &labels, format, name) {
+        let name = || Cell::number(&year_in_short(comparison, year), f64::from(year));
+        for row in rows(figure, &labels, columns, name) {
             table.row(row);
         }
     }
@@ -59,18 +59,17 @@ pub(super) fn volumes(comparison: &Comparison) -> Table {
 /// Everything else that is compared, in the last year.
 pub(super) fn figures(comparison: &Comparison) -> Table {
     let year = last_year(comparison).unwrap_or_default();
-    let mut table = Table::new(&format!("All figures compared in {year}"))
+    let mut table = Table::new(&format!("All figures compared in {}", year_in_words(comparison, year)))
         .words(&["figure", "scenario"])
         .numbers(&["mean", "nine in ten"])
         .numbers(&AGAINST)
         .filtered("Find", &[]);
     let labels = titles(&comparison.scenarios);
-    let is_there =
-        |figure: &&FigureComparison| figure.values.iter().any(|value| value.sd > 0.0 || value.mean != 0.0);
-    for figure in comparison.figures.iter().filter(|figure| figure.figure.year == year).filter(is_there) {
-        let format = Format::for_largest(figure.figure.dimension, largest(&[figure]));
-        let name = || Cell::words(&figure.figure.title).with_aside(format.unit());
-        for row in rows(figure, &labels, format, name) {
+    let of_year = comparison.figures.iter().filter(|figure| figure.figure.year == year);
+    for figure in of_year.filter(|figure| is_there(figure)) {
+        let columns = Columns::of(figure.figure.dimension, &[figure]);
+        let name = || Cell::words(&figure.figure.title).with_aside(columns.unit());
+        for row in rows(figure, &labels, columns, name) {
             table.row(row);
         }
     }
@@ -81,24 +80,28 @@ pub(super) fn figures(comparison: &Comparison) -> Table {
 fn rows(
     figure: &FigureComparison,
     labels: &[String],
-    format: Format,
+    columns: Columns,
     name: impl Fn() -> Cell,
 ) -> Vec<Vec<Cell>> {
     let row = |(place, label): (usize, &String)| {
         let value = &figure.values[place];
-        let own =
-            vec![name(), Cell::words(label), format.number(value.mean), format.range(value.interval_90())];
-        let difference = place.checked_sub(1).map(|other| against(&figure.differences[other], format));
+        let own = vec![
+            name(),
+            Cell::words(label),
+            columns.own.number(value.mean),
+            columns.own.range(value.interval_90()),
+        ];
+        let difference =
+            place.checked_sub(1).map(|other| against(&figure.differences[other], columns.against));
         [own, difference.unwrap_or_else(|| vec![Cell::default(); AGAINST.len()])].concat()
     };
     labels.iter().enumerate().map(row).collect()
 }
 
-fn against(difference: &Difference, format: Format) -> Vec<Cell> {
-    let signed = |value: f64| signed(format.scale, value, format.decimals);
+fn against(difference: &Difference, digits: Digits) -> Vec<Cell> {
     let range = difference.paired.as_ref().map_or_else(Cell::default, |paired| {
         let (low, high) = paired.interval_90();
-        Cell::number(&format!("{} to {}", signed(low), signed(high)), high)
+        Cell::number(&digits.values.signed_range((low, high)), high)
     });
     let above = if difference.above.is_nan() { "–".to_owned() } else { chance(difference.above) };
     let dominance = match difference.dominance {
@@ -107,9 +110,9 @@ fn against(difference: &Difference, format: Format) -> Vec<Cell> {
         Dominance::Equal | Dominance::Neither => "",
     };
     vec![
-        Cell::number(&signed(difference.mean), difference.mean),
+        Cell::number(&digits.values.signed(difference.mean), difference.mean),
         range,
-        format.error(difference.standard_error),
+        digits.error_cell(difference.standard_error),
         Cell::number(&format!("{dominance}{above}"), difference.above),
     ]
 }
@@ -118,20 +121,21 @@ fn against(difference: &Difference, format: Format) -> Vec<Cell> {
 pub(super) fn targets(comparison: &Comparison) -> Table {
     let labels = titles(&comparison.scenarios);
     let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
-    let mut table = Table::new("Chance in the target's year")
+    let mut table = Table::new("Chance in the target's year, or by the end of it")
         .words(&["target"])
         .numbers(&labels)
-        .noted("Below each chance the month by which half of all futures have reached the target once.");
+        .noted(&format!("Below each chance, from when it is 50%: {FIRST_IN_WORDS}."));
     for (title, of) in shared_targets(&comparison.scenarios) {
-        let chances = of.into_iter().map(target);
+        let chances = of.into_iter().zip(&comparison.scenarios).map(target);
         table.row([Cell::words(&title)].into_iter().chain(chances).collect());
     }
     table
 }
 
-fn target(target: Option<&TargetResult>) -> Cell {
+fn target((target, result): (Option<&TargetResult>, &RunResult)) -> Cell {
     let Some(target) = target else { return Cell::default() };
-    let half = target.date_with_chance(0.5).map_or_else(String::new, Month::in_words);
+    let half = target.first_with_chance(0.5, &result.years);
+    let half = half.map_or_else(String::new, |period| period.in_words());
     Cell::number(&chance(target.chance()), target.chance()).with_aside(&half)
 }
 
@@ -139,7 +143,7 @@ fn target(target: Option<&TargetResult>) -> Cell {
 pub(super) fn assumptions(scenarios: &[RunResult]) -> Table {
     let labels = titles(scenarios);
     let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
-    let mut table = Table::new("Every number that isn't the same in all")
+    let mut table = Table::new("Everything that the scenarios state differently")
         .words(&["assumption"])
         .prose(&labels)
         .filtered("Find", &[])

@@ -21,8 +21,20 @@ pub struct Again {
     pub command: String,
     /// The files that it reads, as they were.
     pub files: Vec<FileHash>,
-    /// Whether they stand beside the page, and the line is typed there.
-    pub are_beside: bool,
+    /// Where the line is typed.
+    pub typed_in: TypedIn,
+}
+
+/// The folder in which a line is typed, from which its paths are seen.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum TypedIn {
+    /// That of the page, beside which the scenarios stand.
+    #[default]
+    Page,
+    /// That in which the folder of the page lies.
+    Results,
+    /// That of the scenario on which parts are laid.
+    Scenario,
 }
 
 /// The report of a comparison as one HTML document, in the style of a run's. The same comparison gives the same bytes.
@@ -175,10 +187,14 @@ fn trust(comparison: &Comparison) -> Section {
 fn reproduce(comparison: &Comparison, again: &Again) -> Section {
     let mut section = Section::new("reproduce", "How to make it again");
     let info = &comparison.scenarios[0].info;
-    section.text(if again.are_beside {
-        "Beside this page stand the scenarios after all layers and settings. To compare them, in the folder of this page:"
-    } else {
-        "In the folder in which it was typed, with the files as they were:"
+    section.text(match again.typed_in {
+        TypedIn::Page => {
+            "Beside this page stand the scenarios after all layers and settings. To compare them, in the folder of this page:"
+        }
+        TypedIn::Results => {
+            "In the folder in which the folder of this page lies, with the results as they were:"
+        }
+        TypedIn::Scenario => "In the folder of the scenario, with the files as they were:",
     });
     section.command(&again.command);
     section.text(

@@ -1,13 +1,13 @@
 //! A comparison in a few sentences: what stands first on its page.
 
 use super::super::comparison::verdicts::verdicts;
-use super::super::comparison::{last_year, text::signed, titles};
+use super::super::comparison::{last_year, titles, year_in_words};
 use super::super::findings::{cause_as_lack, main_constraint};
 use super::page::Page;
 use crate::compare::{Comparison, Differing, FigureComparison, Pairs, differing};
 use crate::results::RunResult;
 use crate::units::Dimension;
-use crate::units::format::{Scale, chance, count};
+use crate::units::format::{Format, chance, count};
 
 /// Of so many scenarios the range of the differences is told.
 const MOST_RANGES: usize = 3;
@@ -34,12 +34,14 @@ fn how_sure(comparison: &Comparison, titles: &[String], year: i32) -> String {
         "What stands behind ± is how much another seed would move a mean, 19 times in 20, with {} runs.",
         count(runs)
     );
-    let ranges = comparison.figure("volume", year).map(|figure| ranges(figure, titles)).unwrap_or_default();
+    let when = year_in_words(comparison, year);
+    let ranges =
+        comparison.figure("volume", year).map(|figure| ranges(figure, &when, titles)).unwrap_or_default();
     format!("{exact}{ranges} {}", on_whose_word(&comparison.scenarios))
 }
 
 /// ` In nine in ten futures the difference in 2030 is between -1.2 and +12.4 kt.`
-fn ranges(figure: &FigureComparison, titles: &[String]) -> String {
+fn ranges(figure: &FigureComparison, when: &str, titles: &[String]) -> String {
     let known: Vec<(&String, (f64, f64))> = titles[1..]
         .iter()
         .zip(&figure.differences)
@@ -48,38 +50,40 @@ fn ranges(figure: &FigureComparison, titles: &[String]) -> String {
     if known.is_empty() || known.len() > MOST_RANGES {
         return String::new();
     }
-    let ends = known.iter().flat_map(|(_, (low, high))| [low.abs(), high.abs()]);
-    let largest = ends.fold(0.0, f64::max);
-    let scale = Scale::for_largest(Dimension::MASS, largest);
-    let decimals = scale.decimals(largest);
+    let ends = known.iter().flat_map(|(_, (low, high))| [*low, *high]);
+    let format = Format::new(Dimension::MASS, ends, known.iter().map(|(_, (low, high))| high - low));
     let range = |(title, (low, high)): &(&String, (f64, f64))| {
-        let (low, high) = (signed(scale, *low, decimals), signed(scale, *high, decimals));
+        let (low, high) = (format.signed(*low), format.signed(*high));
         let of = if known.len() == 1 { String::new() } else { format!(" for {title}") };
-        format!("between {low} and {high} {}{of}", scale.unit)
+        format!("between {low} and {high} {}{of}", format.unit())
     };
     let all: Vec<String> = known.iter().map(range).collect();
-    format!(
-        " But futures differ: in nine in ten of them the difference in {} is {}.",
-        figure.figure.year,
-        all.join(", ")
-    )
+    format!(" But futures differ: in nine in ten of them the difference in {} is {}.", when, all.join(", "))
 }
 
-/// How many numbers differ, and how many of those are judgement in a scenario that states them.
+/// `The scenarios differ in 35 assumptions, 31 of them judgement, and in 29 other settings.` An assumption counts as judgement
+/// where it is in any scenario that states it; what a scenario sets beside them (which route an event opens, what a target asks) is
+/// none.
 fn on_whose_word(scenarios: &[RunResult]) -> String {
     let rows = differing(scenarios);
-    let is_judged = |row: &&Differing<'_>| row.stated.iter().flatten().any(|stated| stated.is_judgement());
-    let judgement = rows.iter().filter(is_judged).count();
-    match rows.len() {
-        0 => "No number differs between the scenarios.".to_owned(),
-        1 => format!(
-            "The scenarios differ in one number, which {} judgement.",
-            if judgement == 1 { "is" } else { "is no" }
-        ),
-        all => format!(
-            "The scenarios differ in {all} numbers, of which {judgement} {} judgement.",
-            if judgement == 1 { "is" } else { "are" }
-        ),
+    let (assumptions, others): (Vec<_>, Vec<_>) = rows.iter().partition(|row| row.is_assumption);
+    let is_judged = |row: &&&Differing<'_>| row.stated.iter().flatten().any(|stated| stated.is_judgement());
+    let judgement = assumptions.iter().filter(is_judged).count();
+    let judged = match (assumptions.len(), judgement) {
+        (0, _) => return format!("The scenarios differ in no assumption{}.", and_others(others.len())),
+        (1, 0) => "one assumption, which is no judgement".to_owned(),
+        (1, _) => "one assumption, which is judgement".to_owned(),
+        (all, 0) => format!("{all} assumptions, none of them judgement"),
+        (all, some) => format!("{all} assumptions, {some} of them judgement"),
+    };
+    format!("The scenarios differ in {judged}{}.", and_others(others.len()))
+}
+
+fn and_others(settings: usize) -> String {
+    match settings {
+        0 => String::new(),
+        1 => ", and in one other setting".to_owned(),
+        some => format!(", and in {some} other settings"),
     }
 }
 
@@ -90,5 +94,6 @@ fn what_holds_back(comparison: &Comparison, titles: &[String], year: i32) -> Str
         None => format!("{title}: hardly anything but demand"),
     };
     let each: Vec<String> = comparison.scenarios.iter().zip(titles).map(of).collect();
-    format!("Most of all, and in how many futures of {year}: {}.", each.join("; "))
+    let when = year_in_words(comparison, year);
+    format!("Most of all, and in how many futures of {when}: {}.", each.join("; "))
 }

@@ -2,19 +2,15 @@
 
 use super::super::driven::what_would_move;
 use super::super::drivers::{Driver, Drivers};
-use super::figures::Format;
 use super::page::Section;
 use super::table::{Cell, Table};
 use crate::results::RunResult;
 use crate::sensitivity::Index;
-use crate::units::format::{chance, count};
-
-/// So many stand in the table; those that explain less are noise.
-const MOST_ROWS: usize = 12;
+use crate::units::format::{Format, chance, count};
 
 /// Puts the words into the section of the drivers; nothing where nothing varies.
 pub(super) fn tell(section: &mut Section, result: &RunResult, drivers: &Drivers) {
-    if drivers.figure.sd() == 0.0 {
+    if drivers.is_certain() {
         return;
     }
     section.text(&about(result, drivers));
@@ -32,40 +28,41 @@ fn about(result: &RunResult, drivers: &Drivers) -> String {
         format!("the first {runs} runs")
     };
     format!(
-        "Futures differ because the numbers of the scenario do, because shocks come or stay away, and because single months turn out \
-         as they do. From {runs} it can be told how much of the variance of exports in {} each explains: by how much it would \
-         shrink if that were known.",
-        drivers.year
+        "Futures differ because the numbers of the scenario do, because shocks come or stay away, and because noise and random paths \
+         take their course. From {runs}, the same that simulate sensitivity takes, it can be told how much of the variance of exports \
+         in {} each explains: by how much it would shrink if that were known.",
+        drivers.year.in_words()
     )
 }
 
 /// The drivers, the largest share first, and what is left; no rows where nothing varies.
 pub(super) fn table(drivers: &Drivers) -> Table {
-    let swings = drivers.list.iter().filter_map(|driver| driver.swing);
-    let largest = swings.flat_map(|swing| [swing.low.mean(), swing.high.mean()]).fold(0.0, f64::max);
-    let format = Format::for_largest(drivers.metric.dimension, largest.max(drivers.figure.mean()));
+    let format = drivers.ends();
     let unit = format.unit();
-    let mut table = Table::new(&format!("What exports in {} depend on", drivers.year))
+    let mut table = Table::new(&format!("What exports in {} depend on", drivers.year.in_words()))
         .words(&["what"])
         .numbers(&["share", "95% MC interval", &format!("mean where low, {unit}"), &format!("where high, {unit}")])
         .words(&["on whose word"])
         .noted(
-            "Share: of the variance, by what each explains alone; an event, a project or a shock with all that belongs to it. Low and \
-             high: in the lowest and in the highest tenth of the number; of what belongs together there is no such end.",
+            "Share: of the variance, by what each explains alone; an event, a project or a shock with all that belongs to it, a noise \
+             or a path by its yearly means up to that year. Low and high: in the lowest and in the highest tenth of the number, or of \
+             the path's mean of that year; of an event, a project or a shock without it and with it.",
         );
-    if drivers.figure.sd() == 0.0 {
+    if drivers.is_certain() {
         return table;
     }
-    for driver in drivers.list.iter().take(MOST_ROWS) {
+    for driver in drivers.largest() {
         table.row(row(driver, format));
     }
-    table.row(rest("interactions among the first", drivers.interactions));
-    table.row(rest("the noise of the months, and the rest", drivers.remainder));
+    for (name, share) in drivers.sums() {
+        table.row(rest(&name, share));
+    }
     table
 }
 
 fn row(driver: &Driver, format: Format) -> Vec<Cell> {
-    let end = |mean: Option<f64>| mean.map_or_else(Cell::default, |mean| format.number(mean));
+    let end =
+        |mean: Option<f64>| mean.map_or_else(Cell::default, |mean| Cell::number(&format.show(mean), mean));
     let word = if driver.is_judgement { Cell::default().tagged("judgement") } else { Cell::default() };
     let [share, interval] = shares(driver.share);
     vec![

@@ -3,6 +3,7 @@
 use super::table::{Cell, Table};
 use crate::diag::printable;
 use crate::plot::{self, Along, Chart, Hover, HoverPoint, PlotError, XKind};
+use crate::units::typography::bound;
 use serde::Serialize;
 
 /// A chart, its title and what it shows, and its values.
@@ -32,8 +33,8 @@ impl Figure {
         let bare = Chart { title: words(), subtitle: words(), source: words(), ..chart.clone() };
         let values = Values::of(plot::hover(&bare));
         Ok(Self {
-            title: printable(&chart.title),
-            subtitle: printable(subtitle),
+            title: bound(&printable(&chart.title)),
+            subtitle: bound(&printable(subtitle)),
             svg: named_by_heading(&plot::svg(&bare)?, &name),
             name,
             data: values.table(chart),
@@ -210,7 +211,7 @@ mod tests {
         let headings: Vec<&str> = table.columns.iter().map(|column| column.title.as_str()).collect();
         assert_eq!(headings, ["year", "oats", "rye"]);
         assert_eq!(table.rows.len(), 3);
-        assert_eq!(table.rows[2].cells, [Cell::words("2027"), Cell::default(), Cell::words("3")]);
+        assert_eq!(table.rows[2].cells, [Cell::words("2027"), Cell::default(), Cell::words("3.00")]);
     }
 
     #[test]
@@ -234,7 +235,7 @@ mod tests {
         let titles: Vec<&str> = figure.data.columns.iter().map(|column| column.title.as_str()).collect();
         assert_eq!(titles, ["year", "oats", "rye"]);
         let rows: Vec<&[Cell]> = figure.data.rows.iter().map(|row| &row.cells[..]).collect();
-        assert_eq!(rows[0], [Cell::words("2024"), Cell::default(), Cell::words("1")]);
+        assert_eq!(rows[0], [Cell::words("2024"), Cell::default(), Cell::words("1.00")]);
         assert_eq!(rows.len(), 3);
         let places: serde_json::Value = serde_json::from_str(&figure.places).expect("it is JSON");
         let x = |series: usize| places["series"][series]["x"][2].as_f64().expect("it has a place");

@@ -19,7 +19,7 @@ mod story;
 mod table;
 
 use crate::plot::PlotError;
-pub use comparison::{Again, comparison_report};
+pub use comparison::{Again, TypedIn, comparison_report};
 pub use figure::Figure;
 pub use page::{Page, Section};
 pub use run::run_report;

@@ -7,6 +7,7 @@ use super::figure::Figure;
 use super::table::{Piece, Table};
 use super::{ReportError, assets};
 use crate::diag::printable;
+use crate::units::typography::bound;
 use askama::Template;
 
 /// A page, from its title to its foot.
@@ -37,13 +38,13 @@ impl Page {
     /// Adds a paragraph below the title; an empty text adds nothing.
     pub fn lead(&mut self, text: &str) {
         if !text.trim().is_empty() {
-            self.lead.push(printable(text.trim()));
+            self.lead.push(bound(&printable(text.trim())));
         }
     }
 
     /// Adds a question and its answer to what stands first.
     pub fn finding(&mut self, question: &str, answer: &str) {
-        self.findings.push(Finding { question: printable(question), answer: printable(answer) });
+        self.findings.push(Finding { question: printable(question), answer: bound(&printable(answer)) });
     }
 
     /// Adds a section; one without content is left out.
@@ -71,7 +72,7 @@ impl Page {
 }
 
 #[derive(Template)]
-#[template(path = "page.html")]
+#[template(path = "page.html", config = "src/report/html/askama.toml")]
 struct Document<'p> {
     page: &'p Page,
     version: &'static str,
@@ -96,7 +97,7 @@ impl Section {
 
     /// Adds a paragraph.
     pub fn text(&mut self, text: &str) {
-        self.blocks.push(Block::Text(printable(text)));
+        self.blocks.push(Block::Text(bound(&printable(text))));
     }
 
     /// Adds a line that can be typed.

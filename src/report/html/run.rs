@@ -206,8 +206,8 @@ fn reproduce(info: &RunInfo, resolved: &FileHash) -> Section {
     section.command(&format!("simulate {file}"));
     section.text(
         "That gives the same figures, pictures and page to the last byte, on any number of threads. All figures are in \
-         summary.csv, the pictures in plots/; manifest.json has the hashes of the files that the scenario was made of, and how \
-         long it took.",
+         summary.csv, the pictures in plots/; manifest.json has the hashes of all files, and of those that the scenario was made \
+         of; timings.json says how long it took.",
     );
     section.facts(&[
         ("Program", format!("corridor {}, random streams {STREAM_VERSION}", env!("CARGO_PKG_VERSION"))),

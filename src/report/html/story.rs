@@ -1,15 +1,17 @@
 //! A result in a few sentences, made from its numbers: what stands first on the page of a run.
 
+use super::super::digits::Digits;
 use super::super::driven::{unexplained, what_drives, what_would_move};
 use super::super::drivers::Drivers;
 use super::super::findings::{
-    binding, cause_as_lack, last_year, main_constraint, only_whole_years, volume, without_uncertainty,
+    binding, cause_as_lack, has_whole_years, last_year, left_by_a_cause, main_constraint, over_all_years,
+    volume, without_uncertainty,
 };
 use super::super::register::Evidence;
 use super::page::Page;
 use crate::results::{RunResult, Summary};
 use crate::units::Dimension;
-use crate::units::format::{Scale, chance, count, number};
+use crate::units::format::{Format, chance, count, number};
 
 /// A Monte Carlo interval this much narrower than that of the futures does not matter beside it.
 const MATTERS_FROM: f64 = 0.1;
@@ -20,9 +22,10 @@ const MENTIONED_FROM: f64 = 0.05;
 pub(super) fn tell(page: &mut Page, result: &RunResult, drivers: Option<&Drivers>) {
     let (year, when) = last_year(result);
     let Some(volume) = volume(result, year) else { return };
-    let scale = Scale::for_largest(Dimension::MASS, volume.quantiles[6].max(volume.mean));
-    page.finding("How much?", &how_much(result, volume, scale, &when));
-    page.finding("How sure?", &how_sure(result, volume, scale, drivers));
+    let format = Digits::of(Dimension::MASS, [volume]).values;
+    let all_years = over_all_years(result).map(|text| format!(" {text}")).unwrap_or_default();
+    page.finding("How much?", &(how_much(result, volume, format, &when) + &all_years));
+    page.finding("How sure?", &how_sure(result, volume, format, drivers));
     page.finding("What holds it back?", &what_holds_back(result, year, &when));
     if let Some(text) = drivers.and_then(what_drives) {
         page.finding("What drives it?", &text);
@@ -38,31 +41,32 @@ pub(super) fn tell(page: &mut Page, result: &RunResult, drivers: Option<&Drivers
 }
 
 /// `In 2030 the median future exports 32.5 kt, after 22 kt in 2024. Half of all futures lie between 18.7 and 52 kt.`
-fn how_much(result: &RunResult, volume: &Summary, scale: Scale, when: &str) -> String {
-    let median = amount(scale, volume.median());
+fn how_much(result: &RunResult, volume: &Summary, format: Format, when: &str) -> String {
+    let median = amount(format, volume.median());
     // A part of a year is not to be held against a whole one.
     let history = result.history_of("volume");
-    let known = history.iter().max_by_key(|(year, _)| *year).filter(|_| only_whole_years(result));
-    let after =
-        known.map(|(year, value)| format!(", after {} in {year}", amount(scale, *value))).unwrap_or_default();
+    let known = history.iter().max_by_key(|(year, _)| *year).filter(|_| has_whole_years(result));
+    let after = known
+        .map(|(year, value)| format!(", after {} in {year}", amount(format, *value)))
+        .unwrap_or_default();
     if volume.sd == 0.0 {
         return format!("In {when} every future exports {median}{after}.");
     }
     let (low, high) = volume.interval_50();
     format!(
         "In {when} the median future exports {median}{after}. Half of all futures lie between {} and {}.",
-        scale.show(low),
-        amount(scale, high)
+        format.show(low),
+        amount(format, high)
     )
 }
 
 /// An amount and its unit, which stay on one line.
-fn amount(scale: Scale, value: f64) -> String {
-    scale.show_with_unit(value).replace(' ', "\u{a0}")
+fn amount(format: Format, value: f64) -> String {
+    format.with_unit(value).replace(' ', "\u{a0}")
 }
 
 /// How wide the futures spread, what could narrow that, and on whose word it all rests.
-fn how_sure(result: &RunResult, volume: &Summary, scale: Scale, drivers: Option<&Drivers>) -> String {
+fn how_sure(result: &RunResult, volume: &Summary, format: Format, drivers: Option<&Drivers>) -> String {
     let evidence = Evidence::of(&result.assumptions).in_words();
     if volume.sd == 0.0 {
         return format!("Nothing is uncertain in this scenario. It rests on {evidence}.");
@@ -70,8 +74,8 @@ fn how_sure(result: &RunResult, volume: &Summary, scale: Scale, drivers: Option<
     let (low, high) = volume.interval_90();
     format!(
         "Nine in ten futures lie between {} and {}. {} It rests on {evidence}.",
-        scale.show(low),
-        amount(scale, high),
+        format.show(low),
+        amount(format, high),
         what_narrows(result, volume, drivers)
     )
 }
@@ -94,8 +98,8 @@ fn what_narrows(result: &RunResult, volume: &Summary, drivers: Option<&Drivers>)
 /// What no number explains stays, however good the numbers are.
 fn what_better_numbers_would((unexplained, (low, high)): (f64, (f64, f64))) -> String {
     format!(
-        " To know every number of the scenario, and when each shock comes, would take away about {} of its variance ({} to {}); \
-         the rest would stay.",
+        " To know every number of the scenario, each noise and path by its yearly means, and when each shock comes, would take \
+         away about {} of its variance ({} to {}); the rest would stay.",
         chance(1.0 - unexplained),
         chance(1.0 - high),
         chance(1.0 - low)
@@ -113,10 +117,11 @@ fn what_holds_back(result: &RunResult, year: i32, when: &str) -> String {
         .map(|(other, runs, _)| format!(" Next comes {}, in {}.", cause_as_lack(other), chance(runs)))
         .unwrap_or_default();
     format!(
-        "Most of all {}: in {} of all futures it leaves more unmet in {when} than anything else, on average {} of what is \
+        "Most of all {}: in {} of all futures it leaves more {} in {when} than anything else, on average {} of what is \
          wanted.{next}",
         cause_as_lack(cause),
         chance(runs),
+        left_by_a_cause(result),
         chance(unmet)
     )
 }
@@ -128,11 +133,11 @@ fn what_would_change(result: &RunResult, year: i32, when: &str) -> Option<String
     if unmet <= 0.0 {
         return None;
     }
-    let scale = Scale::for_largest(Dimension::MASS, unmet);
+    let format = Format::new(Dimension::MASS, [unmet], []);
     Some(format!(
         "If nothing were lost to {}, exports in {when} would be up to {} higher on average: less where something else then \
          stands in the way.",
         cause_as_lack(cause),
-        amount(scale, unmet)
+        amount(format, unmet)
     ))
 }

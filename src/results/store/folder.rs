@@ -1,50 +1,18 @@
 //! A result's folder on its way: filled out of sight, then exchanged for the old one.
 
-use super::{MANIFEST, StreamedFile, read_text};
-use crate::diag::escaped_json;
-use crate::results::{FileHash, Manifest, hash_hex};
-use std::fs::{self, File};
-use std::io;
+use super::carry::{Note, carry, clear, clear_contents};
+use super::error::failed;
+use super::exchange::{exchange, sync_all, sync_folder};
+use super::hidden::{Hidden, clear_abandoned};
+use super::lock::Lock;
+use super::ours::Ours;
+use super::pages::earlier_pages;
+use super::target::{examine, refuse_taken};
+use super::{MANIFEST, StoreError, StreamedFile, TIMINGS, is_folder_name};
+use crate::results::{FileHash, Manifest, Timing, hash_hex, sealed};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-
-/// Why a result could not be written.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    /// The file system refused.
-    #[error("can't {action} {}: {source}", path.display())]
-    Io {
-        /// What was tried.
-        action: &'static str,
-        /// On what.
-        path: PathBuf,
-        /// Why not.
-        source: io::Error,
-    },
-    /// There is a folder of this name that holds something else.
-    #[error("{} exists and is no result of this program; it is left as it is", path.display())]
-    Foreign {
-        /// The folder.
-        path: PathBuf,
-    },
-    /// There is a folder of this name that holds a result of another kind.
-    #[error("{} holds {held}; it is left as it is. Choose another --name or --out, or remove it", path.display())]
-    OtherKind {
-        /// The folder.
-        path: PathBuf,
-        /// What is in there.
-        held: Kind,
-    },
-    /// Somebody else is writing the same result.
-    #[error("another run is writing {} at this moment", path.display())]
-    Busy {
-        /// The folder.
-        path: PathBuf,
-    },
-}
-
-fn failed<'p>(action: &'static str, path: &'p Path) -> impl FnOnce(io::Error) -> StoreError + use<'p> {
-    move |source| StoreError::Io { action, path: path.to_owned(), source }
-}
 
 /// What a folder holds. One kind never takes the place of the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,8 +27,8 @@ pub enum Kind {
 
 impl Kind {
     /// The kind of a result, by the files that it lists; none for one that lists neither.
-    fn of(manifest: &Manifest) -> Option<Self> {
-        let has = |path: &str| manifest.files.iter().any(|file| file.path == path);
+    pub fn of(files: &[FileHash]) -> Option<Self> {
+        let has = |path: &str| files.iter().any(|file| file.path == path);
         let signs = [
             (super::RESOLVED, Self::Run),
             (super::COMPARISON, Self::Comparison),
@@ -80,40 +48,58 @@ impl std::fmt::Display for Kind {
     }
 }
 
-/// A result that is being written. Dropped before [`Staging::commit`], it leaves no trace.
+/// A result that is in its place.
+#[derive(Debug)]
+pub struct Committed {
+    /// Its folder.
+    pub folder: PathBuf,
+    /// What was found there that this program did not write.
+    pub notes: Vec<Note>,
+}
+
+/// A result that is being written. Dropped before [`Staging::commit`], it leaves no trace. Several processes may write the same
+/// result: each fills a hidden folder of its own, and they are put in place one after the other.
 #[derive(Debug)]
 pub struct Staging {
+    output: PathBuf,
+    name: String,
     target: PathBuf,
-    partial: PathBuf,
+    kind: Kind,
+    hidden: Hidden,
     files: Vec<FileHash>,
+    keeps_pages: bool,
     committed: bool,
-    /// Held while writing, so that two runs don't write the same result at once.
-    _lock: Option<File>,
 }
 
 impl Staging {
-    /// Opens a hidden folder beside `output/name`.
+    /// Opens a hidden folder beside `output/name`, and clears away what dead processes have left there.
     ///
     /// # Errors
-    /// If the folder can't be made, if another run is writing the same result, or if `output/name` holds something that
-    /// isn't a result, or one of another kind.
+    /// If the folder can't be made, or if `output/name` holds something that isn't a result of this kind, is a link, or is
+    /// protected against writing.
     pub fn open(output: &Path, name: &str, kind: Kind) -> Result<Self, StoreError> {
+        if !is_folder_name(name) {
+            return Err(StoreError::Name { name: name.to_owned() });
+        }
         let target = output.join(name);
-        refuse_foreign(&target)?;
-        if let Some(held) = read_manifest(&target).as_ref().and_then(Kind::of).filter(|held| *held != kind) {
-            return Err(StoreError::OtherKind { path: target, held });
-        }
+        // Before a folder for results is made where nothing can be written.
+        examine(&target, kind)?;
         fs::create_dir_all(output).map_err(failed("make the folder", output))?;
-        let partial = output.join(format!(".{name}.partial"));
-        fs::create_dir_all(&partial).map_err(failed("make the folder", &partial))?;
-        let lock = lock(&partial, &target)?;
-        // A run that was killed between two steps of exchanging has left the old result aside.
-        if !target.exists() && aside(&partial).exists() {
-            fs::rename(aside(&partial), &target).map_err(failed("put back", &target))?;
-        }
-        // Whatever is in there was left by a run that was killed: the lock says that nobody works on it.
-        empty(&partial)?;
-        Ok(Self { target, partial, files: Vec::new(), committed: false, _lock: lock })
+        let lock = Lock::acquire(output, name)?;
+        clear_abandoned(output, name, &lock)?;
+        examine(&target, kind)?;
+        let hidden = Hidden::make(output, name, &lock)?;
+        let (output, name) = (output.to_owned(), name.to_owned());
+        Ok(Self {
+            output,
+            name,
+            target,
+            kind,
+            hidden,
+            files: Vec::new(),
+            keeps_pages: false,
+            committed: false,
+        })
     }
 
     /// Where the result will be.
@@ -121,19 +107,41 @@ impl Staging {
         &self.target
     }
 
+    /// Says beforehand which names the result will need, so that a run that can't be put in place isn't computed.
+    ///
+    /// # Errors
+    /// If something that isn't ours has one of them.
+    pub fn reserve(&self, paths: &[&str]) -> Result<(), StoreError> {
+        refuse_taken(&self.target, paths)
+    }
+
+    /// Pages and pictures of an older result of the same figures stay in the new one, which makes none itself.
+    pub fn keep_pages(&mut self) {
+        self.keeps_pages = true;
+    }
+
     /// Writes a file; `path` is relative to the result, with `/` between folders.
     ///
     /// # Errors
     /// If the file system refuses.
-    #[expect(clippy::disallowed_methods, reason = "the store is where results are written")]
     pub fn write(&mut self, path: &str, bytes: &[u8]) -> Result<(), StoreError> {
-        let full = self.partial.join(path);
-        if let Some(folder) = full.parent() {
-            fs::create_dir_all(folder).map_err(failed("make the folder", folder))?;
-        }
-        fs::write(&full, bytes).map_err(failed("write", &full))?;
+        self.put(path, bytes)?;
         self.files.push(FileHash { path: path.to_owned(), sha256: hash_hex(bytes) });
         Ok(())
+    }
+
+    fn put(&self, path: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        let full = self.hidden.path.join(path);
+        let put = || self.begin(path)?.write_all(bytes);
+        put().map_err(failed("write", &full))
+    }
+
+    /// Makes a file that isn't there yet, after putting it on the list.
+    fn begin(&self, path: &str) -> io::Result<File> {
+        let full = self.hidden.path.join(path);
+        self.hidden.announce(path)?;
+        fs::create_dir_all(full.parent().unwrap_or(&full))?;
+        OpenOptions::new().write(true).create_new(true).open(full)
     }
 
     /// Opens a file for writing piece by piece; `path` as for [`Staging::write`]. It belongs to the result once it is
@@ -142,8 +150,8 @@ impl Staging {
     /// # Errors
     /// If the file system refuses.
     pub fn create(&self, path: &str) -> Result<StreamedFile, StoreError> {
-        let full = self.partial.join(path);
-        StreamedFile::create(path, &full).map_err(failed("create", &full))
+        let file = self.begin(path).map_err(failed("create", &self.hidden.path.join(path)))?;
+        Ok(StreamedFile::new(path, file))
     }
 
     /// Writes a file piece by piece; `path` as for [`Staging::write`]. It belongs to the result once it is [kept](Staging::keep).
@@ -156,7 +164,7 @@ impl Staging {
         write: impl FnOnce(&mut StreamedFile) -> io::Result<()>,
     ) -> Result<StreamedFile, StoreError> {
         let mut file = self.create(path)?;
-        write(&mut file).map_err(failed("write", &self.partial.join(path)))?;
+        write(&mut file).map_err(failed("write", &self.hidden.path.join(path)))?;
         Ok(file)
     }
 
@@ -165,36 +173,79 @@ impl Staging {
         self.files.push(file.close());
     }
 
+    /// The files that are written so far, with their hashes.
+    pub fn files(&self) -> &[FileHash] {
+        &self.files
+    }
+
     /// Takes back a file that was [created](Staging::create): the result will not have it.
     ///
     /// # Errors
     /// If the file system refuses.
     pub fn discard(&self, file: StreamedFile) -> Result<(), StoreError> {
-        let full = self.partial.join(file.close().path);
+        let full = self.hidden.path.join(file.close().path);
         fs::remove_file(&full).map_err(failed("remove", &full))
     }
 
-    /// Writes the manifest, with the hashes of all files, and puts the result in its place.
+    /// Writes the manifest, with the hashes of all files, and how long it took, and puts the result in its place once all of it
+    /// has reached the disk. What a user has put there, or changed, goes along.
     ///
     /// # Errors
-    /// If the file system refuses; the old result is then still there.
-    pub fn commit(mut self, mut manifest: Manifest) -> Result<PathBuf, StoreError> {
+    /// If the file system refuses, or if something of the user's has a name that the result needs; the old result is then
+    /// still there.
+    pub fn commit(mut self, manifest: Manifest, timing: &Timing) -> Result<Committed, StoreError> {
+        self.put(TIMINGS, sealed(timing).as_bytes())?;
+        let mut paths: Vec<PathBuf> = self.files.iter().map(|file| PathBuf::from(&file.path)).collect();
+        paths.push(TIMINGS.into());
+        sync_all(&self.hidden.path, &paths).map_err(failed("bring to the disk", &self.hidden.path))?;
+        let lock = Lock::acquire(&self.output, &self.name)?;
+        examine(&self.target, self.kind)?;
+        self.seal(manifest)?;
+        let notes = self.put_in_place()?;
+        drop(lock);
+        Ok(Committed { folder: self.target.clone(), notes })
+    }
+
+    /// Writes the manifest. Only now it is known which pages of the older result stay.
+    fn seal(&mut self, mut manifest: Manifest) -> Result<(), StoreError> {
         manifest.files = std::mem::take(&mut self.files);
-        let mut text = escaped_json(&serde_json::to_string_pretty(&manifest).unwrap_or_default());
-        text.push('\n');
-        self.write(MANIFEST, text.as_bytes())?;
-        if self.target.exists() {
-            exchange(&self.partial, &self.target).map_err(failed("replace", &self.target))?;
-            // From here on the new result stands; what is left is to clear the old one away.
-            self.committed = true;
-            keep_foreign_files(&self.partial, &self.target);
-            // What can't be cleared away now is cleared away by the next run.
-            let _ = fs::remove_dir_all(&self.partial);
-        } else {
-            fs::rename(&self.partial, &self.target).map_err(failed("put in place", &self.target))?;
-            self.committed = true;
+        if self.keeps_pages {
+            for page in earlier_pages(&self.target, &manifest) {
+                let from = self.target.join(&page.path);
+                let bytes = fs::read(&from).map_err(failed("read", &from))?;
+                if hash_hex(&bytes) == page.sha256 {
+                    self.put(&page.path, &bytes)?;
+                    manifest.files.push(page);
+                }
+            }
         }
-        Ok(self.target.clone())
+        self.put(MANIFEST, sealed(&manifest).as_bytes())?;
+        let paths: Vec<PathBuf> = manifest.files.iter().map(|file| PathBuf::from(&file.path)).collect();
+        let new = if self.keeps_pages { paths } else { Vec::new() };
+        sync_all(&self.hidden.path, &[new, vec![MANIFEST.into()]].concat())
+            .map_err(failed("bring to the disk", &self.hidden.path))
+    }
+
+    fn put_in_place(&mut self) -> Result<Vec<Note>, StoreError> {
+        let (new, target) = (&self.hidden.path.clone(), &self.target.clone());
+        let replace = || failed("replace", target);
+        self.hidden.close_list().map_err(replace())?;
+        let mut notes = Vec::new();
+        if target.exists() {
+            let contents =
+                Ours::of(target).unwrap_or_default().contents(target).map_err(failed("look into", target))?;
+            notes = carry(&contents, target, new)?;
+            exchange(new, target).map_err(replace())?;
+            // From here on the new result stands; what is left of the old one is cleared away now or by the next run.
+            self.committed = true;
+            let _ = sync_folder(&self.output);
+            let _ = clear_contents(&contents, new, target);
+        } else {
+            fs::rename(new, target).map_err(failed("put in place", target))?;
+            self.committed = true;
+            let _ = sync_folder(&self.output);
+        }
+        Ok(notes)
     }
 }
 
@@ -202,115 +253,21 @@ impl Drop for Staging {
     fn drop(&mut self) {
         if !self.committed {
             // Nothing more can be done about a failure here: the next run clears it away.
-            let _ = fs::remove_dir_all(&self.partial);
-        }
-    }
-}
-
-fn refuse_foreign(target: &Path) -> Result<(), StoreError> {
-    let foreign = || StoreError::Foreign { path: target.to_owned() };
-    match fs::read_dir(target) {
-        Ok(mut entries) => {
-            let is_ours = entries.next().is_none() || read_manifest(target).is_some();
-            if is_ours { Ok(()) } else { Err(foreign()) }
-        }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        Err(error) if error.kind() == io::ErrorKind::NotADirectory => Err(foreign()),
-        Err(source) => Err(failed("look into", target)(source)),
-    }
-}
-
-/// The manifest of a result's folder, if it is one.
-pub(super) fn read_manifest(folder: &Path) -> Option<Manifest> {
-    let text = read_text(&folder.join(MANIFEST)).ok()?;
-    serde_json::from_str::<Manifest>(&text).ok().filter(|manifest| manifest.program == "corridor")
-}
-
-/// Locks the folder. Where folders can't be opened as files there is no lock, and two runs at once are at their own risk.
-fn lock(partial: &Path, target: &Path) -> Result<Option<File>, StoreError> {
-    let Ok(file) = File::open(partial) else { return Ok(None) };
-    match file.try_lock() {
-        Err(fs::TryLockError::WouldBlock) => Err(StoreError::Busy { path: target.to_owned() }),
-        _ => Ok(Some(file)),
-    }
-}
-
-fn empty(folder: &Path) -> Result<(), StoreError> {
-    let entries = fs::read_dir(folder).map_err(failed("look into", folder))?;
-    for entry in entries.flatten() {
-        let path = entry.path();
-        let removed = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
-        removed.map_err(failed("clear away", &path))?;
-    }
-    Ok(())
-}
-
-/// Swaps two folders in one step where the system can.
-#[cfg(any(target_os = "linux", target_os = "macos"))]
-fn exchange(new: &Path, old: &Path) -> io::Result<()> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    use rustix::io::Errno;
-    match renameat_with(CWD, new, CWD, old, RenameFlags::EXCHANGE) {
-        Ok(()) => Ok(()),
-        // Some file systems can't; then it takes two steps, with a moment between them in which there is no result.
-        Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => swap_in_two_steps(new, old),
-        Err(error) => Err(error.into()),
-    }
-}
-
-#[cfg(not(any(target_os = "linux", target_os = "macos")))]
-fn exchange(new: &Path, old: &Path) -> io::Result<()> {
-    swap_in_two_steps(new, old)
-}
-
-/// Where the old result waits while the new one takes its place.
-fn aside(partial: &Path) -> PathBuf {
-    partial.with_added_extension("old")
-}
-
-fn swap_in_two_steps(new: &Path, old: &Path) -> io::Result<()> {
-    let aside = aside(new);
-    fs::rename(old, &aside)?;
-    if let Err(error) = fs::rename(new, old) {
-        fs::rename(&aside, old)?;
-        return Err(error);
-    }
-    fs::rename(&aside, new)
-}
-
-/// Moves what the old result did not write itself into the new one. What can't be moved stays in the old folder's place
-/// only as long as removing it fails, so a failure here is reported by the removal.
-fn keep_foreign_files(old: &Path, new: &Path) {
-    let ours: Vec<PathBuf> = read_manifest(old)
-        .map(|manifest| manifest.files.iter().map(|file| PathBuf::from(&file.path)).collect())
-        .unwrap_or_default();
-    move_foreign(old, new, Path::new(""), &ours);
-}
-
-fn move_foreign(old: &Path, new: &Path, inside: &Path, ours: &[PathBuf]) {
-    for entry in fs::read_dir(old.join(inside)).into_iter().flatten().flatten() {
-        let relative = inside.join(entry.file_name());
-        if entry.path().is_dir() {
-            move_foreign(old, new, &relative, ours);
-        } else if !ours.contains(&relative)
-            && relative != Path::new(MANIFEST)
-            && !new.join(&relative).exists()
-        {
-            let _ = fs::create_dir_all(new.join(inside));
-            let _ = fs::rename(entry.path(), new.join(&relative));
+            let _ = clear(&self.hidden.path, &self.target);
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::manifest;
     use super::*;
-    use crate::results::{Health, Timing};
-    use std::io::Write as _;
+    use crate::results::{Health, MANIFEST_FORMAT};
 
-    fn manifest() -> Manifest {
+    fn some_manifest() -> Manifest {
         Manifest {
             program: "corridor".to_owned(),
+            format: MANIFEST_FORMAT,
             version: "0".to_owned(),
             stream_version: 1,
             scenario: "x".to_owned(),
@@ -325,14 +282,15 @@ mod tests {
             targets: Vec::new(),
             inputs: Vec::new(),
             files: Vec::new(),
-            timing: Timing { load_s: 0.0, runs_s: 0.0, output_s: 0.0, threads: 1 },
         }
     }
+
+    const TIMING: Timing = Timing { load_s: 0.0, runs_s: 0.0, output_s: 0.0, threads: 1 };
 
     fn write(output: &Path, content: &str) -> PathBuf {
         let mut staging = Staging::open(output, "x", Kind::Run).expect("opens");
         staging.write("plots/a.svg", content.as_bytes()).expect("writes");
-        staging.commit(manifest()).expect("commits")
+        staging.commit(some_manifest(), &TIMING).expect("commits").folder
     }
 
     fn read(path: &Path) -> String {
@@ -343,7 +301,7 @@ mod tests {
     fn a_result_replaces_the_old_one_and_keeps_what_others_put_there() {
         let dir = tempfile::tempdir().expect("a folder");
         let target = write(dir.path(), "one");
-        fs::rename(target.join("plots/a.svg"), target.join("plots/note.txt")).expect("moves");
+        fs::copy(target.join("plots/a.svg"), target.join("plots/note.txt")).expect("copies");
         write(dir.path(), "two");
         assert_eq!(
             (read(&target.join("plots/a.svg")), read(&target.join("plots/note.txt"))),
@@ -363,10 +321,10 @@ mod tests {
         staging.keep(file);
         let given_up = staging.create("given-up").expect("creates");
         staging.discard(given_up).expect("removes");
-        let target = staging.commit(manifest()).expect("commits");
+        let target = staging.commit(some_manifest(), &TIMING).expect("commits").folder;
         assert_eq!(read(&target.join("deep/draws")), "abc");
         assert!(!target.join("given-up").exists());
-        let kept = read_manifest(&target).expect("is there").files;
+        let kept = manifest::read(&target).expect("is there").files;
         assert_eq!(kept, [FileHash { path: "deep/draws".into(), sha256: hash_hex(b"abc") }]);
     }
 
@@ -375,7 +333,7 @@ mod tests {
         let dir = tempfile::tempdir().expect("a folder");
         let target = write(dir.path(), "one");
         let staging = Staging::open(dir.path(), "x", Kind::Run).expect("opens");
-        staging.commit(manifest()).expect("commits");
+        staging.commit(some_manifest(), &TIMING).expect("commits");
         assert!(target.join(MANIFEST).exists() && !target.join("plots").exists());
     }
 
@@ -403,16 +361,23 @@ mod tests {
         let dir = tempfile::tempdir().expect("a folder");
         let mut staging = Staging::open(dir.path(), "x", Kind::Run).expect("opens");
         staging.write(super::super::RESOLVED, b"").expect("writes");
-        staging.commit(manifest()).expect("commits");
+        staging.commit(some_manifest(), &TIMING).expect("commits");
         let refused = Staging::open(dir.path(), "x", Kind::Comparison);
         assert!(matches!(refused, Err(StoreError::OtherKind { held: Kind::Run, .. })), "{refused:?}");
         assert!(Staging::open(dir.path(), "x", Kind::Run).is_ok());
     }
 
     #[test]
-    fn two_runs_do_not_write_the_same_result_at_once() {
+    fn of_two_runs_at_once_each_puts_a_whole_result_in_place() {
         let dir = tempfile::tempdir().expect("a folder");
-        let _first = Staging::open(dir.path(), "x", Kind::Run).expect("opens");
-        assert!(matches!(Staging::open(dir.path(), "x", Kind::Run), Err(StoreError::Busy { .. })));
+        let [first, second] = ["first", "second"].map(|content| {
+            let mut staging = Staging::open(dir.path(), "x", Kind::Run).expect("opens");
+            staging.write("plots/a.svg", content.as_bytes()).expect("writes");
+            staging
+        });
+        second.commit(some_manifest(), &TIMING).expect("commits");
+        let target = first.commit(some_manifest(), &TIMING).expect("commits").folder;
+        assert_eq!(read(&target.join("plots/a.svg")), "first");
+        assert_eq!(fs::read_dir(dir.path()).expect("lists").count(), 1, "nothing is left beside the result");
     }
 }

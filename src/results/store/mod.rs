@@ -1,25 +1,44 @@
 //! The folder of a result: written beside the old one and put in its place in one step.
 //!
-//! A reader never sees half a result, and whatever interrupts a run leaves the last complete one as it was. Files
-//! that somebody else put into the folder stay there.
+//! A reader never sees half a result, and whatever interrupts a run leaves the last complete one as it was. Only what a manifest
+//! of ours lists is ever replaced or removed, and no link is followed: whatever else is in the folder stays there. A result is
+//! read only if not a bit of it has changed.
 
+mod carry;
 mod draws;
+mod error;
+mod exchange;
 mod folder;
+mod hidden;
 mod input;
+mod lock;
+mod manifest;
+mod name;
+mod ours;
+mod pages;
 mod read;
 mod stream;
 mod tables;
+mod target;
 mod text;
+mod verify;
 
+pub use carry::Note;
 pub use draws::{COLUMNS_KEY, DrawColumn, DrawsError, DrawsReader, DrawsWriter, RUN_COLUMN, Role};
-pub use folder::{Kind, Staging, StoreError};
+pub use error::{NAME_RULE, StoreError};
+pub use folder::{Committed, Kind, Staging};
 pub use input::{open_file, read_to_end};
-pub use read::{MetricRows, RESOLVED, ReadError, StoredResult};
+pub use manifest::{MANIFEST, TIMINGS};
+pub use name::{is_folder_name, shortened};
+pub use pages::{PLOTS, REPORT};
+pub use read::{MetricRows, RESOLVED, ReadError, StoredResult, TargetRows};
 pub use stream::StreamedFile;
 pub use tables::{
     DISTRIBUTION, assumptions_csv, base_unit, csv_table, distribution_csv, targets_csv, write_summary,
 };
+use target::what_it_is;
 pub use text::{read_text, write_text};
+pub use verify::{Inspection, inspect};
 
 /// The name of the table of single runs in a result's folder.
 pub const DRAWS: &str = "draws.parquet";
@@ -28,6 +47,3 @@ pub const DRAWS: &str = "draws.parquet";
 pub const COMPARISON: &str = "comparison.csv";
 /// What an explanation lists among its files, and no other result.
 pub const DRIVERS: &str = "drivers.csv";
-
-/// The name of the manifest in a result's folder.
-pub const MANIFEST: &str = "manifest.json";

@@ -1,7 +1,8 @@
 //! A result read back from its folder.
 
+use super::ours::is_inside;
 use super::tables::DISTRIBUTION;
-use super::{DRAWS, DrawsError, DrawsReader, MANIFEST, open_file};
+use super::{DRAWS, DrawsError, DrawsReader, Kind, MANIFEST, manifest, open_file};
 use crate::results::manifest::hex;
 use crate::results::{FileHash, Manifest, QUANTILES, Summary};
 use crate::stats::{Bin, Bins};
@@ -18,13 +19,54 @@ pub const RESOLVED: &str = "resolved.toml";
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
     /// It holds no manifest of this program.
-    #[error("{} is no result of this program: it has no {MANIFEST} of a run", folder.display())]
+    #[error("{} is no result of this program: it has no {MANIFEST}", folder.display())]
     Foreign {
         /// The folder.
         folder: PathBuf,
     },
+    /// It holds a result of another kind.
+    #[error("{} is no result of a run: it holds {held}", folder.display())]
+    OtherKind {
+        /// The folder.
+        folder: PathBuf,
+        /// What is in there.
+        held: Kind,
+    },
+    /// A version of the program wrote it that didn't seal results yet.
+    #[error(
+        "{} was written by version {version} of the program in an earlier format, which this version ({}) doesn't read; run \
+         the scenario again", folder.display(), env!("CARGO_PKG_VERSION")
+    )]
+    Older {
+        /// The folder.
+        folder: PathBuf,
+        /// Which wrote it.
+        version: String,
+    },
+    /// A version of the program with another format wrote it.
+    #[error(
+        "{} was written by version {version} of the program in another format, which this version ({}) doesn't read; read it \
+         with that version, or run the scenario again", folder.display(), env!("CARGO_PKG_VERSION")
+    )]
+    Other {
+        /// The folder.
+        folder: PathBuf,
+        /// Which wrote it.
+        version: String,
+    },
+    /// The manifest names a file outside its folder, or one behind a link.
+    #[error("{}: {MANIFEST} names `{path}`, which doesn't lie in this folder; nothing of it is read", folder.display())]
+    Outside {
+        /// The folder.
+        folder: PathBuf,
+        /// What it names.
+        path: String,
+    },
     /// A file is not what the manifest says.
-    #[error("{} was changed or lost after the run: it isn't what {MANIFEST} says; run the scenario again", path.display())]
+    #[error(
+        "{} was changed or lost after the run: it isn't what {MANIFEST} and its seal say; run the scenario again",
+        path.display()
+    )]
     Changed {
         /// The file.
         path: PathBuf,
@@ -63,21 +105,37 @@ pub struct MetricRows {
     pub yearly: Vec<Summary>,
 }
 
+/// The chances of a target and the ends of their intervals, as its rows in `targets.csv`.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct TargetRows {
+    /// By month: to have reached it at least once by then.
+    pub monthly: Vec<[f64; 3]>,
+    /// By year: that of the year's own figure; NaN where it has none.
+    pub yearly: Vec<[f64; 3]>,
+}
+
 impl StoredResult {
-    /// Opens a result and holds every file against the manifest.
+    /// Opens a result and compares every file with the manifest.
     ///
     /// # Errors
-    /// If it is no result, or if a byte of it has changed.
+    /// If it is no result of a run, if another version wrote it, or if a byte of it has changed.
     pub fn open(folder: &Path) -> Result<Self, ReadError> {
-        let foreign = || ReadError::Foreign { folder: folder.to_owned() };
-        let manifest = super::folder::read_manifest(folder).ok_or_else(foreign)?;
-        if !manifest.files.iter().any(|file| file.path == RESOLVED) {
-            return Err(foreign());
-        }
-        for file in &manifest.files {
-            verify(folder, file)?;
-        }
+        let manifest = Self::open_once(folder)
+            // Another run may just have put its own result in the place of this one.
+            .or_else(|_| Self::open_once(folder))?;
         Ok(Self { folder: folder.to_owned(), manifest })
+    }
+
+    fn open_once(folder: &Path) -> Result<Manifest, ReadError> {
+        let manifest = manifest::read(folder)?;
+        match Kind::of(&manifest.files) {
+            Some(Kind::Run) => {}
+            Some(held) => return Err(ReadError::OtherKind { folder: folder.to_owned(), held }),
+            None => return Err(ReadError::Foreign { folder: folder.to_owned() }),
+        }
+        manifest.files.iter().try_for_each(|file| verify(folder, file))?;
+        manifest::read_timings(folder)?;
+        Ok(manifest)
     }
 
     /// Its manifest.
@@ -133,30 +191,45 @@ impl StoredResult {
         Ok(Bins::new(bins))
     }
 
-    /// For every target by its name the chance that it had been reached by each month, with the ends of its interval; none without
-    /// targets.
+    /// For every target by its name its chances with the ends of their intervals; none without targets.
     ///
     /// # Errors
     /// If the table isn't as this version writes it.
-    pub fn reached(&self) -> Result<BTreeMap<String, Vec<[f64; 3]>>, ReadError> {
-        let mut chances: BTreeMap<String, Vec<[f64; 3]>> = BTreeMap::new();
+    pub fn targets(&self) -> Result<BTreeMap<String, TargetRows>, ReadError> {
+        let mut targets: BTreeMap<String, TargetRows> = BTreeMap::new();
         if self.manifest.targets.is_empty() {
-            return Ok(chances);
+            return Ok(targets);
         }
         let mut table = Rows::open(&self.folder.join("targets.csv"))?;
-        let name = table.column("target")?;
-        let [chance, low, high] = [table.column("chance")?, table.column("low")?, table.column("high")?];
+        let (name, kind) = (table.column("target")?, table.column("kind")?);
+        let columns = |names: [&str; 3]| -> Result<[usize; 3], ReadError> {
+            let [one, two, three] = names.map(|name| table.column(name));
+            Ok([one?, two?, three?])
+        };
+        let (in_period, at_least_once) =
+            (columns(super::tables::CHANCE)?, columns(super::tables::AT_LEAST_ONCE)?);
         while let Some(row) = table.next()? {
-            let number = |column| table.number(&row, column);
-            let figures = [number(chance)?, number(low)?, number(high)?];
-            chances.entry(super::tables::name_in(&row[name]).to_owned()).or_default().push(figures);
+            let numbers = |columns: [usize; 3]| -> Result<[f64; 3], ReadError> {
+                let [one, two, three] = columns.map(|column| table.number(&row, column));
+                Ok([one?, two?, three?])
+            };
+            let rows = targets.entry(super::tables::name_in(&row[name]).to_owned()).or_default();
+            if &row[kind] == "month" {
+                rows.monthly.push(numbers(at_least_once)?);
+            } else {
+                rows.yearly.push(numbers(in_period)?);
+            }
         }
-        Ok(chances)
+        Ok(targets)
     }
 }
 
-fn verify(folder: &Path, file: &FileHash) -> Result<(), ReadError> {
+/// Compares a file with its hash.
+pub(super) fn verify(folder: &Path, file: &FileHash) -> Result<(), ReadError> {
     let path = folder.join(&file.path);
+    if !lies_in(folder, Path::new(&file.path)) {
+        return Err(ReadError::Outside { folder: folder.to_owned(), path: file.path.clone() });
+    }
     match hash_file(&path) {
         Ok(found) if found == file.sha256 => Ok(()),
         Ok(_) => Err(ReadError::Changed { path }),
@@ -165,8 +238,15 @@ fn verify(folder: &Path, file: &FileHash) -> Result<(), ReadError> {
     }
 }
 
+/// Whether a path stays in its folder: no root, no `..`, and no link on its way.
+fn lies_in(folder: &Path, path: &Path) -> bool {
+    let is_link = |part: &Path| folder.join(part).symlink_metadata().is_ok_and(|found| found.is_symlink());
+    let parts = path.ancestors().filter(|part| !part.as_os_str().is_empty());
+    is_inside(path) && !parts.into_iter().any(is_link)
+}
+
 /// The SHA-256 of a file, in hexadecimal, without holding it in memory.
-fn hash_file(path: &Path) -> io::Result<String> {
+pub(super) fn hash_file(path: &Path) -> io::Result<String> {
     let mut hash = Sha256::new();
     let mut file = BufReader::with_capacity(1 << 16, open_file(path)?);
     loop {

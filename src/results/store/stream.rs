@@ -4,7 +4,6 @@ use crate::results::{FileHash, manifest::hex};
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{self, Write};
-use std::path::Path;
 
 /// A file that is being written; [`super::Staging::keep`] takes it into the result.
 #[derive(Debug)]
@@ -15,12 +14,9 @@ pub struct StreamedFile {
 }
 
 impl StreamedFile {
-    /// Creates the file `full`, which is `path` within the result.
-    pub(super) fn create(path: &str, full: &Path) -> io::Result<Self> {
-        if let Some(folder) = full.parent() {
-            std::fs::create_dir_all(folder)?;
-        }
-        Ok(Self { path: path.to_owned(), file: File::create(full)?, hash: Sha256::new() })
+    /// Of a new file, which is `path` within the result.
+    pub(super) fn new(path: &str, file: File) -> Self {
+        Self { path: path.to_owned(), file, hash: Sha256::new() }
     }
 
     /// The path and the hash of what was written.

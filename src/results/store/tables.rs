@@ -1,7 +1,7 @@
 //! Results as CSV: one row for a metric and a period, for a target and a month, for an assumption.
 
 use crate::diag::printable;
-use crate::results::{MetricResult, Period, PeriodKind, QUANTILES, RunResult, Summary};
+use crate::results::{MetricResult, Period, PeriodKind, QUANTILES, RunResult, Summary, TargetResult};
 use crate::units::Dimension;
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -46,13 +46,15 @@ fn heading() -> Vec<String> {
 }
 
 fn summary_row(writer: &mut csv::Writer<Vec<u8>>, metric: &MetricResult, period: &Period, summary: &Summary) {
-    let kind = match period.kind {
-        PeriodKind::Month => "month",
-        PeriodKind::Year => "year",
-    };
     write_fields(
         writer,
-        [&metric.path, base_unit(metric.dimension), &period.label(), kind, &period.months.to_string()],
+        [
+            &metric.path,
+            base_unit(metric.dimension),
+            &period.label(),
+            kind(period),
+            &period.months.to_string(),
+        ],
     );
     let figures = [summary.mean, summary.sd].into_iter().chain(summary.quantiles);
     let errors = std::iter::once(summary.standard_error).chain(summary.quantile_errors);
@@ -104,21 +106,54 @@ pub fn base_unit(dimension: Dimension) -> &'static str {
     }
 }
 
-/// `targets.csv`: the chance that each target has been reached by the end of each month, with its 95% Monte Carlo interval.
+/// The columns of the chance of a period, and of that to have reached a target at least once by its end.
+pub(super) const CHANCE: [&str; 3] = ["chance", "chance_low", "chance_high"];
+pub(super) const AT_LEAST_ONCE: [&str; 3] =
+    ["chance_at_least_once_by", "at_least_once_low", "at_least_once_high"];
+
+/// `targets.csv`: for each target its chances by month and by year, with their 95% Monte Carlo intervals.
+///
+/// `chance` is that of the period: of an amount that the year's own figure meets the threshold, empty for months and for parts of
+/// years that can't be compared with it; of an event, a project or a default that it has happened by the end of the period.
+/// `chance_at_least_once_by` is that to have met the threshold in any month up to the end of the period, an amount of a year by
+/// the sum of any twelve months in a row.
 pub fn targets_csv(result: &RunResult) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    write_row(&mut writer, ["target", "month", "chance", "low", "high"]);
+    let heading = ["target", "period", "kind", "months"].into_iter().chain(CHANCE).chain(AT_LEAST_ONCE);
+    write_row(&mut writer, heading);
     for target in &result.targets {
         for (step, month) in result.months.iter().enumerate() {
-            let (low, high) = target.interval_by(step);
-            let chances = [target.chance_by(step), low, high].map(|chance| chance.to_string());
-            write_row(
-                &mut writer,
-                [vec![target.spec.name.clone(), month.label()], chances.to_vec()].concat(),
-            );
+            let own = target.spec.is_date().then(|| (target.chance_by(step), target.interval_by(step)));
+            write_row(&mut writer, target_row(target, (month, step), own));
+        }
+        for (place, year) in result.years.iter().enumerate() {
+            let count = target.yearly.get(place).copied().flatten();
+            let own = target.chance_in(place).zip(count.map(|count| count.interval));
+            let end = usize::try_from(year.last().months_since(result.info.horizon.start)).unwrap_or(0);
+            write_row(&mut writer, target_row(target, (year, end), own));
         }
     }
     writer.into_inner().unwrap_or_default()
+}
+
+/// A row: a period, the place of its last month, and the chance of the period where it has one.
+fn target_row(
+    target: &TargetResult,
+    (period, end): (&Period, usize),
+    own: Option<(f64, (f64, f64))>,
+) -> Vec<String> {
+    let figures = |chance: f64, (low, high): (f64, f64)| [chance, low, high].map(|share| share.to_string());
+    let own = own.map_or_else(Default::default, |(chance, interval)| figures(chance, interval));
+    let first =
+        [target.spec.name.clone(), period.label(), kind(period).to_owned(), period.months.to_string()];
+    first.into_iter().chain(own).chain(figures(target.chance_by(end), target.interval_by(end))).collect()
+}
+
+fn kind(period: &Period) -> &'static str {
+    match period.kind {
+        PeriodKind::Month => "month",
+        PeriodKind::Year => "year",
+    }
 }
 
 /// `assumptions.csv`: the register.

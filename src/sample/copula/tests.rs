@@ -44,7 +44,7 @@ fn deal(names: &[&str], copulas: &[CopulaSpec], runs: usize) -> Vec<Vec<f64>> {
 fn spearman(u: &[f64], v: &[f64]) -> (f64, f64) {
     let products: Vec<f64> = u.iter().zip(v).map(|(u, v)| 12.0 * (u - 0.5) * (v - 0.5)).collect();
     let moments = Moments::of(&products);
-    (moments.mean(), moments.standard_error())
+    (moments.mean(), moments.mean_error().standard_error())
 }
 
 /// Kendall's τ with its standard error, from disjoint pairs of runs: each is in order with the chance (1 + τ)/2.
@@ -52,7 +52,7 @@ fn kendall(u: &[f64], v: &[f64]) -> (f64, f64) {
     let pairs = u.chunks(2).zip(v.chunks(2));
     let signs: Vec<f64> = pairs.map(|(u, v)| ((u[0] - u[1]) * (v[0] - v[1])).signum()).collect();
     let moments = Moments::of(&signs);
-    (moments.mean(), moments.standard_error())
+    (moments.mean(), moments.mean_error().standard_error())
 }
 
 #[test]

@@ -1,45 +1,60 @@
-//! Latin hypercubes: in each block of 512 runs one uniform in each of 512 strata.
+//! Latin hypercubes: in each replicate of m runs one uniform in each of m strata.
 
-use super::BLOCK_RUNS;
 use super::points::{Digits, ORDER};
+use super::{BLOCK_RUNS, Design};
 use crate::rng::{Row, Stream};
 
-/// Binary digits of a stratum.
-const DIGITS: u32 = BLOCK_RUNS.trailing_zeros();
-/// Strata of a block, one for each run.
-const STRATA: usize = 1 << DIGITS;
+/// Strata at most: a replicate is no longer than a block.
+const MOST_STRATA: usize = 1 << BLOCK_RUNS.trailing_zeros();
 
 /// Gives the stratum of each run from `first_run` on, in ascending order of runs.
 ///
 /// # Formula
-/// u = (π(r mod 512) + j)/512 with a permutation π of 0 … 511 for each input and block, and j the run's place within its
-/// stratum.
+/// u = (π(r mod m) + j)/m with a permutation π of 0 … m − 1 for each input and replicate of m runs, and j the run's position
+/// within its stratum.
 pub(super) fn strata(stream: Stream, first_run: u64) -> impl FnMut(u64) -> Digits {
-    let order_of = move |block| shuffled(stream.within(block, ORDER));
-    let mut block = first_run / BLOCK_RUNS;
-    let mut order = order_of(block);
+    let order_of = move |run| Order::of(stream, run);
+    let mut order = order_of(first_run);
     move |run| {
-        if run / BLOCK_RUNS != block {
-            block = run / BLOCK_RUNS;
-            order = order_of(block);
+        if run - order.first_run >= order.runs {
+            order = order_of(run);
         }
-        let stratum = order[(run % BLOCK_RUNS) as usize];
-        Digits { word: u64::from(stratum) << (u64::BITS - DIGITS), count: DIGITS }
+        let digits = order.runs.trailing_zeros();
+        let stratum = u64::from(order.strata[(run - order.first_run) as usize]);
+        // A replicate of one run would have no digits; the shortest has two.
+        Digits { word: stratum << (u64::BITS - digits), count: digits }
     }
 }
 
-/// A permutation of 0 … 511, any with the same chance: the shuffle of R. Durstenfeld, Communications of the ACM 7 (1964).
+/// The strata of a replicate's runs.
+struct Order {
+    first_run: u64,
+    runs: u64,
+    strata: [u16; MOST_STRATA],
+}
+
+impl Order {
+    /// That of the replicate in which a run is.
+    fn of(stream: Stream, run: u64) -> Self {
+        let first_run = Design::LatinHypercube.replicate_of(run);
+        let runs = Design::LatinHypercube.replicate_runs(run);
+        let mut strata = [0; MOST_STRATA];
+        shuffle(&mut strata[..runs as usize], stream.within(first_run, ORDER));
+        Self { first_run, runs, strata }
+    }
+}
+
+/// Fills in a permutation of 0, 1, …, any with the same chance: the shuffle of R. Durstenfeld, Communications of the ACM 7
+/// (1964).
 ///
-/// All of it is made for the few runs of a batch, which is some 75 ns a run in batches of 32; unlike a keyed network it has
-/// no bias that would have to be measured.
-fn shuffled(words: Row) -> [u16; STRATA] {
-    let mut order = [0; STRATA];
-    for (place, value) in (0..STRATA).zip(0_u16..) {
+/// All of it is made for the few runs of a batch, which is some 75 ns a run in batches of 32 where a replicate has 512; unlike
+/// a keyed network it has no bias that would have to be measured.
+fn shuffle(order: &mut [u16], words: Row) {
+    for (place, value) in (0..order.len()).zip(0_u16..) {
         let other = words.below(place as u64, place + 1);
         order[place] = order[other];
         order[other] = value;
     }
-    order
 }
 
 #[cfg(test)]
@@ -53,7 +68,8 @@ mod tests {
         let stream = Stream::new(1, "x");
         let mut counts = [[0.0_f64; 16]; 16];
         for block in 0..65_536 {
-            let order = shuffled(stream.within(block, ORDER));
+            let mut order = [0; 512];
+            shuffle(&mut order, stream.within(block, ORDER));
             counts[usize::from(order[100] / 32)][usize::from(order[400] / 32)] += 1.0;
             if block < 100 {
                 let mut sorted = order;

@@ -24,9 +24,11 @@ use std::str::FromStr;
 /// this length, so that a chunk lies in one replicate.
 pub const BLOCK_RUNS: u64 = 512;
 
-/// Independent randomisations of a Sobol sequence: enough for a standard error with 15 degrees of freedom, and few, because
-/// what the sequence gains grows with the points of each.
-const SOBOL_REPLICATES: u64 = 16;
+/// Runs in a replicate of the first block: 128 replicates, enough for the error of a skewed figure after 512 runs.
+const FEWEST_IN_REPLICATE: u64 = 4;
+/// Replicates that are added, at least, whenever the runs double: longer ones would gain more, but few of them can't tell
+/// how skewed their means are.
+const REPLICATES_IN_DOUBLING: u64 = 64;
 
 /// How the uniforms of per-run inputs are laid out over the runs. Monthly series are random under every design.
 ///
@@ -36,11 +38,11 @@ pub enum Design {
     /// Every uniform is independent of all others.
     #[default]
     Random,
-    /// In each block of runs every input has exactly one uniform in each of 512 equal strata, in an order of its own:
-    /// what an input does by itself hardly adds to the error of a mean. Blocks are independent.
+    /// In each replicate every input has exactly one uniform in each of as many equal strata as it has runs, in an order of
+    /// its own: what an input does by itself adds little to the error of a mean.
     LatinHypercube,
-    /// Owen-scrambled Sobol points: strata that halve with every doubling of the runs, and boxes of several inputs as well.
-    /// 16 independent scramblings take turns, block by block.
+    /// Each replicate has the first points of a Sobol sequence, with an Owen scrambling of its own: one uniform in each
+    /// stratum of an input, and in boxes of several inputs as well.
     Sobol,
 }
 
@@ -57,29 +59,45 @@ impl Design {
         }
     }
 
-    /// The replicate in which a run is; runs of different replicates are independent.
+    /// How many runs the replicate has in which a run is.
     ///
     /// # Formula
-    /// Random: every run is one. Latin hypercube: r div 512. Sobol: (r div 512) mod 16, where the run is the point number
-    /// (r div 8192)·512 + r mod 512.
+    /// Random: 1. Otherwise 4 in the runs 0 to 511, and in the runs 2ᵏ to 2ᵏ⁺¹ − 1 behind them 2ᵏ/64, from 8 up to 512. So
+    /// replicates lie within blocks, and those of a block have one length.
+    ///
+    /// A mean is off by what the replicates' means are off on average. Skewed figures make those skewed, the more so the
+    /// longer a replicate is, and few skewed means tell too small an error: of a lognormal input of log-sd 0.8, sixteen
+    /// replicates of 4,096 runs gave 95% intervals that covered 88%. So replicates become longer, which is what a design gains
+    /// by, only while they become more as well.
+    pub fn replicate_runs(self, run: u64) -> u64 {
+        match self {
+            Self::Random => 1,
+            Self::LatinHypercube | Self::Sobol if run < BLOCK_RUNS => FEWEST_IN_REPLICATE,
+            Self::LatinHypercube | Self::Sobol => {
+                ((1 << run.ilog2()) / REPLICATES_IN_DOUBLING).min(BLOCK_RUNS)
+            }
+        }
+    }
+
+    /// The first run of the replicate in which a run is; runs of different replicates are independent.
     ///
     /// Every run is uniform by itself, so the mean of each replicate has the right expectation, also of one that isn't
     /// full; their spread gives the error of the mean of all runs: [`crate::stats::Replicates`]. With independent runs
     /// that error is sd/√n.
     pub fn replicate_of(self, run: u64) -> u64 {
-        match self {
-            Self::Random => run,
-            Self::LatinHypercube => run / BLOCK_RUNS,
-            Self::Sobol => run / BLOCK_RUNS % SOBOL_REPLICATES,
-        }
+        run - run % self.replicate_runs(run)
     }
 
-    /// How many replicates so many runs have.
-    pub fn replicates(self, runs: u64) -> u64 {
+    /// How many of some ascending runs lie in each of their replicates; independent runs, of which it doesn't matter which are
+    /// which, are taken together.
+    pub fn lengths(self, runs: &[u64]) -> Vec<usize> {
         match self {
-            Self::Random => runs,
-            Self::LatinHypercube => runs.div_ceil(BLOCK_RUNS),
-            Self::Sobol => runs.div_ceil(BLOCK_RUNS).min(SOBOL_REPLICATES),
+            Self::Random if runs.is_empty() => Vec::new(),
+            Self::Random => vec![runs.len()],
+            Self::LatinHypercube | Self::Sobol => runs
+                .chunk_by(|&one, &next| self.replicate_of(one) == self.replicate_of(next))
+                .map(<[u64]>::len)
+                .collect(),
         }
     }
 }

@@ -12,8 +12,8 @@
 //! copyright stands with them; A. B. Owen, "Randomly permuted (t,m,s)-nets and (t,s)-sequences" (1995); B. Burley,
 //! "Practical hash-based Owen scrambling", Journal of Computer Graphics Techniques 9 (2020), for coins from a hash.
 
+use super::Design;
 use super::points::{Digits, SCRAMBLE};
-use super::{BLOCK_RUNS, Design, SOBOL_REPLICATES};
 use crate::rng::{Row, Stream};
 
 /// Binary digits of a point.
@@ -55,7 +55,7 @@ fn from_line(line: &str) -> Directions {
     std::array::from_fn(|place| m[place] << (DIGITS as usize - 1 - place))
 }
 
-/// Gives the digits of each run's point.
+/// Gives the digits of each run's point: in its replicate it has the number that it comes as, from 0 on.
 pub(super) fn points(stream: Stream, directions: &Directions) -> impl FnMut(u64) -> Digits {
     let scrambling = move |replicate| stream.within(replicate, SCRAMBLE);
     let mut replicate = 0;
@@ -65,14 +65,9 @@ pub(super) fn points(stream: Stream, directions: &Directions) -> impl FnMut(u64)
             replicate = Design::Sobol.replicate_of(run);
             coins = scrambling(replicate);
         }
-        let digits = scramble(point(number_of(run), directions), coins);
+        let digits = scramble(point(run - replicate, directions), coins);
         Digits { word: u64::from(digits) << (u64::BITS - DIGITS), count: DIGITS }
     }
-}
-
-/// The number of a run's point in its replicate.
-fn number_of(run: u64) -> u64 {
-    run / (BLOCK_RUNS * SOBOL_REPLICATES) * BLOCK_RUNS + run % BLOCK_RUNS
 }
 
 /// A point before it is scrambled.

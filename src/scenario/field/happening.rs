@@ -10,7 +10,7 @@ const PLANNED: Field =
 const DELAY: Field = optional(
     "delay",
     DURATION,
-    "How much later than planned it starts; not at all unless given.",
+    "How much later it starts, after all that it waits for or, where there is none, after the start of the run; not at all unless given.",
     "\"pert(0, 4, 30) months\"",
 );
 const PROBABILITY: Field =
@@ -130,7 +130,7 @@ const ON: Field = required(
 );
 const MULTIPLY: Field = optional(
     "multiply",
-    quantity(Dimension::SHARE, Domain::NotNegative),
+    quantity(Dimension::SHARE, Domain::Factor),
     "The factor at full effect.",
     "\"1.00 to 1.15\"",
 );

@@ -13,7 +13,12 @@ pub const ROOT: &[Field] = &[
         "Files that this one builds on, applied from left to right before it.",
         "\"baseline.toml\"",
     ),
-    optional("remove", Kind::Texts, "Entries of the layers below to take away.", "[\"routes.sea\"]"),
+    optional(
+        "remove",
+        Kind::Texts,
+        "Entries or single keys of the layers below to take away.",
+        "[\"routes.sea\", \"events.talks.rate\"]",
+    ),
     required("scenario", Kind::Table(SCENARIO), "What the scenario is about.", ""),
     required("run", Kind::Table(RUN), "Which months, how many runs, how they are drawn.", ""),
     optional(
@@ -55,7 +60,7 @@ pub const ROOT: &[Field] = &[
     optional(
         "history",
         Kind::History,
-        "Known values of the past, drawn before the forecast; a range is drawn as one.",
+        "Known values of the past, drawn before the forecast, in years that were over when the run starts; a range is drawn as one.",
         "",
     ),
     optional("origin", Kind::Origin, "Which file set which value. Written by the program.", ""),

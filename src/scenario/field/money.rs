@@ -2,8 +2,8 @@
 
 use super::trade::NOISE;
 use super::{
-    DURATION, Domain, FREQUENCY, Field, GROWTH, INTEREST, Kind, LOADINGS, MONEY, MONEY_FLOW, SHARE, SPAN,
-    optional, quantity, required,
+    DURATION, Domain, Field, GROWTH, HAZARD, INTEREST, Kind, LOADINGS, MONEY, MONEY_FLOW, SHARE, SMALL_SHARE,
+    SPAN, optional, quantity, required,
 };
 use crate::units::Dimension;
 
@@ -13,7 +13,7 @@ pub(super) const EARNINGS: &[Field] = &[
     required("amount", MONEY_FLOW, "What is earned in the base year.", "\"200 to 400 MUSD/year\""),
     optional(
         "share",
-        SHARE,
+        SMALL_SHARE,
         "The share of it that is there for these goods and projects; all unless given.",
         "\"2% to 6%\"",
     ),
@@ -116,13 +116,13 @@ const CREDIT: &[Field] = &[
 const DEFAULT: &[Field] = &[
     required(
         "hazard",
-        FREQUENCY,
+        HAZARD,
         "How often it would default in a year if the service due were the share `burden` of the cash that comes in.",
         "\"0.02 to 0.1 /year\"",
     ),
     optional(
         "burden",
-        quantity(Dimension::SHARE, Domain::Positive),
+        quantity(Dimension::SHARE, Domain::Burden),
         "The service due as a share of the cash that comes in, for which `hazard` is stated; 10% unless given.",
         "\"20%\"",
     ),

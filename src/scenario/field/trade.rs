@@ -114,7 +114,8 @@ pub(super) const PRODUCT: &[Field] = &[
     optional(
         "elasticity",
         quantity(Dimension::SHARE, Domain::Elasticity),
-        "How demand answers to the landed price (price and freight) against that at the start; not at all unless given.",
+        "How demand answers to the landed price (price, and freight as paid on average) against that at the start; \
+         not at all unless given.",
         "\"uniform(-1.2, -0.3)\"",
     ),
     optional(
@@ -140,7 +141,8 @@ pub(super) const PRODUCT: &[Field] = &[
     optional(
         "carry",
         SHARE,
-        "The share of a month's unmet demand that is wanted again in the next; nothing unless given.",
+        "The share of what a month can't serve that is still wanted in the next; the rest is lost. Nothing unless \
+         given.",
         "0.3",
     ),
 ];

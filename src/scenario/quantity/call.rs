@@ -4,6 +4,7 @@
 use super::parser::{Parser, Written};
 use super::{QuantityError, Result, special};
 use crate::dist::{self, Distribution, Family, Kind};
+use crate::scenario::field::MISSING_PERCENT;
 use std::ops::Range;
 
 /// Expressions inside one another deeper than this are refused: nobody means them, and each takes stack.
@@ -19,6 +20,13 @@ pub(super) enum Argument {
 }
 
 impl Argument {
+    pub(super) fn weight(&self) -> Option<&Written> {
+        match self {
+            Self::Nested { weight, .. } => weight.as_ref(),
+            _ => None,
+        }
+    }
+
     pub(super) fn range(&self) -> Range<usize> {
         match self {
             Self::Number { name: Some((_, name)), number } => name.start..number.range.end,
@@ -45,7 +53,9 @@ impl Parser<'_> {
             let problem = QuantityError::new(place, format!("`{name}` needs its parameters in parentheses"));
             return Err(problem.help(family.summary));
         }
+        self.lists += 1;
         let arguments = self.arguments(depth)?;
+        self.lists -= 1;
         let range = place.start..self.at;
         match family.name {
             "discrete" => self.discrete(&arguments, range),
@@ -61,6 +71,7 @@ impl Parser<'_> {
     /// `min=1, likely=2, max=4` the points of a PERT.
     fn points(&mut self, start: usize) -> Result<Distribution> {
         let mut arguments = Vec::new();
+        self.lists += 1;
         loop {
             self.skip_blanks();
             let (name, range) = self.word();
@@ -68,12 +79,11 @@ impl Parser<'_> {
                 return Err(QuantityError::new(self.here(), "`name=value` is expected here").help(POINTS));
             }
             arguments.push(Argument::Number { name: Some((name, range)), number: self.number()? });
-            let end = self.at;
-            if !self.takes(',') {
-                self.at = end;
+            if !self.takes_comma()? {
                 break;
             }
         }
+        self.lists -= 1;
         let range = start..self.at;
         let is_quantile = |argument: &Argument| matches!(argument, Argument::Number { name: Some((name, _)), .. } if special::level(name).is_some());
         match dist::family("pert") {
@@ -100,7 +110,8 @@ impl Parser<'_> {
             if self.takes(')') {
                 return Ok(arguments);
             }
-            if !self.takes(',') {
+            if !self.takes_comma()? {
+                self.skip_blanks();
                 return Err(QuantityError::new(
                     self.here(),
                     "a comma or a closing parenthesis is missing here",
@@ -184,6 +195,7 @@ impl Parser<'_> {
             let problem =
                 QuantityError::new(place.map_or(range, |number| number.range.clone()), error.message);
             match error.argument.and_then(|argument| form.parameters.get(argument)) {
+                Some(parameter) if misses_percent(parameter, place) => problem.help(MISSING_PERCENT),
                 Some(parameter) => problem.help(format!(
                     "`{}` is {}; it is written {}",
                     parameter.name,
@@ -209,6 +221,14 @@ impl Parser<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether a hundredth of the number would be in range.
+fn misses_percent(parameter: &dist::Parameter, given: Option<&Written>) -> bool {
+    let takes_percent = matches!(parameter.kind, Kind::Ratio | Kind::Probability);
+    given.is_some_and(|given| {
+        takes_percent && !given.percent && given.value > 0.0 && parameter.range.contains(given.value / 100.0)
+    })
 }
 
 fn forms(family: &Family) -> String {

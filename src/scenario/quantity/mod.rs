@@ -4,10 +4,11 @@
 //! ```text
 //! quantity     = expression [unit]
 //! expression   = number | number "to" number | name "(" [argument {"," argument}] ")" | points
+//!                                                                           a space stands behind every ","
 //! points       = name "=" number {"," name "=" number}                     alone only, not inside another expression
 //! argument     = number | name "=" number | expression | number ":" expression | [name "="] words
 //! words        = "'" … "'" | '"' … '"'                                     without the mark itself in them
-//! number       = ["+" | "-"] digits ["." digits] ["e" digits] ["%"]        digits may have "_" between them
+//! number       = ["+" | "-"] digits ["." digits] ["e" digits] ["%"]        "_" may separate groups of three digits
 //! unit         = [simple] {"/" simple}                                     simple: t, kt, USD, month, year, …
 //! ```
 //! `a to b` is a 90% interval: lognormal when both ends are positive, else normal. A `%` behind the second number of an
@@ -15,11 +16,13 @@
 //! a decimal point (`p2.5`); `number ":" …` gives a weight. Words are the file and the column of a `sample`.
 
 mod call;
+mod number;
 mod parser;
 mod room;
 mod sample;
 mod special;
 
+pub(super) use number::{advice_for_cell, is_like_thousands, two_readings};
 pub(super) use sample::{Cell, ColumnError, Columns, Named};
 
 use crate::diag::Place;
@@ -77,18 +80,29 @@ impl QuantityError {
 /// assert!(parse_quantity("10 to 5 kt").is_err());
 /// ```
 pub fn parse(text: &str) -> Result<Quantity, QuantityError> {
-    parse_with(text, &mut sample::NoFiles).map(|(quantity, _)| quantity)
+    parse_with(text, &mut sample::NoFiles).map(|read| read.quantity)
 }
 
-/// Reads a quantity whose samples may name files; where they do, gives how it is to be shown and written.
-pub(super) fn parse_with(text: &str, columns: &mut dyn Columns) -> Result<(Quantity, Option<Named>)> {
+/// What there is to know about the text of a quantity.
+#[derive(Debug)]
+pub(super) struct Read {
+    pub(super) quantity: Quantity,
+    /// How it is to be shown and written, where a sample of it names a file.
+    pub(super) named: Option<Named>,
+    /// Its numbers, where each of them may be meant a thousand times as large (`57.000 to 344.000`); else none.
+    pub(super) grouped: Vec<f64>,
+}
+
+/// Reads a quantity whose samples may name files.
+pub(super) fn parse_with(text: &str, columns: &mut dyn Columns) -> Result<Read> {
     let mut parser = Parser::new(text, columns);
     let distribution = parser.expression(0)?;
     parser.skip_blanks();
     let unit = parser.unit()?;
     let percent = parser.percent_throughout()?;
     let named = sample::named(text, &parser.sampled);
-    Ok((Quantity { distribution, unit, percent }, named))
+    let grouped = parser.grouped.unwrap_or_default();
+    Ok(Read { quantity: Quantity { distribution, unit, percent }, named, grouped })
 }
 
 /// What every part of the parser gives.
@@ -142,7 +156,7 @@ mod tests {
             ("metalog(p5=10%, p95=20%)", 0.15),
             ("quantiles(p2.5=1, p50=2, p97.5=3)", 2.0),
             ("p10=10, p50=20, p90=30 kt", 20_000.0),
-            ("p5=10%,p50=15%,p95=20% /year", 0.15 / 12.0),
+            ("p5=10%,  p50=15%, p95=20% /year", 0.15 / 12.0),
             ("min=0, likely=4, max=30 months", 46.0 / 6.0),
             ("discrete(5: 1, 6: 2)", 17.0 / 11.0),
             ("discrete(33%: 1, 33%: 2, 33%: 3)", 2.0),
@@ -198,6 +212,11 @@ mod tests {
             ("min=4, likely=2, max=5 kt", "2"),
             ("5 to 5", "5 to 5"),
             ("discrete(50%: 1, 60%: 2)", "50%: 1, 60%"),
+            ("discrete(49%: 1, 49.5%: 2)", "49%: 1, 49.5%"),
+            ("discrete(20%: 1, 20%: 2, 20%: 3, 20%: 4, 18.5%: 5)", "20%: 1, 20%: 2, 20%: 3, 20%: 4, 18.5%"),
+            ("discrete(50%: 0, 50: 6)", "50"),
+            ("discrete(50%: 0, 6)", "6"),
+            ("mixture(50%: 1 to 2, 0.5: 3)", "0.5"),
             ("discrete(1: 1, -1: 2)", "-1"),
             ("mixture(50%: 1 to 2, 20%: 3 to 4)", "50%: 1 to 2, 20%"),
             ("mixture(2: 1 to 2, 0: 3 to 4)", "0"),

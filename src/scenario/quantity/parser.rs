@@ -14,6 +14,10 @@ pub(super) struct Parser<'a> {
     pub(super) percent: Option<Range<usize>>,
     /// Where the first one without stands; zero goes with both.
     pub(super) plain: Option<Range<usize>>,
+    /// The numbers that carry the unit and may be meant a thousand times as large, as long as all of them may; zero goes with both.
+    pub(super) grouped: Option<Vec<f64>>,
+    /// How many lists of values are open.
+    pub(super) lists: usize,
     /// Where samples that name a file get their numbers.
     pub(super) columns: &'a mut dyn Columns,
     /// The samples that name a file, from left to right.
@@ -25,6 +29,10 @@ pub(super) struct Parser<'a> {
 pub(super) struct Written {
     pub(super) value: f64,
     pub(super) percent: bool,
+    /// Whether its point may be meant to separate thousands: `57.000`.
+    pub(super) grouped: bool,
+    /// Half a unit of its last decimal, in the unit in which it is written: how far rounding may have moved it.
+    pub(super) half_unit: f64,
     pub(super) range: Range<usize>,
 }
 
@@ -36,7 +44,16 @@ impl Written {
 
 impl<'a> Parser<'a> {
     pub(super) fn new(text: &'a str, columns: &'a mut dyn Columns) -> Self {
-        Self { text, at: 0, percent: None, plain: None, columns, sampled: Vec::new() }
+        Self {
+            text,
+            at: 0,
+            percent: None,
+            plain: None,
+            grouped: Some(Vec::new()),
+            lists: 0,
+            columns,
+            sampled: Vec::new(),
+        }
     }
 
     /// A number's text without its %.
@@ -49,6 +66,13 @@ impl<'a> Parser<'a> {
         let first = if number.percent { &mut self.percent } else { &mut self.plain };
         if number.percent || number.value != 0.0 {
             first.get_or_insert(number.range.clone());
+        }
+        if number.value == 0.0 {
+            return;
+        }
+        match &mut self.grouped {
+            Some(values) if number.grouped => values.push(number.value),
+            grouped => *grouped = None,
         }
     }
 
@@ -68,7 +92,7 @@ impl<'a> Parser<'a> {
         self.text.get(self.at..).unwrap_or_default()
     }
 
-    fn part(&self, range: Range<usize>) -> &'a str {
+    pub(super) fn part(&self, range: Range<usize>) -> &'a str {
         self.text.get(range).unwrap_or_default()
     }
 
@@ -129,6 +153,7 @@ impl<'a> Parser<'a> {
             );
         }
         first.percent = second.percent;
+        self.note(&first);
         self.note(second);
         if first.share() >= second.share() {
             if low == high {
@@ -142,64 +167,6 @@ impl<'a> Parser<'a> {
         }
         Distribution::interval(first.share(), second.share())
             .map_err(|e| QuantityError::new(range, e.message))
-    }
-
-    pub(super) fn number(&mut self) -> Result<Written> {
-        self.skip_blanks();
-        let start = self.at;
-        let bytes = self.rest().as_bytes();
-        let mut end = usize::from(matches!(bytes.first(), Some(b'+' | b'-')));
-        while let Some(&byte) = bytes.get(end) {
-            let exponent_sign = matches!(byte, b'+' | b'-') && matches!(bytes[end - 1], b'e' | b'E');
-            let exponent = matches!(byte, b'e' | b'E')
-                && bytes.get(end + 1).is_some_and(|b| b.is_ascii_digit() || matches!(b, b'+' | b'-'));
-            if !(byte.is_ascii_digit() || matches!(byte, b'.' | b'_') || exponent || exponent_sign) {
-                break;
-            }
-            end += 1;
-        }
-        self.at = start + end;
-        let value = self.finite_number(start..self.at)?;
-        let after = self.at;
-        let percent = self.takes('%');
-        if !percent {
-            self.at = after;
-        }
-        Ok(Written { value, percent, range: start..self.at })
-    }
-
-    fn finite_number(&self, range: Range<usize>) -> Result<f64> {
-        let digits = self.part(range.clone()).replace('_', "");
-        if digits.is_empty() || !digits.contains(|c: char| c.is_ascii_digit()) {
-            let shown = self
-                .part(range.start..self.text.len())
-                .chars()
-                .next()
-                .map_or("the end".to_owned(), |c| format!("`{c}`"));
-            let problem = QuantityError::new(
-                range.start..self.here().end,
-                format!("a number is expected here, not {shown}"),
-            );
-            return Err(problem.help("for example `15180 t/year`, `5 to 10 kt`, `normal(8%, 5%) /year`"));
-        }
-        if self.rest().strip_prefix(',').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-            && !self.text.contains('(')
-        {
-            let problem = QuantityError::new(range.start..self.at + 1, "numbers are written without commas");
-            let all = self
-                .part(range.start..self.text.len())
-                .split(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.')));
-            let written = all.take(1).collect::<String>().replace(',', "_");
-            return Err(problem.help(format!("write `{written}`")));
-        }
-        match digits.parse::<f64>() {
-            Ok(value) if value.abs() <= 1e30 => Ok(value),
-            Ok(_) => Err(QuantityError::new(range, "this number is too large: the most is 1e30")),
-            Err(_) => {
-                Err(QuantityError::new(range, "this is not a number")
-                    .help("write it like 15180, 0.35 or 1e6"))
-            }
-        }
     }
 
     /// A name. A point in it stands between digits, as in `p2.5`.
@@ -227,12 +194,30 @@ impl<'a> Parser<'a> {
         Ok(Some((self.part(start + 1..self.at - 1).to_owned(), start..self.at)))
     }
 
+    /// A comma between two values; what stands behind it begins with a space, or `31,5` might be one value or two.
+    pub(super) fn takes_comma(&mut self) -> Result<bool> {
+        let before = self.at;
+        if !self.takes(',') {
+            self.at = before;
+            return Ok(false);
+        }
+        match self.peek() {
+            Some(c) if !c.is_whitespace() => {
+                let message = "a comma between the values of a list needs a space behind it";
+                let problem = QuantityError::new(self.at - 1..self.at + c.len_utf8(), message);
+                Err(problem.help(format!("write `, {c}`")))
+            }
+            _ => Ok(true),
+        }
+    }
+
     pub(super) fn unit(&mut self) -> Result<Unit> {
         let start = self.at;
         let text = self.rest().trim_end();
         if text.starts_with(['-', '–', '—']) {
             let problem = QuantityError::new(start..start + text.len(), "a unit is expected here");
-            return Err(problem.help("an interval is written with `to`: `300 to 400 USD/t`"));
+            let (low, high) = (self.part(0..start).trim(), text.trim_start_matches(['-', '–', '—']).trim());
+            return Err(problem.help(format!("an interval is written with `to`: `{low} to {high}`")));
         }
         Unit::parse(text).map_err(|error| {
             let at = start + text.find(&error.part).unwrap_or(0);

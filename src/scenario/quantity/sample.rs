@@ -24,6 +24,8 @@ pub(in crate::scenario) trait Columns {
 pub(in crate::scenario) struct Cell {
     pub(in crate::scenario) value: f64,
     pub(in crate::scenario) percent: bool,
+    /// Whether its point may be meant to separate thousands: `57.000`.
+    pub(in crate::scenario) grouped: bool,
 }
 
 /// Why a column can't be had.
@@ -188,7 +190,13 @@ impl Parser<'_> {
             let place = column.filter(|_| error.is_column).map_or(place, |(_, place)| place);
             QuantityError { range: place.clone(), message: error.message, help: error.help, see: error.see }
         })?;
-        let written = |Cell { value, percent }| Written { value, percent, range: place.clone() };
+        let written = |Cell { value, percent, grouped }| Written {
+            value,
+            percent,
+            grouped,
+            half_unit: 0.0,
+            range: place.clone(),
+        };
         Ok(cells.into_iter().map(written).collect())
     }
 }
@@ -217,7 +225,7 @@ mod tests {
     impl Columns for Prices {
         fn column(&mut self, _: &str, column: Option<&str>) -> Result<Vec<Cell>, ColumnError> {
             let percent = column == Some("growth");
-            let cell = |value| Cell { value, percent };
+            let cell = |value| Cell { value, percent, grouped: false };
             if column.is_some() {
                 Ok([0.1 + 0.2, 1e-7, 1e25, -3.0].map(cell).to_vec())
             } else {
@@ -233,20 +241,20 @@ mod tests {
             "sample( file = \"it's.csv\" , column = 'growth' ) /year",
             "mixture(50%: truncate(sample('p.csv', column='price'), min=0), 50%: sample('p.csv', column='x'))",
         ] {
-            let (read, named) = parse_with(text, &mut Prices).unwrap_or_else(|e| panic!("{text}: {e:?}"));
-            let named = named.expect("it names a file");
-            let (again, twice) = parse_with(&named.resolved, &mut NoFiles).expect("it needs no file");
-            assert_eq!(again, read, "{text}");
-            let twice = twice.expect("it still names the file");
+            let read = parse_with(text, &mut Prices).unwrap_or_else(|e| panic!("{text}: {e:?}"));
+            let named = read.named.expect("it names a file");
+            let again = parse_with(&named.resolved, &mut NoFiles).expect("it needs no file");
+            assert_eq!(again.quantity, read.quantity, "{text}");
+            let twice = again.named.expect("it still names the file");
             assert_eq!((twice.shown, twice.resolved), (named.shown, named.resolved), "{text}");
         }
     }
 
     #[test]
     fn a_text_that_names_a_file_is_shown_without_its_numbers() {
-        let (_, named) = parse_with("truncate(sample(\"p.csv\",column='price'), min=0) t", &mut Prices)
+        let read = parse_with("truncate(sample(\"p.csv\",  column='price'), min=0) t", &mut Prices)
             .expect("it can be read");
-        let named = named.expect("it names a file");
+        let named = read.named.expect("it names a file");
         assert_eq!(named.shown, "truncate(sample('p.csv', column='price'), min=0) t");
         let numbers = "0.30000000000000004, 1e-7, 1e25, -3";
         let expected = format!("truncate(sample({numbers}, file='p.csv', column='price'), min=0) t");
@@ -274,7 +282,7 @@ mod tests {
 
     #[test]
     fn ten_thousand_values_are_the_most() {
-        let text = |count: usize| format!("sample({})", vec!["1"; count].join(","));
+        let text = |count: usize| format!("sample({})", vec!["1"; count].join(", "));
         assert!(parse(&text(10_000)).is_ok() && parse(&text(10_001)).is_err());
     }
 }

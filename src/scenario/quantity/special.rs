@@ -38,7 +38,13 @@ impl Parser<'_> {
                 }
             }
         }
-        all_of_it(&weights)?;
+        if !weights.is_empty() && weights.len() < arguments.len() {
+            let bare = arguments.iter().find(|argument| argument.weight().is_none());
+            let message = "some of these values have a weight and others have none";
+            return Err(QuantityError::new(bare.map_or(range, Argument::range), message)
+                .help("give each value its weight, or none of them"));
+        }
+        weights_add_up(&weights)?;
         Distribution::discrete(&values).map_err(|error| part_blamed(arguments, range, error))
     }
 
@@ -67,7 +73,8 @@ impl Parser<'_> {
             (min.map_or(f64::NEG_INFINITY, Written::share), max.map_or(f64::INFINITY, Written::share));
         let made = Distribution::quantiles(&points, bounds.0, bounds.1);
         // Arguments are counted with a place for each bound; one that was not given is never wrong.
-        let absent = Written { value: 0.0, percent: false, range: range.clone() };
+        let absent =
+            Written { value: 0.0, percent: false, grouped: false, half_unit: 0.0, range: range.clone() };
         numbers.extend([min.unwrap_or(&absent), max.unwrap_or(&absent)]);
         made.map_err(|error| {
             let is_whole = error.argument.is_none();
@@ -131,21 +138,32 @@ pub(super) fn mixture(arguments: &[Argument], range: Range<usize>) -> Result<Dis
             }
         }
     }
-    all_of_it(&weights)?;
+    weights_add_up(&weights)?;
     Distribution::mixture(parts).map_err(|error| part_blamed(arguments, range, error))
 }
 
-/// Weights in % are shares of the whole, which must be all there is but for rounding (33% three times); plain weights are divided by
-/// their sum.
-fn all_of_it(weights: &[Written]) -> Result<()> {
-    let sum: f64 = weights.iter().map(Written::share).sum();
+/// The most that shares in % may miss 100% by, however many they are.
+const MOST_ROUNDING: f64 = 1.0;
+
+/// Weights are all in % or all plain. In % they are shares of the whole and add up to 100% but for their rounding: half a unit of the
+/// last decimal of each, and one point at the most (33% three times). Plain weights are divided by their sum.
+fn weights_add_up(weights: &[Written]) -> Result<()> {
     let (Some(first), Some(last)) = (weights.first(), weights.last()) else { return Ok(()) };
-    if !weights.iter().all(|weight| weight.percent && weight.value >= 0.0) || (sum - 1.0).abs() <= 0.015 {
+    if let Some(other) = weights.iter().find(|weight| weight.percent != first.percent) {
+        let message = "some of these weights have a % and others have none";
+        return Err(QuantityError::new(other.range.clone(), message)
+            .help("write all of them with %, as shares of 100%, or all without"));
+    }
+    let sum: f64 = weights.iter().map(|weight| weight.value).sum();
+    let rounding: f64 = weights.iter().map(|weight| weight.half_unit).sum();
+    // Sums of decimal numbers are off by some units in the last place.
+    let is_all = (sum - 100.0).abs() <= rounding.min(MOST_ROUNDING) + 1e-9;
+    if !first.percent || is_all || weights.iter().any(|weight| weight.value <= 0.0) {
         return Ok(());
     }
-    let found = fixed(100.0 * sum, 1);
-    let message =
-        format!("these chances are {} together, not 100%", found.trim_end_matches(".0").to_owned() + "%");
+    let found = fixed(sum, 6);
+    let found = found.trim_end_matches('0').trim_end_matches('.');
+    let message = format!("these shares add up to {found}%, not to 100%");
     Err(QuantityError::new(first.range.start..last.range.end, message)
         .help("make them add up to 100%, or write weights without %: those are divided by their sum"))
 }

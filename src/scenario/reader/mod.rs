@@ -82,6 +82,11 @@ impl<'t> Reader<'t> {
         if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
     }
 
+    /// How a key of a layer below is taken away.
+    pub(in crate::scenario) fn removal(&self, key: &str) -> String {
+        format!("from a layer below, take it away with remove = [\"{}\"]", self.path_of(key))
+    }
+
     /// Whether the key holds a table, even an empty one.
     pub(in crate::scenario) fn has_table(&self, key: &str) -> bool {
         self.table.table(key).is_some()
@@ -219,6 +224,7 @@ impl<'t> Reader<'t> {
             context.report(Diagnostic::error(node.place, message).help(help));
             return Vec::new();
         };
+        refuse_twins(&self.path_of(key), table, context);
         let mut readers = Vec::new();
         for entry in &table.entries {
             check_name(&entry.key, entry.key_place, context);
@@ -257,6 +263,19 @@ fn check_name(name: &str, place: Place, context: &mut Context<'_>) {
                 "names are made of letters, digits, `-` and `_`, at most 64; the `title` can be anything",
             ),
         );
+    }
+}
+
+/// Names that differ only in case or by `-` and `_` are one name to readers of tables (SQL among them), and to people.
+fn refuse_twins(path: &str, table: &Table, context: &mut Context<'_>) {
+    let plain = |name: &str| name.to_ascii_lowercase().replace('-', "_");
+    for (index, entry) in table.entries.iter().enumerate() {
+        let is_twin = |other: &&super::tree::Entry| plain(&other.key) == plain(&entry.key);
+        let Some(first) = table.entries[..index].iter().find(is_twin) else { continue };
+        let message =
+            format!("`{path}.{}` and `{path}.{}` can be taken for one another", first.key, entry.key);
+        let problem = Diagnostic::error(entry.key_place, message).see(first.key_place, "the other one");
+        context.report(problem.help("names must differ in more than case, `-` and `_`"));
     }
 }
 

@@ -117,7 +117,10 @@ impl Reader<'_> {
                 context.report(
                     Diagnostic::error(self.place_of("monthly_sd"), message)
                         .see(self.place_of("sd_log"), "the spread is stated here already")
-                        .help("`sd_log` is the spread in the long run, `monthly_sd` that of a month's shock: keep one"),
+                        .help(format!(
+                            "`sd_log` is the spread in the long run, `monthly_sd` that of a month's shock: keep one; {}",
+                            self.removal("sd_log")
+                        )),
                 );
                 Some(Spread::Monthly(monthly))
             }

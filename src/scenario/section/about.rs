@@ -1,6 +1,6 @@
 //! `[scenario]` and `[run]`: what it is about, which months, how many runs, and how they are drawn.
 
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Place};
 use crate::sample::{CopulaFamily, Design};
 use crate::scenario::reader::{Context, Reader};
 use crate::time::{Horizon, Month};
@@ -17,6 +17,8 @@ pub(in crate::scenario) struct About {
     pub(in crate::scenario) title: String,
     pub(in crate::scenario) description: String,
     pub(in crate::scenario) as_of: Option<Month>,
+    /// Where `as_of` stands.
+    pub(in crate::scenario) as_of_place: Place,
     pub(in crate::scenario) weight: Option<f64>,
     pub(in crate::scenario) changes: Vec<String>,
 }
@@ -30,6 +32,7 @@ pub(in crate::scenario) fn about(root: &Reader<'_>, stem: &str, context: &mut Co
         title: title(&reader, context)?,
         description: reader.text("description", context).unwrap_or_default(),
         as_of: reader.month("as_of", context),
+        as_of_place: reader.place_of("as_of"),
         weight: reader.weight("weight", context),
         changes: reader.texts("changes", context),
         name,
@@ -69,7 +72,11 @@ pub(in crate::scenario) struct Settings {
 }
 
 /// The months, the runs and their design, of `[run]`.
-pub(in crate::scenario) fn settings(reader: &Reader<'_>, context: &mut Context<'_>) -> Option<Settings> {
+pub(in crate::scenario) fn settings(
+    reader: &Reader<'_>,
+    as_of: Option<(Month, Place)>,
+    context: &mut Context<'_>,
+) -> Option<Settings> {
     let start = reader.month("start", context);
     let end = reader.month("end", context);
     let runs = reader.count("runs", context).unwrap_or(DEFAULT_RUNS);
@@ -92,6 +99,7 @@ pub(in crate::scenario) fn settings(reader: &Reader<'_>, context: &mut Context<'
         context.report(problem.see(reader.place_of("start"), "it starts here"));
         return None;
     }
+    refuse_as_of(as_of, (start, end), reader, context);
     Some(Settings {
         horizon: Horizon { start, months: usize::try_from(months).unwrap_or(1) },
         base_age_months: base_age(base_year, start, reader, context),
@@ -99,6 +107,27 @@ pub(in crate::scenario) fn settings(reader: &Reader<'_>, context: &mut Context<'
         seed: u64::try_from(seed).unwrap_or(0),
         design: sampling.and_then(|name| name.parse().ok()).unwrap_or_default(),
     })
+}
+
+/// The most months that what is known may lie before the run, as the base year may.
+const MOST_AGE: i32 = 600;
+
+/// Nothing is forecast when all of it is known already, nor from what was known in another age.
+fn refuse_as_of(
+    as_of: Option<(Month, Place)>,
+    (start, end): (Month, Month),
+    reader: &Reader<'_>,
+    context: &mut Context<'_>,
+) {
+    let Some((month, place)) = as_of else { return };
+    let message = if month >= end {
+        format!("`scenario.as_of` is {month}, and the run ends in {end}: nothing is left to forecast")
+    } else if start.months_since(month) > MOST_AGE {
+        format!("`scenario.as_of` is {month}, over fifty years before the run starts ({start})")
+    } else {
+        return;
+    };
+    context.report(Diagnostic::error(place, message).see(reader.place_of("start"), "the run starts here"));
 }
 
 /// How stated correlations are taken.

@@ -92,7 +92,10 @@ fn operation(path: &str, reader: &Reader<'_>, context: &mut Context<'_>) -> Opti
         _ => format!("`{}` changes `{path}` in more than one way", reader.path),
     };
     let place = given.get(1).map_or(reader.place_of("on"), |key| reader.place_of(key));
-    let help = format!("write one of {}", list(&OPERATIONS, OPERATIONS.len()));
+    let help = match given[..] {
+        [] => format!("write one of {}", list(&OPERATIONS, OPERATIONS.len())),
+        _ => format!("keep one of them; {}", reader.removal(given[0])),
+    };
     context.report(Diagnostic::error(place, message).help(help));
     None
 }
@@ -111,7 +114,7 @@ fn change(
     let dimension = parameter.dimension;
     Some(match operation {
         "multiply" => {
-            let factor = draws.number(reader, operation, Dimension::SHARE, Domain::NotNegative, context);
+            let factor = draws.number(reader, operation, Dimension::SHARE, Domain::Factor, context);
             Change::Multiply(factor?)
         }
         "add" => Change::Add(draws.number(reader, operation, dimension, added, context)?),

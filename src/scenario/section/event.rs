@@ -14,11 +14,11 @@ pub(super) fn event(
     timing: Timing,
     context: &mut Context<'_>,
 ) -> EventSpec {
-    if !["planned", "after", "rate"].iter().any(|key| reader.has(key)) {
+    if !["planned", "after", "rate", "delay"].iter().any(|key| reader.has(key)) {
         let problem =
             Diagnostic::error(reader.place_of("planned"), format!("`{}` has no date", reader.path)).gap();
         context.report(problem.help(
-            "say when with `planned = \"2026-12\"`, after what with `after = \"…\"`, or how often with `rate = \"0.5 /year\"`",
+            "say when with `planned = \"2026-12\"`, after what with `after = \"…\"`, how often with `rate = \"0.5 /year\"`, or how long after the start of the run with `delay = \"6 months\"`",
         ));
     }
     EventSpec {

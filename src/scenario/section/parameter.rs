@@ -115,7 +115,14 @@ fn of_finance(
     };
     if !there {
         let problem = Diagnostic::error(place, format!("the scenario has no `{path}` to change"));
-        context.report(context.with_removal(problem, path));
+        let problem = context.with_removal(problem, path);
+        context.report(match (target, credit) {
+            (Target::CreditDrawdown, Some(_)) => problem.help(
+                "without `drawdown` nothing limits what is drawn, and there is nothing to change; for a limit that comes later, \
+                 give [finance.credit] a `drawdown` that never binds, for example as much as `limit` in a month, and `set` it here",
+            ),
+            _ => problem,
+        });
     }
     there.then_some(target)
 }

@@ -2,13 +2,15 @@
 
 use super::product::title_from;
 use crate::diag::{Diagnostic, Place};
-use crate::model::Metric;
+use crate::model::{Kind, Metric};
 use crate::results::{HistoryPoint, TargetSpec};
+use crate::scenario::field::Domain;
 use crate::scenario::reader::{Context, Reader};
 use crate::scenario::register;
 use crate::scenario::tree::Value;
 use crate::scenario::value::{known, stated};
 use crate::time::Horizon;
+use crate::units::Dimension;
 
 /// `[targets.NAME]`
 pub(in crate::scenario) fn targets(
@@ -31,14 +33,16 @@ fn target(
     let path = reader.text("metric", context);
     let year = reader.count("year", context).and_then(|year| i32::try_from(year).ok());
     let metric = path.and_then(|path| find(&path, metrics, reader.place_of("metric"), context));
-    let year = year.and_then(|year| covered(year, horizon, reader, context));
     let (metric, year) = (metric?, year?);
+    let year = covered(metric, (year, horizon), reader, context)?;
     let (at_least, key) = match (reader.has("at_least"), reader.has("at_most")) {
         (true, false) => (true, "at_least"),
         (false, true) => (false, "at_most"),
         _ => {
             let message = format!("`{}` needs `at_least` or `at_most`, one of the two", reader.path);
-            context.report(Diagnostic::error(reader.place_of("at_most"), message));
+            let problem = Diagnostic::error(reader.place_of("at_most"), message);
+            let has_both = reader.has("at_least");
+            context.report(if has_both { problem.help(reader.removal("at_least")) } else { problem });
             return None;
         }
     };
@@ -78,13 +82,19 @@ fn find<'m>(
     found
 }
 
+/// A year that a target can be about: one with all its months or, of what is as it is at the end of a month, any part of one.
+/// An amount of a year says nothing of a part.
 fn covered(
-    year: i32,
-    horizon: Option<Horizon>,
+    metric: &Metric,
+    (year, horizon): (i32, Option<Horizon>),
     reader: &Reader<'_>,
     context: &mut Context<'_>,
 ) -> Option<i32> {
-    let Some(horizon) = horizon.filter(|horizon| !horizon.covers_year(year)) else { return Some(year) };
+    let is_enough = |horizon: &Horizon| {
+        horizon.covers_year(year)
+            || (matches!(metric.kind, Kind::Stock | Kind::Binds { .. }) && horizon.years().contains(&year))
+    };
+    let Some(horizon) = horizon.filter(|horizon| !is_enough(horizon)) else { return Some(year) };
     let whole: Vec<i32> = horizon.years().into_iter().filter(|&year| horizon.covers_year(year)).collect();
     let problem =
         Diagnostic::error(reader.place_of("year"), format!("the run doesn't cover the whole year {year}"));
@@ -99,6 +109,7 @@ fn covered(
 pub(in crate::scenario) fn history(
     root: &Reader<'_>,
     metrics: &[Metric],
+    horizon: Option<Horizon>,
     context: &mut Context<'_>,
 ) -> Vec<HistoryPoint> {
     let mut points = Vec::new();
@@ -119,7 +130,7 @@ pub(in crate::scenario) fn history(
             continue;
         };
         for year in &years.entries {
-            points.extend(point(metric, year, context));
+            points.extend(point(metric, year, horizon, context));
         }
     }
     points
@@ -128,20 +139,42 @@ pub(in crate::scenario) fn history(
 fn point(
     metric: &Metric,
     entry: &crate::scenario::tree::Entry,
+    horizon: Option<Horizon>,
     context: &mut Context<'_>,
 ) -> Option<HistoryPoint> {
     let path = format!("history.{}.{}", metric.path, entry.key);
-    let Ok(year) = entry.key.parse::<i32>() else {
-        context.report(
-            Diagnostic::error(entry.key_place, format!("`{}` is no year", entry.key))
-                .help("for example 2024"),
-        );
-        return None;
-    };
+    let year = past_year(entry, horizon, context)?;
     let stated = stated(&entry.node, &path, context)?;
     let (dimension, months) = metric.in_a_year();
-    let (value, range) = known(&stated, &path, dimension, context)?;
+    let domain = match (metric.signed, dimension == Dimension::SHARE) {
+        (true, _) => Domain::Any,
+        (false, true) => Domain::Share,
+        (false, false) => Domain::NotNegative,
+    };
+    let (value, range) = known(&stated, &path, (dimension, domain), context)?;
     context.assumptions.push(register::plain(&path, &stated, context));
     let range = range.map(|(low, high)| (low * months, high * months));
     Some(HistoryPoint { metric: metric.path.clone(), year, value: value * months, range })
+}
+
+/// A year that was over when the run starts: a year of which the run covers a part is forecast, and so is every later one.
+fn past_year(
+    entry: &crate::scenario::tree::Entry,
+    horizon: Option<Horizon>,
+    context: &mut Context<'_>,
+) -> Option<i32> {
+    let is_year = entry.key.len() == 4 && entry.key.bytes().all(|b| b.is_ascii_digit());
+    let year = entry.key.parse::<i32>().ok().filter(|year| is_year && *year >= 1000);
+    let Some(year) = year else {
+        let problem = Diagnostic::error(entry.key_place, format!("`{}` is no year", entry.key));
+        context.report(problem.help("a year has four digits, for example 2024"));
+        return None;
+    };
+    if let Some(Horizon { start, .. }) = horizon.filter(|horizon| year >= horizon.start.year()) {
+        let message = format!("{year} is no year of the past: the run starts in {}", start.in_words());
+        let help = format!("history ends with {}, the last year before the run", start.year() - 1);
+        context.report(Diagnostic::error(entry.key_place, message).help(help));
+        return None;
+    }
+    Some(year)
 }

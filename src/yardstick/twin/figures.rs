@@ -14,6 +14,8 @@ pub(super) struct Trade {
     pub(super) logistics: f64,
     pub(super) finance: f64,
     pub(super) border: f64,
+    /// What is still wanted at the end, by cause.
+    pub(super) waiting: [f64; 5],
     /// Of a product: the sum of its months.
     pub(super) price: f64,
 }
@@ -29,6 +31,29 @@ impl Trade {
         self.finance += more.finance;
         self.border += more.border;
         self.price += more.price;
+        for (sum, more) in self.waiting.iter_mut().zip(more.waiting) {
+            *sum += more;
+        }
+    }
+
+    /// The next month of the same.
+    fn follow(&mut self, month: &Trade) {
+        self.waiting = [0.0; 5];
+        self.add(month);
+    }
+
+    /// Of what was not served, a share waits for the next month.
+    pub(super) fn wait(&mut self, share: f64) {
+        self.waiting = self.causes().map(|(_, unserved)| unserved * share);
+        for lost in
+            [&mut self.supply, &mut self.policy, &mut self.logistics, &mut self.finance, &mut self.border]
+        {
+            *lost *= 1.0 - share;
+        }
+    }
+
+    pub(super) fn waits(&self) -> f64 {
+        self.waiting.iter().sum()
     }
 
     /// In the order in which equals are named.
@@ -142,6 +167,8 @@ pub struct Figures {
     pub(super) projects: Vec<Work>,
     /// The share of the time in which it is on, added up.
     pub(super) shocks: Vec<f64>,
+    /// Noise and paths as factors, added up.
+    pub(super) factors: Vec<f64>,
 }
 
 impl Figures {
@@ -157,7 +184,7 @@ impl Figures {
         }
         self.months += 1.0;
         for (year, month) in self.products.iter_mut().zip(&month.products) {
-            year.add(month);
+            year.follow(month);
         }
         for (year, month) in self.routes.iter_mut().zip(&month.routes) {
             year.moved += month.moved;
@@ -173,6 +200,9 @@ impl Figures {
             *year = Work { spent, unfunded, ..*month };
         }
         for (year, month) in self.shocks.iter_mut().zip(&month.shocks) {
+            *year += month;
+        }
+        for (year, month) in self.factors.iter_mut().zip(&month.factors) {
             *year += month;
         }
     }
@@ -213,6 +243,31 @@ impl Figures {
         for (shock, on) in spec.shocks.iter().zip(&self.shocks) {
             put(format_args!("shocks.{}.on", shock.name), on / self.months);
         }
+        self.tell_factors(spec, &mut put);
+    }
+
+    fn tell_factors(&self, spec: &CorridorSpec, put: &mut impl FnMut(Arguments<'_>, f64)) {
+        let mut means = self.factors.iter().map(|sum| sum / self.months);
+        let mut next = |path: Arguments<'_>| put(path, means.next().unwrap_or(f64::NAN));
+        for driver in &spec.drivers {
+            next(format_args!("drivers.{}.level", driver.name));
+        }
+        for product in &spec.products {
+            let name = &product.name;
+            if product.noise.is_some() {
+                next(format_args!("products.{name}.noise"));
+            }
+            if product.supply.is_some_and(|supply| supply.noise.is_some()) {
+                next(format_args!("products.{name}.supply.noise"));
+            }
+            if product.price.path.is_some() {
+                next(format_args!("products.{name}.price_path"));
+            }
+        }
+        for stream in spec.finance.iter().flat_map(|finance| &finance.earnings).filter(|s| s.noise.is_some())
+        {
+            next(format_args!("earnings.{}.noise", stream.name));
+        }
     }
 
     fn tell_trade(&self, spec: &CorridorSpec, put: &mut impl FnMut(Arguments<'_>, f64)) {
@@ -225,15 +280,44 @@ impl Figures {
             trade.tell(format_args!("products.{}.", product.name), put);
             put(format_args!("products.{}.price", product.name), trade.price / self.months);
         }
-        let mut worst = total.causes()[0];
-        for cause in total.causes() {
+        self.tell_waiting(spec, &total, put);
+        let held = || {
+            total.causes().into_iter().zip(total.waiting).map(|((name, lost), waits)| (name, lost + waits))
+        };
+        let served_or_held: f64 = total.volume + held().map(|(_, held)| held).sum::<f64>();
+        let mut worst = ("", 0.0);
+        for cause in held() {
             if cause.1 > worst.1 {
                 worst = cause;
             }
         }
-        for (name, lost) in total.causes() {
-            let binds = worst.0 == name && lost > total.wanted / 100.0;
+        for (name, held) in held() {
+            let binds = worst.0 == name && held > served_or_held / 100.0;
             put(format_args!("binds.{name}"), if binds { 1.0 } else { 0.0 });
+        }
+    }
+
+    /// The stocks of those of which any may wait.
+    fn tell_waiting(&self, spec: &CorridorSpec, total: &Trade, put: &mut impl FnMut(Arguments<'_>, f64)) {
+        let may_wait = |of: &dyn Fn(&ProductSpec) -> bool| {
+            spec.products.iter().any(|product| of(product) && product.carry.is_some())
+        };
+        if may_wait(&|_| true) {
+            put(format_args!("waiting"), total.waits());
+            for ((name, _), waits) in total.causes().into_iter().zip(total.waiting) {
+                put(format_args!("waiting.{name}"), waits);
+            }
+        }
+        for (g, group) in spec.groups.iter().enumerate() {
+            let is_in = |product: &ProductSpec| product.group.0 == g;
+            if may_wait(&is_in) {
+                put(format_args!("groups.{}.waiting", group.name), self.sum(spec, is_in).waits());
+            }
+        }
+        for (product, trade) in spec.products.iter().zip(&self.products) {
+            if product.carry.is_some() {
+                put(format_args!("products.{}.waiting", product.name), trade.waits());
+            }
         }
     }
 }

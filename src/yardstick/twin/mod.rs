@@ -7,6 +7,7 @@
 
 mod dates;
 mod figures;
+mod landed;
 mod money;
 mod trade;
 
@@ -70,7 +71,13 @@ struct Twin<'a> {
     spent: Vec<f64>,
     spent_last: Vec<f64>,
     potential: Vec<f64>,
-    unmet_last: Vec<f64>,
+    /// What is still wanted of each product from the months before.
+    waiting: Vec<f64>,
+    /// Last month's tonnes, by product and then route; at first, those of the start.
+    moved: Vec<Vec<f64>>,
+    /// The freight in each product's landed price, and that at the start.
+    landed: Vec<f64>,
+    landed_at_start: Vec<f64>,
     kept: f64,
     debt: f64,
     arrears: f64,
@@ -95,7 +102,10 @@ impl<'a> Twin<'a> {
             spent: vec![0.0; projects],
             spent_last: vec![0.0; projects],
             potential: Vec::new(),
-            unmet_last: vec![0.0; spec.products.len()],
+            waiting: vec![0.0; spec.products.len()],
+            moved: vec![vec![0.0; spec.routes.len()]; spec.products.len()],
+            landed: Vec::new(),
+            landed_at_start: Vec::new(),
             kept: 0.0,
             debt: 0.0,
             arrears: 0.0,
@@ -105,6 +115,7 @@ impl<'a> Twin<'a> {
             flows_npv: 0.0,
         };
         twin.potential = spec.products.iter().map(|product| twin.first_potential(product)).collect();
+        twin.begin_landed();
         twin
     }
 
@@ -134,6 +145,20 @@ impl<'a> Twin<'a> {
         loadings.iter().map(|on| self.follow(driver(on.driver), self.value(on.loading))).product()
     }
 
+    /// Noise and paths as factors, in the order in which they are told.
+    fn factors(&self) -> Vec<f64> {
+        let drivers = self.spec.drivers.iter().map(|driver| self.follow(driver.path, 1.0));
+        let mut factors: Vec<f64> = drivers.collect();
+        for product in &self.spec.products {
+            let noises = [product.noise, product.supply.and_then(|supply| supply.noise)];
+            factors.extend(noises.into_iter().flatten().map(|noise| self.noise(Some(noise))));
+            factors.extend(product.price.path.map(|path| self.follow(path, 1.0)));
+        }
+        let streams = self.spec.finance.iter().flat_map(|finance| &finance.earnings);
+        factors.extend(streams.filter_map(|stream| stream.noise).map(|noise| self.noise(Some(noise))));
+        factors
+    }
+
     /// Months since the middle of the base year.
     fn age_months(&self) -> f64 {
         self.spec.base_age_months + self.step as f64
@@ -147,9 +172,12 @@ impl<'a> Twin<'a> {
     fn month(&mut self) -> Figures {
         let mut month = Figures::of_a_month();
         self.look_ahead();
-        let mut market = self.market(&mut month);
+        let mut market = self.open_market(&mut month);
+        self.land(&month, &market);
+        self.ask(&mut month, &mut market);
         let mut purse = self.open_purse(&mut month.money, &mut month.income);
         self.allocate(&mut month, &mut market, &mut purse);
+        self.moved = market.moved;
         self.close_purse(&mut month.money);
         for e in 0..self.spec.events.len() {
             let started = if self.event_dates[e].0 < self.step as f64 + 1.0 { 1.0 } else { 0.0 };
@@ -157,10 +185,11 @@ impl<'a> Twin<'a> {
         }
         let shocks = 0..self.spec.shocks.len();
         month.shocks = shocks.map(|k| self.progress(Trigger::Shock(ShockId(k)))).collect();
+        month.factors = self.factors();
         // Effects of this month are those of its start: ceilings before projects.
         self.grow();
         self.move_on(&mut month);
-        self.unmet_last = month.products.iter().map(figures::Trade::unmet).collect();
+        self.wait(&mut month);
         self.step += 1;
         month
     }

@@ -11,6 +11,11 @@ pub(super) struct Purse {
 }
 
 impl Purse {
+    /// Money without end.
+    pub(super) fn bottomless() -> Self {
+        Self { cash: f64::INFINITY, credit: 0.0 }
+    }
+
     /// The shares of what credit may pay for, and of the rest, that can be paid; and the most to draw for it.
     pub(super) fn shares(&self, on_credit: f64, others: f64) -> (f64, f64, f64) {
         if on_credit + others <= self.cash {
@@ -54,7 +59,7 @@ impl Twin<'_> {
 
     /// Cash comes in, debt is served, credit opens.
     pub(super) fn open_purse(&mut self, money: &mut Money, income: &mut Vec<f64>) -> Purse {
-        let Some(finance) = &self.spec.finance else { return Purse { cash: f64::INFINITY, credit: 0.0 } };
+        let Some(finance) = &self.spec.finance else { return Purse::bottomless() };
         let mut cash = self.stream(&finance.cash, Target::Cash) * self.value(finance.cash.share);
         for (k, stream) in finance.earnings.iter().enumerate() {
             income.push(self.stream(stream, Target::Earnings(EarningsId(k))));

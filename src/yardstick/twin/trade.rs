@@ -3,39 +3,54 @@
 use super::figures::{Figures, Trade, Traffic, Work};
 use super::money::Purse;
 use super::{MOST, Twin};
-use crate::model::{GroupId, ProductId, ProductSpec, ProjectSpec, RouteId, Start, Target};
+use crate::model::{ProductId, ProductSpec, ProjectSpec, RouteId, Start, Target};
 
 /// What trade meets this month.
 pub(super) struct Market {
-    prices: Vec<f64>,
-    freights: Vec<f64>,
+    pub(super) prices: Vec<f64>,
+    pub(super) freights: Vec<f64>,
     /// Routes with any capacity, the cheapest first; of equals the first in the file.
-    open: Vec<usize>,
+    pub(super) open: Vec<usize>,
     /// The most that can be spent on each project.
     pace: Vec<f64>,
     /// What is still sought of each product.
-    sought: Vec<f64>,
+    pub(super) sought: Vec<f64>,
+    /// What each route has taken of each product.
+    pub(super) moved: Vec<Vec<f64>>,
+}
+
+impl Market {
+    /// Routes with these capacities at these freights.
+    pub(super) fn new(prices: Vec<f64>, freights: Vec<f64>, capacities: &[f64]) -> Self {
+        let mut open: Vec<usize> = (0..freights.len()).filter(|&r| capacities[r] > 0.0).collect();
+        open.sort_by(|&a, &b| freights[a].total_cmp(&freights[b]));
+        let moved = vec![vec![0.0; freights.len()]; prices.len()];
+        Self { prices, freights, open, pace: Vec::new(), sought: Vec::new(), moved }
+    }
 }
 
 impl Twin<'_> {
-    /// Prices, routes and demand of this month.
-    pub(super) fn market(&self, month: &mut Figures) -> Market {
+    /// Prices and routes of this month.
+    pub(super) fn open_market(&self, month: &mut Figures) -> Market {
         let prices: Vec<f64> = (0..self.spec.products.len()).map(|p| self.price(p)).collect();
         let mut freights = Vec::new();
         for (r, route) in self.spec.routes.iter().enumerate() {
             month.routes.push(Traffic { moved: 0.0, capacity: self.capacity(r) });
             freights.push(self.changed(Target::Freight(RouteId(r)), self.value(route.freight_usd_per_t)));
         }
-        let mut open: Vec<usize> = (0..freights.len()).filter(|&r| month.routes[r].capacity > 0.0).collect();
-        open.sort_by(|&a, &b| freights[a].total_cmp(&freights[b]));
-        let pace = (0..self.spec.projects.len()).map(|p| self.pace(p)).collect();
-        let mut market = Market { prices, freights, open, pace, sought: Vec::new() };
+        let capacities: Vec<f64> = month.routes.iter().map(|route| route.capacity).collect();
+        let mut market = Market::new(prices, freights, &capacities);
+        market.pace = (0..self.spec.projects.len()).map(|p| self.pace(p)).collect();
+        market
+    }
+
+    /// Demand of this month.
+    pub(super) fn ask(&self, month: &mut Figures, market: &mut Market) {
         for p in 0..self.spec.products.len() {
-            let (trade, sought) = self.demand(p, &market);
+            let (trade, sought) = self.demand(p, market);
             month.products.push(trade);
             market.sought.push(sought);
         }
-        market
     }
 
     fn price(&self, p: usize) -> f64 {
@@ -54,28 +69,15 @@ impl Twin<'_> {
         self.changed(Target::Capacity(RouteId(r)), built) * self.opened_by(&route.opened_by)
     }
 
-    /// The freight that counts at the start, and while no route is open that accepts the group.
-    fn freight_at_start(&self, GroupId(group): GroupId) -> f64 {
-        let accepting = || self.spec.routes.iter().filter(|route| route.accepts[group]);
-        let from_the_start = accepting().filter(|route| route.opened_by.is_empty());
-        let cheapest = |freights: &mut dyn Iterator<Item = f64>| freights.reduce(f64::min);
-        cheapest(&mut from_the_start.map(|route| self.value(route.freight_usd_per_t)))
-            .or(cheapest(&mut accepting().map(|route| self.value(route.freight_usd_per_t))))
-            .unwrap_or(0.0)
-    }
-
     /// The landed price as a multiple of that at the start, to the power of the elasticity.
     fn answer_to_price(&self, p: usize, market: &Market) -> f64 {
         let product = &self.spec.products[p];
         let Some(elasticity) = product.elasticity else { return 1.0 };
-        let freight_at_start = self.freight_at_start(product.group);
-        let at_start = self.value(product.price.level_usd_per_t) + freight_at_start;
+        let at_start = self.value(product.price.level_usd_per_t) + self.landed_at_start[p];
         if at_start == 0.0 {
             return 1.0;
         }
-        let cheapest = market.open.iter().find(|&&r| self.spec.routes[r].accepts[product.group.0]);
-        let freight = cheapest.map_or(freight_at_start, |&r| market.freights[r]);
-        let ratio = (market.prices[p] + freight) / at_start;
+        let ratio = (market.prices[p] + self.landed[p]) / at_start;
         // The price of what is nearly free says nothing about demand.
         ratio.max(1e-3).powf(self.value(elasticity))
     }
@@ -89,15 +91,15 @@ impl Twin<'_> {
             * self.driven(&product.drivers)
             * self.answer_to_price(p, market);
         let asked = self.changed(Target::Demand(ProductId(p)), asked.min(MOST)) * self.active(product);
-        let carried = product.carry.map_or(0.0, |carry| self.value(carry) * self.unmet_last[p]);
-        let wanted = (asked + carried).min(MOST);
+        let new = asked.min(MOST - self.waiting[p]);
+        let wanted = new + self.waiting[p];
         let permitted = self.changed(Target::Permitted(ProductId(p)), self.value(product.permitted));
         let offered = product.supply.map_or(f64::INFINITY, |supply| {
             self.changed(Target::Supply(ProductId(p)), self.value(supply.level_t) * self.noise(supply.noise))
         });
         let trade = Trade {
             price: market.prices[p],
-            wanted,
+            wanted: new,
             policy: wanted * (1.0 - permitted),
             supply: f64::max(0.0, wanted * permitted - offered),
             ..Trade::default()
@@ -133,7 +135,14 @@ impl Twin<'_> {
     }
 
     /// A class of goods on one open route.
-    fn ship(&self, month: &mut Figures, market: &mut Market, purse: &mut Purse, priority: u32, place: usize) {
+    pub(super) fn ship(
+        &self,
+        month: &mut Figures,
+        market: &mut Market,
+        purse: &mut Purse,
+        priority: u32,
+        place: usize,
+    ) {
         let r = market.open[place];
         let products = &self.spec.products;
         let accepts = &self.spec.routes[r].accepts;
@@ -162,6 +171,7 @@ impl Twin<'_> {
             trade.volume += shipped;
             trade.value += shipped * market.prices[p];
             month.routes[r].moved += shipped;
+            market.moved[p][r] += shipped;
             bill += shipped * cost_of_one(p);
             // The verdict of the last route stands.
             trade.finance = w * (1.0 - g);
@@ -242,6 +252,16 @@ impl Twin<'_> {
         };
         let ceiling = product.ceiling_t.map(|ceiling| self.value(ceiling));
         grown(self.value(product.level_t), self.value(product.growth), age_months, ceiling)
+    }
+
+    /// What was not served is lost, but for the share that waits.
+    pub(super) fn wait(&mut self, month: &mut Figures) {
+        for (p, product) in self.spec.products.iter().enumerate() {
+            if let Some(carry) = product.carry {
+                month.products[p].wait(self.value(carry));
+                self.waiting[p] = month.products[p].waits();
+            }
+        }
     }
 
     /// Potential demand grows for a month, where the product is wanted at all.

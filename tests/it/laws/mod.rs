@@ -116,15 +116,54 @@ fn differs(left: &[f64], right: &[f64], at: usize, what: &str) -> String {
 }
 
 #[test]
-fn what_is_wanted_is_exported_or_unmet_for_a_cause() {
+fn what_is_wanted_is_exported_or_lost_for_a_cause_or_waits() {
     check_random_plans(CASES, |plan, corridor, _| {
         let seen = Seen::new(plan, corridor);
         for prefix in seen.traded() {
             let of = |name: &str| format!("{prefix}{name}");
-            let served = seen.sum([of("volume"), of("unmet")]);
-            equal(&served, &seen.months(&of("wanted")), Dimension::MASS, &of("volume + unmet, wanted"))?;
+            let waiting = of("waiting");
+            let may_wait = corridor.metrics.position(&waiting).is_some();
+            let stock = |of_month: &dyn Fn(&str) -> Vec<f64>| may_wait.then(|| of_month(&waiting));
+            let mut served = seen.sum([of("volume"), of("unmet")]);
+            let mut sought = seen.months(&of("wanted"));
+            if let (Some(at_end), Some(before)) =
+                (stock(&|path| seen.months(path)), stock(&|path| seen.month_before(path)))
+            {
+                served = zip(&served, &at_end, |served, waits| served + waits);
+                sought = zip(&sought, &before, |wanted, waits| wanted + waits);
+            }
+            equal(
+                &served,
+                &sought,
+                Dimension::MASS,
+                &of("volume + unmet + waiting, wanted + waiting before"),
+            )?;
             let causes = seen.sum(CAUSES.map(|cause| of(&format!("unmet.{cause}"))));
             equal(&causes, &seen.months(&of("unmet")), Dimension::MASS, &of("causes, unmet"))?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn in_every_year_too_what_is_wanted_is_exported_or_lost_or_waits() {
+    check_random_plans(CASES, |plan, corridor, _| {
+        let seen = Seen::new(plan, corridor);
+        for prefix in seen.traded() {
+            let place = |name: &str| corridor.metrics.position(&format!("{prefix}{name}"));
+            let mut waited = [0.0; RUNS];
+            for year in &seen.table.years {
+                let of = |name: &str| place(name).map_or([0.0; RUNS], |place| year[place].0);
+                let waits = of("waiting");
+                for run in 0..RUNS {
+                    let sought = of("wanted")[run] + waited[run];
+                    let ends = of("volume")[run] + of("unmet")[run] + waits[run];
+                    if !agrees(sought, ends, rounding(Dimension::MASS)) {
+                        return Err(format!("{prefix}: {sought:?} sought in a year, {ends:?} accounted for"));
+                    }
+                }
+                waited = waits;
+            }
         }
         Ok(())
     });
@@ -189,6 +228,8 @@ fn nobody_gets_more_of_a_product_than_the_seller_offers_and_rules_let_through() 
     check_random_plans(CASES, |plan, _, _| {
         let mut plan = plan.clone();
         drop_effects(&mut plan, |on| matches!(on, Target::Supply(_) | Target::Permitted(_)));
+        // What waits from before is let through and offered like what is new.
+        plan.corridor.products.iter_mut().for_each(|product| product.carry = None);
         for supply in plan.corridor.products.iter_mut().filter_map(|product| product.supply.as_mut()) {
             supply.noise = None;
         }
@@ -262,20 +303,31 @@ fn years_are_made_of_their_months() {
 }
 
 #[test]
-fn at_most_one_cause_binds_and_it_is_the_one_with_the_most_unmet() {
+fn at_most_one_cause_binds_and_it_is_the_one_with_the_most_lost_or_waiting() {
     check_random_plans(CASES, |plan, corridor, _| {
         let seen = Seen::new(plan, corridor);
         let place = |path: String| corridor.metrics.position(&path).expect("it is a metric");
         let (binds, unmet) =
             (CAUSES.map(|n| place(format!("binds.{n}"))), CAUSES.map(|n| place(format!("unmet.{n}"))));
         let wanted = place("wanted".to_owned());
+        let waiting = corridor.metrics.position("waiting");
         for period in seen.table.months.iter().chain(&seen.table.years) {
             for run in 0..RUNS {
-                let most = unmet.map(|place| period[place].0[run]).into_iter().fold(0.0, f64::max);
-                let some = most > 0.01 * period[wanted].0[run];
+                let held = |c: usize| {
+                    let waits = waiting.map_or(0.0, |total| period[total + 1 + c].0[run]);
+                    period[unmet[c]].0[run] + waits
+                };
+                let most = (0..CAUSES.len()).map(held).fold(0.0, f64::max);
+                let sought = match waiting {
+                    None => period[wanted].0[run],
+                    Some(total) => {
+                        let exported = period[place("volume".to_owned())].0[run];
+                        exported + period[place("unmet".to_owned())].0[run] + period[total].0[run]
+                    }
+                };
+                let some = most > 0.01 * sought;
                 let count = binds.map(|place| period[place].0[run]).into_iter().sum::<f64>();
-                let right = (0..CAUSES.len())
-                    .all(|c| period[binds[c]].0[run] == 0.0 || period[unmet[c]].0[run] >= most);
+                let right = (0..CAUSES.len()).all(|c| period[binds[c]].0[run] == 0.0 || held(c) >= most);
                 if (count > 0.5) != some || count > 1.5 || !right {
                     return Err(format!("{count} causes bind, the most unmet for one is {most:?}"));
                 }

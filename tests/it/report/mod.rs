@@ -11,7 +11,7 @@ use corridor::compare::{Question, compare};
 use corridor::model::Corridor;
 use corridor::report::charts::{compared, pictures};
 use corridor::report::drivers::{Drivers, drivers, figures};
-use corridor::report::html::{Again, comparison_report, run_report};
+use corridor::report::html::{Again, TypedIn, comparison_report, run_report};
 use corridor::results::{FileHash, RunResult};
 use corridor::run::{Plan, Silent, draws, run};
 use markup::{Element, elements};
@@ -60,8 +60,11 @@ fn comparison() -> String {
         compare(&plans, &Question::default(), &Silent).expect("nobody stops it, and the months are the same");
     let view = compared::View { comparison: &comparison, parts: None, mixed: None };
     let resolved = FileHash { path: format!("scenarios/{HOSTILE}.toml"), sha256: "ab".repeat(32) };
-    let again =
-        Again { command: format!("simulate compare '{HOSTILE}'"), files: vec![resolved], are_beside: true };
+    let again = Again {
+        command: format!("simulate compare '{HOSTILE}'"),
+        files: vec![resolved],
+        typed_in: TypedIn::Page,
+    };
     comparison_report(view, &compared::pictures(view), &again).expect("it is made in memory")
 }
 
@@ -225,7 +228,7 @@ fn a_page_says_what_was_found_and_how_to_make_it_again() {
         "None of the 300 runs went wrong",
         "simulate resolved.toml",
         &"ab".repeat(32),
-        "With every number at its median and no shock",
+        "With every input at its median, noise and random paths at their means and no shocks",
     ] {
         assert!(page.contains(words), "no {words:?}");
     }

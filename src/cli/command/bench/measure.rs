@@ -3,11 +3,11 @@
 use crate::cli::app::Failure;
 use crate::cli::args::RunArgs;
 use crate::cli::command::run::write_files;
-use crate::cli::work::Clock;
+use crate::cli::work::{Clock, Stop};
 use crate::cli::{console, interrupt, machine};
 use crate::results::store::{Kind, Staging};
 use crate::results::{RunResult, hash_hex};
-use crate::run::{Observer, Plan, run};
+use crate::run::{Plan, run};
 use crate::scenario::Loaded;
 use crate::yardstick::Work;
 use crate::yardstick::bound::draws;
@@ -24,15 +24,6 @@ const MOST_BYTES: u64 = 256 << 20;
 
 /// So many runs of a plan, computed in some way.
 type Yardstick = fn(&Plan, u64) -> Work;
-
-/// Passes Ctrl-C on.
-struct Stop;
-
-impl Observer for Stop {
-    fn wants_stop(&self) -> bool {
-        interrupt::requested()
-    }
-}
 
 /// Seconds that some work takes on a pool.
 fn time<T: Send>(pool: &ThreadPool, work: impl FnOnce() -> T + Send) -> Result<f64, Failure> {

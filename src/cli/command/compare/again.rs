@@ -5,9 +5,10 @@ use super::sides::Loaded;
 use crate::cli::args::{CompareArgs, Seed};
 use crate::cli::shell::quoted;
 use crate::compare::Side;
-use crate::report::html::Again;
+use crate::report::html::{Again, TypedIn};
 use crate::results::store::{DRAWS, RESOLVED};
 use crate::results::{FileHash, hash_hex};
+use crate::scenario::recorded_path;
 use std::path::Path;
 
 /// Of scenarios that stand beside the page, after all layers and settings: what is left to be typed is what was asked of them.
@@ -15,16 +16,16 @@ pub(super) fn of_scenarios(args: &CompareArgs, found: &Found) -> Again {
     let files: Vec<FileHash> = found.resolved.iter().map(beside).collect();
     let names = files.iter().map(|file| quoted(&file.path));
     let words = names.chain(metrics(args)).chain(weights(args, found));
-    Again { command: command(words), files, are_beside: true }
+    Again { command: command(words), files, typed_in: TypedIn::Page }
 }
 
 fn beside((name, text): &(String, String)) -> FileHash {
     FileHash { path: format!("scenarios/{name}.toml"), sha256: hash_hex(text.as_bytes()) }
 }
 
-/// Of parts, which can only be laid on their scenario again: the line as it was typed, and every file that was read.
+/// Of parts, which can only be laid on their scenario again: the line to type in its folder, and every file that was read.
 pub(super) fn of_parts(args: &CompareArgs, base: &Path, found: &Found) -> Again {
-    let path = |path: &Path| quoted(&path.display().to_string());
+    let path = |path: &Path| quoted(&recorded_path(base, path));
     let mut words = vec![format!("--on {}", path(base)), "--parts".to_owned()];
     words.extend(args.parts.iter().map(|part| path(part)));
     words.extend(args.layers.with.iter().map(|layer| format!("--with {}", path(layer))));
@@ -32,8 +33,9 @@ pub(super) fn of_parts(args: &CompareArgs, base: &Path, found: &Found) -> Again 
     words.extend(args.runs.map(|runs| format!("--runs {runs}")));
     words.extend(args.seed.map(|seed| seed_that_was(seed, found)));
     words.extend(metrics(args));
-    let files = found.inputs.iter().filter(|input| Path::new(&input.path).is_file()).cloned().collect();
-    Again { command: command(words), files, are_beside: false }
+    let folder = base.parent().unwrap_or(Path::new(""));
+    let files = found.inputs.iter().filter(|input| folder.join(&input.path).is_file()).cloned().collect();
+    Again { command: command(words), files, typed_in: TypedIn::Scenario }
 }
 
 /// Also of a seed that was picked at random.
@@ -46,14 +48,16 @@ fn seed_that_was(seed: Seed, found: &Found) -> String {
 
 /// Of results in folders, the yardstick first.
 pub(super) fn of_results(args: &CompareArgs, stored: &[Side], found: &Found) -> Again {
-    let folders: Vec<String> = stored.iter().map(folder).collect();
+    let folders: Vec<String> = stored.iter().map(|side| folder(args, side)).collect();
     let words = folders.iter().map(|folder| quoted(folder)).chain(weights(args, found));
     let files = stored.iter().zip(&folders).flat_map(|(side, folder)| hashes(side, folder)).collect();
-    Again { command: command(words), files, are_beside: false }
+    Again { command: command(words), files, typed_in: TypedIn::Results }
 }
 
-fn folder(side: &Side) -> String {
-    side.stored.resolved().parent().map_or_else(String::new, |folder| folder.display().to_string())
+/// The folder of a result as seen from that of results.
+fn folder(args: &CompareArgs, side: &Side) -> String {
+    let here = args.out.folder().join("x");
+    side.stored.resolved().parent().map_or_else(String::new, |folder| recorded_path(&here, folder))
 }
 
 /// What a comparison reads of a result.

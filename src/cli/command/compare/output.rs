@@ -4,15 +4,16 @@ use super::Found;
 use crate::cli::app::Failure;
 use crate::cli::args::CompareArgs;
 use crate::cli::work::{Clock, draw};
-use crate::cli::{console, interrupt};
+use crate::cli::{console, interrupt, place};
 use crate::compare::{Comparison, Mixed, Precise};
 use crate::diag::printable;
 use crate::report::charts::compared::{View, pictures};
 use crate::report::comparison::{json, mixed, parts, tables, text};
 use crate::report::html::comparison_report;
+use crate::report::letters::stand_ins;
 use crate::report::precision;
-use crate::results::store::{COMPARISON, Kind, Staging};
-use crate::results::{Manifest, Precision, Timing};
+use crate::results::store::{COMPARISON, Kind, MANIFEST, PLOTS, REPORT, Staging, TIMINGS};
+use crate::results::{MANIFEST_FORMAT, Manifest, Precision, Timing};
 use crate::rng::STREAM_VERSION;
 use crate::units::format::count;
 use serde_json::Value;
@@ -39,17 +40,22 @@ fn volumes(mixed: &[Mixed]) -> &[Mixed] {
     &mixed[..others.unwrap_or(mixed.len())]
 }
 
-const REPORT: &str = "report.html";
-
 /// Writes the folder and prints what is to be read; gives the document that `--json` prints.
 pub(super) fn put_out(args: &CompareArgs, found: &Found) -> Result<Value, Failure> {
     let clock = Clock::start();
-    let name = args.name.as_ref().unwrap_or(&found.name);
+    let name = &args.name.as_ref().map_or_else(|| found.name.clone(), |name| name.0.clone());
     interrupt::stop_in_order();
-    let mut staging = Staging::open(&args.out, name, Kind::Comparison)?;
+    let mut staging = Staging::open(args.out.folder(), name, Kind::Comparison)?;
+    staging.reserve(&[COMPARISON, "assumptions.csv", MANIFEST, TIMINGS])?;
+    if args.no_plots {
+        staging.keep_pages();
+    } else {
+        staging.reserve(&[REPORT, PLOTS])?;
+    }
     let charts = if args.no_plots { Vec::new() } else { pictures(found.view()) };
+    let stand_ins: Vec<_> = found.all().scenarios.iter().flat_map(stand_ins).collect();
     let (pictures, page) = rayon::join(
-        || draw(&charts, &args.format),
+        || draw(&charts, &args.format, &stand_ins),
         || comparison_report(found.view(), &charts, &found.again),
     );
     let pictures = pictures?;
@@ -73,7 +79,9 @@ pub(super) fn put_out(args: &CompareArgs, found: &Found) -> Result<Value, Failur
         threads: rayon::current_num_threads(),
     };
     let precision = found.precise.as_ref().map(|precise| reached(found, precise));
-    let folder = staging.commit(manifest(found, name, precision.clone(), timing))?;
+    let committed = staging.commit(manifest(found, name, precision.clone()), &timing)?;
+    place::say_notes(&committed, args.print.text());
+    let folder = committed.folder;
     if args.print.text() {
         print(found, precision.as_ref());
         let tables: Vec<&str> = tables.iter().map(|(path, _)| path.as_str()).collect();
@@ -81,7 +89,11 @@ pub(super) fn put_out(args: &CompareArgs, found: &Found) -> Result<Value, Failur
     }
     let parts = found.parts.as_ref().map(|(parts, names)| (parts, names.as_slice()));
     let mixed = found.mixed.as_ref().map(|(weights, mixed)| (weights.as_slice(), mixed.as_slice()));
-    Ok(args.print.document(|| json::document(&found.comparison, parts, mixed, folder.to_str())))
+    Ok(args.print.document(|| {
+        let mut document = json::document(&found.comparison, parts, mixed, folder.to_str());
+        document["warnings"] = found.warnings.clone().into();
+        document
+    }))
 }
 
 fn print(found: &Found, precision: Option<&Precision>) {
@@ -116,7 +128,7 @@ fn tables(found: &Found) -> Vec<(String, Vec<u8>)> {
         all.push(("contributions.csv", tables::contributions_csv(parts, names)));
     }
     if let Some((_, mixed)) = &found.mixed {
-        all.push(("mixed.csv", tables::mixed_csv(mixed)));
+        all.push(("mixed.csv", tables::mixed_csv(&found.comparison, mixed)));
     }
     all.into_iter().map(|(path, bytes)| (path.to_owned(), bytes)).collect()
 }
@@ -132,11 +144,12 @@ fn reached(found: &Found, precise: &Precise) -> Precision {
     }
 }
 
-fn manifest(found: &Found, name: &str, precision: Option<Precision>, timing: Timing) -> Manifest {
+fn manifest(found: &Found, name: &str, precision: Option<Precision>) -> Manifest {
     let info = &found.comparison.scenarios[0].info;
     let last = found.comparison.scenarios[0].months.last();
     Manifest {
         program: "corridor".to_owned(),
+        format: MANIFEST_FORMAT,
         version: env!("CARGO_PKG_VERSION").to_owned(),
         stream_version: STREAM_VERSION,
         scenario: name.to_owned(),
@@ -151,7 +164,6 @@ fn manifest(found: &Found, name: &str, precision: Option<Precision>, timing: Tim
         targets: Vec::new(),
         inputs: found.inputs.clone(),
         files: Vec::new(),
-        timing,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The scenarios of a comparison: loaded, or opened where they are results, and put in order.
 
-use super::super::{load_and_report, refuse_twice_standard_input, request, seed_setting};
+use super::super::{load_strictly, refuse_twice_standard_input, request, seed_setting};
 use crate::cli::app::Failure;
 use crate::cli::args::{CompareArgs, LayerArgs};
 use crate::cli::console;
@@ -21,6 +21,8 @@ pub(super) struct Loaded {
     pub(super) plan: Plan,
     resolved: String,
     inputs: Vec<FileHash>,
+    /// What its author should look at.
+    warnings: Vec<serde_json::Value>,
     /// How to load it again, from the files as they were.
     request: Request,
 }
@@ -28,13 +30,18 @@ pub(super) struct Loaded {
 impl Loaded {
     /// Of a scenario without errors.
     pub(super) fn of(loaded: scenario::Loaded) -> Option<Self> {
+        let warnings = crate::report::json::warnings(&loaded.diagnostics, &loaded.sources);
         let scenario::Loaded { plan, resolved, inputs, request, .. } = loaded;
-        Some(Self { plan: plan?, resolved, inputs, request })
+        Some(Self { plan: plan?, resolved, inputs, warnings, request })
     }
 
     /// The same with another number of runs.
     pub(super) fn with_runs(self, runs: u64) -> Self {
-        load(&self.request.with_runs(runs)).ok().and_then(Self::of).unwrap_or(self)
+        let again = load(&self.request.with_runs(runs)).ok().and_then(Self::of);
+        let Some(mut again) = again else { return self };
+        // Scenarios of one name were told apart.
+        again.plan.info.name.clone_from(&self.plan.info.name);
+        again
     }
 }
 
@@ -63,13 +70,13 @@ pub(super) fn load_all(args: &CompareArgs, files: &[PathBuf]) -> Result<Vec<Load
     let mut all = Vec::new();
     let mut failed = false;
     for file in files {
-        match load_one(&request(file, &args.layers, &settings, &texts)) {
+        match load_one(&request(file, &args.layers, &settings, &texts), args.strict) {
             Ok(loaded) => all.push(loaded),
             Err(Failure::Input) => failed = true,
             Err(other) => return Err(other),
         }
     }
-    if failed { Err(Failure::Input) } else { align(all) }
+    if failed { Err(Failure::Input) } else { align(all, args.strict) }
 }
 
 fn settings(args: &CompareArgs) -> Vec<String> {
@@ -78,8 +85,19 @@ fn settings(args: &CompareArgs) -> Vec<String> {
     runs.into_iter().chain(seed_setting(args.seed)).collect()
 }
 
-fn load_one(request: &Request) -> Result<Loaded, Failure> {
-    Loaded::of(load_and_report(request)?).ok_or(Failure::Input)
+/// All that the authors of these scenarios should look at, once each.
+pub(super) fn warnings(loaded: &[Loaded]) -> Vec<serde_json::Value> {
+    let mut all: Vec<serde_json::Value> = Vec::new();
+    for warning in loaded.iter().flat_map(|side| &side.warnings) {
+        if !all.contains(warning) {
+            all.push(warning.clone());
+        }
+    }
+    all
+}
+
+fn load_one(request: &Request, strict: bool) -> Result<Loaded, Failure> {
+    Loaded::of(load_strictly(request, strict)?).ok_or(Failure::Input)
 }
 
 /// How a plan's runs are laid out.
@@ -90,7 +108,7 @@ fn runs_of(plan: &Plan) -> Runs {
 }
 
 /// Loads those again that would run otherwise than the first, with its settings.
-fn align(all: Vec<Loaded>) -> Result<Vec<Loaded>, Failure> {
+fn align(all: Vec<Loaded>, strict: bool) -> Result<Vec<Loaded>, Failure> {
     let first = runs_of(&all[0].plan);
     if all.iter().all(|loaded| runs_of(&loaded.plan) == first) {
         return Ok(all);
@@ -106,7 +124,7 @@ fn align(all: Vec<Loaded>) -> Result<Vec<Loaded>, Failure> {
             return Ok(loaded);
         }
         loaded.request.set.extend(same.clone());
-        load_one(&loaded.request)
+        load_one(&loaded.request, strict)
     };
     all.into_iter().map(again).collect()
 }
@@ -204,7 +222,7 @@ pub(super) fn load_combinations(args: &CompareArgs, base: &Path) -> Result<Vec<L
         let files = subsets.parts_of(number).map(|part| args.parts[part].clone());
         let with = files.chain(args.layers.with.iter().cloned()).collect();
         let layers = LayerArgs { with, set: args.layers.set.clone() };
-        let mut loaded = load_one(&request(base, &layers, &settings, &texts))?;
+        let mut loaded = load_one(&request(base, &layers, &settings, &texts), args.strict)?;
         let names: Vec<String> = subsets.parts_of(number).map(|part| stem(&args.parts[part])).collect();
         let is_all = parts > 2 && names.len() == parts;
         let names = if is_all { vec!["all parts".to_owned()] } else { names };
@@ -254,8 +272,6 @@ pub(super) fn resolved(all: &[Loaded]) -> Vec<(String, String)> {
     let mut files: Vec<(String, String)> = Vec::new();
     for loaded in all {
         let name = loaded.plan.info.name.replace(" + ", "+");
-        let twins = files.iter().filter(|(other, _)| *other == name).count();
-        let name = if twins == 0 { name } else { format!("{name}-{}", twins + 1) };
         files.push((name, loaded.resolved.clone()));
     }
     files

@@ -3,12 +3,12 @@
 use crate::cli::app::Failure;
 use crate::cli::args::SensitivityArgs;
 use crate::cli::work::{Clock, draw};
-use crate::cli::{console, interrupt};
+use crate::cli::{console, interrupt, place};
 use crate::diag::printable;
 use crate::report::charts::driver_pictures;
 use crate::report::drivers::{Drivers, drivers_csv};
-use crate::results::store::{DRIVERS, Kind, Staging};
-use crate::results::{FileHash, Health, Manifest, Timing};
+use crate::results::store::{DRIVERS, Kind, MANIFEST, PLOTS, Staging, TIMINGS};
+use crate::results::{FileHash, Health, MANIFEST_FORMAT, Manifest, Timing};
 use crate::rng::STREAM_VERSION;
 use crate::run::Plan;
 
@@ -24,16 +24,24 @@ pub(super) fn put_out(
     }
     let clock = Clock::start();
     let name = format!("{}-drivers", plan.info.name);
+    let folder = format!("{}-drivers", args.out.name(&plan.info.name, &args.file, &args.layers));
     interrupt::stop_in_order();
-    let mut staging = Staging::open(&args.out, &name, Kind::Drivers)?;
+    let mut staging = Staging::open(args.out.folder(), &folder, Kind::Drivers)?;
+    staging.reserve(&[DRIVERS, PLOTS, MANIFEST, TIMINGS])?;
     staging.write(DRIVERS, &drivers_csv(found))?;
-    let pictures = draw(&driver_pictures(&plan.info, found), &args.format)?;
+    let title = (plan.info.title.clone(), plan.info.name.clone());
+    let pictures = draw(&driver_pictures(&plan.info, found), &args.format, &[title])?;
     for (path, bytes) in &pictures {
         staging.write(path, bytes)?;
     }
     let timing =
         Timing { load_s: 0.0, runs_s, output_s: clock.seconds(), threads: rayon::current_num_threads() };
-    let folder = staging.commit(manifest((plan, inputs), name, timing))?;
+    if interrupt::requested() {
+        return Err(Failure::Stopped);
+    }
+    let committed = staging.commit(manifest((plan, inputs), name), &timing)?;
+    place::say_notes(&committed, !args.json);
+    let folder = committed.folder;
     if !args.json {
         let count = match pictures.len() {
             0 => String::new(),
@@ -46,10 +54,11 @@ pub(super) fn put_out(
     Ok(())
 }
 
-fn manifest((plan, inputs): (&Plan, Vec<FileHash>), name: String, timing: Timing) -> Manifest {
+fn manifest((plan, inputs): (&Plan, Vec<FileHash>), name: String) -> Manifest {
     let info = &plan.info;
     Manifest {
         program: "corridor".to_owned(),
+        format: MANIFEST_FORMAT,
         version: env!("CARGO_PKG_VERSION").to_owned(),
         stream_version: STREAM_VERSION,
         scenario: name,
@@ -64,6 +73,5 @@ fn manifest((plan, inputs): (&Plan, Vec<FileHash>), name: String, timing: Timing
         targets: Vec::new(),
         inputs,
         files: Vec::new(),
-        timing,
     }
 }

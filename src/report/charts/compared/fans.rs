@@ -2,16 +2,19 @@
 
 use super::{MOST_FANS, Page, extremes};
 use crate::compare::FigureComparison;
-use crate::plot::{Band, Chart, Label, Layer, Panel, Strength, XAxis, YAxis, theme};
+use crate::plot::{Band, Chart, Label, Layer, Panel, Strength, YAxis, theme};
 use crate::report::charts::{in_title, mass_axis};
+use crate::report::digits::Digits;
 use crate::results::Summary;
+use crate::units::Dimension;
 
 impl Page<'_> {
     /// `Bridge: 33.3 kt in 2030 in the median future, the most; Baseline: 31.3 kt, the least`.
     fn fans_title(&self) -> String {
         let last = self.last();
         let (top, bottom) = extremes(&last.values);
-        let middle = |place: usize| self.scale.show_with_unit(last.values[place].median());
+        let digits = Digits::of(Dimension::MASS, &last.values);
+        let middle = |place: usize| digits.values.with_unit(last.values[place].median());
         if top == bottom {
             format!("Half of all futures lie above {} in {}, in every scenario", middle(top), self.year())
         } else {
@@ -34,8 +37,12 @@ impl Page<'_> {
         } else {
             "Total exports by year: the median future of each scenario"
         };
-        let mut chart =
-            self.chart(self.fans_title(), what, XAxis::years(), YAxis::volume(mass_axis(self.scale, "year")));
+        let mut chart = self.chart(
+            self.fans_title(),
+            what,
+            self.years_axis(),
+            YAxis::volume(mass_axis(self.scale, self.per())),
+        );
         for place in (0..self.names.len()).filter(|_| few) {
             let color = theme::palette(place);
             let wide = self.yearly(self.scale, |figure| figure.values[place].interval_90());
@@ -46,6 +53,9 @@ impl Page<'_> {
         for (place, name) in self.names.iter().enumerate() {
             let line = self.line(self.scale, |figure| figure.values[place].median(), theme::palette(place));
             chart.push(line.labelled(Label::new(name.clone()).with_value()));
+            for part in self.parts_of_fan(place, self.names.len()) {
+                chart.push(part);
+            }
         }
         self.history(&mut chart);
         chart
@@ -59,16 +69,17 @@ impl Page<'_> {
         let top = |figure: &&FigureComparison| {
             figure.values.iter().map(|value| value.interval_90().1).fold(0.0, f64::max)
         };
-        let mut y = YAxis::volume(mass_axis(self.scale, "year"));
+        let mut y = YAxis::volume(mass_axis(self.scale, self.per()));
         y.max = Some(self.volumes.iter().map(top).fold(0.0, f64::max) / self.scale.factor);
         let what = format!(
             "Total exports by year: median, tints for half and for nine in ten of all futures; black: the median of {}",
             self.names[0]
         );
-        let mut chart = self.chart(self.fans_title(), &what, XAxis::years(), y);
+        let mut chart = self.chart(self.fans_title(), &what, self.years_axis(), y);
+        let digits = Digits::of(Dimension::MASS, &self.last().values);
         let panel = |(place, name): (usize, &String)| Panel {
             title: name.clone(),
-            value: self.scale.show(self.last().values[place].median()),
+            value: digits.values.show(self.last().values[place].median()),
             layers: self.fan(place),
         };
         chart.push(Layer::Panels(self.names.iter().enumerate().map(panel).collect()));
@@ -88,6 +99,12 @@ impl Page<'_> {
             vec![band(Summary::interval_90, Strength::NineInTen), band(Summary::interval_50, Strength::Half)];
         layers.extend((place > 0).then(|| median(0, theme::INK)));
         layers.push(median(place, color));
+        layers.extend(self.parts_of_fan(place, 1));
         layers
+    }
+
+    fn parts_of_fan(&self, place: usize, of: usize) -> Vec<Layer> {
+        let range = |figure: &FigureComparison| figure.values[place].interval_90();
+        self.parts_of_years(self.scale, (place, of), range, |figure| figure.values[place].median())
     }
 }

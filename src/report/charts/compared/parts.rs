@@ -1,6 +1,6 @@
 //! What parts add: a waterfall of their fair shares, and each alone beside each as the last.
 
-use super::{Page, signed};
+use super::Page;
 use crate::compare::{Contrast, Contributions};
 use crate::plot::{Chart, Mark, Row, Rows, XAxis, theme};
 use crate::report::charts::{in_title, mass_unit};
@@ -10,12 +10,12 @@ use crate::stats::estimate::Z_95;
 /// From the scenario without any part to that with all, by the fair share of each.
 pub(super) fn waterfall(page: &Page<'_>, found: &Contributions, names: &[String]) -> Option<Chart> {
     let split = split(found, "volume", None)?;
-    let Split { shares, scale, decimals, ends, year, .. } = &split;
+    let Split { shares, scale, digits, ends, year, .. } = &split;
     let at = |value: f64| value / scale.factor;
     let total = |name: String, value: f64| {
         Row::new(name)
             .with(Mark::Bar { from: 0.0, to: at(value), color: theme::TOTAL })
-            .ends("", scale.show_fixed(value, *decimals))
+            .valued(digits.values.show(value))
             .carrying(at(value))
             .strong()
     };
@@ -32,7 +32,7 @@ pub(super) fn waterfall(page: &Page<'_>, found: &Contributions, names: &[String]
     rows.push(last);
     let title = format!("{} in {year}", title(&split, names));
     let x = XAxis { from: Some(0.0), ..XAxis::numbers(format!("{} in {year}", mass_unit(*scale))) };
-    let mut chart = Chart::of_rows(title, x, Rows::of(rows));
+    let mut chart = Chart::of_rows(title, x, Rows::of(rows).headed("mean"));
     let what = format!(
         "Mean exports without and with all parts, and what each part adds to {base}: its fair (Shapley) share, with its 95% \
          Monte Carlo interval"
@@ -50,24 +50,19 @@ fn step_row(name: &str, share: &Contrast, sum: f64, split: &Split<'_>) -> Row {
     Row::new(name)
         .with(Mark::Bar { from: sum / factor, to: end / factor, color })
         .with(Mark::Whisker { low: (end - half) / factor, high: (end + half) / factor, color: theme::INK })
-        .ends("", signed(split.scale, step, split.decimals))
+        .valued(split.digits.values.signed(step))
 }
 
-/// `financing-limits takes 14.1 kt, expansion adds 4.0 kt`.
+/// `financing-limits takes away 14.1 kt, expansion adds 4.0 kt on average`.
 fn title(split: &Split<'_>, names: &[String]) -> String {
     let mut parts: Vec<(&String, f64)> =
         names.iter().zip(&split.shares.parts).map(|(name, part)| (name, part.share.summary.mean)).collect();
     parts.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
     let say = |(name, step): &(&String, f64)| {
         let verb = if *step < 0.0 { "takes away" } else { "adds" };
-        format!(
-            "{} {verb} {} {}",
-            in_title(name),
-            split.scale.show_fixed(step.abs(), split.decimals),
-            split.scale.unit
-        )
+        format!("{} {verb} {}", in_title(name), split.digits.values.with_unit(step.abs()))
     };
-    parts.iter().take(2).map(say).collect::<Vec<_>>().join(", ")
+    parts.iter().take(2).map(say).collect::<Vec<_>>().join(", ") + " on average"
 }
 
 /// What each part adds by itself, beside what it adds when all others are there.
@@ -76,11 +71,11 @@ pub(super) fn alone_and_last(page: &Page<'_>, found: &Contributions, names: &[St
     if names.len() < 2 {
         return None;
     }
-    let Split { shares, scale, decimals, year, .. } = &split;
+    let Split { shares, scale, digits, year, .. } = &split;
     let at = |contrast: &Contrast| contrast.summary.mean / scale.factor;
     let row = |(name, part): (&String, &crate::compare::Part)| {
         let (alone, last) = (at(&part.alone), at(&part.last));
-        let show = |contrast: &Contrast| signed(*scale, contrast.summary.mean, *decimals);
+        let show = |contrast: &Contrast| digits.values.signed(contrast.summary.mean);
         let ends = if alone <= last {
             (show(&part.alone), show(&part.last))
         } else {
@@ -96,17 +91,16 @@ pub(super) fn alone_and_last(page: &Page<'_>, found: &Contributions, names: &[St
         .keyed("alone", theme::LOW)
         .keyed("when all others are there", theme::HIGH);
     let beyond = &shares.interaction.summary;
-    let size = scale.show_fixed(beyond.mean.abs(), *decimals);
+    let size = digits.values.with_unit(beyond.mean.abs());
     let title = match (beyond.mean.abs() <= Z_95 * beyond.standard_error, beyond.mean > 0.0) {
         (true, _) => "Each part adds as much alone as with the others".to_owned(),
         (false, true) => {
             format!(
-                "Together the parts come to {size} {} more in {year} than the sum of each alone",
-                scale.unit
+                "Together the parts come to {size} more in {year}, on average, than the sum of each alone"
             )
         }
         (false, false) => {
-            format!("Together the parts add {size} {} less in {year} than the sum of each alone", scale.unit)
+            format!("Together the parts add {size} less in {year}, on average, than the sum of each alone")
         }
     };
     let x = XAxis::difference(format!("{} in {year}", mass_unit(*scale)));

@@ -6,12 +6,11 @@ fn dimension_of(place: usize) -> Directions {
     directions().nth(place).expect("there are 1,024")
 }
 
-/// Points of a dimension in runs that are the points 0, 1, … of a replicate, as whole numbers of 2⁻³⁰.
+/// The points 0, 1, … of a dimension under the scrambling of a replicate, as whole numbers of 2⁻³⁰.
 fn scrambled(name: &str, dimension: usize, replicate: u64, count: u64) -> Vec<u64> {
     let directions = dimension_of(dimension);
-    let mut points = points(Stream::new(7, name), &directions);
-    let run = |number: u64| (number / 512 * 16 + replicate) * 512 + number % 512;
-    (0..count).map(|number| points(run(number)).word >> (u64::BITS - DIGITS)).collect()
+    let coins = Stream::new(7, name).within(replicate, SCRAMBLE);
+    (0..count).map(|number| u64::from(scramble(point(number, &directions), coins))).collect()
 }
 
 #[test]
@@ -107,7 +106,13 @@ fn points_are_uniform_over_the_replicates() {
 }
 
 #[test]
-fn replicates_take_turns_block_by_block() {
-    let numbers = [0, 511, 512, 8191, 8192, 16_384 + 513].map(number_of);
-    assert_eq!(numbers, [0, 511, 0, 511, 512, 1025]);
+fn each_replicate_begins_with_the_first_point() {
+    // A replicate of four runs, of eight, and of 512.
+    let directions = dimension_of(3);
+    for (first_run, runs) in [(8, 4), (512, 8), (65_536, 512)] {
+        let mut points = points(Stream::new(7, "x"), &directions);
+        let found: Vec<u64> =
+            (first_run..first_run + runs).map(|run| points(run).word >> (u64::BITS - DIGITS)).collect();
+        assert_eq!(found, scrambled("x", 3, first_run, runs));
+    }
 }

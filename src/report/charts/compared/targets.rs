@@ -1,0 +1,68 @@
+//! Targets of several scenarios.
+
+use super::{MOST_TARGETS, Page};
+use crate::plot::{Chart, Label, Layer, Line, Weight, XAxis, YAxis, theme};
+use crate::report::charts::dates::{course_of, what_is_drawn};
+use crate::report::charts::{Picture, in_title};
+use crate::report::comparison::targets::shared_targets;
+use crate::results::TargetResult;
+use crate::units::format::chance;
+
+impl Page<'_> {
+    /// When each shared target is reached, for the first targets whose chance differs most between scenarios.
+    pub(super) fn targets(&self) -> Vec<Picture> {
+        let mut shared = shared_targets(&self.comparison.scenarios);
+        let gap = |of: &[Option<&TargetResult>]| {
+            let chances = || of.iter().flatten().map(|target| target.chance());
+            chances().fold(0.0, f64::max) - chances().fold(1.0, f64::min)
+        };
+        shared.sort_by(|a, b| gap(&b.1).total_cmp(&gap(&a.1)));
+        let picture = |(title, of): (String, Vec<Option<&TargetResult>>)| {
+            let name = of.iter().flatten().next().map(|target| target.spec.name.clone())?;
+            Some(Picture { name: format!("target-{name}"), chart: self.target(&title, &of) })
+        };
+        shared.into_iter().take(MOST_TARGETS).filter_map(picture).collect()
+    }
+
+    fn target(&self, title: &str, of: &[Option<&TargetResult>]) -> Chart {
+        let known: Vec<&TargetResult> = of.iter().copied().flatten().collect();
+        let what = format!("{}; the number is that of the target's year", what_is_drawn(&known));
+        let mut chart =
+            self.chart(self.target_title(title, of), &what, XAxis::dates(), YAxis::share("chance"));
+        let start = self.comparison.scenarios[0].info.horizon.start;
+        chart.x.from = Some(start.as_years());
+        for (place, target) in of.iter().enumerate() {
+            let Some(target) = target else { continue };
+            let points = course_of(target, &self.comparison.scenarios[place]);
+            let line = Line {
+                weight: Weight::Strong,
+                dashed: place % 2 == 1,
+                ..Line::new(points, theme::palette(place))
+            };
+            let label = format!("{} {}", self.names[place], chance(target.chance()));
+            chart.push(Layer::Steps(line.labelled(Label::new(label))));
+        }
+        chart
+    }
+
+    /// `Exports double: 69% in Bridge, the most; 12% in Baseline, the least`.
+    fn target_title(&self, title: &str, of: &[Option<&TargetResult>]) -> String {
+        let mut said: Vec<(f64, &String)> = of
+            .iter()
+            .zip(&self.names)
+            .filter_map(|(target, name)| target.map(|target| (target.chance(), name)))
+            .collect();
+        said.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let say = |(p, name): &(f64, &String)| format!("{} in {}", chance(*p), in_title(name));
+        let title = in_title(title);
+        match &said[..] {
+            [] => title,
+            [only] => format!("{title}: {}", say(only)),
+            [first, .., last] if chance(first.0) == chance(last.0) => {
+                format!("{title}: {} in every scenario", chance(first.0))
+            }
+            [first, last] => format!("{title}: {}, {}", say(first), say(last)),
+            [first, .., last] => format!("{title}: {}, the most; {}, the least", say(first), say(last)),
+        }
+    }
+}

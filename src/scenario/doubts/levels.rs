@@ -1,0 +1,108 @@
+//! Levels that are a thousand times too large or too small: against the past, against what is wanted.
+
+use super::{place_at, quantile};
+use crate::diag::{Diagnostic, Place};
+use crate::model::{CorridorSpec, Start};
+use crate::results::{HistoryPoint, TargetSpec};
+use crate::scenario::reader::{Context, Reader};
+use crate::units::format::number;
+
+/// Between kilotonnes and tonnes lies a thousand; between years of one trade rarely more than this.
+const UNLIKELY: f64 = 30.0;
+/// What a capacity or a target is to what is wanted, where a unit was mistaken.
+const ABSURD: f64 = 1000.0;
+
+/// Yearly demand of a product in the base year, t; nothing where it isn't traded then.
+struct Wanted<'c> {
+    name: &'c str,
+    tonnes: f64,
+}
+
+pub(super) fn warn(
+    corridor: &CorridorSpec,
+    history: &[HistoryPoint],
+    targets: &[TargetSpec],
+    root: &Reader<'_>,
+    context: &mut Context<'_>,
+) {
+    let traded = corridor.products.iter().filter(|product| product.start == Start::Base);
+    let wanted: Vec<Wanted<'_>> = traded
+        .filter_map(|product| {
+            let tonnes = 12.0 * quantile(product.level_t, 0.5, context)?;
+            Some(Wanted { name: &product.name, tonnes })
+        })
+        .collect();
+    let mut is_told = false;
+    for product in &wanted {
+        let path = format!("products.{}.volume", product.name);
+        is_told |= warn_about_history(&path, product.tonnes, place_at(root, &path), history, root, context);
+    }
+    let total: f64 = wanted.iter().map(|product| product.tonnes).sum();
+    if !is_told {
+        let place = wanted.first().map(|first| place_at(root, &format!("products.{}.volume", first.name)));
+        warn_about_history("volume", total, place.unwrap_or(root.place), history, root, context);
+    }
+    warn_about_capacity(corridor, total, root, context);
+    warn_about_targets(targets, total, root, context);
+}
+
+/// The last known year against the base year; gives whether there was something to say.
+fn warn_about_history(
+    metric: &str,
+    wanted: f64,
+    place: Place,
+    history: &[HistoryPoint],
+    root: &Reader<'_>,
+    context: &mut Context<'_>,
+) -> bool {
+    let known = history.iter().filter(|point| point.metric == metric && point.value > 0.0);
+    let Some(last) = known.max_by_key(|point| point.year) else { return false };
+    let ratio = wanted / last.value;
+    if wanted <= 0.0 || (1.0 / UNLIKELY..=UNLIKELY).contains(&ratio) {
+        return false;
+    }
+    let (base, past) = (number(wanted), number(last.value));
+    let message =
+        format!("`{metric}` is {base} t a year here and {past} t in {}: is a unit wrong?", last.year);
+    context.report(Diagnostic::warning(place, message).see(place_of_year(last, root), "the past"));
+    true
+}
+
+fn place_of_year(point: &HistoryPoint, root: &Reader<'_>) -> Place {
+    let years = root.table.table("history").and_then(|history| history.table(&point.metric));
+    let year = years.and_then(|years| years.get(&point.year.to_string()));
+    year.map_or(root.place, |entry| entry.node.place)
+}
+
+/// Routes that together move less than a thousandth of what is wanted.
+fn warn_about_capacity(corridor: &CorridorSpec, wanted: f64, root: &Reader<'_>, context: &mut Context<'_>) {
+    let capacities: Option<Vec<f64>> =
+        corridor.routes.iter().map(|route| Some(12.0 * quantile(route.capacity_t, 0.5, context)?)).collect();
+    let Some(capacities) = capacities else { return };
+    let total: f64 = capacities.iter().sum();
+    let Some(first) = corridor.routes.first().filter(|_| total > 0.0 && total * ABSURD < wanted) else {
+        return;
+    };
+    let message = format!(
+        "all routes together move {} t a year, and {} t are wanted: is a unit wrong?",
+        number(total),
+        number(wanted)
+    );
+    let place = place_at(root, &format!("routes.{}.capacity", first.name));
+    context.report(Diagnostic::warning(place, message));
+}
+
+/// A volume that is asked for and is a thousand times what is wanted, or a thousandth.
+fn warn_about_targets(targets: &[TargetSpec], wanted: f64, root: &Reader<'_>, context: &mut Context<'_>) {
+    for target in targets.iter().filter(|target| target.metric == "volume" && target.threshold > 0.0) {
+        if wanted <= 0.0 || (1.0 / ABSURD..=ABSURD).contains(&(target.threshold / wanted)) {
+            continue;
+        }
+        let key = if target.at_least { "at_least" } else { "at_most" };
+        let path = format!("targets.{}.{key}", target.name);
+        let (asked, base) = (number(target.threshold), number(wanted));
+        let message =
+            format!("`{path}` is {asked} t a year, and {base} t are wanted at first: is a unit wrong?");
+        context.report(Diagnostic::warning(place_at(root, &path), message));
+    }
+}

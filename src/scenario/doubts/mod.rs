@@ -1,0 +1,117 @@
+//! Warnings: what is sound and probably not meant.
+
+mod dates;
+mod levels;
+
+use super::reader::{Context, Reader};
+use super::tree::Entry;
+use crate::batch::Number;
+use crate::diag::{Diagnostic, Place};
+use crate::model::{CorridorSpec, DriverId};
+use crate::results::{HistoryPoint, TargetSpec};
+
+/// Warns about a sound scenario.
+pub(super) fn warn(
+    corridor: &CorridorSpec,
+    history: &[HistoryPoint],
+    targets: &[TargetSpec],
+    root: &Reader<'_>,
+    context: &mut Context<'_>,
+) {
+    dates::warn(corridor, root, context);
+    levels::warn(corridor, history, targets, root, context);
+    warn_about_idle_effects(root, context);
+    warn_about_stranded(corridor, root, context);
+    warn_about_idle_drivers(corridor, root, context);
+}
+
+/// Where an entry of a section has its name; the section itself when it stands in no file.
+fn place_of(section: &str, name: &str, root: &Reader<'_>) -> Place {
+    let named = root.table.table(section).and_then(|entries| entries.get(name));
+    named.map_or(root.place_of(section), |entry| entry.key_place)
+}
+
+/// A group that no route accepts can never be exported.
+fn warn_about_stranded(corridor: &CorridorSpec, root: &Reader<'_>, context: &mut Context<'_>) {
+    for (g, group) in corridor.groups.iter().enumerate() {
+        let accepted = corridor.routes.iter().any(|route| route.accepts[g]);
+        let used = corridor
+            .products
+            .iter()
+            .any(|product| product.group.0 == g && product.level_t != Number::Fixed(0.0));
+        if used && !accepted {
+            let message =
+                format!("no route accepts the group `{}`: its products are never exported", group.name);
+            let place = if root.has("groups") {
+                place_of("groups", &group.name, root)
+            } else {
+                root.place_of("routes")
+            };
+            context.report(Diagnostic::warning(place, message));
+        }
+    }
+}
+
+/// A driver that nothing follows changes nothing.
+fn warn_about_idle_drivers(corridor: &CorridorSpec, root: &Reader<'_>, context: &mut Context<'_>) {
+    let of_products = corridor.products.iter().flat_map(|p| p.drivers.iter().chain(&p.price.drivers));
+    let of_money = corridor.finance.iter().flat_map(|finance| {
+        finance.earnings.iter().chain([&finance.cash]).flat_map(|earnings| &earnings.drivers)
+    });
+    let followed: Vec<DriverId> = of_products.chain(of_money).map(|loading| loading.driver).collect();
+    for (index, driver) in corridor.drivers.iter().enumerate() {
+        if !followed.contains(&DriverId(index)) {
+            let problem = Diagnostic::warning(
+                place_of("drivers", &driver.name, root),
+                format!("nothing follows the driver `{}`", driver.name),
+            );
+            let help = format!("for example in a product: driven_by = {{ {} = 1.0 }}", driver.name);
+            context.report(problem.help(help));
+        }
+    }
+}
+
+/// An effect that multiplies by one, or adds nothing, changes nothing.
+fn warn_about_idle_effects(root: &Reader<'_>, context: &mut Context<'_>) {
+    const NOTHING: [(&str, f64); 3] = [("multiply", 1.0), ("add", 0.0), ("pulse", 0.0)];
+    for section in ["events", "projects", "shocks"] {
+        let owners = root.table.table(section).map_or(&[][..], |table| &table.entries);
+        for owner in owners {
+            let effects =
+                root.table.table(section).and_then(|table| table.table(&owner.key)?.table("effects"));
+            for effect in effects.map_or(&[][..], |table| &table.entries) {
+                let path = format!("{section}.{}.effects.{}", owner.key, effect.key);
+                for (key, nothing) in NOTHING {
+                    let Some(entry) = at(root, &format!("{path}.{key}")) else { continue };
+                    let stated = context.assumptions.iter().find(|a| a.path == format!("{path}.{key}"));
+                    let value =
+                        stated.filter(|a| !a.uncertain).and_then(|a| a.figures.as_ref()).map(|f| f.mean);
+                    if value == Some(nothing) {
+                        let message = format!("`{path}` changes nothing: it has `{key}` = {nothing}");
+                        context.report(Diagnostic::warning(entry.node.place, message));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The entry at a path of names without points.
+fn at<'t>(root: &Reader<'t>, path: &str) -> Option<&'t Entry> {
+    let (tables, key) = path.rsplit_once('.')?;
+    tables.split('.').try_fold(root.table, |table, key| table.table(key))?.get(key)
+}
+
+/// Where a value stands; the whole file where it stands nowhere.
+fn place_at(root: &Reader<'_>, path: &str) -> Place {
+    at(root, path).map_or(root.place, |entry| entry.node.place)
+}
+
+/// A quantile of a number, in base units; nothing for one that differs from month to month.
+fn quantile(number: Number, p: f64, context: &Context<'_>) -> Option<f64> {
+    match number {
+        Number::Fixed(value) => Some(value),
+        Number::Drawn(id) => Some(context.inputs.get(id.0)?.distribution.quantile(p)),
+        Number::Monthly(_) => None,
+    }
+}

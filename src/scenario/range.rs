@@ -1,0 +1,104 @@
+//! Whether a number lies where its field may lie, and whether its % was forgotten or too much.
+
+use super::field::{Domain, MISSING_PERCENT};
+use super::reader::Context;
+use crate::diag::{Diagnostic, Place};
+use crate::dist::Distribution;
+use crate::units::format::number;
+
+/// Keeps a distribution inside its field's domain: a hair's breadth outside is cut off, more is a problem.
+pub(super) fn within(
+    distribution: Distribution,
+    percent: bool,
+    domain: Domain,
+    path: &str,
+    place: Place,
+    context: &mut Context<'_>,
+) -> Option<Distribution> {
+    let outside = domain.refuses(&distribution);
+    let is_constant = distribution.is_constant().is_some();
+    let is_zero = domain.excludes_zero() && distribution.is_constant() == Some(0.0);
+    if outside > 1e-6 || is_zero {
+        let share = if is_constant {
+            String::new()
+        } else {
+            format!(" ({} of the draws are not)", crate::units::format::chance(outside))
+        };
+        let mut problem = Diagnostic::error(place, format!("`{path}` must be {}{share}", domain.in_words()));
+        problem.help = way_inside(&distribution, outside, percent, domain);
+        context.report(problem);
+        return None;
+    }
+    let (min, max) = domain.limits();
+    if distribution.probability_outside(min, max) == 0.0 {
+        return Some(distribution);
+    }
+    distribution
+        .truncated(min, max)
+        .map_err(|error| context.report(Diagnostic::error(place, error.message)))
+        .ok()
+}
+
+/// What would bring a distribution into a domain; `percent` tells whether it was written with a %.
+fn way_inside(distribution: &Distribution, outside: f64, percent: bool, domain: Domain) -> Option<String> {
+    let (min, max) = domain.bounds();
+    // Bounds of rates are per month here and per year in the file: what to cut off at would be no help.
+    let is_rate = domain.is_rate();
+    let is_too_large = min < 0.0 || distribution.probability_outside(min, f64::INFINITY) == 0.0;
+    let is_far = outside > 0.5 || (is_rate && is_too_large);
+    // A share of 1.2 was rather meant as a factor.
+    let misses_percent = !percent && (is_rate || distribution.median().abs() >= 2.0);
+    match domain.hint() {
+        Some(hint) if is_far && is_too_large && (misses_percent || hint != MISSING_PERCENT) => {
+            Some(hint.to_owned())
+        }
+        _ if distribution.is_constant().is_some() => None,
+        _ if max.is_finite() && !is_rate && percent => {
+            let (min, max) = (min * 100.0, max * 100.0);
+            Some(format!("cut it off: truncate(…, min={min}%, max={max}%)"))
+        }
+        _ if max.is_finite() && !is_rate => Some(format!("cut it off: truncate(…, min={min}, max={max})")),
+        _ => Some(
+            "cut it off: truncate(…, min=0), or use a distribution that starts at zero, like pert".to_owned(),
+        ),
+    }
+}
+
+/// Shares below this are written as plain numbers by those who mean them; in % they are as likely a factor of a hundred.
+const SMALL_SHARE: f64 = 0.01;
+
+/// Warns about a number that was probably meant a hundred times smaller or larger: without a % where it is large, with one where it
+/// is small.
+pub(super) fn doubt_percent(
+    base: &Distribution,
+    percent: bool,
+    domain: Domain,
+    path: &str,
+    place: Place,
+    context: &mut Context<'_>,
+) {
+    let median = base.median();
+    // Rates are shown as they are written: per year.
+    let written = if domain.is_rate() { 12.0 * median } else { median };
+    let a_year = if domain.is_rate() { " a year" } else { "" };
+    if !percent && median.abs() >= domain.probably_percent() {
+        let message = format!("`{path}` is {}%{a_year}: {MISSING_PERCENT}", number(100.0 * written));
+        let (small, large) = (number(written), number(100.0 * written));
+        let help = format!("write it as `{small}%` or `{large}%`, whichever is meant");
+        context.report(Diagnostic::warning(place, message).help(help));
+    }
+    let is_small = base.quantile(0.0) > 0.0 && base.quantile(1.0) < SMALL_SHARE;
+    if percent && domain == Domain::Share && is_small {
+        let plain = shortest(median);
+        let message = format!("`{path}` is less than 1%: is the % too much?");
+        let (as_written, times) = (shortest(100.0 * median), shortest(1e4 * median));
+        let help = format!("write `{plain}` if {as_written}% is meant, `{as_written}` if it is {times}%");
+        context.report(Diagnostic::warning(place, message).help(help));
+    }
+}
+
+/// Six digits are all that a share is written with.
+fn shortest(x: f64) -> String {
+    let digits = format!("{x:.8}");
+    digits.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
