@@ -2,7 +2,8 @@
 
 use super::args::{Cli, Command, RunArgs};
 use super::command;
-use super::console;
+use super::{console, interrupt};
+use crate::diag::{escaped_json, message};
 use crate::results::store::StoreError;
 use clap::error::ErrorKind;
 use clap::parser::ValueSource;
@@ -31,23 +32,39 @@ impl<E: std::error::Error + Send + Sync + 'static> From<E> for Failure {
 
 /// Runs the program on the arguments of the process.
 pub fn main() -> ExitCode {
-    super::interrupt::listen();
-    let cli = match parse() {
-        Ok(cli) => cli,
-        Err(error) => return usage(&error),
+    interrupt::listen();
+    let code = match parse() {
+        Ok(cli) => code_of(dispatch(cli)),
+        Err(error) => usage(&error),
     };
-    match dispatch(cli) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(Failure::Input) => ExitCode::from(2),
-        Err(Failure::World(error)) => {
-            console::print_error(&format!("error: {}\n", crate::diag::printable(&error.to_string())));
-            let is_refusal = error.downcast_ref::<StoreError>().is_some_and(StoreError::is_refusal);
-            if is_refusal { ExitCode::from(2) } else { ExitCode::FAILURE }
+    match console::finish() {
+        Some(error) => {
+            console::error(&format!("can't write to standard output: {error}"));
+            // What went wrong before says more.
+            ExitCode::from(if code == DONE { FAILED } else { code })
         }
-        Err(Failure::Found) => ExitCode::FAILURE,
+        None => ExitCode::from(code),
+    }
+}
+
+const DONE: u8 = 0;
+const FAILED: u8 = 1;
+const REFUSED: u8 = 2;
+
+/// The exit code of an outcome; says what has not been said.
+fn code_of(outcome: Result<(), Failure>) -> u8 {
+    match outcome {
+        Ok(()) => DONE,
+        Err(Failure::Input) => REFUSED,
+        Err(Failure::World(error)) => {
+            console::error(&error.to_string());
+            let is_refusal = error.downcast_ref::<StoreError>().is_some_and(StoreError::is_refusal);
+            if is_refusal { REFUSED } else { FAILED }
+        }
+        Err(Failure::Found) => FAILED,
         Err(Failure::Stopped) => {
-            console::print_error("stopped; the last complete result is as it was\n");
-            ExitCode::from(130)
+            console::print_error(interrupt::STOPPED);
+            interrupt::STOPPED_CODE
         }
     }
 }
@@ -61,7 +78,6 @@ fn parse() -> Result<Cli, clap::Error> {
             "files" => matches.get_raw("files").into_iter().flatten().map(OsStr::to_string_lossy).collect(),
             option => format!("--{}", option.replace('_', "-")),
         };
-        let what = crate::diag::printable(&what);
         let message =
             format!("{what} stands before the command `{command}`; what belongs to a command goes behind it");
         return Err(Cli::command().error(ErrorKind::ArgumentConflict, message));
@@ -70,15 +86,22 @@ fn parse() -> Result<Cli, clap::Error> {
 }
 
 /// Help and version go to standard output with code 0, mistakes to standard error with code 2.
-fn usage(error: &clap::Error) -> ExitCode {
-    let text = error.render().ansi().to_string();
+fn usage(error: &clap::Error) -> u8 {
     if error.use_stderr() {
-        console::print_error(&text);
-        ExitCode::from(2)
+        console::print_error(&shown(error));
+        REFUSED
     } else {
-        console::print(&text);
-        ExitCode::SUCCESS
+        console::print(&error.render().ansi().to_string());
+        DONE
     }
+}
+
+/// A mistake on the command line repeats what was typed: in colours, unless something of it is hidden or too long.
+fn shown(error: &clap::Error) -> String {
+    let plain = error.render().to_string();
+    let lines: Vec<String> = plain.lines().map(message).collect();
+    let harmless = lines.join("\n") + "\n";
+    if harmless == plain { error.render().ansi().to_string() } else { harmless }
 }
 
 fn dispatch(cli: Cli) -> Result<(), Failure> {
@@ -92,7 +115,7 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
         Some(Command::Bench(args)) => command::bench::execute(&args),
         Some(Command::Verify(args)) => command::verify::execute(&args),
         Some(Command::Schema) => {
-            console::print(&crate::scenario::schema::schema_text());
+            console::print(&escaped_json(&crate::scenario::schema::schema_text()));
             Ok(())
         }
         Some(Command::Completions { shell }) => {
@@ -106,7 +129,7 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
 
 fn run(args: &RunArgs) -> Result<(), Failure> {
     if args.files.is_empty() {
-        console::print_error("error: which scenario? For example: simulate scenarios/bridge.toml\n");
+        console::error("which scenario? For example: simulate scenarios/bridge.toml");
         return Err(Failure::Input);
     }
     command::run::execute(args)

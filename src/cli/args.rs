@@ -22,8 +22,10 @@ Examples:
   simulate check scenarios/bridge.toml                 what does it assume, and on whose word?
   simulate replay scenarios/bridge.toml --run 42       one of the futures, month by month
 
-Exit codes: 0 done, 1 failed while running, 2 the scenario or the command line is wrong,
-130 stopped with Ctrl-C.";
+A scenario is a regular file of at most 1 MiB, or - for standard input: cat a.toml | simulate -
+
+Exit codes: 0 done, 1 failed while running or standard output could not be written,
+2 the scenario or the command line is wrong, 130 stopped with Ctrl-C.";
 
 const COMPARISONS: &str = "\
 Examples:

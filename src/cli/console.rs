@@ -4,29 +4,61 @@ use crate::diag;
 use crate::report::summary::Screen;
 use console::Term;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use std::io::{IsTerminal as _, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
+use std::sync::OnceLock;
 
 /// Text narrower than this is unreadable as a table; wider than this, the eye loses the line.
 const WIDTHS: std::ops::RangeInclusive<usize> = 60..=120;
 /// Width where there is no terminal to ask.
 const PLAIN_WIDTH: usize = 100;
 
-/// Writes to standard output. A reader that has gone away (`| head`) is no failure.
+/// The first failure to write to standard output; after it nothing more is written.
+static FAILED: OnceLock<io::Error> = OnceLock::new();
+
+/// Writes to standard output: all that goes there passes through here. Whether it could be written is asked once, at the end
+/// ([`finish`]): results are complete by then, whatever has become of what is said about them.
 pub(super) fn print(text: &str) {
-    // Nothing useful can be done about a console that can't be written to.
-    let _ = anstream::stdout().write_all(text.as_bytes());
+    if FAILED.get().is_none() {
+        remember(anstream::stdout().write_all(text.as_bytes()));
+    }
+}
+
+/// Why not all of standard output could be written. A reader that has gone away (`| head`) is no failure.
+pub(super) fn finish() -> Option<&'static io::Error> {
+    remember(io::stdout().flush());
+    FAILED.get().filter(|error| error.kind() != io::ErrorKind::BrokenPipe)
+}
+
+fn remember(written: io::Result<()>) {
+    if let Err(error) = written {
+        // Of several failures the first one says why.
+        let _ = FAILED.set(error);
+    }
 }
 
 /// Writes one JSON document: the only one there is, or all of them in a list.
 pub(super) fn print_json(mut documents: Vec<serde_json::Value>) {
     let document =
         if documents.len() == 1 { documents.remove(0) } else { serde_json::Value::Array(documents) };
-    print(&format!("{document:#}\n"));
+    print(&diag::escaped_json(&format!("{document:#}\n")));
 }
 
-/// Writes to standard error.
+/// Writes to standard error. That it can't be written has nowhere to be said.
 pub(super) fn print_error(text: &str) {
     let _ = anstream::stderr().write_all(text.as_bytes());
+}
+
+/// Says on standard error what is wrong, outside of scenario files.
+pub(super) fn error(message: &str) {
+    print_error(&format!("error: {}\n", diag::message(message)));
+}
+
+/// Says what is wrong, and what may have been meant.
+pub(super) fn error_with_guess(message: &str, meant: Option<&str>) {
+    error(message);
+    if let Some(meant) = meant {
+        print_error(&format!("  did you mean {}?\n", diag::message(meant)));
+    }
 }
 
 /// How standard output is to look.
@@ -54,7 +86,7 @@ fn asked_width() -> Option<usize> {
 
 /// Says on a terminal that something takes a while; nothing in a pipe.
 pub(super) fn waiting(what: &str) -> ProgressBar {
-    if !std::io::stderr().is_terminal() {
+    if !io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
     let spinner = ProgressBar::new_spinner().with_message(diag::printable(what));
@@ -64,11 +96,8 @@ pub(super) fn waiting(what: &str) -> ProgressBar {
 
 /// A progress bar on a terminal; nothing in a pipe.
 pub(super) fn progress(runs: u64, title: &str) -> ProgressBar {
-    let target = if std::io::stderr().is_terminal() {
-        ProgressDrawTarget::stderr()
-    } else {
-        ProgressDrawTarget::hidden()
-    };
+    let target =
+        if io::stderr().is_terminal() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
     let bar = ProgressBar::with_draw_target(Some(runs), target);
     let template = "{msg} {wide_bar} {human_pos} of {human_len} futures, {eta} left";
     let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());

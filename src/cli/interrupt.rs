@@ -1,19 +1,37 @@
-//! Ctrl-C: a flag that the engine asks for between chunks.
+//! Ctrl-C: at once as long as nothing is being written, then in order.
 
+use super::console;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+/// What is said when somebody pressed Ctrl-C.
+pub(super) const STOPPED: &str = "stopped; the last complete result is as it was\n";
+/// The exit code then: 128 and the number of the signal, as shells have it.
+pub(super) const STOPPED_CODE: u8 = 130;
 
 static STOP: AtomicBool = AtomicBool::new(false);
+/// Whether something has begun that must be tidied up. The lock is held while the program ends at once, so that nothing can
+/// begin meanwhile.
+static IN_ORDER: Mutex<bool> = Mutex::new(false);
 
-/// From now on Ctrl-C (and a termination signal) asks for a stop; a second one ends the program at once.
-#[expect(clippy::exit, reason = "a second Ctrl-C means at once; results are only ever put in place whole")]
+/// From now on Ctrl-C (and a termination signal) ends the program at once, or asks for a stop if [`stop_in_order`] was called;
+/// a second one then ends it at once.
+#[expect(clippy::exit, reason = "a thread that waits for a file or for standard input can't be asked")]
 pub(super) fn listen() {
     let handler = || {
-        if STOP.swap(true, Ordering::SeqCst) {
-            std::process::exit(130);
+        let in_order = IN_ORDER.lock().unwrap_or_else(PoisonError::into_inner);
+        if !*in_order || STOP.swap(true, Ordering::SeqCst) {
+            console::print_error(STOPPED);
+            std::process::exit(STOPPED_CODE.into());
         }
     };
     // Where no handler can be set, Ctrl-C ends the program at once, which is safe as well.
     let _ = ctrlc::set_handler(handler);
+}
+
+/// From now on Ctrl-C is only a request: whoever calls this asks [`requested`] often, and tidies up.
+pub(super) fn stop_in_order() {
+    *IN_ORDER.lock().unwrap_or_else(PoisonError::into_inner) = true;
 }
 
 /// Whether a stop was asked for.

@@ -3,12 +3,11 @@
 use super::app::Failure;
 use super::args::{CompareArgs, RunArgs, YearlyFigure};
 use super::console;
-use crate::diag::{nearest, printable};
-use crate::results::{RunInfo, RunResult, Wanted};
+use crate::diag::nearest;
+use crate::results::{RunResult, Wanted};
 use crate::run::{Goal, GoalError, Plan};
-use crate::scenario::{Loaded, Request, load, parse_quantity};
+use crate::scenario::{LoadError, Loaded, load, parse_quantity};
 use std::borrow::Cow;
-use std::path::Path;
 use std::str::FromStr;
 
 /// Runs at the most where nobody says how many.
@@ -70,40 +69,23 @@ fn goal_of(wanted: &Exactness, of: Option<&YearlyFigure>, plan: &Plan) -> Result
 }
 
 fn refused(error: &GoalError) -> Failure {
-    console::print_error(&format!("error: {}\n", printable(&error.to_string())));
-    if let GoalError::NoMetric { metric, known } = error
-        && let Some(near) = nearest(metric, known.iter().map(String::as_str))
-    {
-        console::print_error(&format!("  did you mean `{near}`?\n"));
-    }
+    let near = match error {
+        GoalError::NoMetric { metric, known } => nearest(metric, known.iter().map(String::as_str)),
+        _ => None,
+    };
+    console::error_with_guess(&error.to_string(), near.map(|near| format!("`{near}`")).as_deref());
     Failure::Input
 }
 
-/// The files of a scenario were changed while it ran: they no longer say what was run.
-#[derive(Debug, Clone, Copy, thiserror::Error)]
-#[error("the scenario was changed while it ran; nothing was written")]
-struct Changed;
-
 /// The scenario as if `--runs` had been given with the number that it took, so that the result is that of a plain run to the
-/// last byte.
+/// last byte. Its files are not read again: whatever has become of them, the result is of what they were.
 pub(super) fn as_plain_run<'s>(
-    args: &RunArgs,
-    file: &Path,
     scenario: &'s Loaded,
     result: &RunResult,
-) -> Result<Cow<'s, Loaded>, Failure> {
+) -> Result<Cow<'s, Loaded>, LoadError> {
     let runs = result.info.runs;
     match &scenario.plan {
-        Some(plan) if plan.info.runs != runs => with_runs(args, file, plan, runs).map(Cow::Owned),
+        Some(plan) if plan.info.runs != runs => load(&scenario.request.with_runs(runs)).map(Cow::Owned),
         _ => Ok(Cow::Borrowed(scenario)),
     }
-}
-
-fn with_runs(args: &RunArgs, file: &Path, plan: &Plan, runs: u64) -> Result<Loaded, Failure> {
-    let seed = args.seed.map(|_| format!("run.seed={}", plan.info.seed));
-    let settings = [format!("run.runs={runs}")].into_iter().chain(seed);
-    let set = args.layers.set.iter().cloned().chain(settings).collect();
-    let loaded = load(&Request { file: file.to_owned(), with: args.layers.with.clone(), set })?;
-    let expected = Plan { info: RunInfo { runs, ..plan.info.clone() }, ..plan.clone() };
-    if loaded.plan.as_ref() == Some(&expected) { Ok(loaded) } else { Err(Changed.into()) }
 }

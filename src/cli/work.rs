@@ -19,6 +19,7 @@ pub(super) struct Watch {
 impl Watch {
     /// Of so many runs of something that is called this.
     pub(super) fn new(runs: u64, title: &str, quiet: bool) -> Self {
+        interrupt::stop_in_order();
         Self { bar: if quiet { ProgressBar::hidden() } else { console::progress(runs, title) } }
     }
 }

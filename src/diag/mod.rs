@@ -2,15 +2,17 @@
 //!
 //! A [`Diagnostic`] is plain data with places in [`Sources`]; [`render`] turns a pile of them into text with
 //! the lines underlined. Collects, never stops, never prints. Everything foreign that is shown passes through
-//! [`printable`], so that a scenario can't send control sequences to a terminal.
+//! [`printable`] or [`message()`], so that a scenario can't send control sequences to a terminal.
 
+mod foreign;
 mod render;
 mod source;
 mod words;
 
+pub use foreign::{cut, escaped_json, escaped_toml, message, printable};
 pub use render::{Style, render};
 pub use source::{FileId, Place, SourceFile, Sources};
-pub use words::{list, nearest, printable, suggestion, wrap};
+pub use words::{list, nearest, suggestion, wrap};
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,6 +1,7 @@
 //! Diagnostics as text, drawn by the renderer of the Rust compiler.
 
-use super::{Diagnostic, FileId, Label, Severity, Sources, printable, wrap};
+use super::foreign::characters;
+use super::{Diagnostic, FileId, Label, Severity, Sources, message, wrap};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 /// How the text is to look.
@@ -36,7 +37,7 @@ fn render_one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer, w
         Severity::Warning => Level::WARNING,
     };
     // The renderer cuts lines of source to the width and leaves words to the terminal, which would break them anywhere.
-    let words = |text: &str, before: &str| wrap(&printable(text), width.saturating_sub(before.len()));
+    let words = |text: &str, before: &str| wrap(&message(text), width.saturating_sub(before.len()));
     let title = words(&diagnostic.message, "warning: ");
     let mut group = level.primary_title(title).elements(snippets(diagnostic, sources));
     if let Some(help) = &diagnostic.help {
@@ -66,35 +67,37 @@ fn snippet<'a>(
     sources: &'a Sources,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let source = sources.file(file);
-    let mut snippet = Snippet::source(same_length(&source.text)).path(printable(&source.name));
+    let mut snippet = Snippet::source(same_length(&source.text)).path(message(&source.name));
     for (index, label) in diagnostic.labels.iter().enumerate().filter(|(_, l)| l.place.file == file) {
         let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
         let mut annotation = kind.span(span_within(label, &source.text));
         if !label.text.is_empty() {
-            annotation = annotation.label(printable(&label.text));
+            annotation = annotation.label(message(&label.text));
         }
         snippet = snippet.annotation(annotation);
     }
     snippet
 }
 
-/// The label's bytes, moved to character borders inside the text: the renderer panics on anything else.
+/// The most bytes that are underlined: the start of something longer says where it is.
+const MOST_UNDERLINED: usize = 60;
+
+/// The label's bytes, moved to character borders inside the text, as the renderer needs them, and no more than fit on
+/// a line.
 fn span_within(label: &Label, text: &str) -> std::ops::Range<usize> {
     let start = text.floor_char_boundary(label.place.start.min(text.len()));
-    let end = text.ceil_char_boundary(label.place.end.clamp(start, text.len()));
-    start..end
+    let end = label.place.end.min(start.saturating_add(MOST_UNDERLINED));
+    start..text.ceil_char_boundary(end.clamp(start, text.len()))
 }
 
-/// The source made harmless without moving a byte: what [`printable`] would replace becomes question marks.
+/// The source made harmless without moving a byte: hidden characters become question marks.
 fn same_length(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        let harmless =
-            matches!(c, '\n' | '\r' | '\t') || printable(c.encode_utf8(&mut [0; 4])).starts_with(c);
-        if harmless {
-            safe.push(c);
-        } else {
+    for (c, is_hidden) in characters(text) {
+        if is_hidden && !matches!(c, '\n' | '\r' | '\t') {
             safe.extend(std::iter::repeat_n('?', c.len_utf8()));
+        } else {
+            safe.push(c);
         }
     }
     safe

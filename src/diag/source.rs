@@ -80,8 +80,8 @@ impl Sources {
     pub fn line_and_column(&self, place: Place) -> (usize, usize) {
         let text = &self.file(place.file).text;
         let before = text.get(..place.start).unwrap_or(text);
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        (before.matches('\n').count() + 1, line.chars().count() + 1)
     }
 }
 

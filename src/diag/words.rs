@@ -1,23 +1,6 @@
-//! Foreign words made safe to show, text in lines, lists of names, and the nearest of several names.
+//! Text in lines, lists of names, and the nearest of several names.
 
-/// The text with everything that isn't plainly visible replaced, so that it can be shown anywhere.
-///
-/// Control characters (an escape sequence starts with one), invisible format characters and those that turn
-/// the direction of writing become U+FFFD; line breaks and tabs become blanks.
-pub fn printable(text: &str) -> String {
-    text.chars().map(visible).collect()
-}
-
-fn visible(c: char) -> char {
-    match c {
-        '\n' | '\r' | '\t' => ' ',
-        c if c.is_control() => '\u{FFFD}',
-        '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' => {
-            '\u{FFFD}'
-        }
-        c => c,
-    }
-}
+use super::printable;
 
 /// The text with line breaks in place of blanks, so that no line is longer than `width` unless a single word is.
 pub fn wrap(text: &str, width: usize) -> String {
@@ -99,10 +82,5 @@ mod tests {
     fn lines_break_at_blanks_and_words_stay_whole() {
         assert_eq!(wrap("a bb ccc dddddd e", 6), "a bb\nccc\ndddddd\ne");
         assert_eq!(wrap("capacity of the road", 100), "capacity of the road");
-    }
-
-    #[test]
-    fn escape_sequences_and_direction_marks_are_made_harmless() {
-        assert_eq!(printable("a\u{1b}[31mb\u{202e}c\nd"), "a\u{FFFD}[31mb\u{FFFD}c d");
     }
 }

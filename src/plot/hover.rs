@@ -180,7 +180,7 @@ impl Reader<'_> {
         let marks = row.marks.iter().filter(|mark| is_on_axis(mark, self.layout));
         let end = marks.clone().map(|mark| mark.span().1).reduce(f64::max)?;
         let color = marks.clone().next_back()?.color().css();
-        let value = match (&row.before[..], &row.after[..]) {
+        let value = match (row.before.as_str(), row.after.as_str()) {
             ("", "") if !row.value.is_empty() => clean(&row.value),
             ("", "") => marks.map(|mark| self.mark(mark)).collect::<Vec<_>>().join(", "),
             ("", end) | (end, "") => clean(end),

@@ -216,10 +216,9 @@ fn pixel(canvas: &raster::Canvas, x: f64, y: f64) -> [u8; 3] {
 fn well_formed(xml: &str) -> bool {
     let mut open = Vec::new();
     let mut rest = xml;
-    while let Some(start) = rest.find('<') {
-        let Some(length) = rest[start..].find('>') else { return false };
-        let (text, tag) = (&rest[..start], &rest[start + 1..start + length]);
-        rest = &rest[start + length + 1..];
+    while let Some((text, from)) = rest.split_once('<') {
+        let Some((tag, behind)) = from.split_once('>') else { return false };
+        rest = behind;
         let balanced = tag.matches('"').count() % 2 == 0 && !tag.contains('<');
         let name = tag.trim_start_matches('/').split([' ', '\n']).next().unwrap_or("");
         if !balanced
@@ -237,9 +236,8 @@ fn well_formed(xml: &str) -> bool {
 }
 
 fn clean_text(text: &str) -> bool {
-    let entities = ["&lt;", "&gt;", "&amp;", "&quot;", "&apos;"];
-    let raw =
-        text.match_indices('&').any(|(i, _)| !entities.iter().any(|entity| text[i..].starts_with(entity)));
+    let entities = ["lt;", "gt;", "amp;", "quot;", "apos;"];
+    let raw = text.split('&').skip(1).any(|rest| !entities.iter().any(|entity| rest.starts_with(entity)));
     let forbidden = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{FFFE}' | '\u{FFFF}');
     !raw && !text.contains(['>', '<']) && !text.contains(forbidden)
 }

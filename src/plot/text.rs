@@ -1,10 +1,11 @@
 //! The bundled font: measuring, wrapping, shortening and cleaning text.
 //!
-//! Widths come from the font itself, so that a layout is the same for PNG and SVG. This module never draws and never
-//! lets a character through that would break XML or turn a line around.
+//! Widths come from the font itself, so that a layout is the same for PNG and SVG. This module never draws; foreign text
+//! passes through [`clean`] before it is measured.
 
 use std::sync::LazyLock;
 
+use crate::diag::{cut, printable};
 use ab_glyph::{Font, FontRef, GlyphId};
 
 use unicode_width::UnicodeWidthChar;
@@ -95,7 +96,7 @@ impl Type {
                 break;
             }
         }
-        if !text[kept.len()..].starts_with(' ') {
+        if !text.strip_prefix(&kept).is_some_and(|rest| rest.starts_with(' ')) {
             kept.truncate(kept.trim_end().rfind(' ').unwrap_or(kept.len()));
         }
         kept.truncate(kept.trim_end_matches([' ', ',', '.', '-']).len());
@@ -191,32 +192,9 @@ pub(super) fn advances(font: &FontRef<'static>, text: &str) -> impl Iterator<Ite
     })
 }
 
-/// Foreign text made safe to show: white space becomes a space; control characters, what XML forbids and what turns or
-/// hides text become U+FFFD; very long texts are cut.
+/// Foreign text made safe to show: [`printable`], and very long texts are cut.
 pub(super) fn clean(text: &str) -> String {
-    let mut cleaned: String = text.chars().take(LONGEST).map(clean_char).collect();
-    if text.chars().nth(LONGEST).is_some() {
-        cleaned.push(ELLIPSIS);
-    }
-    cleaned
-}
-
-fn clean_char(c: char) -> char {
-    match c {
-        '\t' | '\n' | '\r' => ' ',
-        c if c.is_control() || (is_invisible(c) && !is_joiner(c)) => '\u{FFFD}',
-        c => c,
-    }
-}
-
-/// What turns a line around, hides in it, or is no character at all.
-fn is_invisible(c: char) -> bool {
-    let zero_width =
-        matches!(c, '\u{AD}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}');
-    let lines = matches!(c, '\u{2028}'..='\u{202E}');
-    zero_width
-        || lines
-        || matches!(c, '\u{FFF0}'..='\u{FFFB}' | '\u{FFFE}' | '\u{FFFF}' | '\u{E0000}'..='\u{E0FFF}')
+    printable(&cut(text, LONGEST))
 }
 
 #[cfg(test)]

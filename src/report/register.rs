@@ -1,7 +1,7 @@
 //! The register of assumptions as text: what `simulate check` prints.
 
 use super::table::{Align, GAP, block};
-use crate::diag::printable;
+use crate::diag::{cut, printable};
 use crate::results::Assumption;
 use crate::units::format::number;
 
@@ -48,10 +48,8 @@ fn file(assumption: &Assumption) -> String {
 /// `products.flour.noise.sd_log` belongs to `products.flour`, `finance.credit.limit` to `finance`.
 fn owner_and_key(path: &str) -> (&str, &str) {
     let parts = if path.starts_with("finance") || path.starts_with("correlations") { 1 } else { 2 };
-    match path.match_indices('.').nth(parts - 1) {
-        Some((dot, _)) => (&path[..dot], &path[dot + 1..]),
-        None => ("", path),
-    }
+    let dot = path.match_indices('.').nth(parts - 1).map(|(dot, _)| path.split_at(dot));
+    dot.map_or(("", path), |(owner, key)| (owner, key.strip_prefix('.').unwrap_or(key)))
 }
 
 fn row(assumption: &Assumption, main_file: &str) -> Vec<String> {
@@ -76,6 +74,9 @@ fn short_value(assumption: &Assumption) -> String {
     }
 }
 
+/// The most characters of a source on a screen.
+const MOST_OF_SOURCE: usize = 36;
+
 /// The source without its address: addresses are long, and the CSV has them.
 fn short_source(assumption: &Assumption) -> String {
     if assumption.lacks_source() {
@@ -84,10 +85,7 @@ fn short_source(assumption: &Assumption) -> String {
     let words = assumption.source.split_whitespace().filter(|word| !word.contains("://"));
     let text = printable(&words.collect::<Vec<_>>().join(" "));
     let text = text.trim_end_matches([',', ';', ':', ' ']).to_owned();
-    match text.char_indices().nth(36) {
-        Some((cut, _)) => format!("{}…", text[..cut].trim_end()),
-        None => text,
-    }
+    cut(&text, MOST_OF_SOURCE)
 }
 
 fn verdict(assumptions: &[Assumption]) -> String {

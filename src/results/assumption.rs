@@ -56,8 +56,8 @@ impl Assumption {
     pub fn behind_judgement(&self) -> Option<&str> {
         let source = self.source.trim();
         let behind = |word: &str| {
-            let is_first = source.get(..word.len()).is_some_and(|first| first.eq_ignore_ascii_case(word));
-            is_first.then(|| &source[word.len()..])
+            let (first, rest) = source.split_at_checked(word.len())?;
+            first.eq_ignore_ascii_case(word).then_some(rest)
         };
         behind("judgement").or_else(|| behind("judgment"))
     }

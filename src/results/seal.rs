@@ -3,6 +3,7 @@
 //! A manifest protects the other files of a result by their hashes; its seal protects the manifest itself.
 
 use super::manifest::hash_hex;
+use crate::diag::escaped_json;
 use serde::Serialize;
 
 /// What stands between the document and the hash.
@@ -13,7 +14,7 @@ const TAIL: &str = "\"\n}\n";
 /// A document as indented JSON whose last entry, `seal`, is the SHA-256 of the text before that entry.
 pub fn sealed(document: &impl Serialize) -> String {
     // What is sealed here has text as keys and finite numbers, so it can always be written.
-    let text = serde_json::to_string_pretty(document).unwrap_or_default();
+    let text = escaped_json(&serde_json::to_string_pretty(document).unwrap_or_default());
     let body = text.strip_suffix("\n}").unwrap_or(&text);
     format!("{body}{HEAD}{}{TAIL}", hash_hex(body.as_bytes()))
 }

@@ -3,7 +3,7 @@
 //! Files lie beside the scenario file that names them or below it, as its layers do. Each is read once, hashed with the
 //! layers, and its numbers stand in the resolved scenario, which so needs no file.
 
-use super::files::{self, Folder};
+use super::files::{self, Files, Folder};
 use super::quantity::{Cell, ColumnError, Named};
 use super::sheet::Sheet;
 use super::tree::{Table, Value};
@@ -19,6 +19,8 @@ pub(super) struct Columns {
     pub(super) folders: BTreeMap<FileId, Folder>,
     /// The files of numbers that were read, in that order.
     pub(super) read: Vec<FileHash>,
+    /// Where texts come from.
+    pub(super) files: Files,
     texts: BTreeMap<PathBuf, FileId>,
     /// By the place of a quantity that names files.
     named: BTreeMap<Place, Named>,
@@ -72,18 +74,18 @@ impl Columns {
 
     /// The text of a file of numbers, read unless it was before.
     fn text(&mut self, sources: &mut Sources, from: FileId, path: &str) -> Result<FileId, ColumnError> {
-        let Some(target) = self.folder(from).find(path) else {
+        let Some(target) = self.folder(from).find(path, &self.files) else {
             let problem = ColumnError::file(format!("`{path}` lies outside the scenario's folder"));
             return Err(problem.help("samples lie beside or below the scenario; copy the file there"));
         };
-        let known = files::canonical(&target);
+        let known = self.files.canonical(&target);
         if let Some(file) = self.texts.get(&known) {
             return Ok(*file);
         }
-        let text = files::read(&target).map_err(|error| cannot_read(&target, path, &error.source))?;
+        let text = self.files.read(&target).map_err(|error| cannot_read(&target, path, &error.source))?;
         let recorded = self.folder(from).recorded(path);
         self.read.push(FileHash { path: recorded.clone(), sha256: hash_hex(text.as_bytes()) });
-        let file = sources.add_as(target.display().to_string(), recorded, text);
+        let file = sources.add_as(target.display().to_string(), recorded, &*text);
         self.texts.insert(known, file);
         Ok(file)
     }

@@ -1,10 +1,89 @@
-//! Files: reading them, the folder that they must lie in, and the names beside one that isn't there.
+//! Files: reading them, once; the folder that they must lie in, and the names beside one that isn't there.
 
-use std::io::{Error, ErrorKind};
+use crate::results::store::{open_file, read_to_end};
+use std::collections::BTreeMap;
+use std::io::{Error, ErrorKind, stdin};
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
-/// Larger files are refused before they are parsed: parsing can take some hundred times the size in memory.
+/// The most bytes of a file. Larger ones are refused before they are parsed: parsing can take some hundred times the size
+/// in memory.
 pub(super) const LARGEST_FILE: usize = 1024 * 1024;
+
+/// What is written in place of a scenario's file for standard input.
+pub const STANDARD_INPUT: &str = "-";
+
+/// The texts of files, each read once: whoever asks again is given what was there the first time, so that a scenario that is
+/// loaded again is the same whatever has become of its files. Clones share what they have read.
+#[derive(Debug, Clone, Default)]
+pub struct Files(Arc<Mutex<Known>>);
+
+#[derive(Debug, Default)]
+struct Known {
+    texts: BTreeMap<PathBuf, Arc<str>>,
+    /// By the path as it is written.
+    canonical: BTreeMap<PathBuf, PathBuf>,
+}
+
+impl Files {
+    fn known<T>(&self, act: impl FnOnce(&mut Known) -> T) -> T {
+        act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The text of the scenario itself, which may stand in standard input.
+    pub(super) fn read_scenario(&self, path: &Path) -> Result<Arc<str>, LoadError> {
+        if path == Path::new(STANDARD_INPUT) {
+            self.read_with(path, || read_to_end(stdin().lock(), LARGEST_FILE as u64))
+        } else {
+            self.read(path)
+        }
+    }
+
+    /// The text of a file.
+    pub(super) fn read(&self, path: &Path) -> Result<Arc<str>, LoadError> {
+        self.read_with(path, || read_to_end(open_file(path)?, LARGEST_FILE as u64))
+    }
+
+    fn read_with(
+        &self,
+        path: &Path,
+        read: impl FnOnce() -> std::io::Result<String>,
+    ) -> Result<Arc<str>, LoadError> {
+        if let Some(text) = self.known(|known| known.texts.get(path).cloned()) {
+            return Ok(text);
+        }
+        let text = read().map_err(|source| cannot_read(path, source))?;
+        Ok(self.know(path, &text))
+    }
+
+    /// Takes a text as that of a file.
+    pub(super) fn know(&self, path: &Path, text: &str) -> Arc<str> {
+        let text: Arc<str> = text.into();
+        self.known(|known| known.texts.insert(path.to_owned(), text.clone()));
+        text
+    }
+
+    /// The file itself, whatever way leads to it; the path without dots when there is no such file.
+    pub(super) fn canonical(&self, path: &Path) -> PathBuf {
+        self.known(|known| known.canonical.entry(path.to_owned()).or_insert_with(|| canonical(path)).clone())
+    }
+}
+
+fn cannot_read(path: &Path, source: Error) -> LoadError {
+    let source = match source.kind() {
+        ErrorKind::NotFound => Error::new(ErrorKind::NotFound, "there is no such file"),
+        _ => source,
+    };
+    LoadError { path: path.to_owned(), source }
+}
+
+/// The file's name without its ending, by which its scenario goes unless it names itself.
+pub fn stem(path: &Path) -> String {
+    if path == Path::new(STANDARD_INPUT) {
+        return "stdin".to_owned();
+    }
+    path.file_stem().map_or_else(|| "scenario".to_owned(), |stem| stem.to_string_lossy().into_owned())
+}
 
 /// A file that can't be read.
 #[derive(Debug, thiserror::Error)]
@@ -29,15 +108,15 @@ pub(super) struct Folder {
 
 impl Folder {
     /// The folder of a file that was named on the command line.
-    pub(super) fn of(path: &Path) -> Self {
-        let root = canonical(path).parent().map(Path::to_owned).unwrap_or_default();
+    pub(super) fn of(path: &Path, files: &Files) -> Self {
+        let root = files.canonical(path).parent().map(Path::to_owned).unwrap_or_default();
         Self { here: beside(path), root, recorded: String::new() }
     }
 
     /// The same, of a file that was laid on a scenario.
-    pub(super) fn of_layer(path: &Path, scenario: &Path) -> Self {
+    pub(super) fn of_layer(path: &Path, scenario: &Path, files: &Files) -> Self {
         let recorded = recorded_path(scenario, path);
-        Self { recorded: before_name(&recorded), ..Self::of(path) }
+        Self { recorded: before_name(&recorded), ..Self::of(path, files) }
     }
 
     /// What results call a file that is named in one of this folder.
@@ -51,9 +130,9 @@ impl Folder {
     }
 
     /// The file that a path means; `None` where it lies outside.
-    pub(super) fn find(&self, path: &str) -> Option<PathBuf> {
+    pub(super) fn find(&self, path: &str, files: &Files) -> Option<PathBuf> {
         let target = self.here.join(path);
-        canonical(&target).starts_with(&self.root).then_some(target)
+        files.canonical(&target).starts_with(&self.root).then_some(target)
     }
 }
 
@@ -89,28 +168,7 @@ fn beside(path: &Path) -> PathBuf {
     path.parent().unwrap_or(Path::new("")).to_owned()
 }
 
-#[expect(clippy::disallowed_methods, reason = "the front end is where scenario files are read")]
-pub(super) fn read(path: &Path) -> Result<String, LoadError> {
-    let failed = |source: Error| {
-        let source = match source.kind() {
-            ErrorKind::NotFound => Error::new(ErrorKind::NotFound, "there is no such file"),
-            ErrorKind::InvalidData => Error::new(ErrorKind::InvalidData, "it is no text in UTF-8"),
-            _ => source,
-        };
-        LoadError { path: path.to_owned(), source }
-    };
-    let size = std::fs::metadata(path).map_err(failed)?;
-    if size.is_dir() {
-        return Err(failed(Error::other("it is a folder, not a file")));
-    }
-    if size.len() > LARGEST_FILE as u64 {
-        return Err(failed(Error::other("it is larger than 1 MiB, the most that is read")));
-    }
-    std::fs::read_to_string(path).map_err(failed)
-}
-
-/// The file itself, whatever way leads to it; the path as it is when there is no such file.
-pub(super) fn canonical(path: &Path) -> PathBuf {
+fn canonical(path: &Path) -> PathBuf {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     path.canonicalize().unwrap_or_else(|_| without_dots(&absolute))
 }
@@ -130,14 +188,22 @@ fn without_dots(path: &Path) -> PathBuf {
     plain
 }
 
+/// What messages call a file.
+pub(super) fn shown(path: &Path) -> String {
+    if path == Path::new(STANDARD_INPUT) { stem(path) } else { path.display().to_string() }
+}
+
 pub(super) fn name_of(path: &Path) -> String {
+    if path == Path::new(STANDARD_INPUT) {
+        return stem(path);
+    }
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 /// The files with this extension beside one that isn't there, with the folder before them that was `written`.
 pub(super) fn neighbours(target: &Path, written: &str, extension: &str) -> Vec<String> {
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let before = &written[..written.rfind('/').map_or(0, |slash| slash + 1)];
+    let before = written.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("{folder}/"));
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let mut names: Vec<String> = entries
         .map(|entry| entry.file_name().to_string_lossy().into_owned())

@@ -2,7 +2,7 @@
 
 use super::columns::Columns;
 use super::field::NAMED_SECTIONS;
-use super::files::{self, Folder, LoadError};
+use super::files::{self, Files, Folder, LoadError, STANDARD_INPUT};
 use super::reader::Context;
 use super::tree::{self, Node, Table, Value};
 use super::{alternatives, lower, overlay, resolved, settings};
@@ -11,16 +11,36 @@ use crate::results::{FileHash, hash_hex};
 use crate::run::Plan;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The most files that extend one another in a row, the scenario itself among them.
+const LONGEST_CHAIN: usize = 64;
 
 /// What to load.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Request {
-    /// The scenario.
+    /// The scenario; `-` is standard input.
     pub file: PathBuf,
     /// More layers on top of it.
     pub with: Vec<PathBuf>,
     /// Settings on top of those: `path=value`.
     pub set: Vec<String>,
+    /// Where texts are read, and kept: requests that share it see the same files.
+    pub files: Files,
+}
+
+impl Request {
+    /// The same scenario with another number of runs, as if that had been set and no other before.
+    #[must_use]
+    pub fn with_runs(&self, runs: u64) -> Self {
+        let mut request = self.clone();
+        let setting = format!("run.runs={runs}");
+        match request.set.iter_mut().rfind(|set| set.starts_with("run.runs=")) {
+            Some(last) => *last = setting,
+            None => request.set.push(setting),
+        }
+        request
+    }
 }
 
 /// What loading gave: problems with their texts, and if none is an error, a plan.
@@ -36,6 +56,8 @@ pub struct Loaded {
     pub resolved: String,
     /// Every text that it was made of: layers in their order, settings, then files of numbers.
     pub inputs: Vec<FileHash>,
+    /// How it was loaded. Its files are known: loading it again reads nothing.
+    pub request: Request,
 }
 
 /// Loads a scenario with its layers.
@@ -44,7 +66,7 @@ pub struct Loaded {
 /// When the file itself can't be read. Anything wrong with what it says (layers that can't be read among it) is in
 /// the diagnostics.
 pub fn load(request: &Request) -> Result<Loaded, LoadError> {
-    let text = files::read(&request.file)?;
+    let text = request.files.read_scenario(&request.file)?;
     Ok(load_layers(request, &text))
 }
 
@@ -53,21 +75,20 @@ pub fn load(request: &Request) -> Result<Loaded, LoadError> {
 /// # Examples
 /// See the crate's front page.
 pub fn load_text(name: &str, text: &str) -> Loaded {
-    load_layers(&Request { file: PathBuf::from(name), ..Request::default() }, text)
+    let request = Request { file: PathBuf::from(name), ..Request::default() };
+    request.files.know(&request.file, text);
+    load_layers(&request, text)
 }
 
 fn load_layers(request: &Request, text: &str) -> Loaded {
     let mut loader = Loader::default();
+    loader.columns.files = request.files.clone();
     loader.add_file(&request.file, text, None);
     loader.first_laid_on = loader.layers.len();
     for path in &request.with {
-        match files::read(path) {
+        match read_layer(path, &request.files) {
             Ok(text) => loader.add_file(path, &text, None),
-            Err(error) => {
-                let file = loader.sources.add("--with", path.display().to_string());
-                let place = Place::new(file, 0..path.display().to_string().len());
-                loader.diagnostics.push(Diagnostic::error(place, error.to_string()));
-            }
+            Err(why) => loader.refuse_argument("--with", &path.display().to_string(), &why),
         }
     }
     // A file that can't be read, or only in part: much of what the others refer to stood there.
@@ -77,7 +98,17 @@ fn load_layers(request: &Request, text: &str) -> Loaded {
         loader.apply_setting(&mut tree, setting);
     }
     settings::note_changes(&mut tree, request);
-    loader.finish(tree, &request.file)
+    loader.finish(tree, request)
+}
+
+/// The text of a layer of the command line: a file, for only the scenario itself may stand in standard input.
+fn read_layer(path: &Path, files: &Files) -> Result<Arc<str>, String> {
+    if path == Path::new(STANDARD_INPUT) {
+        return Err(
+            "only the scenario itself can come from standard input; save the layer as a file".to_owned()
+        );
+    }
+    files.read(path).map_err(|error| error.to_string())
 }
 
 /// One file on its way into the tree.
@@ -112,7 +143,7 @@ impl Loader {
     /// Parses a file and, before it, everything that it extends. A file that is reached twice counts once, at
     /// its first place.
     fn add_file(&mut self, path: &Path, text: &str, because: Option<(Place, &str)>) {
-        let known = files::canonical(path);
+        let known = self.columns.files.canonical(path);
         if let Some(at) = self.chain.iter().position(|open| *open == known) {
             let mut round: Vec<String> = self.chain[at..].iter().map(|path| files::name_of(path)).collect();
             round.push(files::name_of(&known));
@@ -123,6 +154,13 @@ impl Loader {
         if self.layers.iter().any(|layer| layer.path == known) {
             return;
         }
+        if let (Some((place, _)), true) = (because, self.chain.len() >= LONGEST_CHAIN) {
+            let message = format!("more than {LONGEST_CHAIN} files extend one another in a row");
+            let problem = Diagnostic::error(place, message);
+            self.diagnostics
+                .push(problem.help("let one file name several: extends = [\"a.toml\", \"b.toml\"]"));
+            return;
+        }
         let (folder, recorded) = match because {
             Some((place, written)) => {
                 let from = self.columns.folder(place.file);
@@ -130,7 +168,7 @@ impl Loader {
             }
             None => self.named_on_command_line(path),
         };
-        let file = self.sources.add_as(path.display().to_string(), recorded.clone(), text);
+        let file = self.sources.add_as(files::shown(path), recorded.clone(), text);
         self.columns.folders.insert(file, folder);
         let table = tree::parse(file, text, &mut self.diagnostics);
         self.chain.push(known.clone());
@@ -142,10 +180,17 @@ impl Loader {
         self.layers.push(Layer { path: known, table });
     }
 
+    /// Refuses an argument of the command line.
+    fn refuse_argument(&mut self, option: &str, argument: &str, why: &str) {
+        let place = Place::new(self.sources.add(option, argument), 0..argument.len());
+        self.diagnostics.push(Diagnostic::error(place, why));
+    }
+
     /// The scenario itself, or a layer on top of it, and what results call it.
     fn named_on_command_line(&mut self, path: &Path) -> (Folder, String) {
         let scenario = self.scenario.get_or_insert_with(|| path.to_owned()).clone();
-        (Folder::of_layer(path, &scenario), files::recorded_path(&scenario, path))
+        let folder = Folder::of_layer(path, &scenario, &self.columns.files);
+        (folder, files::recorded_path(&scenario, path))
     }
 
     fn follow(&mut self, extends: &Node) {
@@ -168,13 +213,13 @@ impl Loader {
     }
 
     fn follow_one(&mut self, path: &str, place: Place) {
-        let Some(target) = self.columns.folder(place.file).find(path) else {
+        let Some(target) = self.columns.folder(place.file).find(path, &self.columns.files) else {
             let problem = Diagnostic::error(place, format!("`{path}` lies outside the scenario's folder"));
             self.diagnostics
                 .push(problem.help("a scenario builds on files beside or below it; copy the file there"));
             return;
         };
-        match files::read(&target) {
+        match self.columns.files.read(&target) {
             Ok(text) => self.add_file(&target, &text, Some((place, path))),
             Err(error) => {
                 let near = files::neighbours(&target, path, "toml");
@@ -193,7 +238,7 @@ impl Loader {
             }
             // The scenario itself stands behind what it extends, and before what is laid on it.
             if number + 1 != self.first_laid_on {
-                settings::forget_weight(&mut table);
+                settings::forget_own(&mut table);
             }
             table.remove("extends");
             if let Some(paths) = table.remove("remove") {
@@ -205,13 +250,11 @@ impl Loader {
         tree
     }
 
-    fn finish(mut self, mut tree: Table, path: &Path) -> Loaded {
-        let stem = path
-            .file_stem()
-            .map_or_else(|| "scenario".to_owned(), |stem| stem.to_string_lossy().into_owned());
+    fn finish(mut self, mut tree: Table, request: &Request) -> Loaded {
+        let stem = files::stem(&request.file);
         // With broken syntax half of the keys are missing; complaining about that would bury the real problem.
         if crate::diag::has_errors(&self.diagnostics) && tree.entries.is_empty() {
-            return self.loaded(None, String::new());
+            return self.loaded(None, String::new(), request);
         }
         let left = std::mem::take(&mut self.left);
         self.diagnostics.extend(left.into_iter().filter_map(|left| left.warning(&tree)));
@@ -227,17 +270,24 @@ impl Loader {
         self.columns.inline(&mut unmerged);
         let text = plan.as_ref().map(|plan| resolved::write(&unmerged, plan)).unwrap_or_default();
         if text.len() <= files::LARGEST_FILE {
-            return self.loaded(plan, text);
+            return self.loaded(plan, text, request);
         }
         let message =
             "with all its layers and samples the scenario is larger than 1 MiB, the most that is read";
         self.diagnostics.push(Diagnostic::error(place, message).help("leave values out of the samples"));
-        self.loaded(None, String::new())
+        self.loaded(None, String::new(), request)
     }
 
-    fn loaded(mut self, plan: Option<Plan>, resolved: String) -> Loaded {
+    fn loaded(mut self, plan: Option<Plan>, resolved: String, request: &Request) -> Loaded {
         self.inputs.append(&mut self.columns.read);
-        Loaded { sources: self.sources, diagnostics: self.diagnostics, plan, resolved, inputs: self.inputs }
+        Loaded {
+            sources: self.sources,
+            diagnostics: self.diagnostics,
+            plan,
+            resolved,
+            inputs: self.inputs,
+            request: request.clone(),
+        }
     }
 }
 

@@ -30,6 +30,6 @@ mod tests;
 mod tree;
 mod value;
 
-pub use files::{LoadError, recorded_path};
+pub use files::{Files, LoadError, STANDARD_INPUT, recorded_path, stem};
 pub use load::{Loaded, Request, load, load_text};
 pub use quantity::{Quantity, QuantityError, parse as parse_quantity};

@@ -1,6 +1,7 @@
 //! A merged tree written back as TOML: one file that says everything and loads to the same plan.
 
 use super::tree::{Entry, Node, Table, Value};
+use crate::diag::escaped_toml;
 use crate::run::Plan;
 use std::fmt::Write as _;
 
@@ -83,24 +84,19 @@ fn key(key: &str) -> String {
     if bare { key.to_owned() } else { quote(key) }
 }
 
-/// A basic string; it stays on one line, so that the file reads as a list.
+/// A basic string; it stays on one line, so that the file reads as a list, and hides nothing.
 fn quote(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
     for c in text.chars() {
         match c {
             '"' => quoted.push_str("\\\""),
             '\\' => quoted.push_str("\\\\"),
             '\n' => quoted.push_str("\\n"),
             '\t' => quoted.push_str("\\t"),
-            c if c.is_control() => {
-                let _ = write!(quoted, "\\u{:04X}", u32::from(c));
-            }
             c => quoted.push(c),
         }
     }
-    quoted.push('"');
-    quoted
+    format!("\"{}\"", escaped_toml(&quoted))
 }
 
 #[cfg(test)]
@@ -111,7 +107,7 @@ mod tests {
 
     #[test]
     fn what_is_written_reads_back_to_the_same_values() {
-        let source = "a = 1_000\nb = \"x \\\"y\\\" \\u0007 é\\n\"\nc = [1, 2.5]\n[t.\"*\"]\nv = { value = \"5 to 10 kt\", source = \"s\" }\n[t.x.y]\nz = true\n";
+        let source = "a = 1_000\nb = \"x \\\"y\\\" \\u0007 \\u202E \\U000E0041 é\\n\"\nc = [1, 2.5]\n[t.\"*\"]\nv = { value = \"5 to 10 kt\", source = \"s\" }\n[t.x.y]\nz = true\n";
         let mut problems = Vec::new();
         let first = parse(FileId(0), source, &mut problems);
         let mut text = String::new();

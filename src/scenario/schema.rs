@@ -2,7 +2,7 @@
 //!
 //! Draft 7, which editors read: they then complete keys, show what each means and underline what is wrong.
 
-use super::field::{Domain, EVIDENCE, Field, Kind, MONTHS_OF_YEAR, ROOT};
+use super::field::{Domain, EVIDENCE, Field, Kind, MONTHS_OF_YEAR, ROOT, short_month};
 use serde_json::{Map, Value, json};
 
 /// The schema of a scenario file.
@@ -53,7 +53,7 @@ fn definitions() -> Value {
 /// The short names, then the long ones; May's are the same.
 fn months_of_year() -> Vec<&'static str> {
     let long = MONTHS_OF_YEAR.into_iter().filter(|month| month.len() > 3);
-    MONTHS_OF_YEAR.iter().map(|month| &month[..3]).chain(long).collect()
+    MONTHS_OF_YEAR.iter().map(|month| short_month(month)).chain(long).collect()
 }
 
 /// A table's schema. Layers may leave out what others say, so `required` is left to the reader but for evidence.

@@ -73,15 +73,17 @@ impl Loader {
 /// A file that is laid on top changes a scenario; it doesn't give it another name.
 pub(super) fn forget_title(layer: &mut Table) {
     if let Some(Value::Table(scenario)) = layer.get_mut("scenario").map(|entry| &mut entry.node.value) {
-        for key in ["title", "description", "name"] {
+        for key in ["title", "description"] {
             scenario.remove(key);
         }
     }
 }
 
-/// A weight is said of one scenario: whatever builds on it, or has it laid on top, is another, of which nothing was said.
-pub(super) fn forget_weight(layer: &mut Table) {
+/// A name and a weight are said of one scenario: whatever builds on it, or has it laid on top, is another, of which nothing was
+/// said.
+pub(super) fn forget_own(layer: &mut Table) {
     if let Some(Value::Table(scenario)) = layer.get_mut("scenario").map(|entry| &mut entry.node.value) {
+        scenario.remove("name");
         scenario.remove("weight");
     }
 }

@@ -105,8 +105,9 @@ impl Sheet<'_> {
     fn refuse_blank_lines(&self, rows: &[Row]) -> Result<(), ColumnError> {
         for row in &rows[1..] {
             let before = self.text.get(..row.start).unwrap_or_default();
-            let ends = &before[before.trim_end_matches(['\r', '\n', ' ', '\t']).len()..];
-            if ends.matches('\n').count() > 1 {
+            let blank = |c: &char| matches!(c, '\r' | '\n' | ' ' | '\t');
+            let ends = before.chars().rev().take_while(blank).filter(|&c| c == '\n').count();
+            if ends > 1 {
                 return Err(self.at_line(row.start - 1, "is blank").help("leave out lines without a value"));
             }
         }

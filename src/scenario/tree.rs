@@ -1,6 +1,8 @@
 //! A TOML document as a tree in which every key and value knows its place.
 
 use crate::diag::{Diagnostic, FileId, Place};
+use std::cmp::Reverse;
+use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -95,13 +97,23 @@ impl Table {
 pub(super) fn parse(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Table {
     let (document, errors) = DeTable::parse_recoverable(text);
     for error in errors {
-        let span = error.span().unwrap_or(0..0);
+        let span = error.span().unwrap_or_else(|| longest_path(text));
         diagnostics.push(Diagnostic::error(
             Place::new(file, span),
             format!("this is not TOML: {}", error.message()),
         ));
     }
     table(file, document.get_ref())
+}
+
+/// The line with the most points: of a path that is too long the parser doesn't say where it stands.
+fn longest_path(text: &str) -> Range<usize> {
+    let mut end = 0;
+    let lines = text.split_inclusive('\n').map(|line| {
+        end += line.len();
+        (line.matches('.').count(), end - line.len()..end - line.len() + line.trim_end().len())
+    });
+    lines.max_by_key(|&(points, ref range)| (points, Reverse(range.start))).map_or(0..0, |(_, range)| range)
 }
 
 fn table(file: FileId, source: &DeTable<'_>) -> Table {

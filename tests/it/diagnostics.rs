@@ -180,7 +180,7 @@ fn a_file_over_one_mebibyte_is_refused_wherever_it_is_named() {
     assert!(alone.is_err_and(|error| error.to_string().contains("1 MiB")));
     for request in [
         Request { file: small.clone(), ..Request::default() },
-        Request { file: "tests/bad/parts/small.toml".into(), with: vec![large], set: Vec::new() },
+        Request { file: "tests/bad/parts/small.toml".into(), with: vec![large], ..Request::default() },
     ] {
         let loaded = load(&request).expect("the file itself can be read");
         assert!(words(&loaded).contains("larger than 1 MiB"), "{}", words(&loaded));

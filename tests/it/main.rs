@@ -1,5 +1,7 @@
 //! The tests of the whole: what a user can do, and what must hold whatever they do.
 
+#![expect(clippy::string_slice, reason = "tests cut texts that they have made or shipped themselves")]
+
 mod architecture;
 mod bench;
 mod cli;
@@ -12,6 +14,8 @@ mod determinism;
 mod diagnostics;
 mod draws;
 mod figures;
+mod foreign;
+mod fuzz;
 mod gallery;
 mod health;
 mod hostile;
@@ -28,6 +32,7 @@ mod report;
 mod repository;
 mod sensitivity;
 mod storage;
+mod streams;
 mod support;
 mod twin;
 mod yardstick;

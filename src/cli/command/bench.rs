@@ -2,7 +2,7 @@
 
 mod measure;
 
-use super::{load_and_report, seed_setting};
+use super::{load_and_report, refuse_twice_standard_input, request, seed_setting};
 use crate::cli::app::Failure;
 use crate::cli::args::{BenchArgs, SavedName};
 use crate::cli::console;
@@ -10,7 +10,7 @@ use crate::diag::printable;
 use crate::report::bench as report;
 use crate::results::store::{read_text, write_text};
 use crate::run::Plan;
-use crate::scenario::Loaded;
+use crate::scenario::{Files, Loaded};
 use crate::yardstick::against::Against;
 use crate::yardstick::protocol::Effort;
 use crate::yardstick::record::{Measured, Record};
@@ -45,10 +45,12 @@ pub(in crate::cli) fn execute(args: &BenchArgs) -> Result<(), Failure> {
 
 fn load(args: &BenchArgs) -> Result<Vec<(Loaded, Plan)>, Failure> {
     let settings: Vec<String> = seed_setting(args.seed).into_iter().collect();
+    refuse_twice_standard_input(&args.files)?;
+    let files = Files::default();
     let mut loaded = Vec::new();
     let mut failed = false;
     for file in &args.files {
-        match load_and_report(file, &args.layers, &settings) {
+        match load_and_report(&request(file, &args.layers, &settings, &files)) {
             Ok(mut scenario) => {
                 let plan = scenario.plan.take().ok_or(Failure::Input)?;
                 loaded.push((scenario, plan));
@@ -68,11 +70,7 @@ fn path(args: &BenchArgs, name: &SavedName) -> PathBuf {
 fn read(args: &BenchArgs, name: &SavedName) -> Result<Record, Failure> {
     let path = path(args, name);
     let refuse = |why: String| {
-        console::print_error(&format!(
-            "error: no benchmark `{}` to compare with: {}\n",
-            name.0,
-            printable(&why)
-        ));
+        console::error(&format!("no benchmark `{}` to compare with: {why}", name.0));
         Failure::Input
     };
     let text = read_text(&path).map_err(|error| refuse(error.to_string()))?;
@@ -86,7 +84,7 @@ fn check_scenario(earlier: &Record, name: &SavedName, scenario: &str) -> Result<
     let held: Vec<&str> = earlier.scenarios.iter().map(|measured| measured.scenario.as_str()).collect();
     let message =
         format!("the benchmark `{}` doesn't tell of `{scenario}`, only of {}", name.0, held.join(", "));
-    console::print_error(&format!("error: {}\n", printable(&message)));
+    console::error(&message);
     Err(Failure::Input)
 }
 

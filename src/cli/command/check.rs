@@ -1,21 +1,23 @@
 //! `simulate check`: validates, prints the register of assumptions, runs nothing.
 
-use super::load_and_report;
+use super::{load_and_report, refuse_twice_standard_input, request};
 use crate::cli::app::Failure;
 use crate::cli::args::CheckArgs;
 use crate::cli::console;
 use crate::diag::{printable, warnings};
 use crate::report::{json, register};
 use crate::run::Plan;
-use crate::scenario::Loaded;
+use crate::scenario::{Files, Loaded};
 use serde_json::Value;
 use std::path::Path;
 
 pub(in crate::cli) fn execute(args: &CheckArgs) -> Result<(), Failure> {
+    refuse_twice_standard_input(&args.files)?;
+    let files = Files::default();
     let (mut failed, mut doubted) = (false, false);
     let mut documents = Vec::new();
     for file in &args.files {
-        match load_and_report(file, &args.layers, &[]) {
+        match load_and_report(&request(file, &args.layers, &[], &files)) {
             Ok(loaded) => {
                 let plan = loaded.plan.as_ref().ok_or(Failure::Input)?;
                 doubted |= say_without_source(plan) | (warnings(&loaded.diagnostics) > 0);
@@ -35,7 +37,7 @@ pub(in crate::cli) fn execute(args: &CheckArgs) -> Result<(), Failure> {
         console::print_json(documents);
     }
     if args.strict && doubted {
-        console::print_error("error: with --strict a warning is an error\n");
+        console::error("with --strict a warning is an error");
         return Err(Failure::Input);
     }
     Ok(())

@@ -17,7 +17,7 @@ use crate::compare::{
     Apart, Comparison, Contributions, Failed, Mixed, Precise, Question, compare, compare_stored,
     contributions, mixtures,
 };
-use crate::diag::printable;
+use crate::diag::nearest;
 use crate::report::health;
 use crate::report::html::Again;
 use crate::results::FileHash;
@@ -90,8 +90,7 @@ pub(in crate::cli) fn of_runs(
     (comparison, weights): (Comparison, Option<Vec<f64>>),
     (load_s, runs_s): (f64, f64),
 ) -> Result<Value, Failure> {
-    let loaded: Vec<sides::Loaded> =
-        all.into_iter().filter_map(|loaded| sides::Loaded::of(loaded, None)).collect();
+    let loaded: Vec<sides::Loaded> = all.into_iter().filter_map(|loaded| sides::Loaded::of(loaded)).collect();
     let mut found = Found {
         mixed: weights.map(|weights| mix(&comparison, weights)),
         name: named(run, &loaded),
@@ -202,7 +201,7 @@ fn find_parts(args: &CompareArgs, base: &std::path::Path) -> Result<Found, Failu
     let clock = Clock::start();
     let loaded = sides::load_combinations(args, base)?;
     let plans: Vec<Plan> = loaded.iter().map(|side| side.plan.clone()).collect();
-    let names: Vec<String> = args.parts.iter().map(|file| sides::stem(file)).collect();
+    let names: Vec<String> = args.parts.iter().map(|file| scenario::stem(file)).collect();
     let load_s = clock.seconds();
     let clock = Clock::start();
     let question = Question { more: known_metrics(args, &plans)?, precise: None };
@@ -236,10 +235,8 @@ fn known_metrics(args: &CompareArgs, plans: &[Plan]) -> Result<Vec<String>, Fail
     let known = sides::metrics(plans);
     for path in &args.metric {
         if !known.contains(path) {
-            console::print_error(&format!("error: no scenario has a metric `{}`\n", printable(path)));
-            if let Some(near) = crate::diag::nearest(path, known.iter().map(String::as_str)) {
-                console::print_error(&format!("  did you mean `{near}`?\n"));
-            }
+            let near = nearest(path, known.iter().map(String::as_str)).map(|near| format!("`{near}`"));
+            console::error_with_guess(&format!("no scenario has a metric `{path}`"), near.as_deref());
             return Err(Failure::Input);
         }
     }
@@ -255,7 +252,7 @@ pub(in crate::cli) fn told(failed: Failed) -> Failure {
                 Apart::Start { .. } | Apart::Years => format!("these scenarios can't be compared: {apart}"),
                 Apart::NoFigure(_) => apart.to_string(),
             };
-            console::print_error(&format!("error: {}\n", printable(&why)));
+            console::error(&why);
             Failure::Input
         }
     }

@@ -12,9 +12,9 @@ use super::app::Failure;
 use super::args::{Cli, LayerArgs, Seed};
 use super::console;
 use crate::diag;
-use crate::scenario::{Loaded, Request, load};
+use crate::scenario::{Files, Loaded, Request, STANDARD_INPUT, load};
 use clap::CommandFactory as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The command that a word in the place of a file was probably meant to be.
 fn meant_command(file: &Path) -> Option<String> {
@@ -35,24 +35,37 @@ fn seed_setting(seed: Option<Seed>) -> Option<String> {
 }
 
 /// Loads a scenario as [`load_and_report`] does; fails if there is a warning as well.
-fn load_strictly(file: &Path, layers: &LayerArgs, more: &[String], strict: bool) -> Result<Loaded, Failure> {
-    let loaded = load_and_report(file, layers, more)?;
+fn load_strictly(request: &Request, strict: bool) -> Result<Loaded, Failure> {
+    let loaded = load_and_report(request)?;
     if strict && diag::warnings(&loaded.diagnostics) > 0 {
-        console::print_error("error: with --strict a warning is an error\n");
+        console::error("with --strict a warning is an error");
         return Err(Failure::Input);
     }
     Ok(loaded)
 }
 
-/// Loads a scenario and prints its problems; fails if one is an error.
-fn load_and_report(file: &Path, layers: &LayerArgs, more: &[String]) -> Result<Loaded, Failure> {
+/// What to load: a scenario with the layers of the command line and more settings. Scenarios that share `files` see the same
+/// files, each read once.
+fn request(file: &Path, layers: &LayerArgs, more: &[String], files: &Files) -> Request {
     let set = layers.set.iter().chain(more).cloned().collect();
-    let request = Request { file: file.to_owned(), with: layers.with.clone(), set };
-    let loaded = load(&request).map_err(|error| {
-        console::print_error(&format!("error: {}\n", diag::printable(&error.to_string())));
-        if let Some(command) = meant_command(file) {
-            console::print_error(&format!("  did you mean the command `{command}`?\n"));
-        }
+    Request { file: file.to_owned(), with: layers.with.clone(), set, files: files.clone() }
+}
+
+/// Standard input can be read once: refuses it as several scenarios.
+fn refuse_twice_standard_input(files: &[PathBuf]) -> Result<(), Failure> {
+    if files.iter().filter(|file| *file == Path::new(STANDARD_INPUT)).count() < 2 {
+        return Ok(());
+    }
+    console::error("standard input (-) can be one scenario only; save the others as files");
+    Err(Failure::Input)
+}
+
+/// Loads a scenario and prints its problems; fails if one is an error.
+fn load_and_report(request: &Request) -> Result<Loaded, Failure> {
+    let file = &request.file;
+    let loaded = load(request).map_err(|error| {
+        let command = meant_command(file).map(|command| format!("the command `{command}`"));
+        console::error_with_guess(&error.to_string(), command.as_deref());
         Failure::Input
     })?;
     if !loaded.diagnostics.is_empty() {

@@ -1,13 +1,14 @@
 //! `simulate replay FILE --run N`: one run, month by month.
 
-use super::{load_and_report, seed_setting};
+use super::{load_and_report, request, seed_setting};
 use crate::cli::app::Failure;
 use crate::cli::args::{LayerArgs, ReplayArgs};
 use crate::cli::console;
 use crate::cli::shell::quoted;
-use crate::diag::{nearest, printable};
+use crate::diag::nearest;
 use crate::report::{json, replay};
 use crate::run::{Plan, Replay, replay as compute};
+use crate::scenario::Files;
 use std::path::Path;
 
 pub(in crate::cli) fn execute(args: &ReplayArgs) -> Result<(), Failure> {
@@ -24,15 +25,14 @@ pub(in crate::cli) fn execute(args: &ReplayArgs) -> Result<(), Failure> {
 
 fn load(args: &ReplayArgs) -> Result<Plan, Failure> {
     let settings: Vec<String> = seed_setting(args.seed).into_iter().collect();
-    load_and_report(&args.file, &args.layers, &settings)?.plan.ok_or(Failure::Input)
+    let request = request(&args.file, &args.layers, &settings, &Files::default());
+    load_and_report(&request)?.plan.ok_or(Failure::Input)
 }
 
 /// The scenario of a result, as it was run.
 fn stored(args: &ReplayArgs) -> Result<Plan, Failure> {
     if args.seed.is_some() || !args.layers.with.is_empty() || !args.layers.set.is_empty() {
-        console::print_error(
-            "error: a result holds runs that are made already; give the scenario file to change them\n",
-        );
+        console::error("a result holds runs that are made already; give the scenario file to change them");
         return Err(Failure::Input);
     }
     Ok(super::compare::open(&args.file)?.plan)
@@ -43,10 +43,8 @@ fn check_metrics(paths: &[String], run: &Replay) -> Result<(), Failure> {
     let known = || run.metrics.iter().map(|metric| metric.path.as_str());
     let unknown: Vec<&String> = paths.iter().filter(|path| !known().any(|known| known == *path)).collect();
     for path in &unknown {
-        console::print_error(&format!("error: there is no metric `{}`\n", printable(path)));
-        if let Some(near) = nearest(path, known()) {
-            console::print_error(&format!("  did you mean `{near}`?\n"));
-        }
+        let near = nearest(path, known()).map(|near| format!("`{near}`"));
+        console::error_with_guess(&format!("there is no metric `{path}`"), near.as_deref());
     }
     if unknown.is_empty() { Ok(()) } else { Err(Failure::Input) }
 }

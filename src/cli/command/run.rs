@@ -5,7 +5,7 @@ mod together;
 
 pub(super) use again::files_again;
 
-use super::{compare, load_strictly, replay, seed_setting};
+use super::{compare, load_strictly, refuse_twice_standard_input, replay, request, seed_setting};
 use crate::cli::app::Failure;
 use crate::cli::args::RunArgs;
 use crate::cli::draws::{self, DrawsFile};
@@ -31,7 +31,7 @@ use crate::results::{
 };
 use crate::rng::STREAM_VERSION;
 use crate::run::{Goal, Kept, Plan, run_keeping};
-use crate::scenario::Loaded;
+use crate::scenario::{Files, Loaded};
 use crate::units::format::count;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -41,11 +41,13 @@ pub(in crate::cli) fn execute(args: &RunArgs) -> Result<(), Failure> {
         kernel::allow(most.into());
     }
     let settings = settings(args);
+    refuse_twice_standard_input(&args.files)?;
+    let files = Files::default();
     let mut loaded = Vec::new();
     let mut failed = false;
     for file in &args.files {
         let clock = Clock::start();
-        match load_strictly(file, &args.layers, &settings, args.strict) {
+        match load_strictly(&request(file, &args.layers, &settings, &files), args.strict) {
             Ok(scenario) => loaded.push((scenario, clock.seconds())),
             Err(Failure::Input) => failed = true,
             Err(other) => return Err(other),
@@ -71,7 +73,7 @@ type Timed = (Loaded, f64);
 
 fn one_by_one(args: &RunArgs, loaded: &[Timed], goals: &[Option<Goal>]) -> Result<Vec<Value>, Failure> {
     if !args.weights.is_empty() || args.baseline.is_some() {
-        console::print_error("error: --baseline and --weights are for several scenarios; there is one\n");
+        console::error("--baseline and --weights are for several scenarios; there is one");
         return Err(Failure::Input);
     }
     run_each(args, loaded, goals)
@@ -147,10 +149,9 @@ fn has_twins(loaded: &[(Loaded, f64)]) -> bool {
     let twin =
         names.windows(2).find(|pair| folder(pair[0]) == folder(pair[1])).map(|pair| pair[0].to_owned());
     if let Some(name) = &twin {
-        let name = printable(name);
-        console::print_error(&format!(
-            "error: two of the scenarios are called `{name}` and would share a folder; run one after the other with \
-             different --out, or give one of them another `name` in [scenario]\n"
+        console::error(&format!(
+            "two of the scenarios are called `{name}` and would share a folder; run one after the other with \
+             different --out, or give one of them another `name` in [scenario]"
         ));
     }
     twin.is_some()
@@ -182,6 +183,7 @@ struct Job<'l> {
 
 /// Refuses before anything runs where the result can't be put.
 fn begin_result(args: &RunArgs, folder: &Path, name: &str) -> Result<Staging, Failure> {
+    interrupt::stop_in_order();
     let mut staging = Staging::open(folder, name, Kind::Run)?;
     staging.reserve(&[SUMMARY, "assumptions.csv", RESOLVED, MANIFEST, TIMINGS])?;
     if args.no_plots {
@@ -235,7 +237,7 @@ impl<'l> Job<'l> {
             return Err(wrong.clone().into());
         }
         let clock = Clock::start();
-        let as_plain = precision::as_plain_run(args, file, scenario, result)?;
+        let as_plain = precision::as_plain_run(scenario, result)?;
         let mut files = write_files(args, &as_plain, (result, drivers.as_ref()), &mut staging)?;
         files.tables.extend((!draws.is_empty()).then_some(DRAWS));
         if interrupt::requested() {

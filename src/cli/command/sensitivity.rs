@@ -2,19 +2,20 @@
 
 mod output;
 
-use super::{load_and_report, seed_setting};
+use super::{load_and_report, request, seed_setting};
 use crate::cli::app::Failure;
 use crate::cli::args::{Method, SensitivityArgs};
 use crate::cli::console;
 use crate::cli::work::{Clock, Stop};
 use crate::compare::Side;
-use crate::diag::{nearest, printable};
+use crate::diag::nearest;
 use crate::model::{Corridor, Metric};
 use crate::report::drivers::{self, Drivers, EXPLAINED_RUNS};
 use crate::report::json;
 use crate::results::store::DrawsError;
 use crate::results::{FileHash, Period};
 use crate::run::{Draws, Plan, YearlyFigure, draws, read_draws};
+use crate::scenario::Files;
 use serde_json::Value;
 
 /// Runs of each plan that is computed again, where the command line says nothing: the error of a share of 10% is about 1% then.
@@ -69,7 +70,7 @@ fn explained_plan(args: &SensitivityArgs, plan: &Plan) -> Plan {
 fn load(args: &SensitivityArgs) -> Result<(Plan, Vec<FileHash>, Vec<Value>), Failure> {
     let runs = args.runs.map(|runs| format!("run.runs={runs}"));
     let settings: Vec<String> = seed_setting(args.seed).into_iter().chain(runs).collect();
-    let loaded = load_and_report(&args.file, &args.layers, &settings)?;
+    let loaded = load_and_report(&request(&args.file, &args.layers, &settings, &Files::default()))?;
     let warnings = json::warnings(&loaded.diagnostics, &loaded.sources);
     Ok((loaded.plan.ok_or(Failure::Input)?, loaded.inputs, warnings))
 }
@@ -96,15 +97,14 @@ fn read(side: &Side, metrics: &[Metric], figures: &[YearlyFigure]) -> Result<Dra
     };
     match read_draws(&side.plan, &reader, &names) {
         Err(DrawsError::NoColumn(column)) => refuse(&format!(
-            "the runs of this result don't hold `{}`; make them with --draws all, or give the scenario file",
-            printable(&column)
+            "the runs of this result don't hold `{column}`; make them with --draws all, or give the scenario file"
         )),
         other => Ok(other?),
     }
 }
 
 fn refuse<T>(message: &str) -> Result<T, Failure> {
-    console::print_error(&format!("error: {message}\n"));
+    console::error(message);
     Err(Failure::Input)
 }
 
@@ -140,10 +140,8 @@ fn too_few() -> Result<Drivers, Failure> {
 fn find(path: &str, metrics: &[Metric]) -> Result<usize, Failure> {
     let known = || metrics.iter().map(|metric| metric.path.as_str());
     metrics.iter().position(|metric| metric.path == path).ok_or_else(|| {
-        console::print_error(&format!("error: there is no metric `{}`\n", printable(path)));
-        if let Some(near) = nearest(path, known()) {
-            console::print_error(&format!("  did you mean `{near}`?\n"));
-        }
+        let near = nearest(path, known()).map(|near| format!("`{near}`"));
+        console::error_with_guess(&format!("there is no metric `{path}`"), near.as_deref());
         Failure::Input
     })
 }
@@ -159,7 +157,7 @@ fn covered_year(asked: Option<i32>, plan: &Plan) -> Result<(usize, i32), Failure
     };
     let place = place.ok_or_else(|| {
         let (first, last) = (years[0], years[years.len() - 1]);
-        console::print_error(&format!("error: the run covers {first} to {last} only\n"));
+        console::error(&format!("the run covers {first} to {last} only"));
         Failure::Input
     })?;
     Ok((place, years[place]))

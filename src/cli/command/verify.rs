@@ -138,7 +138,7 @@ fn say(args: &VerifyArgs, folder: &Path, verdict: &Verdict) {
     }
     if !args.print.json {
         let problems = verdict.problems.iter();
-        problems.for_each(|problem| console::print_error(&format!("error: {}\n", printable(problem))));
+        problems.for_each(|problem| console::error(problem));
     }
 }
 

@@ -211,7 +211,8 @@ fn a_pointer_reads_what_is_drawn_where_it_is_drawn() {
     chart.push(Layer::Bars(stack(2, &[4.0, 0.0], "part ")));
     chart.push(Line::new(vec![(2025.04, 20.0)], palette(0)));
     let (layout, hover) = (Layout::of(&chart), hover(&chart));
-    let read: Vec<_> = hover.points.iter().map(|p| (&p.label[..], &p.at[..], &p.value[..])).collect();
+    let read: Vec<_> =
+        hover.points.iter().map(|p| (p.label.as_str(), p.at.as_str(), p.value.as_str())).collect();
     let expected = [
         ("half", "Jan 2025", "10.0–30.0"),
         ("median", "Jan 2025", "20.0"),
@@ -228,7 +229,7 @@ fn a_pointer_reads_what_is_drawn_where_it_is_drawn() {
 fn a_pointer_finds_every_row_with_its_ends() {
     let hover = hover(&tornado(3));
     assert_eq!(hover.along, Along::Rows);
-    assert_eq!((hover.points.len(), &hover.points[0].value[..]), (3, "20.0 to 60.0"));
+    assert_eq!((hover.points.len(), hover.points[0].value.as_str()), (3, "20.0 to 60.0"));
     assert!(hover.points[0].at.ends_with("number 0") && hover.points[0].label == "judgement");
 }
 

@@ -12,7 +12,7 @@ pub(super) fn in_title(name: &str) -> String {
         return name.to_owned();
     }
     let cut: String = name.chars().take(LONGEST).collect();
-    let whole_words = cut.rfind(' ').map_or(cut.as_str(), |end| &cut[..end]);
+    let whole_words = cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words);
     format!("{}…", whole_words.trim_end_matches([' ', ',', ';', ':', '.', '-']))
 }
 

@@ -219,7 +219,7 @@ mod tests {
             series("kit", &[0.0, 0.5]),
         ];
         let shown = with_slivers_as_one(all);
-        let labels: Vec<&str> = shown.iter().map(|series| &series.label[..]).collect();
+        let labels: Vec<&str> = shown.iter().map(|series| series.label.as_str()).collect();
         assert_eq!(labels, ["flour", "rice", "2 smaller products"]);
         assert_eq!((shown[2].color, &shown[2].values[..]), (theme::OTHER, &[0.5, 0.75][..]));
     }

@@ -67,8 +67,9 @@ fn written(assumption: &Assumption) -> String {
 /// The source up to its first stop, without what else it says.
 fn source(assumption: &Assumption) -> String {
     let source = assumption.source.trim();
-    let end = source.find(". ").or_else(|| source.find("; ")).unwrap_or(source.len());
-    if source.is_empty() { dash() } else { printable(source[..end].trim_end_matches('.')) }
+    let first =
+        source.split_once(". ").or_else(|| source.split_once("; ")).map_or(source, |(first, _)| first);
+    if source.is_empty() { dash() } else { printable(first.trim_end_matches('.')) }
 }
 
 fn file(assumption: &Assumption) -> String {

@@ -5,7 +5,7 @@ use super::{labels, months};
 use crate::compare::{
     Comparison, Contrast, Contributions, Difference, Dominance, FigureComparison, Mixed, differing,
 };
-use crate::results::store::{base_unit, csv_table, harmless};
+use crate::results::store::{base_unit, csv_table};
 use crate::results::{Period, QUANTILES, RunResult, Summary, TargetResult};
 
 /// `comparison.csv`: every figure by year in every scenario, and its difference to the first.
@@ -44,7 +44,7 @@ fn figure_row(figure: &FigureComparison, scenario: usize, label: &str) -> Vec<St
         figure.figure.path.clone(),
         base_unit(figure.figure.dimension).to_owned(),
         figure.figure.year.to_string(),
-        harmless(label),
+        label.to_owned(),
         known(value.mean),
     ];
     row.extend(value.quantiles.map(known));
@@ -94,7 +94,7 @@ pub fn targets_csv(comparison: &Comparison) -> Vec<u8> {
             let from = |p: f64| {
                 target.first_with_chance(p, &result.years).map_or_else(String::new, |period| period.label())
             };
-            let mut row = vec![target.spec.name.clone(), harmless(label), target.spec.year.to_string()];
+            let mut row = vec![target.spec.name.clone(), label.to_owned(), target.spec.year.to_string()];
             row.extend([target.chance(), low, high].map(known));
             row.extend([from(0.5), from(0.9), known(target.chance_by(usize::MAX))]);
             row.push(result.months.last().map_or_else(String::new, Period::label));
@@ -112,11 +112,11 @@ pub fn assumptions_csv(comparison: &Comparison) -> Vec<u8> {
     let rows = differing(&comparison.scenarios).into_iter().flat_map(|row| {
         let said = row.stated.iter().zip(&labels).map(|(stated, label)| {
             let text = |of: fn(&crate::results::Assumption) -> &str| {
-                stated.map_or_else(String::new, |a| harmless(of(a)))
+                stated.map_or_else(String::new, |a| of(a).to_owned())
             };
             vec![
                 row.path.to_owned(),
-                harmless(label),
+                label.to_owned(),
                 text(|a| &a.written),
                 text(|a| &a.unit),
                 text(|a| &a.source),
@@ -154,8 +154,8 @@ pub fn contributions_csv(found: &Contributions, names: &[String]) -> Vec<u8> {
                 figure.figure.path.clone(),
                 base_unit(figure.figure.dimension).to_owned(),
                 figure.figure.year.to_string(),
-                harmless(part),
-                harmless(what),
+                part.to_owned(),
+                what.to_owned(),
             ];
             let [low, _, _, median, _, _, high] = summary.quantiles;
             row.extend([summary.mean, summary.standard_error, low, median, high, *more].map(known));

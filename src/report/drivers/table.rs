@@ -2,7 +2,7 @@
 
 use super::json::kind;
 use super::{Driver, Drivers, INTERACTIONS, REMAINDER};
-use crate::results::store::{csv_table, harmless};
+use crate::results::store::csv_table;
 use crate::sensitivity::Index;
 
 /// Columns, in their order.
@@ -36,7 +36,7 @@ pub fn drivers_csv(drivers: &Drivers) -> Vec<u8> {
 
 fn row(driver: &Driver) -> Vec<String> {
     let number = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
-    let mut cells = vec![harmless(&driver.path), kind(driver.kind).to_owned()];
+    let mut cells = vec![driver.path.clone(), kind(driver.kind).to_owned()];
     cells.extend(index(Some(driver.share)));
     cells.extend(index(driver.total));
     cells.push(number(driver.correlation.map(|correlation| correlation.value)));

@@ -190,14 +190,14 @@ fn linked(text: &str) -> Vec<Piece> {
     let mut rest = text.trim();
     while let Some(start) = ["https://", "http://"].iter().filter_map(|scheme| rest.find(scheme)).min() {
         let (before, from) = rest.split_at(start);
-        let end = from.find(char::is_whitespace).unwrap_or(from.len());
+        let word = from.split(char::is_whitespace).next().unwrap_or_default();
         // The sentence's punctuation is no part of the address.
-        let address = from[..end].trim_end_matches([',', ';', '.', ':', ')', '"', '\'']);
+        let address = word.trim_end_matches([',', ';', '.', ':', ')', '"', '\'']);
         if !before.is_empty() {
             pieces.push(Piece::Words(printable(before)));
         }
         pieces.push(link(address));
-        rest = &from[address.len()..];
+        rest = from.strip_prefix(address).unwrap_or_default();
     }
     if !rest.is_empty() {
         pieces.push(Piece::Words(printable(rest)));

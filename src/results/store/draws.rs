@@ -5,6 +5,7 @@
 //! in the file's key-value metadata, under [`COLUMNS_KEY`], as JSON. Bytes depend on the values and on the version of the
 //! program only: no clock, and no trace of how the runs were dealt out to threads.
 
+use super::open_file;
 use parquet::basic::{Compression, Encoding, Repetition, Type as PhysicalType};
 use parquet::column::reader::ColumnReader;
 use parquet::data_type::{DoubleType, Int64Type};
@@ -218,7 +219,7 @@ impl DrawsReader {
     /// # Errors
     /// If the file can't be read or is no such table.
     pub fn open(path: &Path) -> Result<Self, DrawsError> {
-        let file = File::open(path).map_err(failed("open"))?;
+        let file = open_file(path).map_err(failed("open"))?;
         let file = SerializedFileReader::new(file).map_err(failed("read"))?;
         let described = note(&file, COLUMNS_KEY).ok_or(DrawsError::Foreign)?;
         let columns = serde_json::from_str(described).map_err(|_| DrawsError::Foreign)?;

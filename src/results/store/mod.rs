@@ -10,6 +10,7 @@ mod error;
 mod exchange;
 mod folder;
 mod hidden;
+mod input;
 mod lock;
 mod manifest;
 mod name;
@@ -26,14 +27,14 @@ pub use carry::Note;
 pub use draws::{COLUMNS_KEY, DrawColumn, DrawsError, DrawsReader, DrawsWriter, RUN_COLUMN, Role};
 pub use error::{NAME_RULE, StoreError};
 pub use folder::{Committed, Kind, Staging};
+pub use input::{open_file, read_to_end};
 pub use manifest::{MANIFEST, TIMINGS};
 pub use name::{is_folder_name, shortened};
 pub use pages::{PLOTS, REPORT};
 pub use read::{MetricRows, RESOLVED, ReadError, StoredResult, TargetRows};
 pub use stream::StreamedFile;
 pub use tables::{
-    DISTRIBUTION, assumptions_csv, base_unit, csv_table, distribution_csv, harmless, targets_csv,
-    write_summary,
+    DISTRIBUTION, assumptions_csv, base_unit, csv_table, distribution_csv, targets_csv, write_summary,
 };
 use target::what_it_is;
 pub use text::{read_text, write_text};

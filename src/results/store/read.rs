@@ -2,7 +2,7 @@
 
 use super::ours::is_inside;
 use super::tables::DISTRIBUTION;
-use super::{DRAWS, DrawsError, DrawsReader, Kind, MANIFEST, manifest};
+use super::{DRAWS, DrawsError, DrawsReader, Kind, MANIFEST, manifest, open_file};
 use crate::results::manifest::hex;
 use crate::results::{FileHash, Manifest, QUANTILES, Summary};
 use crate::stats::{Bin, Bins};
@@ -213,7 +213,7 @@ impl StoredResult {
                 let [one, two, three] = columns.map(|column| table.number(&row, column));
                 Ok([one?, two?, three?])
             };
-            let rows = targets.entry(row[name].to_owned()).or_default();
+            let rows = targets.entry(super::tables::name_in(&row[name]).to_owned()).or_default();
             if &row[kind] == "month" {
                 rows.monthly.push(numbers(at_least_once)?);
             } else {
@@ -248,7 +248,7 @@ fn lies_in(folder: &Path, path: &Path) -> bool {
 /// The SHA-256 of a file, in hexadecimal, without holding it in memory.
 pub(super) fn hash_file(path: &Path) -> io::Result<String> {
     let mut hash = Sha256::new();
-    let mut file = BufReader::with_capacity(1 << 16, File::open(path)?);
+    let mut file = BufReader::with_capacity(1 << 16, open_file(path)?);
     loop {
         let bytes = file.fill_buf()?;
         if bytes.is_empty() {
@@ -270,7 +270,7 @@ struct Rows {
 impl Rows {
     fn open(path: &Path) -> Result<Self, ReadError> {
         let format = |error: csv::Error| ReadError::Format { path: path.to_owned(), what: error.to_string() };
-        let mut reader = csv::Reader::from_path(path).map_err(format)?;
+        let mut reader = csv::Reader::from_reader(open_file(path).map_err(|error| format(error.into()))?);
         let heading = reader.headers().map_err(format)?.clone();
         Ok(Self { path: path.to_owned(), reader, heading })
     }

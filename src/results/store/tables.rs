@@ -4,6 +4,7 @@ use crate::diag::printable;
 use crate::results::{MetricResult, Period, PeriodKind, QUANTILES, RunResult, Summary, TargetResult};
 use crate::units::Dimension;
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 /// Metrics whose rows are made side by side and then written, so that the whole table is never in memory.
@@ -178,16 +179,16 @@ pub fn assumptions_csv(result: &RunResult) -> Vec<u8> {
         };
         let cells = [
             assumption.path.clone(),
-            harmless(&assumption.written),
+            assumption.written.clone(),
             assumption.unit.clone(),
             figure(|f| f.mean),
             figure(|f| f.p05),
             figure(|f| f.p95),
             assumption.uncertain.to_string(),
-            harmless(&assumption.source),
-            harmless(&assumption.note),
+            assumption.source.clone(),
+            assumption.note.clone(),
             assumption.confidence.clone(),
-            harmless(&assumption.file),
+            assumption.file.clone(),
         ];
         write_row(&mut writer, &cells);
     }
@@ -202,24 +203,41 @@ pub fn csv_table(heading: Vec<String>, rows: impl Iterator<Item = Vec<String>>) 
 }
 
 /// Rows go to memory and all have as many cells as the header, so writing one can't fail.
-fn write_row<C: AsRef<[u8]>>(writer: &mut csv::Writer<Vec<u8>>, cells: impl IntoIterator<Item = C>) {
-    let written = writer.write_record(cells);
+fn write_row<C: AsRef<str>>(writer: &mut csv::Writer<Vec<u8>>, cells: impl IntoIterator<Item = C>) {
+    write_fields(writer, cells);
+    let written = writer.write_record(None::<&str>);
     debug_assert!(written.is_ok(), "{written:?}");
 }
 
-/// The next cells of a row, which [`write_row`] ends.
-fn write_fields<'c>(writer: &mut csv::Writer<Vec<u8>>, cells: impl IntoIterator<Item = &'c str>) {
+/// The next cells of a row, which [`write_row`] ends. Every cell of every table passes through here.
+fn write_fields<C: AsRef<str>>(writer: &mut csv::Writer<Vec<u8>>, cells: impl IntoIterator<Item = C>) {
     for cell in cells {
-        let written = writer.write_field(cell);
+        let written = writer.write_field(harmless(cell.as_ref()).as_bytes());
         debug_assert!(written.is_ok(), "{written:?}");
     }
 }
 
-/// Foreign text for a cell: nothing invisible, and nothing that a spreadsheet would take for a formula.
-pub fn harmless(text: &str) -> String {
+/// What a cell holds, of text as of numbers: nothing hidden, and nothing that a spreadsheet would take for a formula. A text
+/// that begins like one, with blanks before it or in wide letters, has an apostrophe in front, unless it is a number.
+fn harmless(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_')) {
+        return text.into();
+    }
     let text = printable(text);
-    let is_number = text.len() > 1 && text[1..].starts_with(|c: char| c.is_ascii_digit() || c == '.');
-    if text.starts_with(['=', '+', '-', '@']) && !is_number { format!("'{text}") } else { text }
+    let first = text.trim_start().chars().next();
+    let is_formula = first.is_some_and(|c| "=+-@＝＋－＠".contains(c)) && !is_number(&text);
+    if is_formula { format!("'{text}").into() } else { text.into() }
+}
+
+/// The name that a cell holds: no name begins with an apostrophe of its own.
+pub(super) fn name_in(cell: &str) -> &str {
+    cell.strip_prefix('\'').unwrap_or(cell)
+}
+
+/// A number as programs write it, with or without a %.
+fn is_number(text: &str) -> bool {
+    let digits = text.strip_suffix('%').unwrap_or(text);
+    digits.parse::<f64>().is_ok_and(f64::is_finite)
 }
 
 #[cfg(test)]
@@ -243,9 +261,36 @@ mod tests {
     }
 
     #[test]
-    fn a_formula_in_a_text_stays_text() {
-        assert_eq!(harmless("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
-        assert_eq!(harmless("-15% to 35% /year"), "-15% to 35% /year");
+    fn a_formula_in_any_cell_stays_text_and_numbers_stay_numbers() {
+        for formula in [
+            "=1+2",
+            "+A1",
+            "-2+3+cmd|' /C calc'!A0",
+            "@SUM(1)",
+            "\t=1",
+            "\r=1",
+            " =1",
+            "＝1+2",
+            "-",
+            "-inf",
+            "–1",
+        ] {
+            let text = harmless(formula);
+            let begins = text.trim_start().chars().next().expect("it is not empty");
+            assert!(!"=+-@＝".contains(begins) && !text.contains(['\t', '\r']), "{formula:?}: {text}");
+        }
+        for number in ["-1.5", "+2", "-0", "-15%", "1e-20", "-1e30", "0.25"] {
+            assert_eq!(harmless(number), number);
+        }
+        assert_eq!(harmless("-15% to 35% /year"), "'-15% to 35% /year");
         assert_eq!(harmless("5 to 10 kt\u{1b}[0m"), "5 to 10 kt\u{FFFD}[0m");
+        assert_eq!(harmless("ФТС России, 2024"), "ФТС России, 2024");
+    }
+
+    #[test]
+    fn every_cell_of_a_table_passes_the_same_rule() {
+        let row = || ["=a", "b", "@c"].map(str::to_owned).to_vec();
+        let table = csv_table(row(), std::iter::once(row()));
+        assert_eq!(String::from_utf8(table).expect("is text"), "'=a,b,'@c\n'=a,b,'@c\n");
     }
 }

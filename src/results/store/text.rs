@@ -1,11 +1,11 @@
 //! Small texts that are kept beside results: written in one step, read up to a limit.
 
-use super::StoreError;
 use super::error::failed;
 use super::exchange::sync_folder;
 use super::target::what_it_is;
+use super::{StoreError, open_file, read_to_end};
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 /// Longer texts are none of ours.
@@ -43,13 +43,11 @@ fn new_beside(path: &Path) -> io::Result<(PathBuf, File)> {
 /// Reads a text.
 ///
 /// # Errors
-/// If it isn't there, is no UTF-8, or is longer than 16 MiB.
+/// If it isn't a regular file, is not UTF-8, or is larger than 16 MiB.
 pub fn read_text(path: &Path) -> Result<String, StoreError> {
     read_up_to_limit(path).map_err(failed("read", path))
 }
 
 pub(super) fn read_up_to_limit(path: &Path) -> io::Result<String> {
-    let mut text = String::new();
-    File::open(path)?.take(MOST_BYTES + 1).read_to_string(&mut text)?;
-    if text.len() as u64 > MOST_BYTES { Err(io::Error::other("it is too long")) } else { Ok(text) }
+    read_to_end(open_file(path)?, MOST_BYTES)
 }

@@ -82,7 +82,12 @@ pub const SCENARIO: &[Field] = &[
         "How likely its author thinks it, against the weights of the scenarios that it is compared with: judgement. A scenario that extends another does not take its weight.",
         "0.3",
     ),
-    optional("name", Kind::Text, "Its folder under the output; the file's name unless given.", "\"bridge\""),
+    optional(
+        "name",
+        Kind::Text,
+        "Its folder under the output; the file's name unless given, `stdin` of standard input. It is not passed on by `extends`.",
+        "\"bridge\"",
+    ),
     optional(
         "changes",
         Kind::Texts,

@@ -127,6 +127,11 @@ pub(super) const MONTHS_OF_YEAR: [&str; 12] = [
     "december",
 ];
 
+/// A month's name of three letters.
+pub(super) fn short_month(name: &'static str) -> &'static str {
+    name.get(..3).unwrap_or(name)
+}
+
 /// A field that may be left out.
 const fn optional(key: &'static str, kind: Kind, meaning: &'static str, example: &'static str) -> Field {
     Field { key, kind, required: false, meaning, example }

@@ -18,21 +18,21 @@ impl Parser<'_> {
         self.refuse_separators(&range)?;
         self.at = range.end;
         let value = self.finite_number(range.clone())?;
-        let grouped = is_like_thousands(&self.text[range.clone()]);
+        let grouped = is_like_thousands(self.part(range.clone()));
         let after = self.at;
         let percent = self.takes('%');
         if !percent {
             self.at = after;
         }
-        let half_unit = half_unit(&self.text[range.clone()]);
+        let half_unit = half_unit(self.part(range.clone()));
         Ok(Written { value, percent, grouped, half_unit, range: range.start..self.at })
     }
 
     fn finite_number(&self, range: Range<usize>) -> Result<f64> {
-        let written = &self.text[range.clone()];
+        let written = self.part(range.clone());
         if !written.contains(|c: char| c.is_ascii_digit()) {
-            let shown =
-                self.text[range.start..].chars().next().map_or("the end".to_owned(), |c| format!("`{c}`"));
+            let first = self.part(range.start..self.text.len()).chars().next();
+            let shown = first.map_or("the end".to_owned(), |c| format!("`{c}`"));
             let message = format!("a number is expected here, not {shown}");
             return Err(QuantityError::new(range.start..self.here().end, message).help(EXAMPLES));
         }
@@ -53,7 +53,7 @@ impl Parser<'_> {
         let token = token(self.rest());
         let range = self.at..self.at + token.len();
         if is_other_minus(first) && token.len() > first.len_utf8() {
-            let percent = if self.text[range.end..].trim_start().starts_with('%') { "%" } else { "" };
+            let percent = self.percent_behind(&range);
             let written = in_plain_digits(&token.replacen(first, "-", 1));
             return Err(QuantityError::new(range, format!("a minus is written `-`, not `{first}`"))
                 .help(format!("write `{written}{percent}`")));
@@ -70,13 +70,18 @@ impl Parser<'_> {
         Ok(())
     }
 
+    fn percent_behind(&self, range: &Range<usize>) -> &'static str {
+        let rest = self.part(range.end..self.text.len());
+        if rest.trim_start().starts_with('%') { "%" } else { "" }
+    }
+
     /// A number that goes on behind a comma, an apostrophe or a space.
     fn refuse_separators(&self, range: &Range<usize>) -> Result<()> {
         let token = token(self.rest());
         let behind = self.text.get(range.end..).and_then(|rest| rest.chars().next());
         let (Some(separator), true) = (behind, token.len() > range.len()) else { return Ok(()) };
         let whole = self.at..self.at + token.len();
-        let percent = if self.text[whole.end..].trim_start().starts_with('%') { "%" } else { "" };
+        let percent = self.percent_behind(&whole);
         let is_listed = separator == ',' && self.lists > 0;
         let message = match separator {
             ',' if is_listed => "a comma between the values of a list needs a space behind it".to_owned(),
@@ -108,11 +113,11 @@ fn length(text: &str) -> usize {
 /// What looks like one number at the start of a text: a sign, digits of any script, and separators with a digit behind them.
 fn token(text: &str) -> &str {
     let mut end = length(text);
-    let mut rest = text[end..].chars().peekable();
+    let mut rest = text.get(end..).unwrap_or_default().chars().peekable();
     while let Some(c) = rest.next() {
         let goes_on = rest.peek().is_some_and(|&next| digit(next).is_some());
         let is_sign = end == 0 && is_other_minus(c);
-        let is_after_digit = text[..end].ends_with(|c: char| digit(c).is_some());
+        let is_after_digit = begins(text, end).ends_with(|c: char| digit(c).is_some());
         let is_part = digit(c).is_some()
             || (goes_on && (is_sign || is_after_digit && (is_separator(c) || matches!(c, '.' | '_'))));
         if !is_part {
@@ -120,7 +125,12 @@ fn token(text: &str) -> &str {
         }
         end += c.len_utf8();
     }
-    &text[..end]
+    begins(text, end)
+}
+
+/// The first bytes of a text, which end where a character does.
+fn begins(text: &str, end: usize) -> &str {
+    text.get(..end).unwrap_or_default()
 }
 
 /// What stands between groups of digits or before decimals somewhere in the world; the point and `_` are read.

@@ -58,7 +58,7 @@ impl<'a> Parser<'a> {
 
     /// A number's text without its %.
     fn bare(&self, number: &Written) -> &str {
-        self.text[number.range.clone()].trim_end_matches('%').trim_end()
+        self.part(number.range.clone()).trim_end_matches('%').trim_end()
     }
 
     /// Remembers whether a number that carries the unit has a %.
@@ -88,8 +88,12 @@ impl<'a> Parser<'a> {
         }
     }
 
-    pub(super) fn rest(&self) -> &str {
-        &self.text[self.at..]
+    pub(super) fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    pub(super) fn part(&self, range: Range<usize>) -> &'a str {
+        self.text.get(range).unwrap_or_default()
     }
 
     pub(super) fn peek(&self) -> Option<char> {
@@ -175,7 +179,7 @@ impl<'a> Parser<'a> {
             byte => byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'),
         };
         self.at += (0..bytes.len()).find(|&at| !belongs(at)).unwrap_or(bytes.len());
-        (self.text[start..self.at].to_owned(), start..self.at)
+        (self.part(start..self.at).to_owned(), start..self.at)
     }
 
     /// Words in quotation marks of either kind, which can't hold that kind themselves; nothing where none comes next.
@@ -183,11 +187,11 @@ impl<'a> Parser<'a> {
         self.skip_blanks();
         let Some(mark) = self.peek().filter(|c| matches!(c, '\'' | '"')) else { return Ok(None) };
         let start = self.at;
-        let Some(length) = self.text[start + 1..].find(mark) else {
+        let Some(length) = self.part(start + 1..self.text.len()).find(mark) else {
             return Err(QuantityError::new(start..self.text.len(), "this quotation mark is not closed"));
         };
         self.at = start + length + 2;
-        Ok(Some((self.text[start + 1..self.at - 1].to_owned(), start..self.at)))
+        Ok(Some((self.part(start + 1..self.at - 1).to_owned(), start..self.at)))
     }
 
     /// A comma between two values; what stands behind it begins with a space, or `31,5` might be one value or two.
@@ -212,7 +216,7 @@ impl<'a> Parser<'a> {
         let text = self.rest().trim_end();
         if text.starts_with(['-', '–', '—']) {
             let problem = QuantityError::new(start..start + text.len(), "a unit is expected here");
-            let (low, high) = (self.text[..start].trim(), text.trim_start_matches(['-', '–', '—']).trim());
+            let (low, high) = (self.part(0..start).trim(), text.trim_start_matches(['-', '–', '—']).trim());
             return Err(problem.help(format!("an interval is written with `to`: `{low} to {high}`")));
         }
         Unit::parse(text).map_err(|error| {

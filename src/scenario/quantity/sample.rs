@@ -93,11 +93,11 @@ pub(super) fn named(text: &str, sampled: &[Sampled]) -> Option<Named> {
     let put = |form: fn(&Named) -> &str| {
         let (mut whole, mut at) = (String::new(), 0);
         for Sampled { range, named } in sampled {
-            whole.push_str(&text[at..range.start]);
+            whole.push_str(text.get(at..range.start).unwrap_or_default());
             whole.push_str(form(named));
             at = range.end;
         }
-        whole + &text[at..]
+        whole + text.get(at..).unwrap_or_default()
     };
     let any = !sampled.is_empty();
     any.then(|| Named { shown: put(|named| &named.shown), resolved: put(|named| &named.resolved) })

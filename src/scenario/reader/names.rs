@@ -3,7 +3,7 @@
 use super::{Context, Reader};
 use crate::diag::{Diagnostic, nearest};
 use crate::model::Milestone;
-use crate::scenario::field::{Kind, MONTHS_OF_YEAR};
+use crate::scenario::field::{Kind, MONTHS_OF_YEAR, short_month};
 use crate::scenario::register;
 use crate::scenario::tree::{Node, Value};
 use crate::scenario::value::Stated;
@@ -123,7 +123,7 @@ impl Reader<'_> {
 
 fn report_no_month(name: &str, node: &Node, context: &mut Context<'_>) {
     let problem = Diagnostic::error(node.place, format!("`{name}` is no month of the year"));
-    let known = MONTHS_OF_YEAR.iter().flat_map(|month| [*month, &month[..3]]);
+    let known = MONTHS_OF_YEAR.iter().flat_map(|month| [*month, short_month(month)]);
     context.report(match nearest(&name.to_ascii_lowercase(), known) {
         Some(near) => problem.help(format!("did you mean `{near}`?")),
         None => problem.help("months are written `jan`, `feb`, … or `january`, `february`, …"),

@@ -47,6 +47,7 @@ struct Bench<'a> {
 
 /// Measures everything that there is to know of a scenario.
 pub(super) fn measure(scenario: &Loaded, plan: &Plan, effort: Effort) -> Result<Measured, Failure> {
+    interrupt::stop_in_order();
     let waiting = console::waiting(&format!("measuring {}", plan.info.name));
     let load = machine::load();
     let counts = thread_counts(std::thread::available_parallelism().map_or(1, usize::from));

@@ -1,11 +1,12 @@
 //! The order of the scenarios of a comparison, the yardstick first, and how likely each is.
 
-use super::sides::{refuse, stem};
+use super::sides::refuse;
 use crate::cli::app::Failure;
 use crate::cli::args::CompareArgs;
 use crate::cli::console;
 use crate::diag::{nearest, printable};
 use crate::run::Plan;
+use crate::scenario::stem;
 use std::path::Path;
 
 /// In which order scenarios stand.

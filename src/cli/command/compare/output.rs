@@ -44,6 +44,7 @@ fn volumes(mixed: &[Mixed]) -> &[Mixed] {
 pub(super) fn put_out(args: &CompareArgs, found: &Found) -> Result<Value, Failure> {
     let clock = Clock::start();
     let name = &args.name.as_ref().map_or_else(|| found.name.clone(), |name| name.0.clone());
+    interrupt::stop_in_order();
     let mut staging = Staging::open(args.out.folder(), name, Kind::Comparison)?;
     staging.reserve(&[COMPARISON, "assumptions.csv", MANIFEST, TIMINGS])?;
     if args.no_plots {

@@ -1,6 +1,6 @@
 //! The scenarios of a comparison: loaded, or opened where they are results, and put in order.
 
-use super::super::{load_strictly, seed_setting};
+use super::super::{load_strictly, refuse_twice_standard_input, request, seed_setting};
 use crate::cli::app::Failure;
 use crate::cli::args::{CompareArgs, LayerArgs};
 use crate::cli::console;
@@ -12,7 +12,7 @@ use crate::results::FileHash;
 use crate::results::store::StoredResult;
 use crate::run::Plan;
 use crate::sample::Design;
-use crate::scenario::{self, Request, load};
+use crate::scenario::{self, Files, Request, load, stem};
 use crate::units::format::count;
 use std::path::{Path, PathBuf};
 
@@ -23,23 +23,21 @@ pub(super) struct Loaded {
     inputs: Vec<FileHash>,
     /// What its author should look at.
     warnings: Vec<serde_json::Value>,
-    /// How to load it again.
-    request: Option<Request>,
+    /// How to load it again, from the files as they were.
+    request: Request,
 }
 
 impl Loaded {
     /// Of a scenario without errors.
-    pub(super) fn of(loaded: scenario::Loaded, request: Option<Request>) -> Option<Self> {
+    pub(super) fn of(loaded: scenario::Loaded) -> Option<Self> {
         let warnings = crate::report::json::warnings(&loaded.diagnostics, &loaded.sources);
-        let scenario::Loaded { plan, resolved, inputs, .. } = loaded;
+        let scenario::Loaded { plan, resolved, inputs, request, .. } = loaded;
         Some(Self { plan: plan?, resolved, inputs, warnings, request })
     }
 
-    /// The same with another number of runs; as it is, if its files can't be read so any more.
+    /// The same with another number of runs.
     pub(super) fn with_runs(self, runs: u64) -> Self {
-        let Some(mut request) = self.request.clone() else { return self };
-        request.set.push(format!("run.runs={runs}"));
-        let again = load(&request).ok().and_then(|again| Self::of(again, Some(request)));
+        let again = load(&self.request.with_runs(runs)).ok().and_then(Self::of);
         let Some(mut again) = again else { return self };
         // Scenarios of one name were told apart.
         again.plan.info.name.clone_from(&self.plan.info.name);
@@ -67,17 +65,18 @@ pub(super) fn load_all(args: &CompareArgs, files: &[PathBuf]) -> Result<Vec<Load
     if files.iter().any(|file| file.is_dir()) {
         return refuse("scenario files and folders of results can't be mixed; compare one kind or the other");
     }
-    let settings = settings(args);
+    refuse_twice_standard_input(files)?;
+    let (settings, texts) = (settings(args), Files::default());
     let mut all = Vec::new();
     let mut failed = false;
     for file in files {
-        match load_one(file, &args.layers, &settings, args.strict) {
+        match load_one(&request(file, &args.layers, &settings, &texts), args.strict) {
             Ok(loaded) => all.push(loaded),
             Err(Failure::Input) => failed = true,
             Err(other) => return Err(other),
         }
     }
-    if failed { Err(Failure::Input) } else { align(args, files, all, &settings) }
+    if failed { Err(Failure::Input) } else { align(all, args.strict) }
 }
 
 fn settings(args: &CompareArgs) -> Vec<String> {
@@ -97,10 +96,8 @@ pub(super) fn warnings(loaded: &[Loaded]) -> Vec<serde_json::Value> {
     all
 }
 
-fn load_one(file: &Path, layers: &LayerArgs, settings: &[String], strict: bool) -> Result<Loaded, Failure> {
-    let set = layers.set.iter().chain(settings).cloned().collect();
-    let request = Request { file: file.to_owned(), with: layers.with.clone(), set };
-    Loaded::of(load_strictly(file, layers, settings, strict)?, Some(request)).ok_or(Failure::Input)
+fn load_one(request: &Request, strict: bool) -> Result<Loaded, Failure> {
+    Loaded::of(load_strictly(request, strict)?).ok_or(Failure::Input)
 }
 
 /// How a plan's runs are laid out.
@@ -111,12 +108,7 @@ fn runs_of(plan: &Plan) -> Runs {
 }
 
 /// Loads those again that would run otherwise than the first, with its settings.
-fn align(
-    args: &CompareArgs,
-    files: &[PathBuf],
-    all: Vec<Loaded>,
-    settings: &[String],
-) -> Result<Vec<Loaded>, Failure> {
+fn align(all: Vec<Loaded>, strict: bool) -> Result<Vec<Loaded>, Failure> {
     let first = runs_of(&all[0].plan);
     if all.iter().all(|loaded| runs_of(&loaded.plan) == first) {
         return Ok(all);
@@ -127,15 +119,14 @@ fn align(
         format!("note: all run as {name} does: {} runs, seed {seed}, sampling {design}\n", count(runs));
     console::print_error(&note);
     let same = [format!("run.seed={seed}"), format!("run.runs={runs}"), format!("run.sampling={design}")];
-    let settings = [settings, &same].concat();
-    let again = |(file, loaded): (&PathBuf, Loaded)| {
+    let again = |mut loaded: Loaded| {
         if runs_of(&loaded.plan) == first {
-            Ok(loaded)
-        } else {
-            load_one(file, &args.layers, &settings, args.strict)
+            return Ok(loaded);
         }
+        loaded.request.set.extend(same.clone());
+        load_one(&loaded.request, strict)
     };
-    files.iter().zip(all).map(again).collect()
+    all.into_iter().map(again).collect()
 }
 
 /// Opens results, each with the plan that its resolved scenario gives.
@@ -225,17 +216,18 @@ pub(super) fn load_combinations(args: &CompareArgs, base: &Path) -> Result<Vec<L
         ));
     }
     refuse_twins(&args.parts)?;
-    let settings = settings(args);
+    let (settings, texts) = (settings(args), Files::default());
     let subsets = Subsets::of(parts);
     let combination = |number: usize| {
         let files = subsets.parts_of(number).map(|part| args.parts[part].clone());
         let with = files.chain(args.layers.with.iter().cloned()).collect();
-        let mut loaded =
-            load_one(base, &LayerArgs { with, set: args.layers.set.clone() }, &settings, args.strict)?;
+        let layers = LayerArgs { with, set: args.layers.set.clone() };
+        let mut loaded = load_one(&request(base, &layers, &settings, &texts), args.strict)?;
         let names: Vec<String> = subsets.parts_of(number).map(|part| stem(&args.parts[part])).collect();
         let is_all = parts > 2 && names.len() == parts;
         let names = if is_all { vec!["all parts".to_owned()] } else { names };
-        let name = std::iter::once(stem(base)).chain(names).collect::<Vec<_>>().join(" + ");
+        let name =
+            std::iter::once(loaded.plan.info.name.clone()).chain(names).collect::<Vec<_>>().join(" + ");
         loaded.plan.info.name.clone_from(&name);
         loaded.plan.info.title = name;
         // The parts stand in the name already.
@@ -306,12 +298,7 @@ pub(super) fn name_of(plans: &[&Plan]) -> String {
     }
 }
 
-/// A file's name without folder and ending.
-pub(super) fn stem(file: &Path) -> String {
-    file.file_stem().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
-}
-
 pub(super) fn refuse<T>(why: &str) -> Result<T, Failure> {
-    console::print_error(&format!("error: {}\n", printable(why)));
+    console::error(why);
     Err(Failure::Input)
 }

@@ -25,6 +25,7 @@ pub(super) fn put_out(
     let clock = Clock::start();
     let name = format!("{}-drivers", plan.info.name);
     let folder = format!("{}-drivers", args.out.name(&plan.info.name, &args.file, &args.layers));
+    interrupt::stop_in_order();
     let mut staging = Staging::open(args.out.folder(), &folder, Kind::Drivers)?;
     staging.reserve(&[DRIVERS, PLOTS, MANIFEST, TIMINGS])?;
     staging.write(DRIVERS, &drivers_csv(found))?;
