@@ -7,7 +7,8 @@ use super::price::Prices;
 use super::route::starting_freight;
 use crate::batch::{Inputs, Lanes};
 
-/// A product of which less than this share of potential demand moved last month has moved nothing: rounding leaves such crumbs.
+/// A product of which less than this share of potential demand moved last month has moved nothing, and routes that take less than
+/// this share of what looks for capacity are full: rounding leaves such amounts.
 const LEAST_MOVED: f64 = 1e-9;
 
 /// The freight in the landed prices of `N` runs, USD a tonne.
@@ -119,7 +120,8 @@ impl<const N: usize> Landed<N> {
         }
         let has_moved = total.above(potential * LEAST_MOVED);
         (weight, away) = (weight * has_moved, away * has_moved);
-        let mut looking = Lanes::select(has_moved, total, potential) - weight;
+        let all = Lanes::select(has_moved, total, potential);
+        let mut looking = all - weight;
         if !looking.is_zero() {
             for (place, &spare) in self.spare.iter().enumerate() {
                 let takes = looking.min(spare * allocation.accepts[place][group]);
@@ -128,7 +130,7 @@ impl<const N: usize> Landed<N> {
                 looking -= takes;
             }
         }
-        let has_weight = weight.above(Lanes::ZERO);
+        let has_weight = weight.above(all * LEAST_MOVED);
         if has_weight.all(|has_weight| has_weight > 0.5) {
             return away / weight;
         }

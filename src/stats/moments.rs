@@ -101,10 +101,12 @@ impl Moments {
         if self.are_equal() { 0.0 } else { libm::sqrt(self.squares / (self.count - 1) as f64) }
     }
 
-    /// How far the mean of independent values may be off.
+    /// How far the mean of independent values may be off; not at all of values that are equal but for
+    /// [rounding](super::ROUNDING).
     pub fn mean_error(&self) -> MeanError {
         let runs = self.count as f64;
-        MeanError { runs, lengths: runs, squares: self.squares, cubes: self.cubes }
+        let (squares, cubes) = if self.are_equal() { (0.0, 0.0) } else { (self.squares, self.cubes) };
+        MeanError { runs, lengths: runs, squares, cubes }
     }
 
     /// Whether every value is a finite number. One that is not spoils the sum of squares, so this costs nothing; values so

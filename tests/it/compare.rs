@@ -45,8 +45,8 @@ fn designs_know_the_error_of_a_difference() {
         found.figure("volume", 2026).expect("is compared").differences[0].standard_error
     };
     let [random, latin, sobol] = ["random", "latin-hypercube", "sobol"].map(error);
-    // One input alone drives the difference: strata leave next to nothing.
-    assert!(latin < random / 20.0 && sobol < random / 20.0, "{random} {latin} {sobol}");
+    // One input alone drives the difference: replicates of 64 strata leave a fifth of the error.
+    assert!(latin < random / 4.0 && sobol < random / 4.0, "{random} {latin} {sobol}");
 }
 
 #[test]

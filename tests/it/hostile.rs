@@ -94,18 +94,18 @@ const ADDITIONS: &str = r#"
 #### a wild driver
 driven_by = { d = 10 }
 [drivers.d]
-monthly_sd = 1e30
+monthly_sd = 5
 
 #### a driver at odds
 driven_by = { d = -10 }
 [drivers.d]
-sd_log    = 20
+sd_log    = 5
 half_life = "1e-30 months"
 
 #### a slow driver
 driven_by = { d = "normal(0, 1)" }
 [drivers.d]
-sd_log    = 20
+sd_log    = 5
 half_life = "1e30 years"
 
 #### prices without end

@@ -138,7 +138,8 @@ fn the_headline_of_a_comparison_tells_of_all_years_and_of_the_one_with_the_large
     let comparison = lost_early();
     let screen = corridor::report::summary::Screen { width: 400, colour: false };
     let text = corridor::report::comparison::text::text(&comparison, screen);
-    let headline = "exports 10.00 kt (± 0.00 at most) less than test in all; the largest difference is in 2026: -10.00 kt.";
+    let headline =
+        "exports 10.0 kt (± 0 at most) less than test in all; the largest difference is in 2026: −10.0 kt.";
     assert!(text.contains("From 2025 to 2027 ") && text.contains(headline), "{text}");
     let view = compared::View { comparison: &comparison, parts: None, mixed: None };
     let all = compared::pictures(view);

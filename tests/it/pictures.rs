@@ -212,6 +212,8 @@ fn what_drives_exports_is_drawn_as_shares_and_as_a_tornado() {
 
 /// One product on two routes, with a volume, a horizon and everything else that pictures are made of.
 fn extreme(volume: &str, (start, end): (&str, &str), runs: u64, title: &str) -> Plan {
+    // What is kept is known at the end of any part of a year.
+    let year = end.split('-').next().unwrap_or_default();
     let text = head(start, end, runs)
         + &format!(
             r#"
@@ -237,8 +239,9 @@ cash = "2 to 6 MUSD/year"
 payments = 0.9
 [targets.ten]
 title = "{title}"
-metric = "volume"
-at_least = "10 kt/year"
+metric = "finance.kept"
+year = {year}
+at_least = "1 MUSD"
 "#
         );
     plan(&text)

@@ -33,8 +33,8 @@ fn target(
     let path = reader.text("metric", context);
     let year = reader.count("year", context).and_then(|year| i32::try_from(year).ok());
     let metric = path.and_then(|path| find(&path, metrics, reader.place_of("metric"), context));
+    let year = year.and_then(|year| covered(metric, (year, horizon), reader, context));
     let (metric, year) = (metric?, year?);
-    let year = covered(metric, (year, horizon), reader, context)?;
     let (at_least, key) = match (reader.has("at_least"), reader.has("at_most")) {
         (true, false) => (true, "at_least"),
         (false, true) => (false, "at_most"),
@@ -83,16 +83,17 @@ fn find<'m>(
 }
 
 /// A year that a target can be about: one with all its months or, of what is as it is at the end of a month, any part of one.
-/// An amount of a year says nothing of a part.
+/// An amount of a year says nothing of a part. Of a metric that isn't known, any year of the run will do.
 fn covered(
-    metric: &Metric,
+    metric: Option<&Metric>,
     (year, horizon): (i32, Option<Horizon>),
     reader: &Reader<'_>,
     context: &mut Context<'_>,
 ) -> Option<i32> {
     let is_enough = |horizon: &Horizon| {
         horizon.covers_year(year)
-            || (matches!(metric.kind, Kind::Stock | Kind::Binds { .. }) && horizon.years().contains(&year))
+            || (metric.is_none_or(|metric| matches!(metric.kind, Kind::Stock | Kind::Binds { .. }))
+                && horizon.years().contains(&year))
     };
     let Some(horizon) = horizon.filter(|horizon| !is_enough(horizon)) else { return Some(year) };
     let whole: Vec<i32> = horizon.years().into_iter().filter(|&year| horizon.covers_year(year)).collect();

@@ -82,7 +82,8 @@ impl Twin<'_> {
         let product = &self.spec.products[p];
         let all: f64 = self.moved[p].iter().sum();
         let has_moved = all > 1e-9 * self.potential[p];
-        let mut looking = if has_moved { all } else { self.potential[p] };
+        let sought = if has_moved { all } else { self.potential[p] };
+        let mut looking = sought;
         let (mut tonnes, mut usd) = (0.0, 0.0);
         let mut traffic = Vec::new();
         for r in 0..self.spec.routes.len() {
@@ -103,7 +104,7 @@ impl Twin<'_> {
             looking -= takes;
         }
         let cheapest = self.open_to(product, market).next().map(|r| market.freights[r]);
-        if tonnes > 0.0 { Some(usd / tonnes) } else { cheapest }
+        if tonnes > 1e-9 * sought { Some(usd / tonnes) } else { cheapest }
     }
 
     /// Where nobody can be carried at the start: the cheapest of the routes that nothing has to open; or else of all.
