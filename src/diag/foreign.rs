@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 /// rest.
 const MOST_OF_MESSAGE: usize = 1000;
 /// The most characters of what a message quotes in back quotes: a name, a value.
-const MOST_OF_QUOTE: usize = 100;
+const MOST_OF_QUOTE: usize = 60;
 
 /// The text as it can be shown anywhere, on one line: hidden characters become U+FFFD, line breaks and tabs blanks.
 pub fn printable(text: &str) -> String {
