@@ -25,7 +25,7 @@ impl Spread {
     /// The error of the mean of a cell, with these moments: 1.96 times it is half of the 95% interval. NaN where it isn't known:
     /// [`MeanError::for_intervals`](crate::stats::estimate::MeanError::for_intervals).
     pub fn standard_error(&self, cell: usize, all: &Moments) -> f64 {
-        if all.are_equal() {
+        if all.count() > 1 && all.are_equal() {
             return 0.0;
         }
         let error = self.0.as_ref().map_or_else(|| all.mean_error(), |cells| cells[cell].mean_error());

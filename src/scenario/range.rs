@@ -47,7 +47,9 @@ fn way_inside(distribution: &Distribution, outside: f64, percent: bool, domain: 
     let is_too_large = min < 0.0 || distribution.probability_outside(min, f64::INFINITY) == 0.0;
     let is_far = outside > 0.5 || (is_rate && is_too_large);
     // A share of 1.2 was rather meant as a factor.
-    let misses_percent = !percent && (is_rate || distribution.median().abs() >= 2.0);
+    let hundredth = distribution.median() / 100.0;
+    let misses_percent =
+        !percent && (is_rate || distribution.median().abs() >= 2.0) && (min..=max).contains(&hundredth);
     match domain.hint() {
         Some(hint) if is_far && is_too_large && (misses_percent || hint != MISSING_PERCENT) => {
             Some(hint.to_owned())

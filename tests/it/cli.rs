@@ -540,10 +540,10 @@ fn small(out: &TempDir) -> Command {
 fn sometimes_wrong(out: &TempDir) -> PathBuf {
     let file = out.path().join("wrong.toml");
     let factor = |number| {
-        format!("[events.flood.effects.e{number}]\non = \"routes.rail.capacity\"\nmultiply = 1e30\n")
+        format!("[events.flood.effects.e{number}]\non = \"routes.rail.capacity\"\nmultiply = 1000\n")
     };
     let flood = "[events.flood]\nplanned = \"2026-03\"\nprobability = \"5%\"\n".to_owned();
-    write(&file, &(text_of(Path::new(SMALL)) + &flood + &(0..12).map(factor).collect::<String>()));
+    write(&file, &(text_of(Path::new(SMALL)) + &flood + &(0..120).map(factor).collect::<String>()));
     file
 }
 

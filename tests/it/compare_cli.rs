@@ -132,7 +132,7 @@ fn the_line_on_the_page_gives_the_same_page() {
         "first",
     ]));
     let page = read(&here.out().join("first/report.html"));
-    again(&line_on(&page), here.0.path(), &here.out());
+    again(&line_on(&page), &here.out(), &here.out());
     assert!(page == read(&here.out().join("again/report.html")), "{}", line_on(&page));
 }
 
@@ -256,7 +256,7 @@ fn results_that_were_touched_are_refused() {
     let message = here.refused(&["o/base", "o/road"]);
     assert!(message.contains("targets.csv was changed or lost after the run"), "{message}");
     let message = here.refused(&["o/base", "o/base-vs-road"]);
-    assert!(message.contains("o/base-vs-road is no result of this program"), "{message}");
+    assert!(message.contains("o/base-vs-road is no result of a run: it holds a comparison"), "{message}");
 }
 
 #[test]

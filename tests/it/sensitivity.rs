@@ -87,7 +87,8 @@ fn what_months_and_shocks_do_is_told_apart_from_what_is_assumed() {
     // Noise of 12 independent months of 0.31 each: (8.9 kt)² at full demand, beside the shock's (14 kt)² and the volume's (1.7 kt)².
     let (shock, noise) = (found.list[0].share.raw(), row(&found, "products.flour.noise").share.raw());
     assert!(shock > 0.5 && noise > 0.1 && shock + noise > 0.9, "{shock} {noise}");
-    assert!(found.remainder.raw().abs() < 4.0 * found.remainder.standard_error(), "{:?}", found.remainder);
+    // What noise and drought do only together is left: about a hundredth.
+    assert!(found.remainder.raw().abs() < 0.02, "{:?}", found.remainder);
     // Where it was on, there is less.
     let ends = found.list[0].swing.expect("it was on in some runs");
     assert!(ends.difference() < -10_000.0 && ends.low.count() + ends.high.count() == 10_000, "{ends:?}");
@@ -353,7 +354,7 @@ fn the_page_of_a_run_and_the_command_give_the_same_shares() {
             driver["share"]["share"].as_f64().expect("a number").clamp(0.0, 1.0),
         );
         let (_, after) = rest.split_once(path).unwrap_or_else(|| panic!("{path} stands next on the page"));
-        let cell = after.get(..400).unwrap_or(after).replace("&lt;", "<");
+        let cell = after.get(..400).unwrap_or(after).replace("&lt;", "<").replace("&#60;", "<");
         assert!(cell.contains(&share), "{path} {share}: {cell}");
         rest = after;
     }

@@ -81,6 +81,7 @@ fn results_of_an_earlier_format_are_refused_with_the_version_that_wrote_them() {
         document.as_object_mut().expect("an object").remove(key);
     }
     put(&manifest, format!("{document:#}\n").as_bytes());
+    std::fs::remove_file(result.join("timings.json")).expect("that format had none");
     let told = stderr(verify(&result).code(2));
     assert!(told.contains("was written by version") && told.contains("run the scenario again"), "{told}");
     // A new run takes its place all the same.

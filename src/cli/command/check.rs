@@ -20,7 +20,8 @@ pub(in crate::cli) fn execute(args: &CheckArgs) -> Result<(), Failure> {
         match load_and_report(&request(file, &args.layers, &[], &files)) {
             Ok(loaded) => {
                 let plan = loaded.plan.as_ref().ok_or(Failure::Input)?;
-                doubted |= say_without_source(plan) | (warnings(&loaded.diagnostics) > 0);
+                let is_said = args.strict || !args.print.quiet;
+                doubted |= (is_said && say_without_source(plan)) | (warnings(&loaded.diagnostics) > 0);
                 documents.push(args.print.document(|| document(plan, &loaded)));
                 if args.print.text() {
                     print_register(file, plan);

@@ -109,8 +109,8 @@ fn tornado(info: &RunInfo, drivers: &Drivers) -> Option<Chart> {
         label: format!("mean {}", format.with_unit(mean)),
         dashed: false,
     });
-    let what = "Mean in the lowest and highest tenth of each number or path, without and with each event, project or shock; lines: \
-                95% Monte Carlo interval; ≈: may change places with the next; ? is judgement";
+    let what = "Mean at the lowest and highest tenth of each, or without and with it; lines: 95% Monte Carlo interval; \
+                ≈: not surely larger than the next; ?: judgement";
     sign(&mut chart, what, info, drivers);
     Some(chart)
 }

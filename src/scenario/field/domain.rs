@@ -137,9 +137,7 @@ impl Domain {
             Self::Elasticity => {
                 Some("demand falls when prices rise: -0.8 is 8% less for 10% more; is a % missing?")
             }
-            Self::Correlation => {
-                Some("is a % missing? What moves as one follows one driver: driven_by = { NAME = 1 }")
-            }
+            Self::Correlation => Some("what moves as one follows one driver: driven_by = { NAME = 1 }"),
             _ => None,
         }
     }

@@ -220,7 +220,7 @@ fn a_page_says_what_was_found_and_how_to_make_it_again() {
     let found = result(&shipped("bridge.toml"), 300);
     let page = page(&found);
     let year = found.year("volume", 2030).expect("2030 is covered");
-    let median = format!("In 2030 the median future exports {}", kilotonnes(year.median()));
+    let median = format!("In 2030\u{a0}the median future exports {}", kilotonnes(year.median()));
     for words in [
         &median,
         "Tumen River road bridge",
