@@ -57,7 +57,7 @@ fn changes(scenario: &Path, layers: &LayerArgs) -> String {
 }
 
 fn changed(files: &[String], settings: &[String]) -> String {
-    let files: String = files.iter().map(|file| format!("+{file}")).collect();
+    let files = files.iter().fold(String::new(), |names, file| names + "+" + file);
     if settings.is_empty() { files } else { format!("{files}-with-{}", settings.join("-")) }
 }
 

@@ -65,7 +65,9 @@ pub(super) fn draw(
 ) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     if formats.contains(&Format::Png) {
         let lacking = plot::lacking(pictures.iter().map(|picture| &picture.chart));
-        letters::warn(&lacking).iter().for_each(|warning| console::print_error(warning));
+        if let Some(warning) = &letters::warn(&lacking) {
+            console::print_error(warning);
+        }
     }
     let jobs: Vec<(&Picture, Format)> =
         pictures.iter().flat_map(|picture| formats.iter().map(move |&format| (picture, format))).collect();

@@ -59,7 +59,9 @@ impl Steps {
             }
         }
         if self.steps.len() > 1 {
-            sum.iter_mut().for_each(|sum| *sum = without_rounding(*sum, size));
+            for sum in sum.iter_mut() {
+                *sum = without_rounding(*sum, size);
+            }
         }
     }
 }

@@ -27,6 +27,7 @@ impl Bounds {
     }
 
     /// Notes the first corner outside.
+    #[expect(clippy::unnecessary_wraps, reason = "every drawing function returns what it gives")]
     fn see(&mut self, kind: &'static str, corners: impl IntoIterator<Item = BackendCoord>) -> Drawn {
         let [width, height] = [SIZE.0, SIZE.1].map(|length| i32::try_from(length).unwrap_or(i32::MAX));
         let inside = |at: i32, length: i32| (-FORGIVEN..=length + FORGIVEN).contains(&at);

@@ -106,9 +106,12 @@ impl Type {
 
     /// What stays together on a line: words, and numbers with the words behind them where both fit.
     fn words(self, text: &str, width: f64) -> Vec<String> {
-        let split = |words: String| match self.width(&words) <= width {
-            true => vec![words],
-            false => words.split(' ').map(str::to_owned).collect(),
+        let split = |words: String| {
+            if self.width(&words) <= width {
+                vec![words]
+            } else {
+                words.split(' ').map(str::to_owned).collect()
+            }
         };
         unbroken(text).into_iter().flat_map(split).collect()
     }

@@ -110,7 +110,7 @@ impl NumberFormat {
         // Nobody would count so many zeros.
         match self.tick_decimals > MOST_DECIMALS {
             true if scaled == 0.0 => self.finished(scaled, 0),
-            true => self.signed(exponent(scaled, 2)),
+            true => self.signed(&exponent(scaled, 2)),
             false => self.finished(scaled, self.tick_decimals),
         }
     }
@@ -120,8 +120,8 @@ impl NumberFormat {
         let scaled = value / self.divisor;
         let unit = 1.0 / 10_f64.powi(i32::try_from(self.value_decimals).unwrap_or(0));
         let finished = |scaled| self.finished(scaled, self.value_decimals);
-        if self.tick_decimals > MOST_DECIMALS && scaled != 0.0 {
-            return self.signed(exponent(scaled, 2));
+        if self.tick_decimals.max(self.value_decimals) > MOST_DECIMALS && scaled != 0.0 {
+            return self.signed(&exponent(scaled, 2));
         }
         if scaled > 0.0 && scaled < unit * 0.5 {
             return format!("<{}", finished(unit));
@@ -146,12 +146,12 @@ impl NumberFormat {
     }
 
     fn finished(&self, scaled: f64, decimals: usize) -> String {
-        self.signed(grouped(scaled, decimals))
+        self.signed(&grouped(scaled, decimals))
     }
 
     /// A written number with the signs that this axis gives its numbers.
-    fn signed(&self, number: String) -> String {
-        let is_positive = !number.starts_with(MINUS) && has_digits(&number);
+    fn signed(&self, number: &str) -> String {
+        let is_positive = !number.starts_with(MINUS) && has_digits(number);
         let sign = if self.numbers.is_signed() && is_positive { "+" } else { "" };
         let percent = if self.numbers.is_share() { "%" } else { "" };
         format!("{sign}{number}{percent}")

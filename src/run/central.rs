@@ -46,10 +46,9 @@ fn undisturbed(sampled: &Inputs<1>, series: &[SeriesSpec]) -> Inputs<1> {
     for spec in series {
         let places = &mut still.monthly[place..][..spec.places()];
         let value = match &spec.process {
-            // The logarithm of a factor of one. Without a variance a path is at its mean for every loading.
-            Process::Noise(_) | Process::Wander(_) => Lanes::ZERO,
+            // The logarithm of a factor of one: without a variance a path is at its mean for every loading. No shock is on.
+            Process::Noise(_) | Process::Wander(_) | Process::Recurrence(_) => Lanes::ZERO,
             Process::Uniform => Lanes::splat(0.5),
-            Process::Recurrence(_) => Lanes::ZERO,
         };
         places.fill(value);
         place += spec.places();

@@ -173,7 +173,7 @@ impl Sheet<'_> {
         })
     }
 
-    /// `line 3 of `prices.csv``
+    /// Such as: line 3 of `prices.csv`.
     fn line(&self, at: usize) -> String {
         let line = self.text.get(..at).unwrap_or_default().matches('\n').count() + 1;
         format!("line {line} of `{}`", self.name)

@@ -102,14 +102,9 @@ impl Format {
             .filter(|gap| *gap > 0.0 && gap.is_finite())
             .collect();
         let least = three_digits(largest);
-        let narrow = gaps.iter().copied().reduce(f64::min).map_or(0, |gap| two_digits(gap));
+        let narrow = gaps.iter().copied().reduce(f64::min).map_or(0, two_digits);
         // What is larger than all values (ten times a mean, say) is no gap among them.
-        let wide = gaps
-            .iter()
-            .copied()
-            .filter(|gap| *gap <= largest)
-            .reduce(f64::max)
-            .map_or(0, |gap| two_digits(gap));
+        let wide = gaps.iter().copied().filter(|gap| *gap <= largest).reduce(f64::max).map_or(0, two_digits);
         let decimals = least
             .max(narrow.min(least + Self::MORE_FOR_THE_SMALLEST))
             .max(wide.min(least + Self::MORE_FOR_THE_LARGEST));

@@ -539,11 +539,10 @@ fn small(out: &TempDir) -> Command {
 /// A scenario that goes wrong in one future of twenty: capacities have no upper limit, so a flood of factors makes one infinite.
 fn sometimes_wrong(out: &TempDir) -> PathBuf {
     let file = out.path().join("wrong.toml");
-    let factor = |number| {
-        format!("[events.flood.effects.e{number}]\non = \"routes.rail.capacity\"\nmultiply = 1000\n")
-    };
+    let factor =
+        |number| format!("[events.flood.effects.e{number}]\non = \"routes.rail.capacity\"\nmultiply = 15\n");
     let flood = "[events.flood]\nplanned = \"2026-03\"\nprobability = \"5%\"\n".to_owned();
-    write(&file, &(text_of(Path::new(SMALL)) + &flood + &(0..120).map(factor).collect::<String>()));
+    write(&file, &(text_of(Path::new(SMALL)) + &flood + &(0..280).map(factor).collect::<String>()));
     file
 }
 

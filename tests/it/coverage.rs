@@ -2,6 +2,8 @@
 //! other tests; the tables of the guide are printed by
 //! `cargo test --release --locked --test it coverage -- --ignored --nocapture --test-threads 1`.
 
+#![expect(clippy::print_stdout, reason = "the tables are printed for the guide")]
+
 use crate::support::{head, plan};
 use corridor::dist::Distribution;
 use corridor::results::{QUANTILES, RunResult, TargetSpec};
@@ -157,7 +159,7 @@ fn table_of_quantiles_and_chances() {
         let truth = if more.is_empty() { None } else { Some(sorted(&truth)) };
         let quantile = |p: f64| match &truth {
             None => law(text).quantile(p) * 1_000.0,
-            Some(values) => values[(p * values.len() as f64) as usize],
+            Some(values) => at_share(values, p),
         };
         for design in Design::ALL {
             for runs in [512, 4_096, 16_384] {
@@ -199,4 +201,10 @@ fn sorted(plan: &Plan) -> Vec<f64> {
     run_together(&[task], None, &mut values, &Silent).expect("nobody stops it");
     values.0.sort_unstable_by(f64::total_cmp);
     values.0
+}
+
+/// The value below which this share of sorted values lies.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "an index")]
+fn at_share(sorted: &[f64], p: f64) -> f64 {
+    sorted[(p * sorted.len() as f64) as usize]
 }

@@ -1,5 +1,7 @@
 //! Figures as people read them: rounding is no news, digits suffice, and sentences say what they count.
 
+#![expect(clippy::disallowed_methods, reason = "tests write scenarios and read what the program has written")]
+
 use assert_cmd::Command;
 use std::fs;
 use tempfile::TempDir;

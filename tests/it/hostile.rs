@@ -110,7 +110,7 @@ half_life = "1e30 years"
 
 #### prices without end
 elasticity = -10
-price_path = { monthly_sd = 20, growth = "500% /year" }
+price_path = { monthly_sd = 5, growth = "500% /year" }
 
 #### prices to nothing
 elasticity = -10
@@ -118,7 +118,7 @@ price_path = { monthly_sd = 0, growth = "-500% /year" }
 
 #### nothing to be had
 supply       = "0 t/year"
-supply_noise = { sd_log = 20 }
+supply_noise = { sd_log = 5 }
 carry        = 1
 
 #### nothing allowed
@@ -146,7 +146,7 @@ effects.l = { on = "finance.cash", pulse = "-1e30 USD" }
 rate      = "10 /month"
 duration  = "1e-30 months"
 months    = ["feb"]
-effects.c = { on = "routes.*.capacity", multiply = "uniform(0, 1e30)" }
+effects.c = { on = "routes.*.capacity", multiply = "uniform(0, 1000)" }
 effects.d = { on = "products.*.demand", pulse = "1e30 t" }
 
 #### a shock for ever
@@ -197,13 +197,13 @@ suspension = "1e30 years"
 [earnings.coal]
 amount = "1e30 USD/month"
 growth = "500% /year"
-noise  = { sd_log = 20 }
+noise  = { sd_log = 5 }
 [routes.sea]
 capacity = "1e30 t/year"
 
 #### paths that are almost one
-noise      = { sd_log = 20 }
-price_path = { monthly_sd = 20 }
+noise      = { sd_log = 5 }
+price_path = { monthly_sd = 5 }
 [correlations]
 "products.rice.noise ~ products.rice.price_path" = -0.999
 "#;

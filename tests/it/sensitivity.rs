@@ -330,6 +330,7 @@ fn a_shared_random_path_has_a_row_of_its_own_with_the_share_that_drawing_it_agai
 
 /// The page of a run and the command explain the same runs by the same rows.
 #[test]
+#[expect(clippy::disallowed_methods, reason = "what the program has written is read")]
 fn the_page_of_a_run_and_the_command_give_the_same_shares() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/bridge.toml");

@@ -37,7 +37,7 @@ fn any_changed_byte_of_any_file_is_noticed_by_every_command_that_reads_the_folde
         put(&path, &changed);
         let told = stderr(verify(&result).code(1));
         assert!(told.contains("was changed or lost"), "{file}: {told}");
-        if number % 8 == 0 || file.ends_with(".json") {
+        if number % 8 == 0 || file.rsplit_once('.').is_some_and(|(_, ending)| ending == "json") {
             let folder = result.to_str().expect("plain");
             let other = other.join("small");
             simulate().args(["compare", folder]).arg(&other).arg("--out").arg(out.path()).assert().code(2);
@@ -278,7 +278,7 @@ mod unix {
         let [file, copy] = [out.path().join("small/summary.csv"), out.path().join("copy.csv")];
         std::fs::hard_link(&file, &copy).expect("links");
         let before = text(&copy);
-        run(&out, &["--no-plots", "--seed", "9"]).code(0);
+        run(&out, &["--no-plots", "--set", "products.flour.volume=13 kt/year"]).code(0);
         assert!(text(&copy) == before && text(&file) != before);
     }
 
@@ -426,9 +426,12 @@ fn names(folder: &Path) -> Vec<String> {
 fn files_below(folder: &Path) -> Vec<String> {
     let paths: Vec<(String, PathBuf)> =
         names(folder).into_iter().map(|name| (name.clone(), folder.join(name))).collect();
-    let below = |(name, path): &(String, PathBuf)| match path.is_dir() {
-        true => files_below(path).iter().map(|file| format!("{name}/{file}")).collect(),
-        false => vec![name.clone()],
+    let below = |(name, path): &(String, PathBuf)| {
+        if path.is_dir() {
+            files_below(path).iter().map(|file| format!("{name}/{file}")).collect()
+        } else {
+            vec![name.clone()]
+        }
     };
     paths.iter().flat_map(below).collect()
 }

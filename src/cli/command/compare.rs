@@ -90,7 +90,7 @@ pub(in crate::cli) fn of_runs(
     (comparison, weights): (Comparison, Option<Vec<f64>>),
     (load_s, runs_s): (f64, f64),
 ) -> Result<Value, Failure> {
-    let loaded: Vec<sides::Loaded> = all.into_iter().filter_map(|loaded| sides::Loaded::of(loaded)).collect();
+    let loaded: Vec<sides::Loaded> = all.into_iter().filter_map(sides::Loaded::of).collect();
     let mut found = Found {
         mixed: weights.map(|weights| mix(&comparison, weights)),
         name: named(run, &loaded),

@@ -111,7 +111,9 @@ impl Part {
         let mut parts: Vec<Self> = shown.iter().map(|panel| Self::of(chart, panel)).collect();
         let ends = parts.iter().filter(|part| !part.extent.empty).map(|part| part.extent.x);
         let whole = ends.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
-        parts.iter_mut().for_each(|part| part.extent.x = whole.unwrap_or(part.extent.x));
+        for part in &mut parts {
+            part.extent.x = whole.unwrap_or(part.extent.x);
+        }
         parts
     }
 

@@ -60,10 +60,10 @@ impl Drop for Lock {
 
 /// Opens the lock file, or makes it; what has its name and is something else is not touched.
 fn open(path: &Path) -> Result<File, StoreError> {
-    if let Ok(found) = path.symlink_metadata() {
-        if !found.is_file() || found.len() > 0 {
-            return Err(StoreError::InTheWay { path: path.to_owned(), what: super::what_it_is(&found) });
-        }
+    if let Ok(found) = path.symlink_metadata()
+        && (!found.is_file() || found.len() > 0)
+    {
+        return Err(StoreError::InTheWay { path: path.to_owned(), what: super::what_it_is(&found) });
     }
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(false);

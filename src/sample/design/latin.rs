@@ -16,11 +16,11 @@ pub(super) fn strata(stream: Stream, first_run: u64) -> impl FnMut(u64) -> Digit
     let order_of = move |run| Order::of(stream, run);
     let mut order = order_of(first_run);
     move |run| {
-        if run - order.first_run >= order.runs {
+        if order.place_of(run) >= order.runs {
             order = order_of(run);
         }
         let digits = order.runs.trailing_zeros();
-        let stratum = u64::from(order.strata[(run - order.first_run) as usize]);
+        let stratum = u64::from(order.strata[order.place_of(run)]);
         // A replicate of one run would have no digits; the shortest has two.
         Digits { word: stratum << (u64::BITS - digits), count: digits }
     }
@@ -29,7 +29,7 @@ pub(super) fn strata(stream: Stream, first_run: u64) -> impl FnMut(u64) -> Digit
 /// The strata of a replicate's runs.
 struct Order {
     first_run: u64,
-    runs: u64,
+    runs: usize,
     strata: [u16; MOST_STRATA],
 }
 
@@ -37,10 +37,15 @@ impl Order {
     /// That of the replicate in which a run is.
     fn of(stream: Stream, run: u64) -> Self {
         let first_run = Design::LatinHypercube.replicate_of(run);
-        let runs = Design::LatinHypercube.replicate_runs(run);
+        let runs = usize::try_from(Design::LatinHypercube.replicate_runs(run)).unwrap_or(MOST_STRATA);
         let mut strata = [0; MOST_STRATA];
-        shuffle(&mut strata[..runs as usize], stream.within(first_run, ORDER));
+        shuffle(&mut strata[..runs], stream.within(first_run, ORDER));
         Self { first_run, runs, strata }
+    }
+
+    /// The index of one of its runs among them.
+    fn place_of(&self, run: u64) -> usize {
+        usize::try_from(run - self.first_run).unwrap_or(MOST_STRATA)
     }
 }
 

@@ -148,7 +148,7 @@ impl Domain {
             Self::Spread | Self::Burden => 1.5,
             Self::Factor | Self::Overrun => 20.0,
             Self::Rate | Self::Hazard => 1.0 / 12.0,
-            Self::Frequency => 12.0 / 12.0,
+            Self::Frequency => 1.0,
             _ => f64::INFINITY,
         }
     }

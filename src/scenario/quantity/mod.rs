@@ -224,7 +224,7 @@ mod tests {
             ("truncate(normal(0, 1), 3)", "3"),
         ] {
             let error = parse(text).expect_err(text);
-            assert_eq!(&text[error.range.clone()], part, "{text}: {}", error.message);
+            assert_eq!(text.get(error.range.clone()), Some(part), "{text}: {}", error.message);
         }
     }
 
@@ -283,7 +283,7 @@ mod tests {
             &deep,
             &long,
         ] {
-            let error = parse(text).expect_err(&text[..text.len().min(40)]);
+            let error = parse(text).expect_err("it is too deep or too long");
             assert!(text.get(error.range.clone()).is_some(), "{text:?}: {:?}", error.range);
         }
     }

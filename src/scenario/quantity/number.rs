@@ -252,9 +252,9 @@ fn advice(token: &str, percent: &str, is_listed: bool) -> String {
         meant.push(format!("`{}{percent}` for {count} values", values.join(", ")));
     }
     let of_several = is_listed || (decimal.is_some() && thousands.is_some());
-    let written = |number: String, what: &str| match of_several {
-        true => format!("`{number}{percent}` for {what}"),
-        false => format!("`{number}{percent}`"),
+    let written = |number: String, what: &str| {
+        let what = if of_several { format!(" for {what}") } else { String::new() };
+        format!("`{number}{percent}`{what}")
     };
     meant.extend(decimal.map(|number| written(number, "decimals")));
     meant.extend(thousands.map(|number| written(number, "thousands")));

@@ -21,7 +21,9 @@ pub(super) fn told_apart(names: &[String], files: &[PathBuf]) -> Vec<String> {
 }
 
 fn folder_of(file: &Path) -> Option<String> {
-    Some(file.canonicalize().ok()?.parent()?.file_name()?.to_string_lossy().into_owned())
+    let folder = file.canonicalize().ok()?.parent()?.file_name()?.to_string_lossy().into_owned();
+    // The name of a result doesn't begin with a point.
+    Some(folder.trim_start_matches('.').to_owned()).filter(|folder| !folder.is_empty())
 }
 
 #[cfg(test)]
