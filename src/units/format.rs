@@ -12,6 +12,8 @@ pub const MINUS: char = '−';
 /// Larger numbers, and numbers that are smaller than this, are written with an exponent.
 const WITH_EXPONENT_FROM: f64 = 1e15;
 const WITH_EXPONENT_BELOW: f64 = 5e-4;
+/// `<0.0001` is read at a glance; with more decimals the value itself is written, with an exponent.
+const MOST_DECIMALS_OF_LEAST: usize = 4;
 
 /// A unit to show values in, chosen once for a table or a chart so that its numbers can be compared.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -150,6 +152,9 @@ impl Format {
         let text = fixed(scaled, self.decimals);
         if text.contains(|digit: char| ('1'..='9').contains(&digit)) {
             return format!("{sign}{text}");
+        }
+        if self.decimals > MOST_DECIMALS_OF_LEAST {
+            return format!("{sign}{}", with_exponent(scaled));
         }
         let least = 1.0 / power_of_ten(self.decimals);
         let (way, least) = if scaled > 0.0 { ('<', least) } else { ('>', -least) };

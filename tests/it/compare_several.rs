@@ -122,7 +122,7 @@ fn one_run_claims_nothing_and_equal_scenarios_are_said_to_be_so() {
     assert!(text.contains("One future of each") && text.contains("in this one future"), "{text}");
     assert!(!text.contains("NaN") && !text.contains("as far as so many"), "{text}");
     let text = here.compare(&["base.toml", "base.toml"]);
-    assert!(text.contains("In 2027 base (2) exports the same as base, in every run."), "{text}");
+    assert!(text.contains("In 2027 base-2 exports the same as base, in every run."), "{text}");
 }
 
 #[test]

@@ -152,7 +152,7 @@ effects.d = { on = "products.*.demand", pulse = "1e30 t" }
 #### a shock for ever
 [shocks.s]
 rate      = "uniform(0, 1) /year"
-duration  = "lognormal(median=1, sd_log=20) months"
+duration  = "lognormal(median=1, sd_log=5) months"
 effects.s = { on = "finance.payments", set = 0 }
 
 #### a dear project
@@ -302,7 +302,7 @@ const NASTY: &[&str] = &[
     r#""1e30 t/year""#,
     r#""0 t/year""#,
     r#""1e-300 to 1e30 t/year""#,
-    r#""lognormal(median=1, sd_log=20) kt/year""#,
+    r#""lognormal(median=1, sd_log=5) kt/year""#,
     r#""normal(0, 1e30) /year""#,
     r#""-1e30 /year""#,
     r#""1e30 /year""#,

@@ -67,7 +67,7 @@ fn many_products(count: usize, name: &str, route: &str) -> Plan {
 
 #[test]
 fn twelve_long_names_are_read_whole() {
-    let plan = many_products(12, "Frozen fish and seafood of the northern waters", "Road");
+    let plan = many_products(12, "Fish and seafood of the north", "Road");
     assert_readable("twelve", &pictures(&result(&plan, 200)));
 }
 

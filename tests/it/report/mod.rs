@@ -262,7 +262,7 @@ fn the_page_of_a_run_says_what_drives_it_and_how_much_nothing_explains() {
         "What drives the result",
         "What would change it?",
         &sentence,
-        &format!("No number explains {rest} ({low} to {high})"),
+        &format!("No number, event or path explains {rest} ({low} to {high})"),
         &format!("Where {} is in its lowest tenth, exports average", first.path),
     ] {
         assert!(page.contains(words), "no {words:?}");

@@ -5,14 +5,18 @@ use std::path::{Path, PathBuf};
 /// The names of scenarios or results; where several have one name, each is called after the folder that it lies in as well:
 /// `before-bridge` and `after-bridge`, whatever was typed.
 pub(super) fn told_apart(names: &[String], files: &[PathBuf]) -> Vec<String> {
-    let twins =
-        |name: &String| names.iter().filter(|other| other.to_lowercase() == name.to_lowercase()).count();
-    let with_folder = |(name, file): (&String, &PathBuf)| match folder_of(file) {
-        Some(folder) if twins(name) > 1 => format!("{folder}-{name}"),
+    let folders: Vec<Option<String>> = files.iter().map(|file| folder_of(file)).collect();
+    // One and the same file, given twice, isn't told apart by its folder.
+    let is_told_apart = |name: &String, own: &Option<String>| {
+        let mut others = names.iter().zip(&folders);
+        others.any(|(other, folder)| other.to_lowercase() == name.to_lowercase() && folder != own)
+    };
+    let with_folder = |(name, own): (&String, &Option<String>)| match own {
+        Some(folder) if is_told_apart(name, own) => format!("{folder}-{name}"),
         _ => name.clone(),
     };
     let mut apart: Vec<String> = Vec::new();
-    for name in names.iter().zip(files).map(with_folder) {
+    for name in names.iter().zip(&folders).map(with_folder) {
         let numbered = (2_u64..).map(|number| format!("{name}-{number}"));
         let mut candidates = std::iter::once(name.clone()).chain(numbered);
         apart.extend(candidates.find(|name| !apart.contains(name)));
@@ -37,6 +41,6 @@ mod tests {
         assert_eq!(told_apart(&names, &files), ["parts-small", "scenarios-Small", "x"]);
         let [twin, file] = ["small", "tests/bad/parts/small.toml"];
         let twins = told_apart(&[twin.to_owned(), twin.to_owned()], &[file.into(), file.into()]);
-        assert_eq!(twins, ["parts-small", "parts-small-2"]);
+        assert_eq!(twins, ["small", "small-2"]);
     }
 }

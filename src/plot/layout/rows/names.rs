@@ -8,7 +8,7 @@ use super::super::{Align, Text};
 
 const NOTE: Type = Type::regular(theme::SMALL_LABEL);
 /// The column of names takes no more than this.
-const WIDEST: f64 = 300.0;
+const WIDEST: f64 = 236.0;
 /// Room for `+99 more` below short names.
 const NARROWEST: f64 = 64.0;
 /// Between a name and the second text beside it.
