@@ -27,7 +27,7 @@ pub fn png(chart: &Chart) -> Result<Vec<u8>, PlotError> {
 /// The same, with names for titles whose letters the font may lack: (title, name).
 ///
 /// # Errors
-/// See [`png`].
+/// See [`png`](fn@png).
 pub fn png_with(chart: &Chart, stand_ins: &[(String, String)]) -> Result<Vec<u8>, PlotError> {
     let painted = paint(&legible(chart, stand_ins))?;
     encode(&painted).map_err(|source| PlotError::Encode { title: chart.title.clone(), source })
