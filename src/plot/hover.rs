@@ -62,7 +62,7 @@ pub struct HoverPoint {
 /// let mut chart = Chart::new("Exports double by 2030", XAxis::years(), YAxis::volume("thousand tonnes"));
 /// chart.push(Line::new(vec![(2025.0, 22.0), (2030.0, 45.0)], theme::palette(0)).labelled("median"));
 /// let last = plot::hover(&chart).points.remove(1);
-/// assert_eq!((last.at, last.label, last.value), ("2030".into(), "median".into(), "45".into()));
+/// assert_eq!((last.at, last.label, last.value), ("2030".into(), "median".into(), "45.0".into()));
 /// ```
 #[must_use]
 pub fn hover(chart: &Chart) -> Hover {
