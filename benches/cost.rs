@@ -4,7 +4,8 @@
 
 mod support;
 
-use corridor::run::{Plan, Silent, run};
+use corridor::plan::Plan;
+use corridor::run::{Silent, run};
 use corridor::sample::Process;
 use corridor::yardstick::bound::draws;
 use corridor::yardstick::made::Size;
@@ -85,7 +86,7 @@ fn stages(plan: &Plan) -> Stages {
 /// Metrics, in months and years alike, for every month.
 fn figures_a_month(plan: &Plan) -> f64 {
     let horizon = plan.info.horizon;
-    let metrics = corridor::model::Corridor::new(plan.corridor.clone()).metrics.list().len();
+    let metrics = plan.metrics().list().len();
     metrics as f64 * (horizon.months + horizon.years().len()) as f64 / horizon.months as f64
 }
 

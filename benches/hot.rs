@@ -5,7 +5,8 @@
 
 mod support;
 
-use corridor::run::{Plan, Silent, run};
+use corridor::plan::Plan;
+use corridor::run::{Silent, run};
 use corridor::yardstick::bound::draws;
 use corridor::yardstick::stages::draws_and_model;
 use std::hint::black_box;

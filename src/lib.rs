@@ -29,7 +29,7 @@
 //! ```text
 //! argv               cli::args           what was typed, nothing done yet
 //! scenarios/*.toml   scenario            files → trees with places → layers merged untyped → sections typed and checked
-//!                    run::Plan           immutable, plain, complete
+//!                    plan::Plan          immutable, plain, complete; which metrics can be observed
 //!                    model::Corridor     names resolved, orders fixed; nothing left to decide
 //! (seed, name, run)  sample::Sampler     uniforms → quantile functions → inputs; monthly noise, paths and shocks
 //!                    batch::Inputs<N>    N runs side by side
@@ -47,11 +47,13 @@
 //! # Layers
 //! A module uses rows below its own; never its own row, never above. A test reads the source and keeps it so.
 //! ```text
-//! 6  cli
-//! 5  scenario  report
-//! 4  compare  yardstick
-//! 3  run  sensitivity
-//! 2  sample  model  results
+//! 8  cli
+//! 7  scenario  report
+//! 6  compare  yardstick
+//! 5  run  sensitivity
+//! 4  model  results
+//! 3  plan
+//! 2  sample
 //! 1  rng  dist  stats  plot
 //! 0  units  time  batch  diag  kernel
 //! ```
@@ -62,7 +64,8 @@
 //! | a distribution | one file in `dist/` and its entry in `dist/registry.rs` |
 //! | a mechanism of the model | `model/x.rs`, a phase in `model/world.rs`, its section in `scenario/section/` |
 //! | a key of a section | its entry in `scenario/field/` and the line in `scenario/section/` that reads it |
-//! | a metric | its entry in `model/metric.rs` and the line in `model/world.rs` that observes it |
+//! | a metric | its entry in `plan/block.rs` and the line in `model/world.rs` that observes it |
+//! | a cause of unmet demand | its row in `plan/cause.rs`, and its amount in `model/world.rs` |
 //! | a unit | its row in `units/unit.rs` |
 //! | a picture | a function in `report/charts/`, named in `report/charts/mod.rs`; `plot::flaws` says what can't be read in it |
 //! | what `report.html` says | a function in `report/html/run.rs` or `story.rs`; how it looks: the templates and the stylesheet beside it |
@@ -88,6 +91,7 @@ pub mod dist;
 pub mod guide;
 pub mod kernel;
 pub mod model;
+pub mod plan;
 pub mod plot;
 pub mod report;
 pub mod results;

@@ -2,7 +2,8 @@
 
 #![allow(dead_code, reason = "each benchmark uses some of it")]
 
-use corridor::run::{Plan, Silent, run};
+use corridor::plan::Plan;
+use corridor::run::{Silent, run};
 use corridor::scenario::{Loaded, Request, load, load_text};
 use corridor::yardstick::made::{Size, scenario_text};
 

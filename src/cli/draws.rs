@@ -2,12 +2,12 @@
 
 use super::app::Failure;
 use super::args::{DrawsOf, RunArgs};
-use crate::model::Corridor;
+use crate::plan::Plan;
 use crate::results::store::{
     DRAWS, DrawColumn, DrawsError, DrawsWriter, Role, Staging, StreamedFile, base_unit,
 };
 use crate::rng::STREAM_VERSION;
-use crate::run::{Collector, Kept, KeptRuns, Plan};
+use crate::run::{Collector, Kept, KeptRuns};
 
 /// So many runs are written without being asked for: of a large scenario they take some 60 MB.
 const MOST_UNASKED: u64 = 20_000;
@@ -19,7 +19,7 @@ pub(super) fn kept(args: &RunArgs, plan: &Plan) -> Kept {
     if args.no_draws || (args.draws.is_none() && is_long) {
         return Kept::default();
     }
-    let metrics = Corridor::new(plan.corridor.clone()).metrics;
+    let metrics = plan.metrics();
     match args.draws {
         None | Some(DrawsOf::Main) => Kept::main(plan, &metrics),
         Some(DrawsOf::All) => Kept::all(plan, &metrics),
@@ -110,7 +110,7 @@ fn begin(
 /// The columns of the table, and for each what one of its units is in base units. Inputs stand in the units of the scenario,
 /// figures in base units.
 fn columns(plan: &Plan, kept: &Kept) -> (Vec<DrawColumn>, Vec<f64>) {
-    let metrics = Corridor::new(plan.corridor.clone()).metrics;
+    let metrics = plan.metrics();
     let years = plan.info.horizon.years();
     let inputs = plan.inputs.iter().filter(|_| kept.inputs).map(|input| {
         let unit = plan.stated_unit(&input.path);

@@ -1,10 +1,10 @@
 //! What drives the result of a run: told from the runs that were just made, without a second one.
 
 use super::draws::DrawsFile;
-use crate::model::Corridor;
+use crate::plan::Period;
+use crate::plan::Plan;
 use crate::report::drivers::{Drivers, EXPLAINED_RUNS, drivers, figures};
-use crate::results::Period;
-use crate::run::{Collector, Draws, Kept, KeptRuns, Plan};
+use crate::run::{Collector, Draws, Kept, KeptRuns};
 
 /// Total exports in the last whole year, or in the last year if none is whole.
 const METRIC: &str = "volume";
@@ -24,7 +24,7 @@ impl Explained {
         if !is_wanted {
             return (Self { others, skipped: 0, first: None }, kept.clone());
         }
-        let metrics = Corridor::new(plan.corridor.clone()).metrics;
+        let metrics = plan.metrics();
         let metric = metrics.position(METRIC).expect("every corridor has a total");
         let more = figures(plan, metrics.list(), metric, last_year(plan));
         let first = Draws::of(plan, more.len());
@@ -40,7 +40,7 @@ impl Explained {
 
 /// What drives the figure; `None` of too few runs.
 fn told(plan: &Plan, draws: &Draws) -> Option<Drivers> {
-    let metrics = Corridor::new(plan.corridor.clone()).metrics;
+    let metrics = plan.metrics();
     let metric = &metrics.list()[metrics.position(METRIC)?];
     let year = *plan.info.horizon.years().get(last_year(plan))?;
     drivers(plan, draws, metric, year)

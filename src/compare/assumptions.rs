@@ -1,6 +1,7 @@
 //! The assumptions in which scenarios differ, and whatever else they say differently.
 
-use crate::results::{Assumption, RunResult};
+use crate::plan::Assumption;
+use crate::results::RunResult;
 
 /// Something that scenarios state differently, or that only some state.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,8 +1,9 @@
 //! What is compared: metrics by year that tell most, matched across scenarios by their paths.
 
-use crate::model::{Corridor, Metric};
-use crate::results::Period;
-use crate::run::{Kept, Plan, YearlyFigure};
+use crate::plan::Metric;
+use crate::plan::Period;
+use crate::plan::Plan;
+use crate::run::{Kept, YearlyFigure};
 use crate::units::Dimension;
 
 /// A metric in a calendar year, in whichever scenarios have it.
@@ -30,7 +31,7 @@ impl Figure {
 
 /// What is kept of a plan's runs to compare it: the main figures, those of targets, and these metrics.
 pub fn kept(plan: &Plan, more: &[String]) -> Kept {
-    let metrics = Corridor::new(plan.corridor.clone()).metrics;
+    let metrics = plan.metrics();
     let mut kept = Kept { inputs: false, ..Kept::main(plan, &metrics) };
     let years = plan.info.horizon.years().len();
     let asked = more.iter().filter_map(|path| metrics.position(path));
@@ -44,7 +45,7 @@ pub fn kept(plan: &Plan, more: &[String]) -> Kept {
 
 /// Of what is kept only totals, the metrics of targets and these: for so many plans at once that all would take much memory.
 pub(super) fn totals(plan: &Plan, kept: Kept, more: &[String]) -> Kept {
-    let metrics = Corridor::new(plan.corridor.clone()).metrics;
+    let metrics = plan.metrics();
     let is_total = |figure: &YearlyFigure| {
         let path = &metrics.list()[figure.metric].path;
         let is_asked = more.contains(path) || plan.targets.iter().any(|target| target.metric == *path);
@@ -58,7 +59,7 @@ pub(super) fn totals(plan: &Plan, kept: Kept, more: &[String]) -> Kept {
 pub fn figures(plans: &[(&Plan, &Kept)]) -> Vec<Figure> {
     let mut all: Vec<Figure> = Vec::new();
     for (scenario, (plan, kept)) in plans.iter().enumerate() {
-        let metrics = Corridor::new(plan.corridor.clone()).metrics;
+        let metrics = plan.metrics();
         let years = Period::years(plan.info.horizon);
         for (column, figure) in kept.figures.iter().enumerate() {
             let (metric, year) = (&metrics.list()[figure.metric], &years[figure.year]);

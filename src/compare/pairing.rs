@@ -4,8 +4,9 @@ use super::figure::Figure;
 use super::outcome::{Contrast, Difference, Dominance, FigureComparison, MATTERS_FROM};
 use super::steps::Steps;
 use super::tally::Tally;
+use crate::plan::Plan;
 use crate::results::Wanted;
-use crate::run::{Collector, KeptRuns, Plan};
+use crate::run::{Collector, KeptRuns};
 use crate::sample::Design;
 
 /// How exact the means of a figure's differences are to be.

@@ -5,8 +5,9 @@ use super::outcome::{Comparison, Pairs};
 use super::pairing::{Aim, Pairing};
 use super::shares::{Shares, Subsets};
 use super::steps::Steps;
+use crate::plan::Plan;
 use crate::results::Wanted;
-use crate::run::{Collector, Detail, Kept, KeptRuns, Observer, Plan, Stopped, Task, run_together};
+use crate::run::{Collector, Detail, Kept, KeptRuns, Observer, Stopped, Task, run_together};
 use crate::sample::Design;
 
 /// What is asked of a comparison.

@@ -1,9 +1,9 @@
 //! A corridor with everything resolved that can be resolved before a run.
 
 use super::effect::EffectTable;
-use super::metric::Metrics;
-use super::spec::{CorridorSpec, EventId, Milestone, ProjectId};
 use crate::batch::Number;
+use crate::plan::Metrics;
+use crate::plan::{CorridorSpec, EventId, Milestone, ProjectId};
 
 /// A spec, and what follows from it for all runs: orders, classes, lists of effects, the metrics.
 #[derive(Debug, Clone)]

@@ -4,9 +4,9 @@ use super::corridor::Corridor;
 use super::effect::apply;
 use super::path::MOST;
 use super::progress::Progress;
-use super::spec::{CreditSpec, DefaultSpec};
 use crate::batch::{Inputs, Lanes};
 use crate::kernel;
+use crate::plan::{CreditSpec, DefaultSpec};
 use crate::stats::without_rounding;
 
 /// Less than this, USD, is not due: what rounding leaves of a loan that is paid back.

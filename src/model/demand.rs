@@ -6,10 +6,10 @@ use super::landed::Landed;
 use super::path::{MOST, log_of_drivers};
 use super::price::Prices;
 use super::progress::Progress;
-use super::spec::{ProductSpec, Start, SupplySpec};
 use super::timeline::Timeline;
 use crate::batch::{Inputs, Lanes};
 use crate::kernel;
+use crate::plan::{ProductSpec, Start, SupplySpec};
 
 /// A ceiling below this many tonnes a month is taken as this: growth towards nothing isn't defined.
 const LEAST_CEILING_T: f64 = 1e-9;

@@ -1,9 +1,9 @@
 //! What events, projects and shocks change: parameters multiplied, added to, set.
 
 use super::progress::{self, Progress};
-use super::spec::{Change, CorridorSpec, EarningsId, EffectSpec, ProductId, RouteId, Target};
 use crate::batch::{Inputs, Lanes};
 use crate::kernel::for_every_processor;
+use crate::plan::{Change, CorridorSpec, EarningsId, EffectSpec, ProductId, RouteId, Target};
 
 /// One change of one parameter, ready to apply.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -5,9 +5,9 @@ use super::credit::Credit;
 use super::effect::{Effect, apply};
 use super::path::{MOST, log_of_drivers};
 use super::progress::Progress;
-use super::spec::{EarningsSpec, FinanceSpec};
 use crate::batch::{Inputs, Lanes};
 use crate::kernel;
+use crate::plan::{EarningsSpec, FinanceSpec};
 
 /// A bill is paid when no more than this share of it is missing: the shares that cash can pay are rounded.
 const ROUNDING: f64 = 1e-12;

@@ -1,7 +1,7 @@
 //! A period's figures: a month's, or a year's as the sum of its months.
 
-use super::metric::{CAUSES, Kind, Metrics, trade};
 use crate::batch::Lanes;
+use crate::plan::{Cause, Kind, Metrics, Waiting, block};
 
 /// A cause binds when it leaves more than this share of what is wanted lost or waiting.
 const BINDS_ABOVE: f64 = 0.01;
@@ -42,12 +42,12 @@ impl<const N: usize> Ledger<N> {
         self.values[metric] += value;
     }
 
-    /// Writes a metric of a product's block, and adds it to the same of its group's block and of the total's.
+    /// Writes a product's metric, and adds it to the same of its group and of the total.
     #[inline(always)]
-    pub(super) fn tell(&mut self, [product, group, total]: [usize; 3], offset: usize, value: Lanes<N>) {
-        self.values[product + offset] = value;
-        self.values[group + offset] += value;
-        self.values[total + offset] += value;
+    pub(super) fn add_up(&mut self, [product, group, total]: [usize; 3], value: Lanes<N>) {
+        self.values[product] = value;
+        self.values[group] += value;
+        self.values[total] += value;
     }
 
     /// Begins a year: its first month takes the place of what was in the ledger.
@@ -102,23 +102,30 @@ impl<const N: usize> Ledger<N> {
 
     /// 1 where a cause leaves the most lost or waiting, and enough to bind. The total's block comes first in a ledger.
     #[inline(always)]
-    fn binds(&self, cause: usize, waiting: Option<usize>) -> Lanes<N> {
-        let unmet = |cause: usize| {
-            let lost = self.values[trade::CAUSES + cause];
-            waiting.map_or(lost, |total| lost + self.values[total + 1 + cause])
+    fn binds(&self, cause: Cause, waiting: Option<usize>) -> Lanes<N> {
+        let unmet = |cause: Cause| {
+            let lost = self.values[block::Trade::unmet(cause, 0)];
+            waiting.map_or(lost, |total| lost + self.values[Waiting::of(total, cause)])
         };
         let wanted = match waiting {
-            None => self.values[trade::WANTED],
+            None => self.values[block::Trade::Wanted.after(0)],
             // New or waiting from before, it was exported or lost, or waits on.
-            Some(total) => self.values[trade::VOLUME] + self.values[trade::UNMET] + self.values[total],
+            Some(total) => {
+                let of = |metric: block::Trade| self.values[metric.after(0)];
+                of(block::Trade::Volume) + of(block::Trade::Unmet) + self.values[total]
+            }
         };
         let mine = unmet(cause);
         let enough = mine.above(wanted * BINDS_ABOVE);
         let mut binds = enough;
-        for other in (0..CAUSES.len()).filter(|&other| other != cause) {
+        for other in Cause::ALL.into_iter().filter(|&other| other != cause) {
             // Of equals the first is named, so that never two bind at once.
-            binds =
-                binds * if other < cause { mine.above(unmet(other)) } else { mine.at_least(unmet(other)) };
+            binds = binds
+                * if (other as usize) < cause as usize {
+                    mine.above(unmet(other))
+                } else {
+                    mine.at_least(unmet(other))
+                };
         }
         binds
     }

@@ -4,9 +4,9 @@ use super::corridor::Corridor;
 use super::effect::apply;
 use super::path::{MOST, log_of, log_of_drivers};
 use super::progress::Progress;
-use super::spec::PriceSpec;
 use crate::batch::{Inputs, Lanes, Number};
 use crate::kernel;
+use crate::plan::PriceSpec;
 
 /// The prices of `N` runs.
 #[derive(Debug, Clone)]

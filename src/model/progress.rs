@@ -2,9 +2,9 @@
 
 use super::corridor::Corridor;
 use super::project::Projects;
-use super::spec::{CorridorSpec, EventId, ProjectId, ShockId, Trigger};
 use super::timeline::Timeline;
 use crate::batch::{Inputs, Lanes};
+use crate::plan::{CorridorSpec, EventId, ProjectId, ShockId, Trigger};
 
 /// The progress of all triggers of `N` runs: events, then finished projects, then building, then shocks.
 #[derive(Debug, Clone)]

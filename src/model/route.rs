@@ -3,8 +3,8 @@
 use super::corridor::Corridor;
 use super::effect::apply;
 use super::progress::{self, Progress};
-use super::spec::{Milestone, RouteSpec, Trigger};
 use crate::batch::{Inputs, Lanes};
+use crate::plan::{Milestone, RouteSpec, Trigger};
 
 /// The routes of `N` runs.
 #[derive(Debug, Clone)]

@@ -1,8 +1,8 @@
 //! Dates: when each event starts and ends, when work on each project may start and when it is finished.
 
 use super::corridor::Corridor;
-use super::spec::{ChanceSpec, EventSpec, Milestone, ProjectSpec, WaitSpec};
 use crate::batch::{Inputs, Lanes, Number};
+use crate::plan::{ChanceSpec, EventSpec, Milestone, ProjectSpec, WaitSpec};
 
 /// The dates of one event or project in `N` runs, in months from the first; +∞ for never.
 #[derive(Debug, Clone, Copy)]

@@ -6,13 +6,14 @@ use super::demand::{Demand, Surroundings};
 use super::finance::Finance;
 use super::landed::Landed;
 use super::ledger::Ledger;
-use super::metric::{credit, event, money, project, route, trade};
+use super::path;
 use super::price::Prices;
 use super::progress::Progress;
 use super::project::Projects;
 use super::route::Routes;
 use super::timeline::{Timeline, has_begun, has_ended};
 use crate::batch::{Inputs, Lanes};
+use crate::plan::{Cause, Waiting, block};
 use crate::stats::without_rounding;
 
 /// The state of `N` runs of a corridor.
@@ -130,14 +131,15 @@ impl<'a, const N: usize> World<'a, N> {
         if let Some(waiting) = &metrics.waiting {
             waiting.sums().for_each(|metric| month.set(metric, Lanes::ZERO));
         }
-        let groups = (0..self.corridor.spec.groups.len()).map(|group| metrics.groups + group * trade::LEN);
+        let groups = (0..self.corridor.spec.groups.len())
+            .map(|group| metrics.groups + group * block::Trade::WITH_CAUSES);
         for block in groups.chain([0]) {
-            (0..trade::LEN).for_each(|offset| month.set(block + offset, Lanes::ZERO));
+            (0..block::Trade::WITH_CAUSES).for_each(|offset| month.set(block + offset, Lanes::ZERO));
         }
         for (p, product) in self.corridor.spec.products.iter().enumerate() {
-            let blocks =
-                [metrics.products + p * trade::PRODUCT_LEN, metrics.groups + product.group.0 * trade::LEN];
-            self.observe_product(p, blocks, inputs, month);
+            let own = metrics.products + p * block::Product::WITH_TRADE;
+            let group = metrics.groups + product.group.0 * block::Trade::WITH_CAUSES;
+            self.observe_product(p, [own, group], inputs, month);
         }
     }
 
@@ -161,15 +163,17 @@ impl<'a, const N: usize> World<'a, N> {
             let is_lost = -waits + 1.0;
             (not_served, causes) = (not_served * is_lost, causes.map(|cause| cause * is_lost));
         }
-        let mut tell = |offset, figure| month.tell([own, group, 0], offset, figure);
-        tell(trade::WANTED, demand.wanted[p]);
-        tell(trade::VOLUME, allocation.volume[p]);
-        tell(trade::VALUE, allocation.volume[p] * self.prices.price[p]);
-        tell(trade::UNMET, not_served);
-        for (cause, lost) in causes.into_iter().enumerate() {
-            tell(trade::CAUSES + cause, lost);
+        let mut observe = |metric: block::Trade, figure| {
+            month.add_up([own, group, 0].map(|first| metric.after(first)), figure);
+        };
+        observe(block::Trade::Wanted, demand.wanted[p]);
+        observe(block::Trade::Volume, allocation.volume[p]);
+        observe(block::Trade::Value, allocation.volume[p] * self.prices.price[p]);
+        observe(block::Trade::Unmet, not_served);
+        for (cause, lost) in Cause::ALL.into_iter().zip(causes) {
+            month.add_up([own, group, 0].map(|first| block::Trade::unmet(cause, first)), lost);
         }
-        month.set(own + trade::PRICE, self.prices.price[p]);
+        month.set(block::Product::Price.after(own + block::Trade::WITH_CAUSES), self.prices.price[p]);
     }
 
     /// What of a product is still wanted in the next month, and for want of what it has to wait.
@@ -181,29 +185,30 @@ impl<'a, const N: usize> World<'a, N> {
         {
             month.add(metric, self.demand.waiting[p]);
         }
-        for (cause, waits) in causes.into_iter().enumerate() {
-            month.add(waiting.causes() + cause, waits);
+        for (cause, waits) in Cause::ALL.into_iter().zip(causes) {
+            month.add(Waiting::of(waiting.total, cause), waits);
         }
     }
 
     #[inline(always)]
     fn observe_routes(&self, month: &mut Ledger<N>) {
         for r in 0..self.corridor.spec.routes.len() {
-            let at = self.corridor.metrics.routes + r * route::LEN;
-            month.set(at + route::THROUGHPUT, self.allocation.throughput[r]);
-            month.set(at + route::CAPACITY, self.routes.capacity[r]);
+            let at = self.corridor.metrics.routes + r * block::Route::LEN;
+            month.set(block::Route::Throughput.after(at), self.allocation.throughput[r]);
+            month.set(block::Route::Capacity.after(at), self.routes.capacity[r]);
         }
     }
 
     #[inline(always)]
     fn observe_money(&self, month: &mut Ledger<N>) {
         for (i, &income) in self.finance.income.iter().enumerate() {
-            month.set(self.corridor.metrics.earnings + i, income);
+            let at = self.corridor.metrics.earnings + i * block::Earnings::LEN;
+            month.set(block::Earnings::Income.after(at), income);
         }
-        let Some(at) = self.corridor.metrics.finance else { return };
-        month.set(at + money::CASH, self.finance.cash);
-        month.set(at + money::SPENT, self.finance.spent);
-        month.set(at + money::KEPT, self.finance.kept);
+        let Some(at) = self.corridor.metrics.money else { return };
+        month.set(block::Money::Cash.after(at), self.finance.cash);
+        month.set(block::Money::Spent.after(at), self.finance.spent);
+        month.set(block::Money::Kept.after(at), self.finance.kept);
     }
 
     #[inline(always)]
@@ -211,56 +216,59 @@ impl<'a, const N: usize> World<'a, N> {
         let Some(at) = self.corridor.metrics.credit else { return };
         let done = &self.finance.credit.month;
         let figures = [
-            (credit::DRAWN, done.drawn),
-            (credit::INTEREST, done.interest),
-            (credit::DUE, done.due),
-            (credit::REPAID, done.repaid),
-            (credit::EXPOSURE, done.exposure),
-            (credit::WRITTEN_OFF, done.written_off),
-            (credit::DEBT, done.debt),
-            (credit::ARREARS, done.arrears),
-            (credit::DEFAULTED, done.defaulted),
-            (credit::FLOW, done.repaid - done.drawn),
-            (credit::NPV, done.npv),
+            (block::Credit::Drawn, done.drawn),
+            (block::Credit::Interest, done.interest),
+            (block::Credit::Due, done.due),
+            (block::Credit::Repaid, done.repaid),
+            (block::Credit::Exposure, done.exposure),
+            (block::Credit::WrittenOff, done.written_off),
+            (block::Credit::Debt, done.debt),
+            (block::Credit::Arrears, done.arrears),
+            (block::Credit::Defaulted, done.defaulted),
         ];
-        for (place, figure) in figures {
-            month.set(at + place, figure);
+        for (metric, figure) in figures {
+            month.set(metric.after(at), figure);
         }
+        let at = at + block::Credit::LEN;
+        month.set(block::Lender::Flow.after(at), done.repaid - done.drawn);
+        month.set(block::Lender::Npv.after(at), done.npv);
     }
 
     #[inline(always)]
     fn observe_events(&self, month: &mut Ledger<N>) {
         for (e, dates) in self.timeline.events.iter().enumerate() {
-            let at = self.corridor.metrics.events + e * event::LEN;
-            month.set(at + event::STARTED, has_begun(dates.start, self.next_step));
-            month.set(at + event::PROGRESS, self.progress.share[e]);
+            let at = self.corridor.metrics.events + e * block::Event::LEN;
+            month.set(block::Event::Started.after(at), has_begun(dates.start, self.next_step));
+            month.set(block::Event::Progress.after(at), self.progress.share[e]);
         }
     }
 
     #[inline(always)]
     fn observe_projects(&self, month: &mut Ledger<N>) {
         for (p, site) in self.projects.sites.iter().enumerate() {
-            let at = self.corridor.metrics.projects + p * project::LEN;
-            month.set(at + project::SPENT, site.spent);
-            month.set(at + project::UNFUNDED, site.pace - site.spent);
+            let at = self.corridor.metrics.projects + p * block::Project::LEN;
+            month.set(block::Project::Spent.after(at), site.spent);
+            month.set(block::Project::Unfunded.after(at), site.pace - site.spent);
             let finished = has_ended(self.timeline.projects[p].end, self.next_step);
-            month.set(at + project::PROGRESS, site.progress(finished));
-            month.set(at + project::FINISHED, finished);
+            month.set(block::Project::Progress.after(at), site.progress(finished));
+            month.set(block::Project::Finished.after(at), finished);
         }
     }
 
     #[inline(always)]
     fn observe_shocks(&self, inputs: &Inputs<N>, month: &mut Ledger<N>) {
         for (s, shock) in self.corridor.spec.shocks.iter().enumerate() {
-            month.set(self.corridor.metrics.shocks + s, inputs.shock(shock.on));
+            let at = self.corridor.metrics.shocks + s * block::Shock::LEN;
+            month.set(block::Shock::On.after(at), inputs.shock(shock.on));
         }
     }
+
     /// Noise and random paths; a corridor without any pays nothing.
     #[inline(always)]
     fn observe_factors(&self, inputs: &Inputs<N>, month: &mut Ledger<N>) {
         let (first, factors) = &self.corridor.metrics.factors;
-        for (place, factor) in factors.iter().enumerate() {
-            month.set(first + place, factor.value(inputs));
+        for (index, factor) in factors.iter().enumerate() {
+            month.set(first + index, path::factor(*factor, inputs));
         }
     }
 }

@@ -20,9 +20,10 @@ pub use redrawn::by_redrawing;
 pub use table::drivers_csv;
 pub use text::text;
 
-use crate::model::{Corridor, Metric};
-use crate::results::Period;
-use crate::run::{Draws, Plan, YearlyFigure, central_run};
+use crate::plan::Metric;
+use crate::plan::Period;
+use crate::plan::Plan;
+use crate::run::{Draws, YearlyFigure, central_run};
 use crate::sensitivity::{Correlation, Index, Swing, shapley_of_data, shares, spearman, swing};
 use crate::stats::Moments;
 use crate::units::format::Format;
@@ -264,7 +265,7 @@ fn period(plan: &Plan, year: i32) -> Period {
 
 /// The figure without uncertainty.
 fn central(plan: &Plan, metric: &Metric, year: i32) -> f64 {
-    let metrics = Corridor::new(plan.corridor.clone()).metrics;
+    let metrics = plan.metrics();
     let horizon = plan.info.horizon;
     let year = horizon.years().iter().position(|&covered| covered == year);
     let (Some(place), Some(year)) = (metrics.position(&metric.path), year) else { return f64::NAN };

@@ -1,7 +1,7 @@
 //! What is to be seen, in words and few numbers: used by titles and by the terminal.
 
-use crate::model::CAUSES;
-use crate::results::{Period, RunResult, Summary, TargetResult};
+use crate::plan::{Cause, Period};
+use crate::results::{RunResult, Summary, TargetResult};
 use crate::stats::are_equal;
 use crate::stats::estimate::Z_95;
 use crate::units::Dimension;
@@ -10,30 +10,6 @@ use crate::units::format::{Scale, chance};
 /// A cause that binds in fewer runs than this isn't named as what binds.
 const NAMED_FROM: f64 = 0.10;
 
-/// A cause of unmet demand: the one name that it has everywhere.
-pub(super) fn cause_in_words(cause: &str) -> &'static str {
-    match cause {
-        "supply" => "supply",
-        "policy" => "policy",
-        "logistics" => "logistics",
-        "finance" => "money",
-        "border" => "border",
-        _ => "other causes",
-    }
-}
-
-/// The same in a sentence: what there is too little of, or too much.
-pub(super) fn cause_as_lack(cause: &str) -> &'static str {
-    match cause {
-        "supply" => "lack of supply",
-        "policy" => "policy",
-        "logistics" => "lack of logistics capacity",
-        "finance" => "lack of money",
-        "border" => "the closed border",
-        _ => "something else",
-    }
-}
-
 /// What a cause leaves unserved: in a scenario in which demand can wait, what is lost to it and what waits at the end.
 pub(super) fn left_by_a_cause(result: &RunResult) -> &'static str {
     if result.metric("waiting").is_some() { "unmet or waiting" } else { "unmet" }
@@ -41,21 +17,22 @@ pub(super) fn left_by_a_cause(result: &RunResult) -> &'static str {
 
 /// What holds exports back in a year: for each cause the share of runs in which it does so most, and the share of what is
 /// wanted that it leaves unmet, or waiting at the end, on average.
-pub(super) fn binding(result: &RunResult, year: i32) -> Vec<(&'static str, f64, f64)> {
+pub(super) fn binding(result: &RunResult, year: i32) -> Vec<(Cause, f64, f64)> {
     let wanted = result.year("wanted", year).map_or(0.0, |summary| summary.mean);
-    let of = |cause: &'static str| {
-        let mean =
-            |what: &str| result.year(&format!("{what}.{cause}"), year).map_or(0.0, |summary| summary.mean);
+    let of = |cause: Cause| {
+        let mean = |what: &str| {
+            result.year(&format!("{what}.{}", cause.name()), year).map_or(0.0, |summary| summary.mean)
+        };
         let left = mean("unmet") + mean("waiting");
         (cause, mean("binds"), if wanted > 0.0 { left / wanted } else { 0.0 })
     };
-    let mut causes: Vec<_> = CAUSES.into_iter().map(of).collect();
+    let mut causes: Vec<_> = Cause::ALL.into_iter().map(of).collect();
     causes.sort_by(|a, b| b.1.total_cmp(&a.1));
     causes
 }
 
 /// The cause that binds in the most runs of a year, if it does so in a tenth of them or more.
-pub(super) fn main_constraint(result: &RunResult, year: i32) -> Option<(&'static str, f64, f64)> {
+pub(super) fn main_constraint(result: &RunResult, year: i32) -> Option<(Cause, f64, f64)> {
     binding(result, year).into_iter().find(|&(_, runs, _)| runs >= NAMED_FROM)
 }
 
@@ -135,7 +112,7 @@ pub(super) fn volume(result: &RunResult, year: i32) -> Option<&Summary> {
 /// What holds exports back most in a year, and in how many futures it does: `money (45%)`.
 pub(super) fn held_back(result: &RunResult, period: &Period) -> String {
     match main_constraint(result, period.start.year()) {
-        Some((cause, runs, _)) => format!("{} ({})", cause_in_words(cause), chance(runs)),
+        Some((cause, runs, _)) => format!("{} ({})", cause.label(), chance(runs)),
         None => "demand alone".to_owned(),
     }
 }
@@ -193,15 +170,3 @@ pub(super) fn condition(result: &RunResult, target: &TargetResult) -> String {
 /// What a first period with some chance means, wherever it is shown.
 pub(super) const FIRST_IN_WORDS: &str = "of an event, a project or a default the month by whose end that many futures have it, \
                                          of an amount the first year whose own figure meets it in that many";
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_cause_has_its_words() {
-        for cause in CAUSES {
-            assert_ne!(cause_in_words(cause), "other causes", "{cause}");
-        }
-    }
-}

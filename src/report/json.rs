@@ -4,8 +4,10 @@ use super::findings::binding;
 use super::letters;
 use super::register::without_source;
 use crate::diag::{Diagnostic, Label, Severity, Sources};
-use crate::results::{MetricResult, Period, Precision, QUANTILES, RunResult, Summary, TargetResult};
-use crate::run::{DrawnInput, Plan, Replay};
+use crate::plan::Period;
+use crate::plan::Plan;
+use crate::results::{MetricResult, Precision, QUANTILES, RunResult, Summary, TargetResult};
+use crate::run::{DrawnInput, Replay};
 use serde_json::{Map, Value, json};
 
 /// The whole result but for the monthly figures, which the CSV has.
@@ -58,7 +60,7 @@ pub(super) fn summary(summary: &Summary) -> Value {
 
 fn holding(result: &RunResult, period: &Period) -> (String, Value) {
     let causes = binding(result, period.start.year()).into_iter().map(|(cause, runs, unmet)| {
-        (cause.to_owned(), json!({ "share_of_runs": runs, "unmet_share_of_wanted": unmet }))
+        (cause.name().to_owned(), json!({ "share_of_runs": runs, "unmet_share_of_wanted": unmet }))
     });
     (period.label(), Value::Object(causes.collect()))
 }

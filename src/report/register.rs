@@ -2,7 +2,7 @@
 
 use super::table::{Align, GAP, block};
 use crate::diag::{cut, printable};
-use crate::results::Assumption;
+use crate::plan::Assumption;
 use crate::units::format::number;
 
 const HEADING: [&str; 5] = ["assumption", "as written", "mean", "90% interval", "source"];

@@ -1,12 +1,11 @@
 //! One run, month by month: what was drawn for it, what happened, what was exported and what stood in the way.
 
-use super::findings::cause_in_words;
 use super::health;
 use super::summary::Screen;
 use super::table::{Align, GAP, columns};
 use crate::diag::printable;
-use crate::model::{CAUSES, Metric};
-use crate::results::{Period, RunInfo};
+use crate::plan::{Cause, Metric};
+use crate::plan::{Period, RunInfo};
 use crate::run::{DrawnInput, Replay};
 use crate::units::Dimension;
 use crate::units::format::{Format, chance, number};
@@ -188,12 +187,12 @@ fn held_back(replay: &Replay) -> Column {
             Some(_) => sum(["volume", "unmet", "waiting"].map(str::to_owned)),
         };
         let mut cells = vec!["–".to_owned(); wanted.len()];
-        for cause in CAUSES {
-            let binds = of(&format!("binds.{cause}")).unwrap_or_default();
-            let unmet = sum([format!("unmet.{cause}"), format!("waiting.{cause}"), String::new()]);
+        for cause in Cause::ALL {
+            let binds = of(&cause.binds()).unwrap_or_default();
+            let unmet = sum([cause.unmet(), format!("waiting.{}", cause.name()), String::new()]);
             for (((cell, binds), unmet), wanted) in cells.iter_mut().zip(binds).zip(unmet).zip(&wanted) {
                 if binds > 0.5 {
-                    *cell = format!("{} {}", cause_in_words(cause), chance(unmet / wanted));
+                    *cell = format!("{} {}", cause.label(), chance(unmet / wanted));
                 }
             }
         }

@@ -7,7 +7,8 @@ use super::findings::{FIRST_IN_WORDS, condition, held_back, over_all_years, with
 use super::register::Evidence;
 use super::table::{Align, GAP, columns};
 use crate::diag::{printable, wrap};
-use crate::results::{Period, RunResult, Summary, TargetResult};
+use crate::plan::Period;
+use crate::results::{RunResult, Summary, TargetResult};
 use crate::units::Dimension;
 use crate::units::format::{chance, chance_range, count};
 

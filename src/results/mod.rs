@@ -3,7 +3,6 @@
 //! [`RunResult`] is plain data; everything shown or compared is made from it and nothing else.
 //! [`store`] writes it as files, with all digits.
 
-mod assumption;
 mod health;
 mod manifest;
 mod outcome;
@@ -13,14 +12,10 @@ mod single;
 pub mod store;
 mod target;
 
-pub use assumption::{Assumption, Figures};
 pub use health::{Fault, Health, MOST_LOCATED};
 pub use manifest::{FileHash, MANIFEST_FORMAT, Manifest, TargetHits, Timing, hash_hex};
-pub use outcome::{
-    EventInfo, EventKind, HistoryPoint, MetricResult, Period, PeriodKind, QUANTILES, RunInfo, RunResult,
-    Summary,
-};
+pub use outcome::{EventInfo, EventKind, MetricResult, QUANTILES, RunResult, Summary};
 pub use precision::{Precision, Wanted, relative_error};
 pub use seal::{is_sealed, sealed};
 pub use single::{SINGLE_RUNS, SingleRun};
-pub use target::{TargetResult, TargetSpec, YearlyCount};
+pub use target::{TargetResult, YearlyCount};

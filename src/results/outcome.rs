@@ -1,8 +1,9 @@
 //! The figures of a run: summaries of every metric in every period, and of the targets.
 
-use super::{Assumption, Health, SingleRun, TargetResult};
+use super::{Health, SingleRun, TargetResult};
+use crate::plan::{Assumption, HistoryPoint, Period, RunInfo};
 use crate::stats::{Bins, Histogram, Moments, Ordered};
-use crate::time::{Horizon, MONTH_NAMES, Month};
+use crate::time::Month;
 use crate::units::Dimension;
 
 /// The quantiles that every summary has.
@@ -67,105 +68,6 @@ impl Summary {
     }
 }
 
-/// Whether a period is a month or a year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PeriodKind {
-    /// A month.
-    Month,
-    /// A calendar year, or as much of it as the horizon covers.
-    Year,
-}
-
-/// A stretch of time that figures are given for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Period {
-    /// Month or year.
-    pub kind: PeriodKind,
-    /// Its first month.
-    pub start: Month,
-    /// How many months it has.
-    pub months: usize,
-}
-
-impl Period {
-    /// `2026-12` or `2026`.
-    pub fn label(&self) -> String {
-        match self.kind {
-            PeriodKind::Month => self.start.to_string(),
-            PeriodKind::Year => self.start.year().to_string(),
-        }
-    }
-
-    /// `2026`, or `Jun to Dec 2025` for what is no whole year.
-    pub fn in_words(&self) -> String {
-        match (self.is_whole_year(), self.months) {
-            (true, _) => self.start.year().to_string(),
-            (false, 1) => self.start.in_words(),
-            _ => format!("{} to {}", MONTH_NAMES[self.start.index_in_year()], self.last().in_words()),
-        }
-    }
-
-    /// The same in a table or at an axis: `2026`, or `2025 (Jul–Dec)` for a part of a year.
-    pub fn in_short(&self) -> String {
-        match self.months_in_short() {
-            Some(months) => format!("{} ({months})", self.start.year()),
-            None => self.start.year().to_string(),
-        }
-    }
-
-    /// Which months of a year are covered, where not all are: `Jul–Dec`, or `Dec`.
-    pub fn months_in_short(&self) -> Option<String> {
-        let name = |month: Month| MONTH_NAMES[month.index_in_year()];
-        match (self.is_part_of_year(), self.months) {
-            (false, _) => None,
-            (true, 1) => Some(name(self.start).to_owned()),
-            (true, _) => Some(format!("{}–{}", name(self.start), name(self.last()))),
-        }
-    }
-
-    /// Its last month.
-    pub fn last(&self) -> Month {
-        self.start.plus(i32::try_from(self.months).unwrap_or(1) - 1)
-    }
-
-    /// A single month.
-    pub fn month(start: Month) -> Self {
-        Self { kind: PeriodKind::Month, start, months: 1 }
-    }
-
-    /// The months of a horizon.
-    pub fn months(horizon: Horizon) -> Vec<Self> {
-        horizon.iter().map(Self::month).collect()
-    }
-
-    /// The years of a horizon; the first and the last may have fewer than twelve months.
-    pub fn years(horizon: Horizon) -> Vec<Self> {
-        let of = |year: i32| {
-            let mut months = horizon.iter().filter(|month| month.year() == year);
-            let start = months.next().unwrap_or(horizon.start);
-            Self { kind: PeriodKind::Year, start, months: months.count() + 1 }
-        };
-        horizon.years().into_iter().map(of).collect()
-    }
-
-    /// Whether it is a year of which some months lie outside of the horizon. Its figures are those of its own months: nothing is
-    /// scaled up to twelve.
-    pub fn is_part_of_year(&self) -> bool {
-        self.kind == PeriodKind::Year && self.months < 12
-    }
-
-    /// The last of some years that has all its months, or the last of all where none has: what "the last year" of a forecast
-    /// means wherever one figure stands for all years.
-    pub fn last_year(years: &[Self]) -> Option<usize> {
-        years.iter().rposition(Self::is_whole_year).or(years.len().checked_sub(1))
-    }
-
-    /// Whether it is a year with all its months.
-    pub fn is_whole_year(&self) -> bool {
-        self.kind == PeriodKind::Year && self.months == 12
-    }
-}
-
 /// One metric over all periods.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MetricResult {
@@ -179,19 +81,6 @@ pub struct MetricResult {
     pub monthly: Vec<Summary>,
     /// One summary for each year.
     pub yearly: Vec<Summary>,
-}
-
-/// A known value of the past.
-#[derive(Debug, Clone, PartialEq)]
-pub struct HistoryPoint {
-    /// The path of the metric.
-    pub metric: String,
-    /// The year.
-    pub year: i32,
-    /// In base units, for the year; the median of what was stated as a range.
-    pub value: f64,
-    /// The 90% interval of what was stated as a range; none for what is known.
-    pub range: Option<(f64, f64)>,
 }
 
 /// Whether something with a date happens or is built.
@@ -224,40 +113,6 @@ impl EventInfo {
         match self.kind {
             EventKind::Event => format!("events.{}.started", self.name),
             EventKind::Project => format!("projects.{}.finished", self.name),
-        }
-    }
-}
-
-/// What was run.
-#[derive(Debug, Clone, PartialEq)]
-pub struct RunInfo {
-    /// The scenario's name: its folder under the output.
-    pub name: String,
-    /// What people call it.
-    pub title: String,
-    /// What story it tells.
-    pub description: String,
-    /// What the command line changed about it.
-    pub changes: Vec<String>,
-    /// How likely its author thinks it among the scenarios that it is compared with, if they say so.
-    pub weight: Option<f64>,
-    /// The month after which nothing known was used, if the scenario says so.
-    pub as_of: Option<Month>,
-    /// The months covered.
-    pub horizon: Horizon,
-    /// How many runs.
-    pub runs: u64,
-    /// The seed of all draws.
-    pub seed: u64,
-}
-
-impl RunInfo {
-    /// The title, and what was changed: a picture of a changed scenario must not pass for one of the scenario.
-    pub fn title_with_changes(&self) -> String {
-        match self.changes.as_slice() {
-            [] => self.title.clone(),
-            [one] => format!("{}, with {one}", self.title),
-            [one, more @ ..] => format!("{}, with {one} and {} more", self.title, more.len()),
         }
     }
 }

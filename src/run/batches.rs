@@ -1,9 +1,9 @@
 //! The batches of a chunk, side by side: where the months of its runs are computed, and nothing is counted.
 
-use super::plan::Plan;
 use crate::batch::Lanes;
 use crate::kernel::for_every_processor;
 use crate::model::{Corridor, Ledger, World};
+use crate::plan::Plan;
 use crate::sample::{Layout, Sampler};
 use std::ops::Range;
 

@@ -1,10 +1,10 @@
 //! One future beside all others: every input at its median, noise and random paths at their means, and no shocks.
 
-use super::plan::Plan;
 use super::replay::figures;
 use crate::batch::{Inputs, Lanes};
 use crate::dist::Distribution;
 use crate::model::{Corridor, World};
+use crate::plan::Plan;
 use crate::sample::{InputSpec, Process, SeriesSpec};
 
 /// The future in which every input is at its median, noise and random paths are at their means, and no shock occurs: by period,

@@ -4,7 +4,7 @@ use super::engine::{Stopped, Task, run_together};
 use super::job::Detail;
 use super::kept::{Collector, Kept, KeptRuns, YearlyFigure};
 use super::observer::Observer;
-use super::plan::Plan;
+use crate::plan::Plan;
 use crate::results::store::{DrawsError, DrawsReader};
 use crate::sample::InputSpec;
 

@@ -5,8 +5,9 @@
 //! nothing but its own figures, so it is the same in every chunk, and when it is replayed alone.
 
 use super::columns::Columns;
-use crate::model::Metric;
-use crate::results::{Fault, Period};
+use crate::plan::Metric;
+use crate::plan::Period;
+use crate::results::Fault;
 use crate::stats::Moments;
 use std::collections::BTreeMap;
 
@@ -120,7 +121,7 @@ fn is_sum(metric: &Metric) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Kind;
+    use crate::plan::Kind;
     use crate::run::columns::ledgers;
     use crate::units::Dimension;
 

@@ -1,9 +1,11 @@
 //! A precision as a goal: the run goes on in rounds until the mean of one figure is exact enough.
 
 use super::job::Job;
-use super::plan::Plan;
-use crate::model::{Corridor, Metric};
-use crate::results::{Period, Precision, RunResult, Wanted};
+use crate::model::Corridor;
+use crate::plan::Metric;
+use crate::plan::Period;
+use crate::plan::Plan;
+use crate::results::{Precision, RunResult, Wanted};
 use crate::stats::Moments;
 use crate::time::Horizon;
 use crate::units::{Dimension, Unit};

@@ -3,10 +3,10 @@
 use super::chunk::CHUNK_RUNS;
 use super::kept::Kept;
 use super::levels::Levels;
-use super::plan::Plan;
 use super::tails::Tails;
 use super::target::{Tally, Targets};
 use crate::model::Corridor;
+use crate::plan::Plan;
 use crate::sample::Layout;
 use crate::stats::{Histograms, YEAR_BITS};
 use std::ops::Range;

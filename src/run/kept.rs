@@ -2,9 +2,9 @@
 
 use super::batches::ROOM;
 use super::columns::Columns;
-use super::plan::Plan;
 use crate::batch::Lanes;
-use crate::model::Metrics;
+use crate::plan::Metrics;
+use crate::plan::Plan;
 
 /// A metric in a year, by their places in the corridor's metrics and in the horizon's years.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -23,7 +23,7 @@ mod observer;
 mod occurrences;
 mod outcome;
 mod paths;
-mod plan;
+
 mod redraw;
 mod replay;
 mod restore;
@@ -43,7 +43,7 @@ pub use kept::{Collector, Kept, KeptRuns, Nothing, YearlyFigure};
 pub use observer::{Observer, Silent};
 pub use occurrences::{Occurrences, occurrences};
 pub use paths::{YearlyPath, yearly_paths};
-pub use plan::Plan;
+
 pub use redraw::{Streams, redrawn, redraws};
 pub use replay::{DrawnInput, Replay, replay};
 pub use restore::restore;

@@ -1,8 +1,8 @@
 //! When shocks were on, and how large they were, in every run: from their streams alone, without the corridor.
 
-use super::plan::Plan;
 use crate::batch::{Lanes, Number};
 use crate::dist::Distribution;
+use crate::plan::Plan;
 use crate::sample::{InputSpec, Layout, Process, RecurrenceSpec, SeriesSpec};
 use rayon::prelude::*;
 use std::ops::Range;

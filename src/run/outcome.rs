@@ -3,14 +3,14 @@
 use super::central::central_run;
 use super::engine::Sums;
 use super::job::Job;
-use super::plan::Plan;
 use super::replay::singles;
 use super::shares::Shares;
 use super::target::counts_from;
-use crate::model::{CorridorSpec, EventId, EventSpec, Metric, Milestone, ProjectId, ProjectSpec};
+use crate::plan::Plan;
+use crate::plan::{CorridorSpec, EventId, EventSpec, Metric, Milestone, ProjectId, ProjectSpec};
+use crate::plan::{Period, RunInfo, TargetSpec};
 use crate::results::{
-    EventInfo, EventKind, Health, MetricResult, Period, RunInfo, RunResult, SingleRun, Summary, TargetResult,
-    TargetSpec, YearlyCount,
+    EventInfo, EventKind, Health, MetricResult, RunResult, SingleRun, Summary, TargetResult, YearlyCount,
 };
 use crate::stats::estimate::score_interval;
 use crate::stats::{Bins, Histogram, Histograms, Ordered};

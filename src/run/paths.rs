@@ -1,9 +1,9 @@
 //! What noise and random paths were in every run, year by year: from their streams alone, without the corridor.
 
 use super::occurrences::{BLOCK, LANES, index};
-use super::plan::Plan;
 use crate::batch::Lanes;
 use crate::kernel;
+use crate::plan::Plan;
 use crate::sample::{Layout, Process, SeriesSpec};
 use rayon::prelude::*;
 use std::ops::Range;

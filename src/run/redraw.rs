@@ -7,7 +7,7 @@ use super::engine::{Stopped, Task, run_together};
 use super::job::Detail;
 use super::kept::{Collector, Kept, KeptRuns, YearlyFigure};
 use super::observer::Observer;
-use super::plan::Plan;
+use crate::plan::Plan;
 use crate::sample::{Design, InputSpec, Process, SeriesSpec};
 
 /// Plans that are computed side by side: each thread holds the state of 512 runs of every one.

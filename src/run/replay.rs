@@ -1,10 +1,12 @@
 //! One run alone, with all of its figures: to see what a number of the result stands for, or why a run went wrong.
 
 use super::fault::{Figure, wrong_figure};
-use super::plan::Plan;
 use crate::batch::Inputs;
-use crate::model::{Corridor, Ledger, Metric, World};
-use crate::results::{Fault, Period, SINGLE_RUNS, SingleRun};
+use crate::model::{Corridor, Ledger, World};
+use crate::plan::Metric;
+use crate::plan::Period;
+use crate::plan::Plan;
+use crate::results::{Fault, SINGLE_RUNS, SingleRun};
 use crate::sample::{InputSpec, Sampler};
 
 /// One run of a plan.

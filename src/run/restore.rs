@@ -1,11 +1,11 @@
 //! A result made again from its tables, without running anything.
 
 use super::outcome::{Figures, assemble, whole_from};
-use super::plan::Plan;
 use super::replay::singles;
-use crate::model::Corridor;
+use crate::plan::Plan;
+use crate::plan::{RunInfo, TargetSpec};
 use crate::results::store::{MetricRows, ReadError, StoredResult, TargetRows};
-use crate::results::{MetricResult, RunInfo, RunResult, TargetResult, TargetSpec, YearlyCount};
+use crate::results::{MetricResult, RunResult, TargetResult, YearlyCount};
 
 /// The result that a folder holds, of the plan that its resolved scenario gives: equal to what the run found.
 ///
@@ -16,8 +16,8 @@ pub fn restore(plan: &Plan, stored: &StoredResult) -> Result<RunResult, ReadErro
     let mut rows = stored.metrics()?;
     let mut rows_of = stored.targets()?;
     let runs = manifest.runs - manifest.health.invalid;
-    let known = Corridor::new(plan.corridor.clone()).metrics;
-    let metric = |metric: &crate::model::Metric| {
+    let known = plan.metrics();
+    let metric = |metric: &crate::plan::Metric| {
         let MetricRows { monthly, yearly } = rows.remove(&metric.path).unwrap_or_default();
         MetricResult {
             path: metric.path.clone(),

@@ -8,8 +8,8 @@
 use super::chunk::Worker;
 use super::job::{Detail, Job};
 use super::kept::Kept;
-use super::plan::Plan;
 use crate::dist::Distribution;
+use crate::plan::Plan;
 use crate::sample::{Layout, Process};
 
 /// Runs that are compared: enough to have shocks and events in some of them.

@@ -2,10 +2,10 @@
 
 use super::batches::ROOM;
 use super::columns::{Column, Columns};
-use super::plan::Plan;
 use super::shares::Count;
 use crate::kernel::{add_in_place, mark_between, scale_in_place, share_into, sum_into};
-use crate::model::{Kind, Metrics};
+use crate::plan::Plan;
+use crate::plan::{Kind, Metrics};
 use crate::stats::ROUNDING;
 use std::ops::Range;
 

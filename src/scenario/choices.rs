@@ -7,7 +7,7 @@ use super::reader::Context;
 use super::register;
 use super::tree::{Node, Table, Value};
 use super::value::stated;
-use crate::results::Assumption;
+use crate::plan::Assumption;
 
 /// What is no assumption: names and words for people, known values of the past, and how many runs are drawn.
 const SECTIONS: [&str; 5] = ["scenario", "history", "origin", "extends", "remove"];

@@ -6,9 +6,9 @@ use super::section::{self, Timing};
 use super::tree::{Table, Value};
 use super::{choices, doubts};
 use crate::diag::{Diagnostic, FileId, Place};
-use crate::model::{CorridorSpec, Metrics};
-use crate::results::RunInfo;
-use crate::run::Plan;
+use crate::plan::Plan;
+use crate::plan::RunInfo;
+use crate::plan::{CorridorSpec, Metrics};
 use crate::time::{Horizon, Month};
 use std::collections::BTreeMap;
 

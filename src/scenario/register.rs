@@ -5,7 +5,7 @@ use super::reader::Context;
 use super::tree::Value;
 use super::value::Stated;
 use crate::dist::Distribution;
-use crate::results::{Assumption, Figures};
+use crate::plan::{Assumption, Figures};
 
 /// On whose word a value stands.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

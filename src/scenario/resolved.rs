@@ -2,7 +2,7 @@
 
 use super::tree::{Entry, Node, Table, Value};
 use crate::diag::escaped_toml;
-use crate::run::Plan;
+use crate::plan::Plan;
 use std::fmt::Write as _;
 
 const HEADER: &str = "# The scenario after all its layers and settings, written by `simulate`.\n\

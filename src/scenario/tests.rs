@@ -2,8 +2,8 @@
 
 use super::load_text;
 use crate::batch::{InputId, Number, SeriesId};
-use crate::model::{Change, EventId, Milestone, Start, Trigger};
-use crate::run::Plan;
+use crate::plan::Plan;
+use crate::plan::{Change, EventId, Milestone, Start, Trigger};
 use crate::sample::{CopulaFamily, Design, Process, Spread, parameter_of_rank_correlation};
 
 /// The plan of a small scenario with these lines added.
@@ -125,7 +125,7 @@ fn waiting_goes_through_events_and_projects() {
     );
     let (talks, feast, dam) =
         (&plan.corridor.events[0], &plan.corridor.events[1], &plan.corridor.projects[0]);
-    let dam_is_finished = Milestone::Project(crate::model::ProjectId(0));
+    let dam_is_finished = Milestone::Project(crate::plan::ProjectId(0));
     assert_eq!((talks.planned, talks.after.as_slice()), (None, [].as_slice()));
     let wait = talks.wait.expect("it has a rate");
     assert!(matches!(wait.rate, Number::Fixed(rate) if (rate - 0.05).abs() < 1e-15), "{wait:?}");

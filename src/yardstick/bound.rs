@@ -3,7 +3,8 @@
 use super::{Work, checksum};
 use crate::batch::Lanes;
 use crate::kernel::for_every_processor;
-use crate::run::{LANES, Plan};
+use crate::plan::Plan;
+use crate::run::LANES;
 use crate::sample::Sampler;
 use rayon::prelude::*;
 

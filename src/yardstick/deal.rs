@@ -5,7 +5,7 @@
 use super::twin::Draws;
 use crate::batch::{InputId, Number};
 use crate::dist::{StudentT, normal_cdf};
-use crate::run::Plan;
+use crate::plan::Plan;
 use crate::sample::{
     CopulaFamily, CopulaSpec, CorrelationSpec, NoiseSpec, Process, RecurrenceSpec, SeriesSpec, Spread,
     WanderSpec,

@@ -3,7 +3,7 @@
 use super::deal::deal;
 use super::twin::{TwinRun, twin_run};
 use super::{Work, checksum};
-use crate::run::Plan;
+use crate::plan::Plan;
 use rand::SeedableRng as _;
 use rand::rngs::SmallRng;
 use rayon::prelude::*;

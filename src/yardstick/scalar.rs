@@ -2,7 +2,7 @@
 
 use super::twin::{deal_with, twin_run};
 use super::{Work, checksum};
-use crate::run::Plan;
+use crate::plan::Plan;
 use rayon::prelude::*;
 
 /// Computes so many runs with the model's plain [twin](super::twin), on the threads of the current rayon pool.

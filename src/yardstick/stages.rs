@@ -2,7 +2,8 @@
 
 use super::{Work, checksum};
 use crate::model::{Corridor, Ledger};
-use crate::run::{Batches, Plan, ROOM};
+use crate::plan::Plan;
+use crate::run::{Batches, ROOM};
 use crate::time::Horizon;
 use rayon::prelude::*;
 

@@ -9,8 +9,10 @@ use std::path::{Path, PathBuf};
 const ROWS: &[&[&str]] = &[
     &["units", "time", "batch", "diag", "kernel"],
     &["rng", "dist", "stats", "plot"],
-    &["sample", "model", "results"],
-    &["run", "sensitivity", "backtest"],
+    &["sample"],
+    &["plan"],
+    &["model", "results"],
+    &["run", "sensitivity"],
     &["compare", "yardstick"],
     &["scenario", "report"],
     &["cli"],

@@ -6,9 +6,10 @@ use corridor::compare::{
     Comparison, Dominance, Pairs, Precise, Question, Side, Subsets, compare, compare_stored, contributions,
     mixture,
 };
+use corridor::plan::Plan;
 use corridor::results::Wanted;
 use corridor::results::store::{ReadError, StoredResult};
-use corridor::run::{Plan, Silent};
+use corridor::run::Silent;
 use corridor::scenario::{Request, load};
 use std::path::{Path, PathBuf};
 

@@ -2,7 +2,8 @@
 
 use crate::support::{head, plan};
 use corridor::compare::{Contributions, Question, Subsets, contributions};
-use corridor::run::{Plan, Silent};
+use corridor::plan::Plan;
+use corridor::run::Silent;
 
 const RUNS: u64 = 2048;
 const MONEY: usize = 0;

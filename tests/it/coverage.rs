@@ -6,8 +6,10 @@
 
 use crate::support::{head, plan};
 use corridor::dist::Distribution;
-use corridor::results::{QUANTILES, RunResult, TargetSpec};
-use corridor::run::{Detail, Kept, Nothing, Plan, Silent, Task, run_together};
+use corridor::plan::Plan;
+use corridor::plan::TargetSpec;
+use corridor::results::{QUANTILES, RunResult};
+use corridor::run::{Detail, Kept, Nothing, Silent, Task, run_together};
 use corridor::sample::{BLOCK_RUNS, Design, InputSpec, Layout, Sampler};
 use corridor::scenario::parse_quantity;
 use corridor::stats::estimate::Z_95;
@@ -193,7 +195,7 @@ fn sorted(plan: &Plan) -> Vec<f64> {
             self.0.extend(runs[0].figures().next().unwrap_or_default());
         }
     }
-    let metrics = corridor::model::Corridor::new(plan.corridor.clone()).metrics;
+    let metrics = plan.metrics();
     let metric = metrics.position("volume").expect("there is a volume");
     let kept = Kept { inputs: false, figures: vec![corridor::run::YearlyFigure { metric, year: 0 }] };
     let mut values = Values(Vec::new());

@@ -2,10 +2,10 @@
 
 use crate::support::{head, plan, spoil};
 use assert_cmd::Command;
-use corridor::model::Corridor;
+use corridor::plan::Plan;
 use corridor::results::RunResult;
 use corridor::results::store::{DrawsReader, Role};
-use corridor::run::{Collector, Detail, Kept, KeptRuns, Plan, Silent, Task, run, run_keeping, run_together};
+use corridor::run::{Collector, Detail, Kept, KeptRuns, Silent, Task, run, run_keeping, run_together};
 use std::path::Path;
 
 /// All that a collector gets, of every plan column by column.
@@ -161,7 +161,7 @@ fn one_in_ten_goes_wrong() -> Plan {
 }
 
 fn volume(plan: &Plan) -> Kept {
-    let metrics = Corridor::new(plan.corridor.clone()).metrics;
+    let metrics = plan.metrics();
     let all = Kept::all(plan, &metrics);
     let volume = metrics.position("volume").expect("every corridor has one");
     Kept { figures: all.figures.into_iter().filter(|figure| figure.metric == volume).collect(), ..all }

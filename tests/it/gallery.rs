@@ -1,7 +1,8 @@
 //! The shipped scenarios: they load without a word, rest on sources, know nothing later than April 2025, and give sane figures.
 
 use corridor::diag::{Style, render};
-use corridor::run::{Plan, Silent, run};
+use corridor::plan::Plan;
+use corridor::run::{Silent, run};
 use corridor::scenario::{Loaded, Request, load};
 use corridor::time::Month;
 use std::path::{Path, PathBuf};

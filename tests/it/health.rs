@@ -2,9 +2,11 @@
 
 use crate::support::{head, plan, spoil, table};
 use corridor::batch::Number;
-use corridor::model::{Corridor, Metric};
+use corridor::model::Corridor;
+use corridor::plan::Metric;
+use corridor::plan::Plan;
 use corridor::results::{QUANTILES, RunResult, Summary};
-use corridor::run::{Plan, Silent, central_run, run};
+use corridor::run::{Silent, central_run, run};
 use corridor::sample::Design;
 use corridor::stats::{Histograms, Moments};
 

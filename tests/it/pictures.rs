@@ -2,11 +2,12 @@
 
 use crate::support::{SHIPPED, head, plan, shipped};
 use corridor::compare::{Question, compare};
+use corridor::plan::Plan;
 use corridor::plot::{self, Chart, Layer};
 use corridor::report::charts::{Picture, compared, driver_pictures, pictures};
 use corridor::report::drivers::{drivers, figures};
 use corridor::results::RunResult;
-use corridor::run::{Plan, Silent, draws, run};
+use corridor::run::{Silent, draws, run};
 
 fn result(plan: &Plan, runs: u64) -> RunResult {
     let mut plan = plan.clone();
@@ -198,7 +199,7 @@ fn a_target_about_an_amount_is_drawn_year_by_year_and_says_the_chance_of_its_yea
 #[test]
 fn what_drives_exports_is_drawn_as_shares_and_as_a_tornado() {
     let plan = with_runs(shipped("combined.toml"));
-    let metrics = corridor::model::Corridor::new(plan.corridor.clone()).metrics;
+    let metrics = plan.metrics();
     let volume = metrics.position("volume").expect("there is always a total");
     let wanted = figures(&plan, metrics.list(), volume, 5);
     let drawn = draws(&plan, &wanted, &Silent).expect("nobody stops it");

@@ -4,10 +4,12 @@
 use crate::support::{assert_is, head, plan};
 use assert_cmd::Command;
 use corridor::kernel::{exp, standard_normal};
-use corridor::results::{QUANTILES, RunResult, TargetSpec, Wanted};
+use corridor::plan::Plan;
+use corridor::plan::TargetSpec;
+use corridor::results::{QUANTILES, RunResult, Wanted};
 use corridor::rng::Stream;
 use corridor::run::{
-    Detail, Goal, GoalError, Kept, Nothing, Plan, Silent, Task, central_run, run, run_to_goal, run_together,
+    Detail, Goal, GoalError, Kept, Nothing, Silent, Task, central_run, run, run_to_goal, run_together,
 };
 use corridor::sample::Design;
 use corridor::stats::estimate::{Z_95, chance_interval};

@@ -3,8 +3,9 @@
 use crate::support::{SHIPPED, head, plan, shipped};
 use assert_cmd::Command;
 use corridor::model::Corridor;
+use corridor::plan::Plan;
 use corridor::report::drivers::{Basis, Driver, Drivers, Kind, by_redrawing, drivers, figures};
-use corridor::run::{Draws, Plan, Silent, Streams, YearlyFigure, draws, redraws, yearly_paths};
+use corridor::run::{Draws, Silent, Streams, YearlyFigure, draws, redraws, yearly_paths};
 use corridor::sensitivity::{Index, PickFreeze};
 use std::io::Write as _;
 
@@ -26,7 +27,7 @@ fn explained_by_redrawing(plan: &Plan, year: usize) -> Drivers {
 }
 
 fn volume(plan: &Plan, year: usize) -> YearlyFigure {
-    let metrics = Corridor::new(plan.corridor.clone()).metrics;
+    let metrics = plan.metrics();
     YearlyFigure { metric: metrics.position("volume").expect("there is always a total"), year }
 }
 

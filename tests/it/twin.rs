@@ -2,8 +2,9 @@
 
 use crate::random::check_random_plans;
 use crate::support::{SHIPPED, Table, agrees, answers, assert_is, head, plan, rounding, shipped, table};
-use corridor::model::{Corridor, CorridorSpec};
-use corridor::run::Plan;
+use corridor::model::Corridor;
+use corridor::plan::CorridorSpec;
+use corridor::plan::Plan;
 use corridor::units::Dimension;
 use corridor::yardstick::twin::{Figures, TwinRun, deal, twin_run};
 use rayon::prelude::*;

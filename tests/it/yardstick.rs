@@ -1,8 +1,9 @@
 //! The yardsticks do the engine's work: otherwise their times say nothing about it.
 
 use crate::support::{SHIPPED, plan, shipped};
+use corridor::plan::Plan;
 use corridor::results::{MetricResult, RunResult, Summary};
-use corridor::run::{Plan, Silent, run};
+use corridor::run::{Silent, run};
 use corridor::scenario::load_text;
 use corridor::yardstick::bound::draws;
 use corridor::yardstick::first_written::{Cell, FirstWritten, first_written};

@@ -18,11 +18,11 @@ use crate::compare::{
     contributions, mixtures,
 };
 use crate::diag::nearest;
+use crate::plan::Plan;
 use crate::report::health;
 use crate::report::html::Again;
 use crate::results::FileHash;
 use crate::results::store::shortened;
-use crate::run::Plan;
 use crate::scenario;
 use serde_json::Value;
 use std::path::PathBuf;

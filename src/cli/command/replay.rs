@@ -6,8 +6,9 @@ use crate::cli::args::{LayerArgs, ReplayArgs};
 use crate::cli::console;
 use crate::cli::shell::quoted;
 use crate::diag::nearest;
+use crate::plan::Plan;
 use crate::report::{json, replay};
-use crate::run::{Plan, Replay, replay as compute};
+use crate::run::{Replay, replay as compute};
 use crate::scenario::Files;
 use std::path::Path;
 

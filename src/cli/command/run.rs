@@ -16,6 +16,7 @@ use crate::cli::{console, interrupt, place};
 use crate::compare::run_alike;
 use crate::diag::printable;
 use crate::kernel;
+use crate::plan::Plan;
 use crate::report;
 use crate::report::charts::{Picture, driver_pictures};
 use crate::report::drivers::Drivers;
@@ -30,7 +31,7 @@ use crate::results::{
     FileHash, MANIFEST_FORMAT, Manifest, Precision, RunResult, TargetHits, TargetResult, Timing, hash_hex,
 };
 use crate::rng::STREAM_VERSION;
-use crate::run::{Goal, Kept, Plan, run_keeping};
+use crate::run::{Goal, Kept, run_keeping};
 use crate::scenario::{Files, Loaded};
 use crate::units::format::count;
 use serde_json::Value;

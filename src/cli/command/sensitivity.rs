@@ -9,12 +9,15 @@ use crate::cli::console;
 use crate::cli::work::{Clock, Stop};
 use crate::compare::Side;
 use crate::diag::nearest;
-use crate::model::{Corridor, Metric};
+use crate::model::Corridor;
+use crate::plan::Metric;
+use crate::plan::Period;
+use crate::plan::Plan;
 use crate::report::drivers::{self, Drivers, EXPLAINED_RUNS};
 use crate::report::json;
+use crate::results::FileHash;
 use crate::results::store::DrawsError;
-use crate::results::{FileHash, Period};
-use crate::run::{Draws, Plan, YearlyFigure, draws, read_draws};
+use crate::run::{Draws, YearlyFigure, draws, read_draws};
 use crate::scenario::Files;
 use serde_json::Value;
 

@@ -7,13 +7,14 @@ mod targets;
 
 use super::{Picture, in_title, mass_axis, mass_unit, years_of};
 use crate::compare::{Comparison, Contributions, FigureComparison, Mixed, Pairs};
+use crate::plan::Period;
 use crate::plot::{
     Band, Chart, Color, Dots, Form, Intervals, Label, Layer, Line, Mark, Marker, Note, Row, Rows, Strength,
     Weight, XAxis, YAxis, theme,
 };
 use crate::report::comparison::{largest, last_year, period, shown_periods, shown_years, year_in_words};
 use crate::report::digits::Digits;
-use crate::results::{Period, Summary};
+use crate::results::Summary;
 use crate::units::Dimension;
 use crate::units::format::{Format, Scale, chance, count};
 

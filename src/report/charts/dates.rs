@@ -1,9 +1,10 @@
 //! By when: chances that events have begun, projects are finished and targets are reached.
 
 use super::{dates, end_of, event_color, in_title, last_month, new_chart};
+use crate::plan::Period;
 use crate::plot::{Chart, Color, Label, Layer, Line, Marker, Panel, Weight, YAxis, theme};
 use crate::report::findings::year_of;
-use crate::results::{EventInfo, EventKind, Period, RunResult, TargetResult};
+use crate::results::{EventInfo, EventKind, RunResult, TargetResult};
 use crate::time::Month;
 use crate::units::format::chance;
 

@@ -1,9 +1,9 @@
 //! What drives a figure: the shares of its variance, and how far each assumption moves it.
 
 use super::{Picture, in_title, mass_unit, money_axis};
+use crate::plan::RunInfo;
 use crate::plot::{Chart, Mark, Marker, Row, Rows, XAxis, theme};
 use crate::report::drivers::{Driver, Drivers, Kind, LARGEST};
-use crate::results::RunInfo;
 use crate::sensitivity::{Index, Swing};
 use crate::stats::Moments;
 use crate::stats::estimate::Z_95;

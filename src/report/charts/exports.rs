@@ -5,10 +5,11 @@ use super::{
     MAIN, dates, fan, largest, mass_axis, middle, money_axis, new_chart, place, yearly, yearly_axis,
     years_axis,
 };
+use crate::plan::Period;
 use crate::plot::{Chart, Marker, Note, XKind, YAxis, theme};
 use crate::report::digits::Digits;
 use crate::report::findings::{has_whole_years, last_year, shown_years};
-use crate::results::{MetricResult, Period, RunResult, Summary};
+use crate::results::{MetricResult, RunResult, Summary};
 use crate::stats::are_equal;
 use crate::units::Dimension;
 use crate::units::format::{Format, Scale};

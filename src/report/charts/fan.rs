@@ -1,8 +1,9 @@
 //! Fans: the range of nine in ten futures, that of half of them, and the median, over time.
 
 use super::place;
+use crate::plan::Period;
 use crate::plot::{Band, Chart, Color, Dots, Form, Intervals, Label, Layer, Line, Strength, Weight};
-use crate::results::{Period, Summary};
+use crate::results::Summary;
 use crate::units::format::Scale;
 
 /// The fan of one metric over periods, without labels.

@@ -1,11 +1,9 @@
 //! What holds exports back: how much, and in how many futures.
 
 use super::{MAIN, dates, mass_axis, new_chart, place, years_axis};
-use crate::model::CAUSES;
-use crate::plot::{Chart, Color, Layer, Series, Stack, YAxis, theme};
-use crate::report::findings::{
-    cause_as_lack, cause_in_words, last_year, left_by_a_cause, main_constraint, shown_years,
-};
+use crate::plan::Cause;
+use crate::plot::{Chart, Layer, Series, Stack, YAxis, theme};
+use crate::report::findings::{last_year, left_by_a_cause, main_constraint, shown_years};
 use crate::results::RunResult;
 use crate::units::Dimension;
 use crate::units::format::{Scale, chance};
@@ -45,12 +43,12 @@ pub(super) fn what_holds_back(result: &RunResult) -> Chart {
     let scaled = |path: &str| means(path).into_iter().map(|value| value / scale.factor).collect();
     let mut series =
         vec![Series { label: "exported".to_owned(), color: theme::palette(MAIN), values: scaled("volume") }];
-    for cause in CAUSES {
-        let values: Vec<f64> = scaled(&format!("unmet.{cause}"));
+    for cause in Cause::ALL {
+        let values: Vec<f64> = scaled(&cause.unmet());
         // A thinner area couldn't be seen: it would only be a label.
         if values.iter().any(|&value| value * scale.factor > SLIVER * wanted) {
-            let label = format!("{unmet}: {}", cause_in_words(cause));
-            series.push(Series { label, color: colour_of(cause), values });
+            let label = format!("{unmet}: {}", cause.label());
+            series.push(Series { label, color: theme::palette(cause.color()), values });
         }
     }
     chart.push(Layer::Areas(Stack { x, series, values: false }));
@@ -68,7 +66,7 @@ pub(super) fn what_binds(result: &RunResult) -> Option<Chart> {
         Some((cause, runs, _)) => {
             format!(
                 "In {when} {} holds exports back most in {} of all futures",
-                cause_as_lack(cause),
+                cause.as_lack(),
                 chance(runs)
             )
         }
@@ -88,25 +86,13 @@ pub(super) fn what_binds(result: &RunResult) -> Option<Chart> {
 
 fn binding_series(result: &RunResult) -> Vec<Series> {
     let years = shown_years(result);
-    let of = |cause| {
-        let metric = result.metric(&format!("binds.{cause}"))?;
+    let of = |cause: Cause| {
+        let metric = result.metric(&cause.binds())?;
         let values: Vec<f64> = years.iter().map(|&year| metric.yearly[year].mean).collect();
-        let (label, color) = (cause_in_words(cause).to_owned(), colour_of(cause));
+        let (label, color) = (cause.label().to_owned(), theme::palette(cause.color()));
         values.iter().any(|&share| share > SLIVER).then_some(Series { label, color, values })
     };
-    CAUSES.into_iter().filter_map(of).collect()
-}
-
-/// The same cause has the same colour in every picture. Any two may be neighbours, because what is nothing is left out: so all
-/// of them, and what is exported, differ in their lightness (a test of the palette knows the same places).
-fn colour_of(cause: &str) -> Color {
-    theme::palette(match cause {
-        "supply" => 5,
-        "policy" => 4,
-        "logistics" => 1,
-        "finance" => 6,
-        _ => 15,
-    })
+    Cause::ALL.into_iter().filter_map(of).collect()
 }
 
 /// `In 2030 lack of money holds exports back most in 45% of all futures: on average 20% of what is wanted stays unmet for it`.
@@ -114,7 +100,7 @@ fn constraint_title(result: &RunResult) -> String {
     let (year, when) = last_year(result);
     match main_constraint(result, year) {
         Some((cause, runs, unmet)) => {
-            let words = cause_as_lack(cause);
+            let words = cause.as_lack();
             let (unmet, left) = (chance(unmet), left_by_a_cause(result));
             format!(
                 "In {when} {words} holds exports back most in {} of all futures: on average {unmet} of what is wanted stays {left} for it",

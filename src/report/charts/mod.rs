@@ -21,8 +21,9 @@ mod spread;
 pub use drivers::driver_pictures;
 
 use super::findings::only_whole_years;
+use crate::plan::{Period, PeriodKind};
 use crate::plot::{Chart, XAxis, YAxis};
-use crate::results::{Period, PeriodKind, RunResult, Summary};
+use crate::results::{RunResult, Summary};
 use crate::units::format::{Scale, count};
 use fan::{Fan, by_coverage, fan, fan_lines};
 use names::{event_color, in_title};

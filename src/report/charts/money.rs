@@ -3,10 +3,11 @@
 use super::{
     by_coverage, dates, end_of, fan, largest, last_month, middle, money_axis, new_chart, yearly, years_axis,
 };
+use crate::plan::Period;
 use crate::plot::{Chart, Dots, Label, Layer, Line, Weight, YAxis, theme};
 use crate::report::digits::Digits;
 use crate::report::findings::{last_year, shown_years};
-use crate::results::{Period, RunResult, Summary};
+use crate::results::{RunResult, Summary};
 use crate::units::Dimension;
 use crate::units::format::{Format, Scale, chance};
 

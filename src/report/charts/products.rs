@@ -6,10 +6,11 @@ use super::{
     dates, fan_lines, in_title, largest, last_month, mass_axis, mass_unit, new_chart, place, yearly_axis,
     years_axis,
 };
+use crate::plan::Period;
 use crate::plot::{Chart, Form, Intervals, Layer, Panel, Series, Stack, XAxis, YAxis, theme};
 use crate::report::digits::Digits;
 use crate::report::findings::{comparable_years, last_year, shown_years, volume};
-use crate::results::{Period, RunResult, Summary};
+use crate::results::{RunResult, Summary};
 use crate::units::Dimension;
 use crate::units::format::{Format, Scale, chance};
 

@@ -2,10 +2,11 @@
 
 use super::spread::{self, Spread};
 use super::{dates, fan, fan_lines, in_title, largest, middle, new_chart, place, yearly_axis, years_axis};
+use crate::plan::Period;
 use crate::plot::{Chart, Layer, Panel, Series, Stack, XAxis, YAxis, theme};
 use crate::report::digits::Digits;
 use crate::report::findings::{last_year, shown_years};
-use crate::results::{Period, RunResult, Summary};
+use crate::results::{RunResult, Summary};
 use crate::units::Dimension;
 use crate::units::format::{Scale, chance};
 

@@ -1,9 +1,10 @@
 //! Single futures, drawn through the fan of all.
 
 use super::{Fan, MAIN, dates, fan_lines, largest, mass_axis, new_chart, place, yearly_axis};
+use crate::plan::Period;
 use crate::plot::{Chart, Label, Line, Weight, XAxis, YAxis, theme};
 use crate::report::findings::{only_whole_years, shown_years};
-use crate::results::{Period, RunResult, SingleRun, Summary};
+use crate::results::{RunResult, SingleRun, Summary};
 use crate::units::Dimension;
 use crate::units::format::Scale;
 

@@ -3,9 +3,9 @@
 use super::text::dash;
 use crate::compare::Differing;
 use crate::diag::printable;
+use crate::plan::Assumption;
 use crate::report::summary::Screen;
 use crate::report::table::{Align, GAP, block};
-use crate::results::Assumption;
 
 /// So many that all scenarios state are shown.
 const MOST_ASSUMPTIONS: usize = 15;

@@ -4,9 +4,8 @@ use super::text::dash;
 use super::{MATTERS_IN_WORDS, is_there, largest, last_year, shown_years, year_in_short, year_in_words};
 use crate::compare::{Comparison, Difference, Dominance, FigureComparison};
 use crate::diag::printable;
-use crate::model::CAUSES;
+use crate::plan::Cause;
 use crate::report::digits::{Columns, Digits};
-use crate::report::findings::cause_in_words;
 use crate::report::summary::{Screen, bar};
 use crate::report::table::{Align, GAP, columns, total, widths};
 use crate::results::Summary;
@@ -18,7 +17,7 @@ const MOST_ROWS: usize = 18;
 /// What is shown of the last year beside the total volume, if there is any of it in a scenario: value, unmet demand and each of
 /// its causes, which add up to it, what waits, and money.
 fn further_paths() -> impl Iterator<Item = String> {
-    let causes = CAUSES.iter().map(|cause| format!("unmet.{cause}"));
+    let causes = Cause::ALL.into_iter().map(Cause::unmet);
     let others = |paths: &'static [&str]| paths.iter().map(|&path| path.to_owned());
     let behind = &["waiting", "finance.debt", "lender.npv"];
     others(&["value", "unmet"]).chain(causes).chain(others(behind))
@@ -224,8 +223,8 @@ fn against(difference: &Difference, digits: Digits) -> [String; 5] {
 }
 
 fn in_short(path: &str) -> String {
-    match (path, path.strip_prefix("unmet.")) {
-        (_, Some(cause)) => format!("– {}", cause_in_words(cause)),
+    match (path, path.strip_prefix("unmet.").and_then(Cause::of_name)) {
+        (_, Some(cause)) => format!("– {}", cause.label()),
         ("finance.debt", _) => "debt".to_owned(),
         ("lender.npv", _) => "lender".to_owned(),
         (other, _) => other.to_owned(),

@@ -14,7 +14,8 @@ pub mod text;
 pub(in crate::report) mod verdicts;
 
 use crate::compare::{Comparison, FigureComparison};
-use crate::results::{Period, RunResult};
+use crate::plan::Period;
+use crate::results::RunResult;
 
 /// From what on a difference counts as more or as less, as tables say it: [`crate::compare::MATTERS_FROM`].
 pub(in crate::report) const MATTERS_IN_WORDS: &str = "by over 1% of the first scenario's mean";

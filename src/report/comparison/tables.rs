@@ -5,8 +5,9 @@ use super::{labels, months};
 use crate::compare::{
     Comparison, Contrast, Contributions, Difference, Dominance, FigureComparison, Mixed, differing,
 };
+use crate::plan::Period;
 use crate::results::store::{base_unit, csv_table};
-use crate::results::{Period, QUANTILES, RunResult, Summary, TargetResult};
+use crate::results::{QUANTILES, RunResult, Summary, TargetResult};
 
 /// `comparison.csv`: every figure by year in every scenario, and its difference to the first.
 pub fn comparison_csv(comparison: &Comparison) -> Vec<u8> {
@@ -111,7 +112,7 @@ pub fn assumptions_csv(comparison: &Comparison) -> Vec<u8> {
     let heading = ["path", "scenario", "written", "unit", "source", "note", "file"].map(str::to_owned);
     let rows = differing(&comparison.scenarios).into_iter().flat_map(|row| {
         let said = row.stated.iter().zip(&labels).map(|(stated, label)| {
-            let text = |of: fn(&crate::results::Assumption) -> &str| {
+            let text = |of: fn(&crate::plan::Assumption) -> &str| {
                 stated.map_or_else(String::new, |a| of(a).to_owned())
             };
             vec![

@@ -4,10 +4,11 @@ use super::figures::titled;
 use super::text::dash;
 use crate::compare::Comparison;
 use crate::diag::printable;
+use crate::plan::Period;
 use crate::report::findings::FIRST_IN_WORDS;
 use crate::report::summary::Screen;
 use crate::report::table::{Align, GAP, columns, widths};
-use crate::results::{Period, RunResult, TargetResult};
+use crate::results::{RunResult, TargetResult};
 use crate::units::format::chance;
 
 /// A title may be broken into lines of so many letters.

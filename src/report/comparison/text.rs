@@ -5,7 +5,7 @@ use super::verdicts::{verdicts, without_uncertainty};
 use super::{assumptions, figures, labels, last_year, targets, year_in_words};
 use crate::compare::{Comparison, Pairs, differing};
 use crate::diag::printable;
-use crate::report::findings::{cause_in_words, main_constraint};
+use crate::report::findings::main_constraint;
 use crate::report::summary::Screen;
 use crate::report::table::{Align, columns};
 use crate::results::RunResult;
@@ -117,7 +117,7 @@ impl Page<'_> {
                 |(cause, runs, unmet)| {
                     format!(
                         "{} in {} of futures; {} of what is wanted",
-                        cause_in_words(cause),
+                        cause.label(),
                         chance(runs),
                         chance(unmet)
                     )

@@ -1,6 +1,6 @@
 //! Whose word a driver rests on.
 
-use crate::results::Assumption;
+use crate::plan::Assumption;
 
 /// Whose word the numbers of a driver rest on, constants among them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,7 +58,7 @@ fn is_within(path: &str, whole: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::results::Figures;
+    use crate::plan::Figures;
 
     fn number(path: &str, source: &str) -> Assumption {
         Assumption {

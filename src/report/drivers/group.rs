@@ -1,7 +1,8 @@
 //! What is explained together, and its columns in the runs.
 
 use super::Kind;
-use crate::run::{Draws, Occurrences, Plan, Streams, YearlyPath, occurrences, yearly_paths};
+use crate::plan::Plan;
+use crate::run::{Draws, Occurrences, Streams, YearlyPath, occurrences, yearly_paths};
 use crate::sample::{CopulaSpec, Process};
 use crate::sensitivity::{score, spearman};
 use crate::stats::settled;

@@ -1,7 +1,7 @@
 //! Drivers as JSON.
 
 use super::{Driver, Drivers, Kind, Method};
-use crate::run::Plan;
+use crate::plan::Plan;
 use crate::sensitivity::Index;
 use serde_json::{Value, json};
 

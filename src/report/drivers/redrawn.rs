@@ -2,8 +2,9 @@
 
 use super::group::{Data, Group, groups};
 use super::{Drivers, Kind, LARGEST, Method, central, period};
-use crate::model::Metric;
-use crate::run::{Draws, Observer, Plan, Stopped, Streams, YearlyFigure, redraws};
+use crate::plan::Metric;
+use crate::plan::Plan;
+use crate::run::{Draws, Observer, Stopped, Streams, YearlyFigure, redraws};
 use crate::sensitivity::{Index, PickFreeze};
 use crate::stats::{Moments, settled};
 

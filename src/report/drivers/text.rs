@@ -5,7 +5,7 @@ use super::super::summary::Screen;
 use super::super::table::{Align, columns};
 use super::{Basis, Driver, Drivers, Kind, MARKED_FROM, Method};
 use crate::diag::printable;
-use crate::run::Plan;
+use crate::plan::Plan;
 use crate::sensitivity::Index;
 use crate::units::format::{Format, Scale, chance, count};
 

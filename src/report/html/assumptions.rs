@@ -1,7 +1,7 @@
 //! The register of assumptions as a table: every number, on whose word it stands, and what is nobody's but the author's.
 
 use super::table::{Cell, Table};
-use crate::results::Assumption;
+use crate::plan::Assumption;
 use crate::units::format::number;
 
 const JUDGEMENT: &str = "judgement";

@@ -2,7 +2,7 @@
 
 use super::super::comparison::verdicts::verdicts;
 use super::super::comparison::{last_year, titles, year_in_words};
-use super::super::findings::{cause_as_lack, main_constraint};
+use super::super::findings::main_constraint;
 use super::page::Page;
 use crate::compare::{Comparison, Differing, FigureComparison, Pairs, differing};
 use crate::results::RunResult;
@@ -90,7 +90,7 @@ fn and_others(settings: usize) -> String {
 /// `Baseline: lack of money (45%); Bridge: rules (30%).`
 fn what_holds_back(comparison: &Comparison, titles: &[String], year: i32) -> String {
     let of = |(result, title): (&RunResult, &String)| match main_constraint(result, year) {
-        Some((cause, runs, _)) => format!("{title}: {} ({})", cause_as_lack(cause), chance(runs)),
+        Some((cause, runs, _)) => format!("{title}: {} ({})", cause.as_lack(), chance(runs)),
         None => format!("{title}: hardly anything but demand"),
     };
     let each: Vec<String> = comparison.scenarios.iter().zip(titles).map(of).collect();

@@ -5,7 +5,8 @@ use super::super::findings::{
     FIRST_IN_WORDS, WITHOUT_UNCERTAINTY, condition, held_back, last_year, left_by_a_cause, volume, year_of,
 };
 use super::table::{Cell, Table};
-use crate::results::{EventInfo, Period, RunResult, TargetResult};
+use crate::plan::Period;
+use crate::results::{EventInfo, RunResult, TargetResult};
 use crate::stats::estimate::Z_95;
 use crate::time::Month;
 use crate::units::Dimension;

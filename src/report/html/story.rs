@@ -4,8 +4,8 @@ use super::super::digits::Digits;
 use super::super::driven::{unexplained, what_drives, what_would_move};
 use super::super::drivers::Drivers;
 use super::super::findings::{
-    binding, cause_as_lack, has_whole_years, last_year, left_by_a_cause, main_constraint, over_all_years,
-    volume, without_uncertainty,
+    binding, has_whole_years, last_year, left_by_a_cause, main_constraint, over_all_years, volume,
+    without_uncertainty,
 };
 use super::super::register::Evidence;
 use super::page::Page;
@@ -114,12 +114,12 @@ fn what_holds_back(result: &RunResult, year: i32, when: &str) -> String {
     let next = binding(result, year)
         .into_iter()
         .find(|&(other, runs, _)| other != cause && runs >= MENTIONED_FROM)
-        .map(|(other, runs, _)| format!(" Next comes {}, in {}.", cause_as_lack(other), chance(runs)))
+        .map(|(other, runs, _)| format!(" Next comes {}, in {}.", other.as_lack(), chance(runs)))
         .unwrap_or_default();
     format!(
         "Most of all {}: in {} of all futures it leaves more {} in {when} than anything else, on average {} of what is \
          wanted.{next}",
-        cause_as_lack(cause),
+        cause.as_lack(),
         chance(runs),
         left_by_a_cause(result),
         chance(unmet)
@@ -129,7 +129,7 @@ fn what_holds_back(result: &RunResult, year: i32, when: &str) -> String {
 /// What the leading constraint costs: no more than that could be won by lifting it.
 fn what_would_change(result: &RunResult, year: i32, when: &str) -> Option<String> {
     let (cause, ..) = main_constraint(result, year)?;
-    let unmet = result.year(&format!("unmet.{cause}"), year)?.mean;
+    let unmet = result.year(&cause.unmet(), year)?.mean;
     if unmet <= 0.0 {
         return None;
     }
@@ -137,7 +137,7 @@ fn what_would_change(result: &RunResult, year: i32, when: &str) -> Option<String
     Some(format!(
         "If nothing were lost to {}, exports in {when} would be up to {} higher on average: less where something else then \
          stands in the way.",
-        cause_as_lack(cause),
+        cause.as_lack(),
         amount(format, unmet)
     ))
 }

@@ -1,7 +1,8 @@
 //! Results as CSV: one row for a metric and a period, for a target and a month, for an assumption.
 
 use crate::diag::printable;
-use crate::results::{MetricResult, Period, PeriodKind, QUANTILES, RunResult, Summary, TargetResult};
+use crate::plan::{Period, PeriodKind};
+use crate::results::{MetricResult, QUANTILES, RunResult, Summary, TargetResult};
 use crate::units::Dimension;
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -174,7 +175,7 @@ pub fn assumptions_csv(result: &RunResult) -> Vec<u8> {
     ];
     write_row(&mut writer, header);
     for assumption in &result.assumptions {
-        let figure = |pick: fn(&crate::results::Figures) -> f64| {
+        let figure = |pick: fn(&crate::plan::Figures) -> f64| {
             assumption.figures.as_ref().map(|figures| pick(figures).to_string()).unwrap_or_default()
         };
         let cells = [

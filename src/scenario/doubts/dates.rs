@@ -3,7 +3,7 @@
 use super::{place_at, quantile};
 use crate::batch::Number;
 use crate::diag::Diagnostic;
-use crate::model::{CorridorSpec, Start};
+use crate::plan::{CorridorSpec, Start};
 use crate::scenario::reader::{Context, Reader};
 use crate::time::Horizon;
 

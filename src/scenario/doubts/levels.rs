@@ -2,8 +2,8 @@
 
 use super::{place_at, quantile};
 use crate::diag::{Diagnostic, Place};
-use crate::model::{CorridorSpec, Start};
-use crate::results::{HistoryPoint, TargetSpec};
+use crate::plan::{CorridorSpec, Start};
+use crate::plan::{HistoryPoint, TargetSpec};
 use crate::scenario::reader::{Context, Reader};
 use crate::units::format::number;
 

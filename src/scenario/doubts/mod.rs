@@ -7,8 +7,8 @@ use super::reader::{Context, Reader};
 use super::tree::Entry;
 use crate::batch::Number;
 use crate::diag::{Diagnostic, Place};
-use crate::model::{CorridorSpec, DriverId};
-use crate::results::{HistoryPoint, TargetSpec};
+use crate::plan::{CorridorSpec, DriverId};
+use crate::plan::{HistoryPoint, TargetSpec};
 
 /// Warns about a sound scenario.
 pub(super) fn warn(

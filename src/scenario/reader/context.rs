@@ -3,8 +3,8 @@
 use crate::batch::{InputId, Number, SeriesId};
 use crate::diag::{Diagnostic, FileId, Place, Sources};
 use crate::dist::Distribution;
-use crate::model::{EventId, Milestone, ProjectId};
-use crate::results::Assumption;
+use crate::plan::Assumption;
+use crate::plan::{EventId, Milestone, ProjectId};
 use crate::sample::{InputSpec, Process, SeriesSpec};
 use crate::scenario::columns::Columns;
 use crate::scenario::field::one_of;

@@ -2,7 +2,7 @@
 
 use super::{Context, Reader};
 use crate::diag::{Diagnostic, nearest};
-use crate::model::Milestone;
+use crate::plan::Milestone;
 use crate::scenario::field::{Kind, MONTHS_OF_YEAR, short_month};
 use crate::scenario::register;
 use crate::scenario::tree::{Node, Value};
@@ -65,7 +65,7 @@ impl Reader<'_> {
         }
         let written = names.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
         let entry = register::plain(&self.path_of(key), &stated, context);
-        context.assumptions.push(crate::results::Assumption { written, ..entry });
+        context.assumptions.push(crate::plan::Assumption { written, ..entry });
         chosen
     }
 

@@ -4,7 +4,7 @@ use super::{Context, Reader};
 use crate::batch::{Number, SeriesId};
 use crate::diag::Diagnostic;
 use crate::dist::Distribution;
-use crate::model::{DriverId, LoadingSpec, Path};
+use crate::plan::{DriverId, LoadingSpec, Path};
 use crate::sample::{NoiseSpec, Process, Spread, WanderSpec};
 use crate::scenario::field::{Domain, Kind};
 use crate::scenario::register;

@@ -4,7 +4,7 @@ use super::parameter::{self, Parameter};
 use super::shock::Sizes;
 use crate::batch::Number;
 use crate::diag::{Diagnostic, list};
-use crate::model::{Change, EffectSpec, ProductSpec, Trigger};
+use crate::plan::{Change, EffectSpec, ProductSpec, Trigger};
 use crate::scenario::field::Domain;
 use crate::scenario::reader::{Context, Reader};
 use crate::scenario::tree::Table;

@@ -5,7 +5,7 @@ use super::product::{priority, title_from};
 use crate::batch::Number;
 use crate::diag::Diagnostic;
 use crate::dist::Distribution;
-use crate::model::{ChanceSpec, EventSpec, ProjectSpec, WaitSpec};
+use crate::plan::{ChanceSpec, EventSpec, ProjectSpec, WaitSpec};
 use crate::scenario::reader::{Context, Reader};
 
 pub(super) fn event(

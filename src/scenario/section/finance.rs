@@ -4,7 +4,7 @@ use super::product::title_from;
 use super::route::groups;
 use crate::batch::Number;
 use crate::diag::Diagnostic;
-use crate::model::{CreditSpec, DefaultSpec, EarningsSpec, FinanceSpec};
+use crate::plan::{CreditSpec, DefaultSpec, EarningsSpec, FinanceSpec};
 use crate::sample::Process;
 use crate::scenario::reader::{Context, Reader};
 

@@ -6,7 +6,7 @@ use super::event::{event, project};
 use super::shock::{Sizes, recurrence, shock};
 use super::waiting::refuse_rounds;
 use crate::diag::Diagnostic;
-use crate::model::{
+use crate::plan::{
     EffectSpec, EventId, EventSpec, Milestone, ProductSpec, ProjectId, ProjectSpec, RouteId, ShockId,
     ShockSpec, Trigger,
 };

@@ -2,7 +2,7 @@
 
 use super::effect::Scene;
 use crate::diag::{Diagnostic, Place};
-use crate::model::{EarningsId, ProductId, RouteId, Target};
+use crate::plan::{EarningsId, ProductId, RouteId, Target};
 use crate::scenario::reader::Context;
 use crate::units::Dimension;
 

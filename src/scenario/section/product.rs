@@ -4,7 +4,7 @@ use super::IMPLICIT_GROUP;
 use super::about::Timing;
 use crate::batch::{Number, SeriesId};
 use crate::diag::Diagnostic;
-use crate::model::{DriverSpec, GroupId, GroupSpec, Path, PriceSpec, ProductSpec, Start, SupplySpec};
+use crate::plan::{DriverSpec, GroupId, GroupSpec, Path, PriceSpec, ProductSpec, Start, SupplySpec};
 use crate::scenario::reader::{Context, Reader, known};
 use crate::time::Month;
 

@@ -3,7 +3,7 @@
 use super::product::title_from;
 use crate::batch::Number;
 use crate::diag::Diagnostic;
-use crate::model::RouteSpec;
+use crate::plan::RouteSpec;
 use crate::scenario::reader::{Context, Reader};
 
 /// `[routes.NAME]`; what opens them is filled in when the events are read.

@@ -5,7 +5,7 @@ use super::product::title_from;
 use crate::batch::{Number, SeriesId};
 use crate::diag::Diagnostic;
 use crate::dist::Distribution;
-use crate::model::ShockSpec;
+use crate::plan::ShockSpec;
 use crate::sample::{Process, RecurrenceSpec};
 use crate::scenario::reader::{Context, Reader};
 

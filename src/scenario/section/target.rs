@@ -2,8 +2,8 @@
 
 use super::product::title_from;
 use crate::diag::{Diagnostic, Place};
-use crate::model::{Kind, Metric};
-use crate::results::{HistoryPoint, TargetSpec};
+use crate::plan::{HistoryPoint, TargetSpec};
+use crate::plan::{Kind, Metric};
 use crate::scenario::field::Domain;
 use crate::scenario::reader::{Context, Reader};
 use crate::scenario::register;

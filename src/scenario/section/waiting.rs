@@ -2,7 +2,7 @@
 
 use super::happening::Happenings;
 use crate::diag::Diagnostic;
-use crate::model::{EventId, Milestone, ProjectId};
+use crate::plan::{EventId, Milestone, ProjectId};
 use crate::scenario::reader::{Context, Reader};
 
 /// Who waits for whom: events first, then projects, each by its place in this list.

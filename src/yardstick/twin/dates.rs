@@ -2,7 +2,7 @@
 
 use super::{MOST, Twin};
 use crate::batch::Number;
-use crate::model::{
+use crate::plan::{
     ChanceSpec, Change, EventId, Milestone, ProductSpec, ProjectId, ShockId, Start, Target, Trigger,
 };
 

@@ -1,6 +1,6 @@
 //! What the twin reports: the figures of a month, and how those of a year come of them.
 
-use crate::model::{CorridorSpec, ProductSpec};
+use crate::plan::{CorridorSpec, ProductSpec};
 use std::fmt::Arguments;
 
 /// What became of the demand for a product, a group or everything in a period.

@@ -4,7 +4,7 @@ use super::Twin;
 use super::figures::{Figures, Trade, Traffic};
 use super::money::Purse;
 use super::trade::Market;
-use crate::model::{GroupId, ProductSpec, Start};
+use crate::plan::{GroupId, ProductSpec, Start};
 
 impl Twin<'_> {
     /// What is traded at the start takes the routes of then, whoever pays; what that costs on average is the freight at the start.

@@ -14,8 +14,8 @@ mod trade;
 pub use figures::Figures;
 
 use crate::batch::{InputId, Inputs, Number, SeriesId};
-use crate::model::{CorridorSpec, DriverId, EventId, LoadingSpec, Path, ShockId, Trigger};
-use crate::run::Plan;
+use crate::plan::Plan;
+use crate::plan::{CorridorSpec, DriverId, EventId, LoadingSpec, Path, ShockId, Trigger};
 use crate::sample::Sampler;
 use money::Loan;
 

@@ -2,7 +2,7 @@
 
 use super::figures::Money;
 use super::{MOST, Twin};
-use crate::model::{CreditSpec, DefaultSpec, EarningsId, EarningsSpec, Target};
+use crate::plan::{CreditSpec, DefaultSpec, EarningsId, EarningsSpec, Target};
 
 /// What is left to spend this month.
 pub(super) struct Purse {

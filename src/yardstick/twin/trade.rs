@@ -3,7 +3,7 @@
 use super::figures::{Figures, Trade, Traffic, Work};
 use super::money::Purse;
 use super::{MOST, Twin};
-use crate::model::{ProductId, ProductSpec, ProjectSpec, RouteId, Start, Target};
+use crate::plan::{ProductId, ProductSpec, ProjectSpec, RouteId, Start, Target};
 
 /// What trade meets this month.
 pub(super) struct Market {

@@ -13,8 +13,9 @@ mod units;
 use crate::random::{check_random_plans, random_plan};
 use crate::support::{Table, agrees, rounding, table};
 use corridor::batch::Number;
-use corridor::model::{CAUSES, Change, Corridor, EffectSpec, Kind, Start, Target};
-use corridor::run::Plan;
+use corridor::model::Corridor;
+use corridor::plan::Plan;
+use corridor::plan::{Cause, Change, EffectSpec, Kind, Start, Target};
 use corridor::units::Dimension;
 
 const CASES: u32 = 400;
@@ -138,7 +139,7 @@ fn what_is_wanted_is_exported_or_lost_for_a_cause_or_waits() {
                 Dimension::MASS,
                 &of("volume + unmet + waiting, wanted + waiting before"),
             )?;
-            let causes = seen.sum(CAUSES.map(|cause| of(&format!("unmet.{cause}"))));
+            let causes = seen.sum(Cause::ALL.map(|cause| of(&cause.unmet())));
             equal(&causes, &seen.months(&of("unmet")), Dimension::MASS, &of("causes, unmet"))?;
         }
         Ok(())
@@ -173,7 +174,7 @@ fn in_every_year_too_what_is_wanted_is_exported_or_lost_or_waits() {
 fn products_add_up_to_their_groups_and_to_the_total() {
     check_random_plans(CASES, |plan, corridor, _| {
         let seen = Seen::new(plan, corridor);
-        let causes = CAUSES.map(|cause| format!("unmet.{cause}"));
+        let causes = Cause::ALL.map(Cause::unmet);
         let names =
             ["wanted", "volume", "value", "unmet"].into_iter().chain(causes.iter().map(String::as_str));
         for name in names {
@@ -311,7 +312,7 @@ fn at_most_one_cause_binds_and_it_is_the_one_with_the_most_lost_or_waiting() {
         let seen = Seen::new(plan, corridor);
         let place = |path: String| corridor.metrics.position(&path).expect("it is a metric");
         let (binds, unmet) =
-            (CAUSES.map(|n| place(format!("binds.{n}"))), CAUSES.map(|n| place(format!("unmet.{n}"))));
+            (Cause::ALL.map(|cause| place(cause.binds())), Cause::ALL.map(|cause| place(cause.unmet())));
         let wanted = place("wanted".to_owned());
         let waiting = corridor.metrics.position("waiting");
         for period in seen.table.months.iter().chain(&seen.table.years) {
@@ -320,7 +321,7 @@ fn at_most_one_cause_binds_and_it_is_the_one_with_the_most_lost_or_waiting() {
                     let waits = waiting.map_or(0.0, |total| period[total + 1 + c].0[run]);
                     period[unmet[c]].0[run] + waits
                 };
-                let most = (0..CAUSES.len()).map(held).fold(0.0, f64::max);
+                let most = (0..Cause::ALL.len()).map(held).fold(0.0, f64::max);
                 let sought = match waiting {
                     None => period[wanted].0[run],
                     Some(total) => {
@@ -330,7 +331,7 @@ fn at_most_one_cause_binds_and_it_is_the_one_with_the_most_lost_or_waiting() {
                 };
                 let some = most > 0.01 * sought;
                 let count = binds.map(|place| period[place].0[run]).into_iter().sum::<f64>();
-                let right = (0..CAUSES.len()).all(|c| period[binds[c]].0[run] == 0.0 || held(c) >= most);
+                let right = (0..Cause::ALL.len()).all(|c| period[binds[c]].0[run] == 0.0 || held(c) >= most);
                 if (count > 0.5) != some || count > 1.5 || !right {
                     return Err(format!("{count} causes bind, the most unmet for one is {most:?}"));
                 }

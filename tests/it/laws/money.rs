@@ -4,8 +4,9 @@ use super::{CASES, RUNS, Seen, Verdict, at_most, drop_effects, equal, zip};
 use crate::random::check_random_plans;
 use crate::support::{agrees, rounding};
 use corridor::batch::Number;
-use corridor::model::{Corridor, CreditSpec, FinanceSpec, Target};
-use corridor::run::Plan;
+use corridor::model::Corridor;
+use corridor::plan::Plan;
+use corridor::plan::{CreditSpec, FinanceSpec, Target};
 use corridor::units::Dimension;
 
 const MONEY: Dimension = Dimension::MONEY;

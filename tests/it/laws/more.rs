@@ -10,8 +10,9 @@ use super::{CASES, Seen, Verdict, at_most, drop_effects};
 use crate::random::{Genes, check_random_plans};
 use crate::support::{answers, assert_is, head};
 use corridor::batch::Number;
-use corridor::model::{Change, Corridor, EffectSpec, EventId, EventSpec, ProductId, Target, Trigger};
-use corridor::run::Plan;
+use corridor::model::Corridor;
+use corridor::plan::Plan;
+use corridor::plan::{Change, EffectSpec, EventId, EventSpec, ProductId, Target, Trigger};
 use corridor::units::Dimension;
 
 fn never_lowers(before: &Plan, after: &Plan, paths: &[String]) -> Verdict {

@@ -3,11 +3,12 @@
 use super::{CASES, Seen, Verdict, differs};
 use crate::random::{check_random_plans, uniform};
 use corridor::batch::{InputId, Number, SeriesId};
-use corridor::model::{
-    ChanceSpec, Corridor, DriverId, DriverSpec, EventId, EventSpec, LoadingSpec, Milestone, Path,
-    ProductSpec, ProjectSpec, ShockSpec, Start, SupplySpec,
+use corridor::model::Corridor;
+use corridor::plan::Plan;
+use corridor::plan::{
+    ChanceSpec, DriverId, DriverSpec, EventId, EventSpec, LoadingSpec, Milestone, Path, ProductSpec,
+    ProjectSpec, ShockSpec, Start, SupplySpec,
 };
-use corridor::run::Plan;
 use corridor::sample::{InputSpec, Process, RecurrenceSpec, SeriesSpec, Spread, WanderSpec};
 
 fn same_to_the_bit(before: &Plan, after: &Plan) -> Verdict {

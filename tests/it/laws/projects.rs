@@ -2,7 +2,7 @@
 
 use super::{CASES, RUNS, Seen, Verdict, at_most, equal, zip};
 use crate::random::check_random_plans;
-use corridor::model::{Milestone, ProjectSpec};
+use corridor::plan::{Milestone, ProjectSpec};
 use corridor::units::Dimension;
 
 /// Checks every project of random plans; its figures are found by their names.

@@ -4,8 +4,9 @@
 use super::{CASES, RUNS, Seen, drop_effects, equal};
 use crate::random::{check_random_plans, number_of};
 use corridor::batch::{InputId, Number, SeriesId};
-use corridor::model::{Change, Corridor, Target};
-use corridor::run::Plan;
+use corridor::model::Corridor;
+use corridor::plan::Plan;
+use corridor::plan::{Change, Target};
 use corridor::sample::{InputSpec, Process, SeriesSpec};
 use corridor::units::Dimension;
 

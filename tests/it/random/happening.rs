@@ -3,7 +3,7 @@
 use super::{Maker, uniform};
 use corridor::batch::{Number, SeriesId};
 use corridor::dist::Distribution;
-use corridor::model::{
+use corridor::plan::{
     ChanceSpec, Change, CorridorSpec, EarningsId, EffectSpec, EventId, EventSpec, Milestone, ProductId,
     ProjectId, ProjectSpec, RouteId, ShockId, ShockSpec, Target, Trigger, WaitSpec,
 };

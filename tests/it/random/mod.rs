@@ -10,11 +10,12 @@ pub(crate) use happening::number_of;
 
 use corridor::batch::{InputId, Number, SeriesId};
 use corridor::dist::Distribution;
-use corridor::model::{
-    Corridor, CorridorSpec, DriverId, DriverSpec, EventId, GroupSpec, LoadingSpec, Milestone, Path, ProjectId,
+use corridor::model::Corridor;
+use corridor::plan::Plan;
+use corridor::plan::RunInfo;
+use corridor::plan::{
+    CorridorSpec, DriverId, DriverSpec, EventId, GroupSpec, LoadingSpec, Milestone, Path, ProjectId,
 };
-use corridor::results::RunInfo;
-use corridor::run::Plan;
 use corridor::sample::{
     CorrelationSpec, Design, InputSpec, NoiseSpec, Process, SeriesSpec, Spread, WanderSpec,
 };

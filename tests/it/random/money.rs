@@ -1,7 +1,7 @@
 //! Random money: cash, earnings, credit.
 
 use super::Maker;
-use corridor::model::{CreditSpec, DefaultSpec, EarningsSpec, FinanceSpec};
+use corridor::plan::{CreditSpec, DefaultSpec, EarningsSpec, FinanceSpec};
 use corridor::sample::{Process, SeriesSpec};
 
 impl Maker<'_> {

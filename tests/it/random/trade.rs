@@ -2,7 +2,7 @@
 
 use super::Maker;
 use corridor::batch::Number;
-use corridor::model::{GroupId, PriceSpec, ProductSpec, RouteSpec, Start, SupplySpec};
+use corridor::plan::{GroupId, PriceSpec, ProductSpec, RouteSpec, Start, SupplySpec};
 
 impl Maker<'_> {
     pub(super) fn product(&mut self, p: usize, age_months: f64) -> ProductSpec {

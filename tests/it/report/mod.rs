@@ -8,12 +8,12 @@ use assert_cmd::Command;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use corridor::compare::{Question, compare};
-use corridor::model::Corridor;
+use corridor::plan::Plan;
 use corridor::report::charts::{compared, pictures};
 use corridor::report::drivers::{Drivers, drivers, figures};
 use corridor::report::html::{Again, TypedIn, comparison_report, run_report};
 use corridor::results::{FileHash, RunResult};
-use corridor::run::{Plan, Silent, draws, run};
+use corridor::run::{Silent, draws, run};
 use markup::{Element, elements};
 use sha2::{Digest as _, Sha256};
 
@@ -44,7 +44,7 @@ fn full() -> String {
 fn driven(plan: &Plan, runs: u64) -> Drivers {
     let mut plan = plan.clone();
     plan.info.runs = runs;
-    let metrics = Corridor::new(plan.corridor.clone()).metrics;
+    let metrics = plan.metrics();
     let volume = metrics.position("volume").expect("there is a total");
     let years = plan.info.horizon.years();
     let asked = figures(&plan, metrics.list(), volume, years.len() - 1);

@@ -5,7 +5,7 @@ use crate::cli::app::Failure;
 use crate::cli::args::CompareArgs;
 use crate::cli::console;
 use crate::diag::{nearest, printable};
-use crate::run::Plan;
+use crate::plan::Plan;
 use crate::scenario::stem;
 use std::path::Path;
 

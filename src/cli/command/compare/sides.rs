@@ -7,10 +7,9 @@ use crate::cli::console;
 use crate::cli::precision::{self, MOST_RUNS};
 use crate::compare::{Comparison, Contributions, Precise, Side, Subsets};
 use crate::diag::printable;
-use crate::model::Corridor;
+use crate::plan::Plan;
 use crate::results::FileHash;
 use crate::results::store::StoredResult;
-use crate::run::Plan;
 use crate::sample::Design;
 use crate::scenario::{self, Files, Request, load, stem};
 use crate::units::format::count;
@@ -198,7 +197,7 @@ pub(super) fn precise(args: &CompareArgs, plans: &[Plan]) -> Result<Option<Preci
 pub(super) fn metrics(plans: &[Plan]) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for plan in plans {
-        let metrics = Corridor::new(plan.corridor.clone()).metrics;
+        let metrics = plan.metrics();
         all.extend(metrics.list().iter().map(|metric| metric.path.clone()));
     }
     all.sort_unstable();

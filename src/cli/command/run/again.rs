@@ -4,10 +4,10 @@ use super::{Job, write_files};
 use crate::cli::app::Failure;
 use crate::cli::args::{DrawsOf, Format, RunArgs};
 use crate::cli::work::Stop;
-use crate::model::Corridor;
+use crate::plan::Plan;
 use crate::results::store::{DRAWS, REPORT, Role};
 use crate::results::{FileHash, Manifest};
-use crate::run::{Kept, Plan, run_keeping};
+use crate::run::{Kept, run_keeping};
 use crate::scenario::Loaded;
 use std::path::Path;
 
@@ -48,7 +48,7 @@ fn args_of(manifest: &Manifest, plan: &Plan) -> RunArgs {
 }
 
 fn which_draws(manifest: &Manifest, plan: &Plan) -> DrawsOf {
-    let metrics = Corridor::new(plan.corridor.clone()).metrics;
+    let metrics = plan.metrics();
     let kept = manifest.draws.iter().filter(|column| column.role == Role::Metric).count();
     if Kept::main(plan, &metrics).figures.len() == kept { DrawsOf::Main } else { DrawsOf::All }
 }

@@ -5,12 +5,12 @@ use crate::cli::args::SensitivityArgs;
 use crate::cli::work::{Clock, draw};
 use crate::cli::{console, interrupt, place};
 use crate::diag::printable;
+use crate::plan::Plan;
 use crate::report::charts::driver_pictures;
 use crate::report::drivers::{Drivers, drivers_csv};
 use crate::results::store::{DRIVERS, Kind, MANIFEST, PLOTS, Staging, TIMINGS};
 use crate::results::{FileHash, Health, MANIFEST_FORMAT, Manifest, Timing};
 use crate::rng::STREAM_VERSION;
-use crate::run::Plan;
 
 /// Writes `<scenario>-drivers/` and says so; nothing where no pictures are wanted.
 pub(super) fn put_out(

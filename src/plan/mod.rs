@@ -1,7 +1,33 @@
-//! The plan: immutable, plain, complete.
+//! The plan: everything that decides a result, checked, plain and immutable.
+//!
+//! A scenario is read into a [`Plan`]; [`crate::run`] computes its futures, and [`crate::results`] holds what they come to. Here
+//! is all that a plan is made of: the corridor and its numbers, the targets, the known past, the register of assumptions, what
+//! is run, and which [`Metrics`] can be observed.
 
-use crate::model::CorridorSpec;
-use crate::results::{Assumption, HistoryPoint, RunInfo, TargetSpec};
+mod assumption;
+pub(crate) mod block;
+mod cause;
+mod corridor;
+mod factor;
+mod history;
+mod info;
+mod metric;
+mod metrics;
+mod period;
+mod target;
+
+pub use assumption::{Assumption, Figures};
+pub use cause::Cause;
+pub use corridor::*;
+pub(crate) use factor::Factor;
+pub use history::HistoryPoint;
+pub use info::RunInfo;
+pub use metric::{Kind, Metric};
+pub use metrics::Metrics;
+pub(crate) use metrics::Waiting;
+pub use period::{Period, PeriodKind};
+pub use target::TargetSpec;
+
 use crate::sample::{CopulaSpec, CorrelationSpec, Design, InputSpec, Layout, Sampler, SeriesSpec};
 use crate::units::Unit;
 
@@ -36,6 +62,11 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// What can be observed in a run of it.
+    pub fn metrics(&self) -> Metrics {
+        Metrics::new(&self.corridor)
+    }
+
     /// Where in the design each input stands: made once, and used for all samplers.
     pub fn layout(&self) -> Layout {
         Layout::new(self.design, self.inputs.iter().map(|input| input.path.as_str()))

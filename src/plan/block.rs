@@ -1,0 +1,166 @@
+//! The metrics, each declared once: name, words, dimension, and how its months become a year.
+
+use super::{Cause, Kind};
+use crate::units::Dimension;
+
+/// A metric of a block, as declared.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Declared {
+    /// Behind the block's path.
+    pub(super) name: &'static str,
+    /// Behind the block's title.
+    pub(super) words: &'static str,
+    pub(super) dimension: Dimension,
+    /// Indices in it count from the block's first metric.
+    pub(super) kind: Kind,
+    pub(super) signed: bool,
+}
+
+/// Declares the metrics that stand side by side for each product, route and so on: an enum whose numbers are their offsets, and the
+/// list from which the registry is made. A metric is added here, and observed in `model/world.rs`.
+macro_rules! block {
+    ($(#[$doc:meta])* $Block:ident {
+        $($Metric:ident = $name:literal, $words:literal, $dimension:ident, $kind:expr $(, $signed:ident)?;)*
+    }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[allow(dead_code, reason = "a metric that follows from others is never observed")]
+        pub(crate) enum $Block { $(#[doc = $words] $Metric),* }
+
+        #[allow(dead_code, reason = "a block of one metric, or one that stands once, needs fewer of them")]
+        impl $Block {
+            /// How many there are.
+            pub(crate) const LEN: usize = Self::ALL.len();
+
+            pub(super) const ALL: &'static [Declared] = &[$(Declared {
+                name: $name,
+                words: $words,
+                dimension: Dimension::$dimension,
+                kind: $kind,
+                signed: block!(@signed $($signed)?),
+            }),*];
+
+            /// Its index, where the block's first metric has the index `first`.
+            #[inline(always)]
+            pub(crate) const fn after(self, first: usize) -> usize {
+                first + self as usize
+            }
+        }
+    };
+    (@signed signed) => { true };
+    (@signed) => { false };
+}
+
+block! {
+    /// Of all products, of a group or a product; [`Cause::ALL`] follow.
+    Trade {
+        Wanted = "wanted", "wanted", MASS, Kind::Flow;
+        Volume = "volume", "exported", MASS, Kind::Flow;
+        Value = "value", "value at the border", MONEY, Kind::Flow;
+        Unmet = "unmet", "wanted but not exported", MASS, Kind::Flow;
+    }
+}
+
+impl Trade {
+    /// Its metrics and the causes behind them.
+    pub(crate) const WITH_CAUSES: usize = Self::LEN + Cause::ALL.len();
+
+    /// The index of what a cause leaves unmet.
+    #[inline(always)]
+    pub(crate) const fn unmet(cause: Cause, first: usize) -> usize {
+        first + Self::LEN + cause as usize
+    }
+}
+
+block! {
+    /// Of a product alone, behind what groups have as well.
+    Product {
+        Price = "price", "price without freight", MONEY_PER_MASS, Kind::Mean;
+    }
+}
+
+impl Product {
+    /// All metrics of a product.
+    pub(crate) const WITH_TRADE: usize = Trade::WITH_CAUSES + Self::LEN;
+}
+
+block! {
+    /// Of a route.
+    Route {
+        Throughput = "throughput", "moved", MASS, Kind::Flow;
+        Capacity = "capacity", "could have moved", MASS, Kind::Flow;
+        Utilisation = "utilisation", "share of capacity used", SHARE,
+            Kind::Ratio { over: Route::Throughput as usize, under: Route::Capacity as usize };
+    }
+}
+
+block! {
+    /// Of a stream of earnings.
+    Earnings {
+        Income = "income", "earned", MONEY, Kind::Flow;
+    }
+}
+
+block! {
+    /// Of money.
+    Money {
+        Cash = "cash", "Cash that came in", MONEY, Kind::Flow;
+        Spent = "spent", "Spent on goods, freight and projects", MONEY, Kind::Flow;
+        Kept = "kept", "Cash kept for the next month", MONEY, Kind::Stock;
+    }
+}
+
+block! {
+    /// Of credit, for the borrower.
+    Credit {
+        Drawn = "drawn", "Drawn from credit", MONEY, Kind::Flow;
+        Interest = "interest", "Interest charged", MONEY, Kind::Flow;
+        Due = "due", "Debt service due", MONEY, Kind::Flow;
+        Repaid = "repaid", "Debt service paid", MONEY, Kind::Flow;
+        Exposure = "exposure", "Owed when the borrower defaulted", MONEY, Kind::Flow;
+        WrittenOff = "written_off", "Written off", MONEY, Kind::Flow;
+        Debt = "debt", "Owed at the end of the period", MONEY, Kind::Stock;
+        Arrears = "arrears", "Due and not paid", MONEY, Kind::Stock;
+        Defaulted = "defaulted", "The borrower has defaulted", SHARE, Kind::Stock;
+    }
+}
+
+block! {
+    /// Of credit, for the lender; behind the borrower's.
+    Lender {
+        Flow = "flow", "Repaid to the lender, less what was lent", MONEY, Kind::Flow, signed;
+        Npv = "npv", "Net present value of the lending so far", MONEY, Kind::Stock, signed;
+    }
+}
+
+block! {
+    /// Of an event.
+    Event {
+        Started = "started", "has started", SHARE, Kind::Stock;
+        Progress = "progress", "share of its full effect", SHARE, Kind::Stock;
+    }
+}
+
+block! {
+    /// Of a project.
+    Project {
+        Spent = "spent", "spent on it", MONEY, Kind::Flow;
+        Unfunded = "unfunded", "not built for want of money", MONEY, Kind::Flow;
+        Progress = "progress", "share of its cost that is spent", SHARE, Kind::Stock;
+        Finished = "finished", "is finished", SHARE, Kind::Stock;
+    }
+}
+
+block! {
+    /// Of a shock.
+    Shock {
+        On = "on", "share of the time", SHARE, Kind::Mean;
+    }
+}
+
+block! {
+    /// Of a product, a group or all products of which anything can wait.
+    Waiting {
+        Waiting = "waiting", "not exported so far and still wanted", MASS, Kind::Stock;
+    }
+}
