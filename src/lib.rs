@@ -38,6 +38,7 @@
 //!                    results::RunResult  tables; the only thing that is stored or shown
 //!                    run::replay         one run alone, with all its figures
 //!                    compare             several scenarios run by run → differences, shares, mixtures
+//!                    attribution         the variance of a figure → shares of its drivers
 //!                    yardstick           the same runs in other ways, to measure the engine against
 //!                    report              results → charts and text, as data
 //!                    plot                charts → PNG, SVG
@@ -49,7 +50,7 @@
 //! ```text
 //! 8  cli
 //! 7  scenario  report
-//! 6  compare  yardstick
+//! 6  attribution  compare  yardstick
 //! 5  run  sensitivity
 //! 4  model  results
 //! 3  plan
@@ -70,7 +71,7 @@
 //! | a picture | a function in `report/charts/`, named in `report/charts/mod.rs`; `plot::flaws` says what can't be read in it |
 //! | what `report.html` says | a function in `report/html/run.rs` or `story.rs`; how it looks: the templates and the stylesheet beside it |
 //! | a question about several scenarios | a file in `compare/`, shown by `report/comparison/` and `report/charts/compared.rs` |
-//! | a question about what drives a figure | a file in `sensitivity/`, asked and shown by `report/drivers/`, in sentences by `report/driven.rs` |
+//! | a question about what drives a figure | a file in `sensitivity/`, asked by `attribution/`, shown by `report/drivers/`, in sentences by `report/driven.rs` |
 //! | a way to measure the engine | a file in `yardstick/`, timed by `cli/command/bench/`, shown by `report/bench/`; or a file in `benches/` |
 //! | a command | one file in `cli/command/` and its variant in `cli/args.rs` |
 //!
@@ -83,6 +84,7 @@
 //! [comparing scenarios](guide::comparison), [what drives a figure](guide::sensitivity), [results on disk](guide::results), [determinism and accuracy](guide::determinism),
 //! [speed](guide::speed), [changes](guide::changes).
 
+pub mod attribution;
 pub mod batch;
 pub mod cli;
 pub mod compare;

@@ -1,9 +1,9 @@
 //! What drives the result of a run: told from the runs that were just made, without a second one.
 
 use super::draws::DrawsFile;
+use crate::attribution::{Drivers, EXPLAINED_RUNS, drivers, figures};
 use crate::plan::Period;
 use crate::plan::Plan;
-use crate::report::drivers::{Drivers, EXPLAINED_RUNS, drivers, figures};
 use crate::run::{Collector, Draws, Kept, KeptRuns};
 
 /// Total exports in the last whole year, or in the last year if none is whole.

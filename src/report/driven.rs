@@ -1,6 +1,7 @@
 //! What drives a figure, in sentences.
 
-use super::drivers::{Driver, Drivers, Kind};
+use super::drivers::ends;
+use crate::attribution::{Driver, Drivers, Kind};
 use crate::units::format::chance;
 
 /// So many drivers are named.
@@ -79,8 +80,8 @@ fn judged(named: &[&Driver]) -> String {
 ///
 /// `Where finance.growth is in its lowest tenth, exports average 17.5 kt; in its highest, 53.3 kt.`
 pub(super) fn what_would_move(drivers: &Drivers) -> Option<String> {
-    let ends = drivers.ends();
-    let amount = |value: f64| ends.with_unit(value).replace(' ', "\u{a0}");
+    let format = ends(drivers);
+    let amount = |value: f64| format.with_unit(value).replace(' ', "\u{a0}");
     let size = |driver: &Driver| driver.swing.map_or(0.0, |swing| swing.difference().abs());
     let numbers =
         named(drivers).into_iter().filter(|driver| matches!(driver.kind, Kind::Number | Kind::Path));

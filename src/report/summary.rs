@@ -2,10 +2,10 @@
 
 use super::digits::Digits;
 use super::driven::{what_drives, what_would_move};
-use super::drivers::Drivers;
 use super::findings::{FIRST_IN_WORDS, condition, held_back, over_all_years, without_uncertainty, year_of};
 use super::register::Evidence;
 use super::table::{Align, GAP, columns};
+use crate::attribution::Drivers;
 use crate::diag::{printable, wrap};
 use crate::plan::Period;
 use crate::results::{RunResult, Summary, TargetResult};

@@ -13,7 +13,7 @@ const ROWS: &[&[&str]] = &[
     &["plan"],
     &["model", "results"],
     &["run", "sensitivity"],
-    &["compare", "yardstick"],
+    &["attribution", "compare", "yardstick"],
     &["scenario", "report"],
     &["cli"],
 ];

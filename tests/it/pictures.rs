@@ -1,11 +1,11 @@
 //! The pictures of runs, comparisons and drivers: nothing is cut or covered, and the odd cases say what they show.
 
 use crate::support::{SHIPPED, head, plan, shipped};
+use corridor::attribution::{drivers, figures};
 use corridor::compare::{Question, compare};
 use corridor::plan::Plan;
 use corridor::plot::{self, Chart, Layer};
 use corridor::report::charts::{Picture, compared, driver_pictures, pictures};
-use corridor::report::drivers::{drivers, figures};
 use corridor::results::RunResult;
 use corridor::run::{Silent, draws, run};
 

@@ -2,9 +2,9 @@
 
 use crate::support::{SHIPPED, head, plan, shipped};
 use assert_cmd::Command;
+use corridor::attribution::{Basis, Driver, Drivers, Kind, by_redrawing, drivers, figures};
 use corridor::model::Corridor;
 use corridor::plan::Plan;
-use corridor::report::drivers::{Basis, Driver, Drivers, Kind, by_redrawing, drivers, figures};
 use corridor::run::{Draws, Silent, Streams, YearlyFigure, draws, redraws, yearly_paths};
 use corridor::sensitivity::{Index, PickFreeze};
 use std::io::Write as _;

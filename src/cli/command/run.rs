@@ -6,6 +6,7 @@ mod together;
 pub(super) use again::files_again;
 
 use super::{compare, load_strictly, refuse_twice_standard_input, replay, request, seed_setting};
+use crate::attribution::Drivers;
 use crate::cli::app::Failure;
 use crate::cli::args::RunArgs;
 use crate::cli::draws::{self, DrawsFile};
@@ -19,7 +20,6 @@ use crate::kernel;
 use crate::plan::Plan;
 use crate::report;
 use crate::report::charts::{Picture, driver_pictures};
-use crate::report::drivers::Drivers;
 use crate::report::html::run_report;
 use crate::report::letters::stand_ins;
 use crate::report::{charts, health, json, summary};

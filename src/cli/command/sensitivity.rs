@@ -3,6 +3,7 @@
 mod output;
 
 use super::{load_and_report, request, seed_setting};
+use crate::attribution::{self, Drivers, EXPLAINED_RUNS};
 use crate::cli::app::Failure;
 use crate::cli::args::{Method, SensitivityArgs};
 use crate::cli::console;
@@ -13,7 +14,7 @@ use crate::model::Corridor;
 use crate::plan::Metric;
 use crate::plan::Period;
 use crate::plan::Plan;
-use crate::report::drivers::{self, Drivers, EXPLAINED_RUNS};
+use crate::report::drivers;
 use crate::report::json;
 use crate::results::FileHash;
 use crate::results::store::DrawsError;
@@ -36,7 +37,7 @@ pub(in crate::cli) fn execute(args: &SensitivityArgs) -> Result<(), Failure> {
     let metric = find(&args.metric, metrics)?;
     let (place, year) = covered_year(args.year, &plan)?;
     let question = Question { metric: &metrics[metric], year, figure: YearlyFigure { metric, year: place } };
-    let figures = drivers::figures(&plan, metrics, metric, place);
+    let figures = attribution::figures(&plan, metrics, metric, place);
     let draws = match &stored {
         Some(side) => read(side, metrics, &figures)?,
         None => draws(&explained_plan(args, &plan), &figures, &Stop).map_err(|_| Failure::Stopped)?,
@@ -130,9 +131,9 @@ fn explain(
     }
     let runs = args.runs.unwrap_or(RUNS_AGAIN.min(plan.info.runs));
     match args.method {
-        Method::Sobol => drivers::by_redrawing(plan, draws, (metric, year), (figure, runs), &Stop)
+        Method::Sobol => attribution::by_redrawing(plan, draws, (metric, year), (figure, runs), &Stop)
             .map_err(|_| Failure::Stopped),
-        Method::Data => drivers::drivers(plan, draws, metric, year).map_or_else(too_few, Ok),
+        Method::Data => attribution::drivers(plan, draws, metric, year).map_or_else(too_few, Ok),
     }
 }
 

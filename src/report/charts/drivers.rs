@@ -1,9 +1,10 @@
 //! What drives a figure: the shares of its variance, and how far each assumption moves it.
 
 use super::{Picture, in_title, mass_unit, money_axis};
+use crate::attribution::{Driver, Drivers, Kind, LARGEST};
 use crate::plan::RunInfo;
 use crate::plot::{Chart, Mark, Marker, Row, Rows, XAxis, theme};
-use crate::report::drivers::{Driver, Drivers, Kind, LARGEST};
+use crate::report::drivers::ends;
 use crate::sensitivity::{Index, Swing};
 use crate::stats::Moments;
 use crate::stats::estimate::Z_95;
@@ -86,7 +87,7 @@ fn tornado(info: &RunInfo, drivers: &Drivers) -> Option<Chart> {
     moving.sort_by(|a, b| b.1.difference().abs().total_cmp(&a.1.difference().abs()));
     moving.truncate(LARGEST);
     let mean = drivers.figure.mean();
-    let format = drivers.ends();
+    let format = ends(drivers);
     let scale = format.scale;
     let (first, widest) = moving.first()?;
     let (what, figure) = (in_title(&first.path), figure_in_words(drivers));

@@ -1,6 +1,6 @@
 //! Drivers as JSON.
 
-use super::{Driver, Drivers, Kind, Method};
+use crate::attribution::{Driver, Drivers, Kind, Method};
 use crate::plan::Plan;
 use crate::sensitivity::Index;
 use serde_json::{Value, json};

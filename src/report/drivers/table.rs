@@ -1,7 +1,7 @@
 //! Drivers as CSV.
 
 use super::json::kind;
-use super::{Driver, Drivers, INTERACTIONS, REMAINDER};
+use crate::attribution::{Driver, Drivers, INTERACTIONS, REMAINDER};
 use crate::results::store::csv_table;
 use crate::sensitivity::Index;
 

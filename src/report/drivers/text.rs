@@ -3,7 +3,7 @@
 use super::super::findings::WITHOUT_UNCERTAINTY;
 use super::super::summary::Screen;
 use super::super::table::{Align, columns};
-use super::{Basis, Driver, Drivers, Kind, MARKED_FROM, Method};
+use crate::attribution::{Basis, Driver, Drivers, Kind, MARKED_FROM, Method};
 use crate::diag::printable;
 use crate::plan::Plan;
 use crate::sensitivity::Index;
@@ -69,7 +69,7 @@ fn scale(drivers: &Drivers) -> Scale {
 }
 
 fn table(drivers: &Drivers, screen: Screen) -> String {
-    let ends = drivers.ends();
+    let ends = super::ends(drivers);
     let has_total = matches!(drivers.method, Method::Sobol { .. });
     let mut rows: Vec<Vec<String>> = drivers.largest().flat_map(|driver| driver_rows(driver, ends)).collect();
     rows.extend(drivers.sums().iter().map(|(name, share)| sum(name, *share)));

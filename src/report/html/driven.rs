@@ -1,9 +1,10 @@
 //! What drives the result of a run: a few words and the table behind them.
 
 use super::super::driven::what_would_move;
-use super::super::drivers::{Driver, Drivers};
+use super::super::drivers::ends;
 use super::page::Section;
 use super::table::{Cell, Table};
+use crate::attribution::{Driver, Drivers};
 use crate::results::RunResult;
 use crate::sensitivity::Index;
 use crate::units::format::{Format, chance, count};
@@ -37,7 +38,7 @@ fn about(result: &RunResult, drivers: &Drivers) -> String {
 
 /// The drivers, the largest share first, and what is left; no rows where nothing varies.
 pub(super) fn table(drivers: &Drivers) -> Table {
-    let format = drivers.ends();
+    let format = ends(drivers);
     let unit = format.unit();
     let mut table = Table::new(&format!("What exports in {} depend on", drivers.year.in_words()))
         .words(&["what"])

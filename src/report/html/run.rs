@@ -1,7 +1,6 @@
 //! The page of one run.
 
 use super::super::charts::Picture;
-use super::super::drivers::Drivers;
 use super::super::findings::{last_year, volume, without_uncertainty};
 use super::super::health;
 use super::super::register::Evidence;
@@ -9,6 +8,7 @@ use super::figure::Figure;
 use super::page::{Page, Section};
 use super::table::{Cell, Table};
 use super::{ReportError, assumptions, driven, figures, story};
+use crate::attribution::Drivers;
 use crate::plan::RunInfo;
 use crate::results::{FileHash, RunResult};
 use crate::rng::STREAM_VERSION;

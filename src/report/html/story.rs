@@ -2,13 +2,13 @@
 
 use super::super::digits::Digits;
 use super::super::driven::{unexplained, what_drives, what_would_move};
-use super::super::drivers::Drivers;
 use super::super::findings::{
     binding, has_whole_years, last_year, left_by_a_cause, main_constraint, over_all_years, volume,
     without_uncertainty,
 };
 use super::super::register::Evidence;
 use super::page::Page;
+use crate::attribution::Drivers;
 use crate::results::{RunResult, Summary};
 use crate::units::Dimension;
 use crate::units::format::{Format, chance, count, number};

@@ -1,5 +1,6 @@
 //! What an explanation leaves in a folder: a table and pictures.
 
+use crate::attribution::Drivers;
 use crate::cli::app::Failure;
 use crate::cli::args::SensitivityArgs;
 use crate::cli::work::{Clock, draw};
@@ -7,7 +8,7 @@ use crate::cli::{console, interrupt, place};
 use crate::diag::printable;
 use crate::plan::Plan;
 use crate::report::charts::driver_pictures;
-use crate::report::drivers::{Drivers, drivers_csv};
+use crate::report::drivers::drivers_csv;
 use crate::results::store::{DRIVERS, Kind, MANIFEST, PLOTS, Staging, TIMINGS};
 use crate::results::{FileHash, Health, MANIFEST_FORMAT, Manifest, Timing};
 use crate::rng::STREAM_VERSION;

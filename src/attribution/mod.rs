@@ -1,4 +1,4 @@
-//! What drives a figure: which assumptions its spread comes from.
+//! Attribution of a figure's variance: which assumptions its spread comes from.
 //!
 //! [`drivers`] tells it from runs that differ in everything at once. [`by_redrawing`] makes runs for the question alone, and tells
 //! what each explains with all of its interactions, too. What depends on one another counts as one, so that shares add up.
@@ -9,24 +9,15 @@
 
 mod basis;
 mod group;
-mod json;
 mod redrawn;
-mod table;
-mod text;
 
 pub use basis::Basis;
-pub use json::json;
 pub use redrawn::by_redrawing;
-pub use table::drivers_csv;
-pub use text::text;
 
-use crate::plan::Metric;
-use crate::plan::Period;
-use crate::plan::Plan;
+use crate::plan::{Metric, Period, Plan};
 use crate::run::{Draws, YearlyFigure, central_run};
 use crate::sensitivity::{Correlation, Index, Swing, shapley_of_data, shares, spearman, swing};
 use crate::stats::Moments;
-use crate::units::format::Format;
 use group::{Data, Group, groups};
 use rayon::prelude::*;
 
@@ -160,14 +151,6 @@ pub fn drivers(plan: &Plan, draws: &Draws, metric: &Metric, year: i32) -> Option
 }
 
 impl Drivers {
-    /// How the means at the ends of the rows are written: all alike.
-    pub(super) fn ends(&self) -> Format {
-        let swings = self.largest().filter_map(|driver| driver.swing);
-        let ends: Vec<f64> = swings.flat_map(|swing| [swing.low.mean(), swing.high.mean()]).collect();
-        let sizes = ends.iter().copied().chain([self.figure.mean()]);
-        Format::new(self.metric.dimension, sizes, [self.figure.sd()])
-    }
-
     /// Whether all runs come to the same.
     pub fn is_certain(&self) -> bool {
         self.figure.sd() == 0.0
