@@ -2,7 +2,7 @@
 //!
 //! A scenario in TOML says what is traded, on which routes, with what money, and what may happen; every number is a constant
 //! or a distribution with its source. [`run::run`] computes tens of thousands of possible futures in parallel and gives the
-//! distribution of every metric in every month and year. The command `simulate` wraps this library.
+//! distribution of every metric in every month and year. The command `simulate` wraps this library: what each of its commands does, [`study`] does from Rust, with the same files.
 //!
 //! ```
 //! use corridor::{run, scenario};
@@ -27,7 +27,8 @@
 //!
 //! # The way the data goes
 //! ```text
-//! argv               cli::args           what was typed, nothing done yet
+//! argv               cli::args           what was typed, as a request to a study
+//! a request          study               loads, computes, writes a folder, gives what it found
 //! scenarios/*.toml   scenario            files → trees with places → layers merged untyped → sections typed and checked
 //!                    plan::Plan          immutable, plain, complete; which metrics can be observed
 //!                    model::Corridor     names resolved, orders fixed; nothing left to decide
@@ -48,7 +49,8 @@
 //! # Layers
 //! A module uses rows below its own; never its own row, never above. A test reads the source and keeps it so.
 //! ```text
-//! 8  cli
+//! 9  cli
+//! 8  study
 //! 7  scenario  report
 //! 6  attribution  compare  yardstick
 //! 5  run  sensitivity
@@ -73,7 +75,7 @@
 //! | a question about several scenarios | a file in `compare/`, shown by `report/comparison/` and `report/charts/compared.rs` |
 //! | a question about what drives a figure | a file in `sensitivity/`, asked by `attribution/`, shown by `report/drivers/`, in sentences by `report/driven.rs` |
 //! | a way to measure the engine | a file in `yardstick/`, timed by `cli/command/bench/`, shown by `report/bench/`; or a file in `benches/` |
-//! | a command | one file in `cli/command/` and its variant in `cli/args.rs` |
+//! | a use case | a request in `study/`; its command: one file in `cli/command/`, its variant in `cli/args.rs`, its request in `cli/args/requests.rs` |
 //!
 //! # Vocabulary
 //! A *scenario* is a file and its layers; a *plan* is a scenario checked; a *run* is one possible future; a *batch* is some
@@ -103,6 +105,7 @@ pub mod sample;
 pub mod scenario;
 pub mod sensitivity;
 pub mod stats;
+pub mod study;
 pub mod time;
 pub mod units;
 pub mod yardstick;

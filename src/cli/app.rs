@@ -3,30 +3,29 @@
 use super::args::{Cli, Command, RunArgs};
 use super::command;
 use super::{console, interrupt};
-use crate::diag::{escaped_json, message};
-use crate::results::store::StoreError;
+use crate::diag::{escaped_json, message, nearest, render};
+use crate::study::Error;
 use clap::error::ErrorKind;
 use clap::parser::ValueSource;
 use clap::{CommandFactory as _, FromArgMatches as _};
 use std::ffi::OsStr;
+use std::path::Path;
 use std::process::ExitCode;
 
 /// How a command can fail.
 #[derive(Debug)]
 pub(super) enum Failure {
-    /// The scenario or the command line is wrong; what is to be said has been said.
-    Input,
-    /// The world is in the way.
-    World(Box<dyn std::error::Error + Send + Sync>),
-    /// What was to be found out isn't as it should be; it has been said.
+    /// The request is wrong; why has been printed.
+    Refused,
+    /// What was to be found out isn't as it should be; it has been printed.
     Found,
-    /// Somebody pressed Ctrl-C.
-    Stopped,
+    /// Something is in the way.
+    Error(Error),
 }
 
-impl<E: std::error::Error + Send + Sync + 'static> From<E> for Failure {
+impl<E: Into<Error>> From<E> for Failure {
     fn from(error: E) -> Self {
-        Self::World(Box::new(error))
+        Self::Error(error.into())
     }
 }
 
@@ -51,22 +50,45 @@ const DONE: u8 = 0;
 const FAILED: u8 = 1;
 const REFUSED: u8 = 2;
 
-/// The exit code of an outcome; says what has not been said.
+/// The exit code of an outcome; prints what has not been printed.
 fn code_of(outcome: Result<(), Failure>) -> u8 {
     match outcome {
         Ok(()) => DONE,
-        Err(Failure::Input) => REFUSED,
-        Err(Failure::World(error)) => {
-            console::error(&error.to_string());
-            let is_refusal = error.downcast_ref::<StoreError>().is_some_and(StoreError::is_refusal);
-            if is_refusal { REFUSED } else { FAILED }
-        }
+        Err(Failure::Refused) => REFUSED,
         Err(Failure::Found) => FAILED,
-        Err(Failure::Stopped) => {
+        Err(Failure::Error(Error::Stopped)) => {
             console::print_error(interrupt::STOPPED);
             interrupt::STOPPED_CODE
         }
+        Err(Failure::Error(error)) => {
+            print_error(&error);
+            if error.is_refusal() { REFUSED } else { FAILED }
+        }
     }
+}
+
+fn print_error(error: &Error) {
+    match error {
+        Error::Refused { message, meant } => console::error_with_guess(message, meant.as_deref()),
+        Error::Unreadable(unreadable) => {
+            let command = meant_command(&unreadable.path).map(|command| format!("the command `{command}`"));
+            console::error_with_guess(&unreadable.to_string(), command.as_deref());
+        }
+        Error::Unsound(loaded) => {
+            let style = console::diagnostic_style();
+            console::print_error(&render(&loaded.diagnostics, &loaded.sources, style));
+        }
+        Error::Several(errors) => errors.iter().for_each(print_error),
+        Error::Stopped | Error::Failed(_) => console::error(&error.to_string()),
+    }
+}
+
+/// The command that a word in the place of a file was probably meant to be.
+fn meant_command(file: &Path) -> Option<String> {
+    let word = file.to_str().filter(|word| !word.contains('.'))?;
+    let command = Cli::command();
+    let names: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
+    nearest(word, names).map(str::to_owned)
 }
 
 /// Reads the arguments. What stands before a command belongs to running, so with a command it would be lost: it is refused.
@@ -130,7 +152,7 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
 fn run(args: &RunArgs) -> Result<(), Failure> {
     if args.files.is_empty() {
         console::error("which scenario? For example: simulate scenarios/bridge.toml");
-        return Err(Failure::Input);
+        return Err(Failure::Refused);
     }
     command::run::execute(args)
 }

@@ -1,11 +1,11 @@
 //! What was typed, nothing done yet.
 
+mod requests;
 mod values;
 
-pub(super) use values::{DrawsOf, FolderName, Format, Instructions, Method, SavedName, Seed, YearlyFigure};
+pub(super) use values::{DrawsOf, FolderName, Format, Instructions, Method, SavedName, Seed};
 
-use super::place::Out;
-use super::precision::Exactness;
+use crate::study::{Exactness, FigureOf};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -133,6 +133,15 @@ pub(super) struct LayerArgs {
     pub(super) set: Vec<String>,
 }
 
+/// `--out`.
+#[derive(Debug, Clone, Default, Args)]
+pub(super) struct Out {
+    /// Folder in which each result gets a folder of its own [default: output, and with --set or --with a name that says what
+    /// was changed]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
 /// What is printed.
 #[derive(Debug, Clone, Args)]
 pub(super) struct PrintArgs {
@@ -172,7 +181,7 @@ pub(super) struct RunArgs {
     pub(super) precision: Option<Exactness>,
     /// The figure that is to be so exact: a metric and a year [default: volume in the last whole year]
     #[arg(long, value_name = "METRIC@YEAR", requires = "precision")]
-    pub(super) precision_of: Option<YearlyFigure>,
+    pub(super) precision_of: Option<FigureOf>,
     /// Seed of all draws: the same seed gives the same bytes; `random` picks one [default: what the scenario says]
     #[arg(long, value_name = "SEED", allow_negative_numbers = true)]
     pub(super) seed: Option<Seed>,
@@ -241,7 +250,7 @@ pub(super) struct CompareArgs {
     pub(super) precision: Option<Exactness>,
     /// The figure whose difference is to be so exact [default: volume in the last whole year]
     #[arg(long, value_name = "METRIC@YEAR", requires = "precision")]
-    pub(super) precision_of: Option<YearlyFigure>,
+    pub(super) precision_of: Option<FigureOf>,
     /// Seed of all draws [default: what the first scenario says]
     #[arg(long, value_name = "SEED", allow_negative_numbers = true)]
     pub(super) seed: Option<Seed>,
@@ -264,57 +273,6 @@ pub(super) struct CompareArgs {
     pub(super) strict: bool,
     #[command(flatten)]
     pub(super) print: PrintArgs,
-}
-
-impl RunArgs {
-    /// For all the output that there is without being asked for.
-    pub(super) fn of_everything() -> Self {
-        Self {
-            files: Vec::new(),
-            layers: LayerArgs { with: Vec::new(), set: Vec::new() },
-            runs: None,
-            precision: None,
-            precision_of: None,
-            seed: None,
-            threads: None,
-            out: Out::default(),
-            format: vec![Format::Png, Format::Svg],
-            no_plots: false,
-            draws: None,
-            no_draws: false,
-            baseline: None,
-            weights: Vec::new(),
-            instructions: None,
-            strict: false,
-            print: PrintArgs { json: false, quiet: true },
-        }
-    }
-}
-
-impl CompareArgs {
-    /// Of scenarios that were just run, or their results, with the output that was asked for them.
-    pub(super) fn of_runs(folders: Vec<PathBuf>, run: &RunArgs) -> Self {
-        Self {
-            files: folders,
-            baseline: run.baseline.clone(),
-            parts: Vec::new(),
-            on: None,
-            metric: Vec::new(),
-            weights: run.weights.clone(),
-            layers: LayerArgs { with: Vec::new(), set: Vec::new() },
-            runs: None,
-            precision: None,
-            precision_of: None,
-            seed: None,
-            threads: run.threads,
-            out: run.out.clone(),
-            name: None,
-            format: run.format.clone(),
-            no_plots: run.no_plots,
-            strict: run.strict,
-            print: run.print.clone(),
-        }
-    }
 }
 
 #[derive(Debug, Clone, Args)]

@@ -1,16 +1,12 @@
-//! The edge: arguments, clock, console, exit codes. It wires and prints, and computes nothing.
+//! The command line: arguments become requests to `study`, what they find is printed, and how they end is an exit code.
 
 mod app;
 mod args;
 mod command;
 mod console;
-mod draws;
-mod explained;
+mod host;
 mod interrupt;
 mod machine;
-mod place;
-mod precision;
-mod shell;
-mod work;
+mod written;
 
 pub use app::main;

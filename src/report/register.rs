@@ -99,8 +99,8 @@ fn verdict(assumptions: &[Assumption]) -> String {
 }
 
 /// How many numbers name no source.
-pub fn without_source(assumptions: &[Assumption]) -> usize {
-    assumptions.iter().filter(|assumption| assumption.lacks_source()).count()
+pub fn without_source<'a>(assumptions: impl IntoIterator<Item = &'a Assumption>) -> usize {
+    assumptions.into_iter().filter(|assumption| assumption.lacks_source()).count()
 }
 
 /// How well the numbers of a scenario are founded.

@@ -9,6 +9,7 @@ use super::{alternatives, lower, overlay, resolved, settings};
 use crate::diag::{Diagnostic, FileId, Place, Sources};
 use crate::plan::Plan;
 use crate::results::{FileHash, hash_hex};
+use crate::sample::Design;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -25,22 +26,29 @@ pub struct Request {
     pub with: Vec<PathBuf>,
     /// Settings on top of those: `path=value`.
     pub set: Vec<String>,
+    /// How it runs, on top of all: what is set here replaces what the scenario says.
+    pub run: RunSettings,
     /// Where texts are read, and kept: requests that share it see the same files.
     pub files: Files,
 }
 
 impl Request {
-    /// The same scenario with another number of runs, as if that had been set and no other before.
+    /// The same scenario with another number of runs.
     #[must_use]
     pub fn with_runs(&self, runs: u64) -> Self {
-        let mut request = self.clone();
-        let setting = format!("run.runs={runs}");
-        match request.set.iter_mut().rfind(|set| set.starts_with("run.runs=")) {
-            Some(last) => *last = setting,
-            None => request.set.push(setting),
-        }
-        request
+        Self { run: RunSettings { runs: Some(runs), ..self.run }, ..self.clone() }
     }
+}
+
+/// How a scenario runs, where it is to run otherwise than it says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct RunSettings {
+    /// How many runs.
+    pub runs: Option<u64>,
+    /// The seed of all draws, below 2^63: scenario files hold whole numbers of 64 bits with a sign.
+    pub seed: Option<u64>,
+    /// The design of the inputs.
+    pub sampling: Option<Design>,
 }
 
 /// What loading gave: problems with their texts, and if none is an error, a plan.
@@ -97,6 +105,7 @@ fn load_layers(request: &Request, text: &str) -> Loaded {
     for setting in &request.set {
         loader.apply_setting(&mut tree, setting);
     }
+    loader.apply_run_settings(&mut tree, request.run);
     settings::note_changes(&mut tree, request);
     loader.finish(tree, request)
 }

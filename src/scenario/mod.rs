@@ -31,5 +31,5 @@ mod tree;
 mod value;
 
 pub use files::{Files, LoadError, STANDARD_INPUT, recorded_path, stem};
-pub use load::{Loaded, Request, load, load_text};
+pub use load::{Loaded, Request, RunSettings, load, load_text};
 pub use quantity::{Quantity, QuantityError, parse as parse_quantity};

@@ -2,7 +2,7 @@
 
 use super::field::{NAMED_SECTIONS, ROOT, one_of};
 use super::files::name_of;
-use super::load::{Loader, Request};
+use super::load::{Loader, Request, RunSettings};
 use super::tree::{self, Entry, Node, Table, Value};
 use super::{alternatives, overlay};
 use crate::diag::{Diagnostic, Place};
@@ -37,6 +37,39 @@ impl Loader {
         self.refuse_new_names(tree, &mut table);
         self.left.extend(alternatives::left_in_force(tree, &table));
         overlay::merge(tree, table);
+    }
+
+    /// Lays how the scenario is to run over the tree.
+    pub(super) fn apply_run_settings(&mut self, tree: &mut Table, run: RunSettings) {
+        let number = |value: u64| {
+            let value = i64::try_from(value).unwrap_or(i64::MAX);
+            Value::Integer { value, text: value.to_string() }
+        };
+        let settings = [
+            ("runs", run.runs.map(number)),
+            ("seed", run.seed.map(number)),
+            ("sampling", run.sampling.map(|design| Value::Text(design.name().to_owned()))),
+        ];
+        for (key, value) in settings.into_iter().filter_map(|(key, value)| Some((key, value?))) {
+            overlay::merge(tree, self.run_setting(key, value));
+        }
+    }
+
+    /// A key of the section `run`, recorded among the inputs like one that was typed.
+    fn run_setting(&mut self, key: &str, value: Value) -> Table {
+        let words = match &value {
+            Value::Integer { text, .. } | Value::Text(text) => text.clone(),
+            other => other.kind().to_owned(),
+        };
+        let text = format!("run.{key} = {words}");
+        self.inputs
+            .push(FileHash { path: format!("--set run.{key}={words}"), sha256: hash_hex(text.as_bytes()) });
+        let file = self.sources.add("--set", text.clone());
+        let entry = |key: &str, value, place| Table {
+            entries: vec![Entry { key: key.to_owned(), key_place: place, node: Node { value, place } }],
+        };
+        let own = entry(key, value, Place::new(file, 0..text.len()));
+        entry("run", Value::Table(own), Place::new(file, 0.."run".len()))
     }
 
     /// A setting changes what is there. A product that isn't there is a slip, not a new product; it is told once and not

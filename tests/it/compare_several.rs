@@ -132,7 +132,7 @@ fn what_is_missing_or_was_changed_is_said_plainly() {
     let message = here.refused(&["o/base", "nonexist"]);
     assert!(message.contains("there is no folder or file nonexist"), "{message}");
     let message = here.refused(&["--on", "base.toml", "--parts", "road.toml", "./road.toml"]);
-    assert!(message.contains("the part ./road.toml stands there twice"), "{message}");
+    assert!(message.contains("the part ./road.toml is given twice"), "{message}");
     let assert = here.command(&["base.toml", "road.toml", "--name", "base"]).assert().code(2);
     let message = String::from_utf8_lossy(&assert.get_output().stderr).into_owned();
     assert!(message.contains("o/base holds the result of a run; it is left as it is"), "{message}");

@@ -154,7 +154,7 @@ fn ctrl_c_works_while_standard_input_is_read_and_leaves_nothing() {
 #[test]
 fn files_are_read_once_so_that_a_run_is_of_what_they_were() {
     use corridor::results::hash_hex;
-    use corridor::scenario::{Request, load};
+    use corridor::scenario::{Request, RunSettings, load};
     let folder = folder();
     let csv = "price\n300\n310\n320\n";
     write(&folder, "prices.csv", csv);
@@ -162,8 +162,8 @@ fn files_are_read_once_so_that_a_run_is_of_what_they_were() {
     write(&folder, "layer.toml", &layer);
     let own = "extends = \"layer.toml\"\nproducts.flour.price = \"sample('prices.csv') USD/t\"\n";
     let file = write(&folder, "own.toml", own);
-    let set = vec!["run.runs=1000".to_owned()];
-    let first = load(&Request { file: file.clone().into(), set, ..Request::default() }).expect("is there");
+    let run = RunSettings { runs: Some(1_000), ..RunSettings::default() };
+    let first = load(&Request { file: file.clone().into(), run, ..Request::default() }).expect("is there");
     assert!(first.plan.is_some(), "{}", super::diagnostics::words(&first));
     for (name, text) in [("prices.csv", "price\n1\n"), ("layer.toml", "broken"), ("own.toml", "broken")] {
         write(&folder, name, text);

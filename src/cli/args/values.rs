@@ -112,22 +112,3 @@ impl std::str::FromStr for Seed {
         }
     }
 }
-
-/// A metric in a year, as typed: `volume@2030`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::cli) struct YearlyFigure {
-    pub(in crate::cli) metric: String,
-    pub(in crate::cli) year: i32,
-}
-
-impl std::str::FromStr for YearlyFigure {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let parts = text.rsplit_once('@').and_then(|(metric, year)| Some((metric, year.parse().ok()?)));
-        let figure = parts.filter(|(metric, _)| !metric.is_empty());
-        figure
-            .map(|(metric, year)| Self { metric: metric.to_owned(), year })
-            .ok_or("a figure is written like volume@2030")
-    }
-}

@@ -2,15 +2,16 @@
 
 mod measure;
 
-use super::{load_and_report, refuse_twice_standard_input, request, seed_setting};
 use crate::cli::app::Failure;
-use crate::cli::args::{BenchArgs, SavedName};
+use crate::cli::args::{BenchArgs, SavedName, Seed};
 use crate::cli::console;
+use crate::cli::host::Terminal;
 use crate::diag::printable;
 use crate::plan::Plan;
 use crate::report::bench as report;
 use crate::results::store::{read_text, write_text};
-use crate::scenario::{Files, Loaded};
+use crate::scenario::{Loaded, RunSettings};
+use crate::study::load_scenarios;
 use crate::yardstick::against::Against;
 use crate::yardstick::protocol::Effort;
 use crate::yardstick::record::{Measured, Record};
@@ -44,22 +45,12 @@ pub(in crate::cli) fn execute(args: &BenchArgs) -> Result<(), Failure> {
 }
 
 fn load(args: &BenchArgs) -> Result<Vec<(Loaded, Plan)>, Failure> {
-    let settings: Vec<String> = seed_setting(args.seed).into_iter().collect();
-    refuse_twice_standard_input(&args.files)?;
-    let files = Files::default();
-    let mut loaded = Vec::new();
-    let mut failed = false;
-    for file in &args.files {
-        match load_and_report(&request(file, &args.layers, &settings, &files)) {
-            Ok(mut scenario) => {
-                let plan = scenario.plan.take().ok_or(Failure::Input)?;
-                loaded.push((scenario, plan));
-            }
-            Err(Failure::Input) => failed = true,
-            Err(other) => return Err(other),
-        }
-    }
-    if failed { Err(Failure::Input) } else { Ok(loaded) }
+    let run = RunSettings { seed: args.seed.map(Seed::value), ..RunSettings::default() };
+    let loaded = load_scenarios(&args.files, (&args.layers.layers(), run), &Terminal { quiet: true })?;
+    Ok(loaded
+        .into_iter()
+        .filter_map(|mut scenario| scenario.plan.take().map(|plan| (scenario, plan)))
+        .collect())
 }
 
 fn path(args: &BenchArgs, name: &SavedName) -> PathBuf {
@@ -71,7 +62,7 @@ fn read(args: &BenchArgs, name: &SavedName) -> Result<Record, Failure> {
     let path = path(args, name);
     let refuse = |why: String| {
         console::error(&format!("no benchmark `{}` to compare with: {why}", name.0));
-        Failure::Input
+        Failure::Refused
     };
     let text = read_text(&path).map_err(|error| refuse(error.to_string()))?;
     Record::parse(&text).map_err(|error| refuse(format!("{}: {error}", path.display())))
@@ -85,7 +76,7 @@ fn check_scenario(earlier: &Record, name: &SavedName, scenario: &str) -> Result<
     let message =
         format!("the benchmark `{}` doesn't tell of `{scenario}`, only of {}", name.0, held.join(", "));
     console::error(&message);
-    Err(Failure::Input)
+    Err(Failure::Refused)
 }
 
 fn save(args: &BenchArgs, measured: Vec<Measured>) -> Result<(), Failure> {

@@ -1,15 +1,13 @@
 //! The measuring itself: a clock around pieces of work, in turns.
 
 use crate::cli::app::Failure;
-use crate::cli::args::RunArgs;
-use crate::cli::command::run::write_files;
-use crate::cli::work::{Clock, Stop};
+use crate::cli::host::Terminal;
 use crate::cli::{console, interrupt, machine};
 use crate::plan::Plan;
-use crate::results::store::{Kind, Staging};
 use crate::results::{RunResult, hash_hex};
 use crate::run::run;
 use crate::scenario::Loaded;
+use crate::study::{Clock, Error, Host as _, write_for_nothing};
 use crate::yardstick::Work;
 use crate::yardstick::bound::draws;
 use crate::yardstick::first_written::{bytes_per_run, first_written_work};
@@ -29,7 +27,7 @@ type Yardstick = fn(&Plan, u64) -> Work;
 /// Seconds that some work takes on a pool.
 fn time<T: Send>(pool: &ThreadPool, work: impl FnOnce() -> T + Send) -> Result<f64, Failure> {
     if interrupt::requested() {
-        return Err(Failure::Stopped);
+        return Err(Error::Stopped.into());
     }
     pool.install(|| {
         let clock = Clock::start();
@@ -99,13 +97,16 @@ impl Bench<'_> {
 
     fn result(&self, runs: u64) -> Result<RunResult, Failure> {
         let plan = self.with_runs(runs);
-        self.all().install(|| run(&plan, &Stop)).map_err(|_| Failure::Stopped)
+        let host = Terminal { quiet: true };
+        Ok(self.all().install(|| run(&plan, &*host.observe(plan.info.runs, &plan.info.title)))?)
     }
 
     /// Seconds that so many runs of the engine take.
     fn engine(&self, pool: &ThreadPool, runs: u64) -> Result<f64, Failure> {
         let plan = self.with_runs(runs);
-        time(pool, || run(&plan, &Stop))
+        let host = Terminal { quiet: true };
+        let observer = host.observe(plan.info.runs, &plan.info.title);
+        time(pool, || run(&plan, &*observer))
     }
 
     /// Gives the nanoseconds that one more run takes on one thread.
@@ -141,15 +142,13 @@ impl Bench<'_> {
 
     /// Pictures, tables and report, made on one thread in a hidden folder among the temporary files, and thrown away.
     fn output(&self, scenario: &Loaded, result: &RunResult) -> Result<Repeated, Failure> {
-        let (args, folder) = (RunArgs::of_everything(), std::env::temp_dir());
-        let name = format!("corridor-bench-{}", std::process::id());
+        let scratch = std::env::temp_dir();
         let once = |_| -> Result<f64, Failure> {
-            let mut staging = Staging::open(&folder, &name, Kind::Run)?;
             let mut written = Ok(());
             let seconds = time(self.one(), || {
-                written = write_files(&args, scenario, (result, None), &mut staging).map(|_| ());
+                written = write_for_nothing(scenario, result, &scratch, &Terminal { quiet: true });
             })?;
-            written.map(|()| seconds)
+            Ok(written.map(|()| seconds)?)
         };
         let seconds = (0..self.effort.outputs).map(once).collect::<Result<_, _>>()?;
         Ok(Repeated { runs: self.plan.info.runs, seconds })

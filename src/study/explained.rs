@@ -2,12 +2,11 @@
 
 use super::draws::DrawsFile;
 use crate::attribution::{Drivers, EXPLAINED_RUNS, drivers, figures};
-use crate::plan::Period;
-use crate::plan::Plan;
+use crate::plan::{Period, Plan};
 use crate::run::{Collector, Draws, Kept, KeptRuns};
 
 /// Total exports in the last whole year, or in the last year if none is whole.
-const METRIC: &str = "volume";
+const EXPLAINED_METRIC: &str = "volume";
 
 /// Passes all runs on, and keeps the first of them.
 pub(super) struct Explained {
@@ -25,7 +24,7 @@ impl Explained {
             return (Self { others, skipped: 0, first: None }, kept.clone());
         }
         let metrics = plan.metrics();
-        let metric = metrics.position(METRIC).expect("every corridor has a total");
+        let metric = metrics.position(EXPLAINED_METRIC).expect("every corridor has a total");
         let more = figures(plan, metrics.list(), metric, last_year(plan));
         let first = Draws::of(plan, more.len());
         let all = Kept::with_inputs([kept.figures.clone(), more].concat());
@@ -41,7 +40,7 @@ impl Explained {
 /// What drives the figure; `None` of too few runs.
 fn told(plan: &Plan, draws: &Draws) -> Option<Drivers> {
     let metrics = plan.metrics();
-    let metric = &metrics.list()[metrics.position(METRIC)?];
+    let metric = &metrics.list()[metrics.position(EXPLAINED_METRIC)?];
     let year = *plan.info.horizon.years().get(last_year(plan))?;
     drivers(plan, draws, metric, year)
 }

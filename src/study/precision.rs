@@ -1,8 +1,6 @@
-//! `--precision`: as many runs as it takes.
+//! As many runs as it takes to know a figure so exactly.
 
-use super::app::Failure;
-use super::args::{CompareArgs, RunArgs, YearlyFigure};
-use super::console;
+use super::Error;
 use crate::diag::nearest;
 use crate::plan::Plan;
 use crate::results::{RunResult, Wanted};
@@ -11,12 +9,12 @@ use crate::scenario::{LoadError, Loaded, load, parse_quantity};
 use std::borrow::Cow;
 use std::str::FromStr;
 
-/// Runs at the most where nobody says how many.
-pub(super) const MOST_RUNS: u64 = 10_000_000;
+/// Runs at the most where nobody says how many, and a figure is to be exact.
+pub const MOST_RUNS: u64 = 10_000_000;
 
 /// How exact a figure is to be, as typed: `1%` of itself, or an amount like `500 t/year`.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Exactness(Wanted);
+pub struct Exactness(Wanted);
 
 impl FromStr for Exactness {
     type Err = String;
@@ -41,41 +39,53 @@ impl FromStr for Exactness {
 
 const SYNTAX: &str = "a share is written like 1% or 0.5%, an amount like '500 t/year'";
 
-/// The goal of a scenario's runs, if one was typed; says why it can't be one.
-pub(super) fn goal(args: &RunArgs, plan: &Plan) -> Result<Option<Goal>, Failure> {
-    let Some(wanted) = &args.precision else { return Ok(None) };
-    goal_of(wanted, args.precision_of.as_ref(), plan).map(Some).map_err(|error| refused(&error))
+/// A metric in a year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FigureOf {
+    /// The path of the metric.
+    pub metric: String,
+    /// The calendar year.
+    pub year: i32,
 }
 
-/// The goal of the differences between scenarios, as the first has it that can; says why none can.
-pub(super) fn goal_of_differences(args: &CompareArgs, plans: &[Plan]) -> Result<Option<Goal>, Failure> {
-    let Some(wanted) = &args.precision else { return Ok(None) };
-    let goals = plans.iter().map(|plan| goal_of(wanted, args.precision_of.as_ref(), plan));
-    let mut first_error = None;
-    for goal in goals {
-        match goal {
-            Ok(goal) => return Ok(Some(goal)),
-            Err(error) => _ = first_error.get_or_insert(error),
-        }
+impl FromStr for FigureOf {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let parts = text.rsplit_once('@').and_then(|(metric, year)| Some((metric, year.parse().ok()?)));
+        let figure = parts.filter(|(metric, _)| !metric.is_empty());
+        figure
+            .map(|(metric, year)| Self { metric: metric.to_owned(), year })
+            .ok_or("a figure is written like volume@2030")
     }
-    first_error.map_or(Ok(None), |error| Err(refused(&error)))
 }
 
-fn goal_of(wanted: &Exactness, of: Option<&YearlyFigure>, plan: &Plan) -> Result<Goal, GoalError> {
+/// The goal of runs that are to know a figure so exactly: by default the volume in the last whole year.
+pub(super) fn goal(wanted: &Exactness, of: Option<&FigureOf>, plan: &Plan) -> Result<Goal, Error> {
     let (metric, year) = match of {
         None => ("volume", None),
         Some(figure) => (figure.metric.as_str(), Some(figure.year)),
     };
-    Goal::new(plan, metric, year, wanted.0.clone())
+    Goal::new(plan, metric, year, wanted.0.clone()).map_err(|error| refused(&error))
 }
 
-fn refused(error: &GoalError) -> Failure {
+/// The goal of the differences between scenarios, as the first has it that can; gives why the first can't, where none can.
+pub(super) fn goal_of_differences(
+    wanted: &Exactness,
+    of: Option<&FigureOf>,
+    plans: &[Plan],
+) -> Result<Goal, Error> {
+    let mut goals: Vec<Result<Goal, Error>> = plans.iter().map(|plan| goal(wanted, of, plan)).collect();
+    let possible = goals.iter().position(Result::is_ok).unwrap_or(0);
+    goals.swap_remove(possible)
+}
+
+fn refused(error: &GoalError) -> Error {
     let near = match error {
         GoalError::NoMetric { metric, known } => nearest(metric, known.iter().map(String::as_str)),
         _ => None,
     };
-    console::error_with_guess(&error.to_string(), near.map(|near| format!("`{near}`")).as_deref());
-    Failure::Input
+    Error::unknown(error.to_string(), near)
 }
 
 /// The scenario as if `--runs` had been given with the number that it took, so that the result is that of a plain run to the

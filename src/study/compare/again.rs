@@ -1,21 +1,19 @@
 //! How a comparison is made again: the line to type, and the files that it reads.
 
-use super::Found;
-use super::sides::Loaded;
-use crate::cli::args::{CompareArgs, Seed};
-use crate::cli::shell::quoted;
+use super::{Compare, Found};
 use crate::compare::Side;
 use crate::report::html::{Again, TypedIn};
 use crate::results::store::{DRAWS, RESOLVED};
 use crate::results::{FileHash, hash_hex};
 use crate::scenario::recorded_path;
-use std::path::Path;
+use crate::study::shell::quoted;
+use std::path::{Path, PathBuf};
 
 /// Of scenarios that stand beside the page, after all layers and settings: what is left to be typed is what was asked of them.
-pub(super) fn of_scenarios(args: &CompareArgs, found: &Found) -> Again {
+pub(super) fn of_scenarios(request: &Compare, found: &Found) -> Again {
     let files: Vec<FileHash> = found.resolved.iter().map(beside).collect();
     let names = files.iter().map(|file| quoted(&file.path));
-    let words = names.chain(metrics(args)).chain(weights(args, found));
+    let words = names.chain(metrics(request)).chain(weights(request, found));
     Again { command: command(words), files, typed_in: TypedIn::Page }
 }
 
@@ -24,39 +22,31 @@ fn beside((name, text): &(String, String)) -> FileHash {
 }
 
 /// Of parts, which can only be laid on their scenario again: the line to type in its folder, and every file that was read.
-pub(super) fn of_parts(args: &CompareArgs, base: &Path, found: &Found) -> Again {
+pub(super) fn of_parts(request: &Compare, (base, parts): (&Path, &[PathBuf]), found: &Found) -> Again {
     let path = |path: &Path| quoted(&recorded_path(base, path));
     let mut words = vec![format!("--on {}", path(base)), "--parts".to_owned()];
-    words.extend(args.parts.iter().map(|part| path(part)));
-    words.extend(args.layers.with.iter().map(|layer| format!("--with {}", path(layer))));
-    words.extend(args.layers.set.iter().map(|setting| format!("--set {}", quoted(setting))));
-    words.extend(args.runs.map(|runs| format!("--runs {runs}")));
-    words.extend(args.seed.map(|seed| seed_that_was(seed, found)));
-    words.extend(metrics(args));
+    words.extend(parts.iter().map(|part| path(part)));
+    words.extend(request.layers.with.iter().map(|layer| format!("--with {}", path(layer))));
+    words.extend(request.layers.set.iter().map(|setting| format!("--set {}", quoted(setting))));
+    words.extend(request.runs.map(|runs| format!("--runs {runs}")));
+    words.extend(request.seed.map(|seed| format!("--seed {seed}")));
+    words.extend(metrics(request));
     let folder = base.parent().unwrap_or(Path::new(""));
     let files = found.inputs.iter().filter(|input| folder.join(&input.path).is_file()).cloned().collect();
     Again { command: command(words), files, typed_in: TypedIn::Scenario }
 }
 
-/// Also of a seed that was picked at random.
-fn seed_that_was(seed: Seed, found: &Found) -> String {
-    match seed {
-        Seed::Fixed(seed) => format!("--seed {seed}"),
-        Seed::Random => format!("--seed {}", found.comparison.scenarios[0].info.seed),
-    }
-}
-
-/// Of results in folders, the yardstick first.
-pub(super) fn of_results(args: &CompareArgs, stored: &[Side], found: &Found) -> Again {
-    let folders: Vec<String> = stored.iter().map(|side| folder(args, side)).collect();
-    let words = folders.iter().map(|folder| quoted(folder)).chain(weights(args, found));
+/// Of results in folders, the baseline first.
+pub(super) fn of_results(request: &Compare, stored: &[Side], found: &Found) -> Again {
+    let folders: Vec<String> = stored.iter().map(|side| folder(request, side)).collect();
+    let words = folders.iter().map(|folder| quoted(folder)).chain(weights(request, found));
     let files = stored.iter().zip(&folders).flat_map(|(side, folder)| hashes(side, folder)).collect();
     Again { command: command(words), files, typed_in: TypedIn::Results }
 }
 
 /// The folder of a result as seen from that of results.
-fn folder(args: &CompareArgs, side: &Side) -> String {
-    let here = args.out.folder().join("x");
+fn folder(request: &Compare, side: &Side) -> String {
+    let here = request.output.folder().join("x");
     side.stored.resolved().parent().map_or_else(String::new, |folder| recorded_path(&here, folder))
 }
 
@@ -72,23 +62,16 @@ fn command(words: impl IntoIterator<Item = String>) -> String {
 }
 
 /// The metric that was to be exact was compared as well.
-fn metrics(args: &CompareArgs) -> Vec<String> {
-    let aimed = args.precision_of.iter().map(|figure| &figure.metric);
-    args.metric.iter().chain(aimed).map(|path| format!("--metric {}", quoted(path))).collect()
+fn metrics(request: &Compare) -> Vec<String> {
+    let aimed = request.precision_of.iter().map(|figure| &figure.metric);
+    request.metrics.iter().chain(aimed).map(|path| format!("--metric {}", quoted(path))).collect()
 }
 
 /// The weights that were typed, in the order of the scenarios; those of the files are in the files.
-fn weights(args: &CompareArgs, found: &Found) -> Option<String> {
-    let sum: f64 = args.weights.iter().sum();
-    let typed = |weight: &f64| args.weights.iter().find(|typed| **typed / sum == *weight);
-    let (weights, _) = found.mixed.as_ref().filter(|_| !args.weights.is_empty())?;
+fn weights(request: &Compare, found: &Found) -> Option<String> {
+    let sum: f64 = request.weights.iter().sum();
+    let typed = |weight: &f64| request.weights.iter().find(|typed| **typed / sum == *weight);
+    let (weights, _) = found.mixed.as_ref().filter(|_| !request.weights.is_empty())?;
     let weights: Vec<String> = weights.iter().filter_map(typed).map(f64::to_string).collect();
     Some(format!("--weights {}", weights.join(",")))
-}
-
-/// Scenarios as if `--runs` had been typed with the number that a precision took, so that what stands beside the page gives the
-/// same again. A file that has changed meanwhile stays as it was.
-pub(super) fn as_plain_runs(loaded: Vec<Loaded>, runs: u64) -> Vec<Loaded> {
-    let again = |loaded: Loaded| if loaded.plan.info.runs == runs { loaded } else { loaded.with_runs(runs) };
-    loaded.into_iter().map(again).collect()
 }

@@ -4,15 +4,15 @@ use std::path::{Path, PathBuf};
 
 /// The names of scenarios or results; where several have one name, each is called after the folder that it lies in as well:
 /// `before-bridge` and `after-bridge`, whatever was typed.
-pub(super) fn told_apart(names: &[String], files: &[PathBuf]) -> Vec<String> {
+pub(super) fn distinct(names: &[String], files: &[PathBuf]) -> Vec<String> {
     let folders: Vec<Option<String>> = files.iter().map(|file| folder_of(file)).collect();
     // One and the same file, given twice, isn't told apart by its folder.
-    let is_told_apart = |name: &String, own: &Option<String>| {
+    let is_ambiguous = |name: &String, own: &Option<String>| {
         let mut others = names.iter().zip(&folders);
         others.any(|(other, folder)| other.to_lowercase() == name.to_lowercase() && folder != own)
     };
     let with_folder = |(name, own): (&String, &Option<String>)| match own {
-        Some(folder) if is_told_apart(name, own) => format!("{folder}-{name}"),
+        Some(folder) if is_ambiguous(name, own) => format!("{folder}-{name}"),
         _ => name.clone(),
     };
     let mut apart: Vec<String> = Vec::new();
@@ -38,9 +38,9 @@ mod tests {
     fn scenarios_of_one_name_are_called_after_their_folders_and_others_keep_theirs() {
         let names = ["small", "Small", "x"].map(str::to_owned);
         let files = ["tests/bad/parts/small.toml", "scenarios/bridge.toml", "x.toml"].map(PathBuf::from);
-        assert_eq!(told_apart(&names, &files), ["parts-small", "scenarios-Small", "x"]);
+        assert_eq!(distinct(&names, &files), ["parts-small", "scenarios-Small", "x"]);
         let [twin, file] = ["small", "tests/bad/parts/small.toml"];
-        let twins = told_apart(&[twin.to_owned(), twin.to_owned()], &[file.into(), file.into()]);
+        let twins = distinct(&[twin.to_owned(), twin.to_owned()], &[file.into(), file.into()]);
         assert_eq!(twins, ["small", "small-2"]);
     }
 }

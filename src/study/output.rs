@@ -1,12 +1,12 @@
-//! Where a result goes: which folder, and under which name.
+//! What a study writes: where, under which name, and in which kinds of pictures.
 
-use super::args::LayerArgs;
-use super::console;
-use crate::diag::printable;
+use super::load::Layers;
+use super::pictures::Format;
+use super::{Error, Host};
 use crate::results::hash_hex;
-use crate::results::store::{Committed, Note, shortened};
+use crate::results::store::{Committed, Kind, MANIFEST, Note, PLOTS, REPORT, Staging, TIMINGS, shortened};
+use crate::results::{Manifest, Timing};
 use crate::scenario::recorded_path;
-use clap::Args;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -15,32 +15,88 @@ const MOST_CHARACTERS: usize = 80;
 /// Names of several scenarios together; the store takes up to 200 bytes.
 const MOST_OF_ALL: usize = 160;
 
-/// `--out`.
-#[derive(Debug, Clone, Default, Args)]
-pub(super) struct Out {
-    /// Folder in which each result gets a folder of its own [default: output, and with --set or --with a name that says what
-    /// was changed]
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
+/// Where results go, and with which pictures.
+#[derive(Debug, Clone)]
+pub struct Output {
+    /// The folder in which each result gets a folder of its own. `None` is `output`; a scenario that is changed by layers or
+    /// settings then gets a folder whose name says so.
+    pub folder: Option<PathBuf>,
+    /// The kinds of pictures. With none of them there is no page either, and those of an earlier result of the same figures stay.
+    pub formats: Vec<Format>,
 }
 
-impl Out {
+impl Default for Output {
+    fn default() -> Self {
+        Self { folder: None, formats: Format::ALL.to_vec() }
+    }
+}
+
+/// What was written.
+#[derive(Debug, Clone)]
+pub struct Written {
+    /// The folder.
+    pub folder: PathBuf,
+    /// What was found there that this program did not write.
+    pub notes: Vec<Note>,
+    /// The tables, by the names of their files.
+    pub tables: Vec<String>,
+    /// How many pictures.
+    pub pictures: usize,
+    /// How long it took.
+    pub timing: Timing,
+}
+
+impl Output {
     /// The folder of results.
-    pub(super) fn folder(&self) -> &Path {
-        self.out.as_deref().unwrap_or(Path::new("output"))
+    pub fn folder(&self) -> &Path {
+        self.folder.as_deref().unwrap_or(Path::new("output"))
     }
 
-    /// What the folder of a result is called: after the scenario, and after what the command line changes in it, so that a what-if
-    /// doesn't take the place of the scenario's own result. Whoever gives `--out` has chosen a place already.
-    pub(super) fn name(&self, base: &str, scenario: &Path, layers: &LayerArgs) -> String {
-        let changes = if self.out.is_some() { String::new() } else { changes(scenario, layers) };
+    /// What the folder of a result is called: after the scenario, and after what layers and settings change in it, so that a what-if
+    /// doesn't replace the scenario's own result. Whoever names a folder has made that choice already.
+    pub(super) fn name(&self, base: &str, scenario: &Path, layers: &Layers) -> String {
+        let changes = if self.folder.is_some() { String::new() } else { changes(scenario, layers) };
         shortened(&(base.to_owned() + &changes), MOST_OF_ALL)
     }
+
+    /// Begins a folder in which these files, the page and the pictures will be; refuses at once where it can't be written.
+    pub(super) fn begin(
+        &self,
+        name: &str,
+        kind: Kind,
+        files: &[&str],
+        host: &dyn Host,
+    ) -> Result<Staging, Error> {
+        host.begins_writing();
+        let mut staging = Staging::open(self.folder(), name, kind)?;
+        staging.reserve(&[files, &[MANIFEST, TIMINGS]].concat())?;
+        match (self.formats.is_empty(), kind) {
+            (true, _) => staging.keep_pages(),
+            (false, Kind::Drivers) => staging.reserve(&[PLOTS])?,
+            (false, Kind::Run | Kind::Comparison) => staging.reserve(&[REPORT, PLOTS])?,
+        }
+        Ok(staging)
+    }
+}
+
+/// Puts a folder in its place, unless a stop is asked for.
+pub(super) fn commit(
+    staging: Staging,
+    manifest: Manifest,
+    timing: Timing,
+    (tables, pictures): (Vec<String>, usize),
+    host: &dyn Host,
+) -> Result<Written, Error> {
+    if host.wants_stop() {
+        return Err(Error::Stopped);
+    }
+    let Committed { folder, notes } = staging.commit(manifest, &timing)?;
+    Ok(Written { folder, notes, tables, pictures, timing })
 }
 
 /// `+financing-limits`, `-with-finance.cash=1-MUSD-year~0a1b2c`: the layers in their order, then the settings that hold, by path.
 /// Where the name can't say it all, the beginning of its SHA-256 tells it from others.
-fn changes(scenario: &Path, layers: &LayerArgs) -> String {
+fn changes(scenario: &Path, layers: &Layers) -> String {
     let files: Vec<String> = layers.with.iter().map(|file| recorded_path(scenario, file)).collect();
     let by_path: BTreeMap<&str, &str> = layers.set.iter().map(|setting| path_and_value(setting)).collect();
     let settings: Vec<String> = by_path.iter().map(|(path, value)| format!("{path}={value}")).collect();
@@ -76,26 +132,16 @@ fn plain(text: &str) -> String {
     words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
 }
 
-/// Says what was found where a result was put: what was kept in any case, what was left alone where text is read.
-pub(super) fn say_notes(committed: &Committed, is_text: bool) {
-    let folder = committed.folder.display();
-    for note in &committed.notes {
-        if is_text || matches!(note, Note::Kept { .. }) {
-            console::print_error(&format!("{}\n", printable(&format!("note: in {folder}: {note}"))));
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn name(with: &[&str], set: &[&str]) -> String {
-        let layers = LayerArgs {
+        let layers = Layers {
             with: with.iter().map(PathBuf::from).collect(),
             set: set.iter().map(|&setting| setting.to_owned()).collect(),
         };
-        Out::default().name("bridge", Path::new("scenarios/bridge.toml"), &layers)
+        Output::default().name("bridge", Path::new("scenarios/bridge.toml"), &layers)
     }
 
     #[test]
@@ -120,7 +166,14 @@ mod tests {
 
     #[test]
     fn whoever_gives_a_folder_gets_the_plain_name() {
-        let layers = LayerArgs { with: Vec::new(), set: vec!["a=1".to_owned()] };
-        assert_eq!(Out { out: Some("x".into()) }.name("bridge", Path::new("bridge.toml"), &layers), "bridge");
+        let layers = Layers { with: Vec::new(), set: vec!["a=1".to_owned()] };
+        assert_eq!(
+            Output { folder: Some("x".into()), ..Output::default() }.name(
+                "bridge",
+                Path::new("bridge.toml"),
+                &layers
+            ),
+            "bridge"
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! `draws.parquet`: written while the runs go on.
 
-use super::app::Failure;
-use super::args::{DrawsOf, RunArgs};
+use super::Error;
+use super::run::SingleRuns;
 use crate::plan::Plan;
 use crate::results::store::{
     DRAWS, DrawColumn, DrawsError, DrawsWriter, Role, Staging, StreamedFile, base_unit,
@@ -13,16 +13,14 @@ use crate::run::{Collector, Kept, KeptRuns};
 const MOST_UNASKED: u64 = 20_000;
 
 /// What is kept of the runs of a plan; nothing where no table of them is wanted.
-pub(super) fn kept(args: &RunArgs, plan: &Plan) -> Kept {
+pub(super) fn kept(wanted: SingleRuns, plan: &Plan, has_goal: bool) -> Kept {
     // A run until a figure is exact enough may turn out to be short.
-    let is_long = plan.info.runs > MOST_UNASKED && args.precision.is_none();
-    if args.no_draws || (args.draws.is_none() && is_long) {
-        return Kept::default();
-    }
-    let metrics = plan.metrics();
-    match args.draws {
-        None | Some(DrawsOf::Main) => Kept::main(plan, &metrics),
-        Some(DrawsOf::All) => Kept::all(plan, &metrics),
+    let is_long = plan.info.runs > MOST_UNASKED && !has_goal;
+    match wanted {
+        SingleRuns::None => Kept::default(),
+        SingleRuns::Usual if is_long => Kept::default(),
+        SingleRuns::Usual | SingleRuns::Main => Kept::main(plan, &plan.metrics()),
+        SingleRuns::All => Kept::all(plan, &plan.metrics()),
     }
 }
 
@@ -40,25 +38,25 @@ pub(super) struct DrawsFile {
 
 impl DrawsFile {
     pub(super) fn create(
-        args: &RunArgs,
+        wanted: SingleRuns,
         plan: &Plan,
         kept: &Kept,
         staging: &Staging,
-    ) -> Result<Self, Failure> {
+    ) -> Result<Self, Error> {
         let (columns, factors) = columns(plan, kept);
         let is_wanted = !columns.is_empty();
         Ok(Self {
             writer: if is_wanted { Some(begin(plan, &columns, staging)?) } else { None },
             columns,
             factors,
-            most_runs: if args.draws.is_some() { u64::MAX } else { MOST_UNASKED },
+            most_runs: if wanted == SingleRuns::Usual { MOST_UNASKED } else { u64::MAX },
             runs: 0,
             failure: None,
         })
     }
 
     /// Puts the table into the result, unless it has become too long to be there unasked; gives its columns, if it is there.
-    pub(super) fn finish(self, staging: &mut Staging) -> Result<Vec<DrawColumn>, Failure> {
+    pub(super) fn finish(self, staging: &mut Staging) -> Result<Vec<DrawColumn>, Error> {
         if let Some(failure) = self.failure {
             return Err(failure.into());
         }
@@ -92,11 +90,7 @@ impl Collector for DrawsFile {
     }
 }
 
-fn begin(
-    plan: &Plan,
-    columns: &[DrawColumn],
-    staging: &Staging,
-) -> Result<DrawsWriter<StreamedFile>, Failure> {
+fn begin(plan: &Plan, columns: &[DrawColumn], staging: &Staging) -> Result<DrawsWriter<StreamedFile>, Error> {
     let notes = [
         ("corridor.scenario", plan.info.name.clone()),
         ("corridor.seed", plan.info.seed.to_string()),

@@ -1,0 +1,250 @@
+//! What drives a figure: its variance attributed to assumptions.
+
+use super::clock::Clock;
+use super::compare::open;
+use super::load::{Layers, load_one};
+use super::manifest::manifest;
+use super::output::{Output, Written, commit};
+use super::pictures::draw;
+use super::{Error, Host};
+use crate::attribution::{self, Drivers, EXPLAINED_RUNS};
+use crate::compare::Side;
+use crate::diag::nearest;
+use crate::plan::{Metric, Period, Plan};
+use crate::report::charts::driver_pictures;
+use crate::report::drivers::drivers_csv;
+use crate::report::json;
+use crate::results::store::{DRIVERS, DrawsError, Kind};
+use crate::results::{FileHash, Health, Manifest, Timing};
+use crate::run::{Draws, YearlyFigure, draws, read_draws};
+use crate::scenario::{Files, RunSettings};
+use serde_json::Value;
+use std::path::PathBuf;
+
+/// Runs of each plan that is computed again, where the request says nothing: the error of a share of 10% is about 1% then.
+const RUNS_AGAIN: u64 = 2_048;
+
+/// A request to explain a figure.
+#[derive(Debug, Clone)]
+pub struct Sensitivity {
+    /// The scenario, or the folder of a result: its runs are taken as they are.
+    pub file: PathBuf,
+    /// The path of the metric.
+    pub metric: String,
+    /// The calendar year: by default the last whole one.
+    pub year: Option<i32>,
+    /// How shares are found.
+    pub method: Method,
+    /// What is laid on the scenario.
+    pub layers: Layers,
+    /// How many runs: by default as many as the scenario says, 4,096 at most; of each plan of [`Method::Sobol`] 2,048.
+    pub runs: Option<u64>,
+    /// The seed, where not that of the scenario; below 2^63.
+    pub seed: Option<u64>,
+    /// Where the tables go, and with which pictures; nothing is written without pictures.
+    pub output: Output,
+}
+
+/// How shares of the variance are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// From the runs that are made anyway.
+    Data,
+    /// From runs that are computed again with other numbers, for one group after another: pick and freeze.
+    Sobol,
+}
+
+/// A figure that is explained.
+#[derive(Debug)]
+pub struct Explained {
+    /// What drives it.
+    pub drivers: Drivers,
+    /// The plan of the runs.
+    pub plan: Plan,
+    /// The scenario's warnings.
+    pub warnings: Vec<Value>,
+    /// What was written, where anything was.
+    pub written: Option<Written>,
+}
+
+/// Where the runs come from.
+struct Origin {
+    stored: Option<Side>,
+    plan: Plan,
+    inputs: Vec<FileHash>,
+    warnings: Vec<Value>,
+}
+
+impl Sensitivity {
+    /// Of total exports in the last whole year of a scenario.
+    pub fn of(file: impl Into<PathBuf>) -> Self {
+        Self {
+            file: file.into(),
+            metric: "volume".to_owned(),
+            year: None,
+            method: Method::Data,
+            layers: Layers::default(),
+            runs: None,
+            seed: None,
+            output: Output::default(),
+        }
+    }
+
+    /// Explains the figure, and writes `<scenario>-drivers/` where pictures are wanted.
+    ///
+    /// # Errors
+    /// If the scenario is unsound, the figure unknown, the runs too few or not kept, the folder can't be written, or the host asks
+    /// for a stop.
+    pub fn execute(&self, host: &dyn Host) -> Result<Explained, Error> {
+        let origin = if self.file.is_dir() { self.open()? } else { self.load(host)? };
+        let plan = &origin.plan;
+        let clock = Clock::start();
+        let metrics = plan.metrics();
+        let metric = index_of(&self.metric, metrics.list())?;
+        let (index, year) = self.covered_year(plan)?;
+        let figures = attribution::figures(plan, metrics.list(), metric, index);
+        let draws = match &origin.stored {
+            Some(side) => read(side, metrics.list(), &figures)?,
+            None => self.compute(plan, &figures, host)?,
+        };
+        let draws = draws.first(self.runs_explained(plan));
+        let figure = YearlyFigure { metric, year: index };
+        let drivers = self.explain(plan, &draws, (&metrics.list()[metric], year, figure), host)?;
+        let written = self.write(plan, origin.inputs, &drivers, clock.seconds(), host)?;
+        Ok(Explained { drivers, plan: origin.plan, warnings: origin.warnings, written })
+    }
+
+    fn load(&self, host: &dyn Host) -> Result<Origin, Error> {
+        let run = RunSettings { runs: self.runs, seed: self.seed, sampling: None };
+        let loaded = load_one(&self.file, (&self.layers, run), &Files::default(), false, host)?;
+        let warnings = json::warnings(&loaded.diagnostics, &loaded.sources);
+        match loaded.plan {
+            Some(plan) => Ok(Origin { stored: None, plan, inputs: loaded.inputs, warnings }),
+            None => Err(Error::Unsound(Box::new(loaded))),
+        }
+    }
+
+    /// A result that is there already: nothing that would change its runs makes sense.
+    fn open(&self) -> Result<Origin, Error> {
+        let changes = self.seed.is_some() || !self.layers.is_empty();
+        if changes || (self.runs.is_some() && self.method == Method::Data) {
+            return Err(Error::refused(
+                "a result holds runs that are made already; give the scenario file to change them",
+            ));
+        }
+        let side = open(&self.file)?;
+        let (mut plan, inputs) = (side.plan.clone(), side.stored.manifest().inputs.clone());
+        plan.info.runs = side.stored.manifest().runs;
+        Ok(Origin { stored: Some(side), plan, inputs, warnings: Vec::new() })
+    }
+
+    fn compute(&self, plan: &Plan, figures: &[YearlyFigure], host: &dyn Host) -> Result<Draws, Error> {
+        let mut plan = plan.clone();
+        plan.info.runs = self.runs_explained(&plan);
+        let observer = host.observe(plan.info.runs, &plan.info.title);
+        Ok(draws(&plan, figures, &*observer)?)
+    }
+
+    /// How many runs the figure is explained from: as many as the page of a run takes, unless the request asks for a number.
+    fn runs_explained(&self, plan: &Plan) -> u64 {
+        if self.runs.is_some() && self.method == Method::Data {
+            plan.info.runs
+        } else {
+            plan.info.runs.min(EXPLAINED_RUNS)
+        }
+    }
+
+    fn explain(
+        &self,
+        plan: &Plan,
+        draws: &Draws,
+        (metric, year, figure): (&Metric, i32, YearlyFigure),
+        host: &dyn Host,
+    ) -> Result<Drivers, Error> {
+        let too_few = || Error::refused("too few runs to tell what drives a figure; try --runs 10000");
+        if draws.runs() < 2 {
+            return Err(too_few());
+        }
+        match self.method {
+            Method::Sobol => {
+                let runs = self.runs.unwrap_or(RUNS_AGAIN.min(plan.info.runs));
+                let observer = host.observe(runs, &plan.info.title);
+                Ok(attribution::by_redrawing(plan, draws, (metric, year), (figure, runs), &*observer)?)
+            }
+            Method::Data => attribution::drivers(plan, draws, metric, year).ok_or_else(too_few),
+        }
+    }
+
+    /// The index of a year and the year: the one asked for, else the last whole one, else the last.
+    fn covered_year(&self, plan: &Plan) -> Result<(usize, i32), Error> {
+        let horizon = plan.info.horizon;
+        let years = horizon.years();
+        let usual = || Period::last_year(&Period::years(horizon)).unwrap_or(0);
+        let index = match self.year {
+            None => Some(usual()),
+            Some(year) => years.iter().position(|&covered| covered == year),
+        };
+        let index = index.ok_or_else(|| {
+            let (first, last) = (years[0], years[years.len() - 1]);
+            Error::refused(format!("the run covers {first} to {last} only"))
+        })?;
+        Ok((index, years[index]))
+    }
+
+    fn write(
+        &self,
+        plan: &Plan,
+        inputs: Vec<FileHash>,
+        drivers: &Drivers,
+        runs_s: f64,
+        host: &dyn Host,
+    ) -> Result<Option<Written>, Error> {
+        if self.output.formats.is_empty() {
+            return Ok(None);
+        }
+        let clock = Clock::start();
+        let name = format!("{}-drivers", plan.info.name);
+        let folder = format!("{}-drivers", self.output.name(&plan.info.name, &self.file, &self.layers));
+        let mut staging = self.output.begin(&folder, Kind::Drivers, &[DRIVERS], host)?;
+        staging.write(DRIVERS, &drivers_csv(drivers))?;
+        let title = (plan.info.title.clone(), plan.info.name.clone());
+        let pictures = draw(&driver_pictures(&plan.info, drivers), &self.output.formats, &[title], host)?;
+        for (path, bytes) in &pictures {
+            staging.write(path, bytes)?;
+        }
+        let timing =
+            Timing { load_s: 0.0, runs_s, output_s: clock.seconds(), threads: rayon::current_num_threads() };
+        let manifest = Manifest {
+            scenario: name,
+            title: format!("What drives {}", plan.info.title),
+            ..manifest(&plan.info, inputs, Health::default())
+        };
+        commit(staging, manifest, timing, (vec![DRIVERS.to_owned()], pictures.len()), host).map(Some)
+    }
+}
+
+/// The runs that a result keeps.
+fn read(side: &Side, metrics: &[Metric], figures: &[YearlyFigure]) -> Result<Draws, Error> {
+    let years = side.plan.info.horizon.years();
+    let name = |figure: &YearlyFigure| format!("{}@{}", metrics[figure.metric].path, years[figure.year]);
+    let names: Vec<String> = figures.iter().map(name).collect();
+    let Some(reader) = side.stored.draws().transpose()? else {
+        return Err(Error::refused(
+            "this result holds no single runs (draws.parquet); give the scenario file instead",
+        ));
+    };
+    match read_draws(&side.plan, &reader, &names) {
+        Err(DrawsError::NoColumn(column)) => Err(Error::refused(format!(
+            "the runs of this result don't hold `{column}`; make them with --draws all, or give the scenario file"
+        ))),
+        other => Ok(other?),
+    }
+}
+
+fn index_of(path: &str, metrics: &[Metric]) -> Result<usize, Error> {
+    let known = || metrics.iter().map(|metric| metric.path.as_str());
+    metrics
+        .iter()
+        .position(|metric| metric.path == path)
+        .ok_or_else(|| Error::unknown(format!("there is no metric `{path}`"), nearest(path, known())))
+}
