@@ -71,7 +71,7 @@ Examples:
   simulate verify output/bridge --recompute    and does this version make the same bytes again?
 
 Exit codes: 0 whole, 1 damaged or incomplete (with --recompute also: not the same again), 2 not a result, or one of a
-version whose results this one doesn't read.";
+version whose results this one doesn't read, or one that can't be computed again from what is in its folder.";
 
 /// Runs thousands of possible futures of a trade corridor and leaves tables and pictures: how much is exported, of
 /// what, when, how sure, and what holds it back.
@@ -350,7 +350,7 @@ pub(super) struct VerifyArgs {
     /// Folders of results: of runs, comparisons, or what drives a figure
     #[arg(value_name = "FOLDER", required = true)]
     pub(super) folders: Vec<PathBuf>,
-    /// Run the scenario of each again as well, and compare every byte
+    /// Compute each again as well, from the scenarios in it or the results beside it, and compare every byte
     #[arg(long)]
     pub(super) recompute: bool,
     #[command(flatten)]

@@ -36,6 +36,8 @@ pub(super) fn factors(spec: &CorridorSpec) -> Vec<(String, String, Factor)> {
             (format!("products.{name}.price_path"), in_words(title, "random path of the price"), factor)
         }));
     }
+    let cash = spec.finance.as_ref().and_then(|finance| finance.cash.noise).map(Factor::Noise);
+    all.extend(cash.map(|factor| ("finance.noise".to_owned(), in_words("Cash", "noise"), factor)));
     for stream in spec.finance.iter().flat_map(|finance| &finance.earnings) {
         let noise = stream.noise.map(Factor::Noise);
         all.extend(noise.map(|factor| {

@@ -51,6 +51,46 @@ fn anything() -> (f64, f64) {
     (0.0, 1.0)
 }
 
+/// What was asked, so that a comparison or an explanation can be computed again.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Question {
+    /// A comparison of scenarios that are beside it, in this order.
+    CompareScenarios {
+        /// Their files, relative to its folder.
+        files: Vec<String>,
+        /// Metrics beside the usual ones.
+        metrics: Vec<String>,
+        /// Weights that were given, in the same order; empty where they are the scenarios' own.
+        weights: Vec<f64>,
+    },
+    /// A comparison of results, in this order.
+    CompareResults {
+        /// Their folders, relative to the folder of results.
+        folders: Vec<String>,
+        /// Weights that were given, in the same order; empty where they are the scenarios' own.
+        weights: Vec<f64>,
+    },
+    /// A comparison of parts: the line that makes it again, to be typed in the folder of their scenario.
+    CompareParts {
+        /// The line.
+        command: String,
+    },
+    /// What drives a figure.
+    Explain {
+        /// The folder of the result whose runs it is of, relative to the folder of results; none for the scenario beside it.
+        result: Option<String>,
+        /// The metric.
+        metric: String,
+        /// The year.
+        year: i32,
+        /// The method: `data` or `sobol`.
+        method: String,
+        /// The number of runs, where one was given.
+        runs: Option<u64>,
+    },
+}
+
 /// Everything needed to make a result again and to see whether it has been touched.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
@@ -83,6 +123,9 @@ pub struct Manifest {
     /// The columns of the table of single runs, behind the count of runs; none without such a table.
     #[serde(default)]
     pub draws: Vec<DrawColumn>,
+    /// What was asked of the scenarios or results, beside their own settings; none of a run, whose scenario says it all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<Question>,
     /// How many runs met each target in its year.
     #[serde(default)]
     pub targets: Vec<TargetHits>,

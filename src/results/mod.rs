@@ -13,7 +13,7 @@ pub mod store;
 mod target;
 
 pub use health::{Fault, Health, MOST_LOCATED};
-pub use manifest::{FileHash, MANIFEST_FORMAT, Manifest, TargetHits, Timing, hash_hex};
+pub use manifest::{FileHash, MANIFEST_FORMAT, Manifest, Question, TargetHits, Timing, hash_hex};
 pub use outcome::{EventInfo, EventKind, MetricResult, QUANTILES, RunResult, Summary};
 pub use precision::{Precision, Wanted, relative_error};
 pub use seal::{is_sealed, sealed};

@@ -52,12 +52,6 @@ impl Index {
         self.raw.clamp(0.0, 1.0)
     }
 
-    /// The 95% interval as it came out: of a sum of shares, which may be below 0 or above 1 by noise.
-    pub fn raw_interval_95(self) -> (f64, f64) {
-        let half = Z_95 * self.standard_error;
-        (self.raw - half, self.raw + half)
-    }
-
     /// This less another that was found from other runs.
     #[must_use]
     pub fn less(self, other: Self) -> Self {
@@ -72,10 +66,11 @@ impl Index {
         self.standard_error
     }
 
-    /// The 95% interval, as far as it lies between 0 and 1.
+    /// The 95% interval of [`Index::raw`]: noise may put its ends below 0 or above 1. From 0 to 1 where there are too few runs to
+    /// estimate anything.
     pub fn interval_95(self) -> (f64, f64) {
         let half = Z_95 * self.standard_error;
-        ((self.raw - half).clamp(0.0, 1.0), (self.raw + half).clamp(0.0, 1.0))
+        if half.is_finite() { (self.raw - half, self.raw + half) } else { (0.0, 1.0) }
     }
 }
 

@@ -19,6 +19,7 @@ pub(super) fn manifest(info: &RunInfo, inputs: Vec<FileHash>, health: Health) ->
         runs: info.runs,
         precision: None,
         draws: Vec::new(),
+        question: None,
         targets: Vec::new(),
         health,
         inputs,

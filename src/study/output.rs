@@ -15,6 +15,9 @@ const MOST_CHARACTERS: usize = 80;
 /// Names of several scenarios together; the store takes up to 200 bytes.
 const MOST_OF_ALL: usize = 160;
 
+/// The name of a result that is made to be compared with another, and never put in its place.
+pub(super) const SCRATCH: &str = "corridor-verify";
+
 /// Where results go, and with which pictures.
 #[derive(Debug, Clone)]
 pub struct Output {
@@ -47,6 +50,16 @@ pub struct Written {
 }
 
 impl Output {
+    /// In another folder, with the kinds of pictures that a result has.
+    pub(super) fn like(manifest: &Manifest, folder: &Path) -> Self {
+        let of_kind = |kind: &Format| {
+            let ending = format!(".{kind}");
+            manifest.files.iter().any(|file| file.path.starts_with("plots/") && file.path.ends_with(&ending))
+        };
+        let formats = Format::ALL.into_iter().filter(of_kind).collect();
+        Self { folder: Some(folder.to_owned()), formats }
+    }
+
     /// The folder of results.
     pub fn folder(&self) -> &Path {
         self.folder.as_deref().unwrap_or(Path::new("output"))

@@ -4,7 +4,7 @@ use super::clock::Clock;
 use super::compare::open;
 use super::load::{Layers, load_one};
 use super::manifest::manifest;
-use super::output::{Output, Written, commit};
+use super::output::{Output, SCRATCH, Written, commit};
 use super::pictures::draw;
 use super::{Error, Host};
 use crate::attribution::{self, Drivers, EXPLAINED_RUNS};
@@ -14,12 +14,12 @@ use crate::plan::{Metric, Period, Plan};
 use crate::report::charts::driver_pictures;
 use crate::report::drivers::drivers_csv;
 use crate::report::json;
-use crate::results::store::{DRIVERS, DrawsError, Kind};
-use crate::results::{FileHash, Health, Manifest, Timing};
+use crate::results::store::{DRIVERS, DrawsError, Kind, RESOLVED, Staging};
+use crate::results::{FileHash, Health, Manifest, Question, Timing};
 use crate::run::{Draws, YearlyFigure, draws, read_draws};
-use crate::scenario::{Files, RunSettings};
+use crate::scenario::{Files, RunSettings, recorded_path};
 use serde_json::Value;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Runs of each plan that is computed again, where the request says nothing: the error of a share of 10% is about 1% then.
 const RUNS_AGAIN: u64 = 2_048;
@@ -54,6 +54,16 @@ pub enum Method {
     Sobol,
 }
 
+impl Method {
+    /// As it is typed.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Data => "data",
+            Self::Sobol => "sobol",
+        }
+    }
+}
+
 /// A figure that is explained.
 #[derive(Debug)]
 pub struct Explained {
@@ -71,6 +81,8 @@ pub struct Explained {
 struct Origin {
     stored: Option<Side>,
     plan: Plan,
+    /// The scenario after all layers; empty of a result.
+    resolved: String,
     inputs: Vec<FileHash>,
     warnings: Vec<Value>,
 }
@@ -97,8 +109,14 @@ impl Sensitivity {
     /// for a stop.
     pub fn execute(&self, host: &dyn Host) -> Result<Explained, Error> {
         let origin = if self.file.is_dir() { self.open()? } else { self.load(host)? };
-        let plan = &origin.plan;
         let clock = Clock::start();
+        let drivers = self.find(&origin, host)?;
+        let written = self.write(&origin, &drivers, clock.seconds(), host)?;
+        Ok(Explained { drivers, plan: origin.plan, warnings: origin.warnings, written })
+    }
+
+    fn find(&self, origin: &Origin, host: &dyn Host) -> Result<Drivers, Error> {
+        let plan = &origin.plan;
         let metrics = plan.metrics();
         let metric = index_of(&self.metric, metrics.list())?;
         let (index, year) = self.covered_year(plan)?;
@@ -109,9 +127,7 @@ impl Sensitivity {
         };
         let draws = draws.first(self.runs_explained(plan));
         let figure = YearlyFigure { metric, year: index };
-        let drivers = self.explain(plan, &draws, (&metrics.list()[metric], year, figure), host)?;
-        let written = self.write(plan, origin.inputs, &drivers, clock.seconds(), host)?;
-        Ok(Explained { drivers, plan: origin.plan, warnings: origin.warnings, written })
+        self.explain(plan, &draws, (&metrics.list()[metric], year, figure), host)
     }
 
     fn load(&self, host: &dyn Host) -> Result<Origin, Error> {
@@ -119,15 +135,16 @@ impl Sensitivity {
         let loaded = load_one(&self.file, (&self.layers, run), &Files::default(), false, host)?;
         let warnings = json::warnings(&loaded.diagnostics, &loaded.sources);
         match loaded.plan {
-            Some(plan) => Ok(Origin { stored: None, plan, inputs: loaded.inputs, warnings }),
+            Some(plan) => {
+                Ok(Origin { stored: None, plan, resolved: loaded.resolved, inputs: loaded.inputs, warnings })
+            }
             None => Err(Error::Unsound(Box::new(loaded))),
         }
     }
 
     /// A result that is there already: nothing that would change its runs makes sense.
     fn open(&self) -> Result<Origin, Error> {
-        let changes = self.seed.is_some() || !self.layers.is_empty();
-        if changes || (self.runs.is_some() && self.method == Method::Data) {
+        if self.seed.is_some() || !self.layers.is_empty() {
             return Err(Error::refused(
                 "a result holds runs that are made already; give the scenario file to change them",
             ));
@@ -135,7 +152,7 @@ impl Sensitivity {
         let side = open(&self.file)?;
         let (mut plan, inputs) = (side.plan.clone(), side.stored.manifest().inputs.clone());
         plan.info.runs = side.stored.manifest().runs;
-        Ok(Origin { stored: Some(side), plan, inputs, warnings: Vec::new() })
+        Ok(Origin { stored: Some(side), plan, resolved: String::new(), inputs, warnings: Vec::new() })
     }
 
     fn compute(&self, plan: &Plan, figures: &[YearlyFigure], host: &dyn Host) -> Result<Draws, Error> {
@@ -147,11 +164,8 @@ impl Sensitivity {
 
     /// How many runs the figure is explained from: as many as the page of a run takes, unless the request asks for a number.
     fn runs_explained(&self, plan: &Plan) -> u64 {
-        if self.runs.is_some() && self.method == Method::Data {
-            plan.info.runs
-        } else {
-            plan.info.runs.min(EXPLAINED_RUNS)
-        }
+        let asked = self.runs.filter(|_| self.method == Method::Data);
+        asked.unwrap_or(EXPLAINED_RUNS).min(plan.info.runs)
     }
 
     fn explain(
@@ -193,8 +207,7 @@ impl Sensitivity {
 
     fn write(
         &self,
-        plan: &Plan,
-        inputs: Vec<FileHash>,
+        origin: &Origin,
         drivers: &Drivers,
         runs_s: f64,
         host: &dyn Host,
@@ -203,24 +216,87 @@ impl Sensitivity {
             return Ok(None);
         }
         let clock = Clock::start();
-        let name = format!("{}-drivers", plan.info.name);
-        let folder = format!("{}-drivers", self.output.name(&plan.info.name, &self.file, &self.layers));
-        let mut staging = self.output.begin(&folder, Kind::Drivers, &[DRIVERS], host)?;
-        staging.write(DRIVERS, &drivers_csv(drivers))?;
-        let title = (plan.info.title.clone(), plan.info.name.clone());
-        let pictures = draw(&driver_pictures(&plan.info, drivers), &self.output.formats, &[title], host)?;
-        for (path, bytes) in &pictures {
-            staging.write(path, bytes)?;
-        }
+        let info = &origin.plan.info;
+        let name = format!("{}-drivers", info.name);
+        let folder = format!("{}-drivers", self.output.name(&info.name, &self.file, &self.layers));
+        let (staging, pictures) = self.stage(origin, drivers, &folder, host)?;
         let timing =
             Timing { load_s: 0.0, runs_s, output_s: clock.seconds(), threads: rayon::current_num_threads() };
         let manifest = Manifest {
             scenario: name,
-            title: format!("What drives {}", plan.info.title),
-            ..manifest(&plan.info, inputs, Health::default())
+            title: format!("What drives {}", info.title),
+            question: Some(self.question(origin, drivers)),
+            ..manifest(info, origin.inputs.clone(), Health::default())
         };
-        commit(staging, manifest, timing, (vec![DRIVERS.to_owned()], pictures.len()), host).map(Some)
+        commit(staging, manifest, timing, (vec![DRIVERS.to_owned()], pictures), host).map(Some)
     }
+
+    /// Writes the files, which are not in their place yet; gives the number of pictures.
+    fn stage(
+        &self,
+        origin: &Origin,
+        drivers: &Drivers,
+        folder: &str,
+        host: &dyn Host,
+    ) -> Result<(Staging, usize), Error> {
+        let info = &origin.plan.info;
+        let mut staging = self.output.begin(folder, Kind::Drivers, &[DRIVERS, RESOLVED], host)?;
+        staging.write(DRIVERS, &drivers_csv(drivers))?;
+        if !origin.resolved.is_empty() {
+            staging.write(RESOLVED, origin.resolved.as_bytes())?;
+        }
+        let title = (info.title.clone(), info.name.clone());
+        let pictures = draw(&driver_pictures(info, drivers), &self.output.formats, &[title], host)?;
+        for (path, bytes) in &pictures {
+            staging.write(path, bytes)?;
+        }
+        Ok((staging, pictures.len()))
+    }
+
+    /// What was asked, for the manifest.
+    fn question(&self, origin: &Origin, drivers: &Drivers) -> Question {
+        let here = self.output.folder().join("x");
+        let result = origin
+            .stored
+            .as_ref()
+            .and_then(|side| Some(recorded_path(&here, side.stored.resolved().parent()?)));
+        Question::Explain {
+            result,
+            metric: self.metric.clone(),
+            year: drivers.year.start.year(),
+            method: self.method.name().to_owned(),
+            runs: self.runs,
+        }
+    }
+}
+
+/// The files that an explanation has now, asked the same of the same scenario or result; with the pictures that it has. Nothing of
+/// them is kept.
+pub(super) fn files_again(
+    folder: &Path,
+    question: &Question,
+    output: Output,
+    host: &dyn Host,
+) -> Result<Vec<FileHash>, Error> {
+    let Question::Explain { result, metric, year, method, runs } = question else {
+        return Err(Error::refused("it is no explanation"));
+    };
+    let file = match result {
+        None => folder.join(RESOLVED),
+        Some(result) => folder.parent().unwrap_or(Path::new("")).join(result),
+    };
+    let request = Sensitivity {
+        metric: metric.clone(),
+        year: Some(*year),
+        method: if method == Method::Sobol.name() { Method::Sobol } else { Method::Data },
+        runs: *runs,
+        output,
+        ..Sensitivity::of(file)
+    };
+    let origin = if request.file.is_dir() { request.open()? } else { request.load(host)? };
+    let drivers = request.find(&origin, host)?;
+    let (staging, _) = request.stage(&origin, &drivers, SCRATCH, host)?;
+    Ok(staging.files().to_vec())
 }
 
 /// The runs that a result keeps.

@@ -1,7 +1,6 @@
 //! Whether results are as they were written, and whether this version makes them again.
 
-use super::run::files_again;
-use super::{Error, Host};
+use super::{Error, Host, Output, compare, run, sensitivity};
 use crate::results::store::{Inspection, Kind, RESOLVED, inspect};
 use crate::results::{FileHash, Manifest};
 use crate::scenario::{Request, load};
@@ -14,6 +13,8 @@ pub enum Status {
     Whole,
     /// Something is changed or missing, or comes out otherwise.
     Damaged,
+    /// Every file is as it was written, but it can't be computed again from what is there.
+    NotRecomputed,
     /// It is no result that this version reads.
     NoResult,
 }
@@ -24,6 +25,7 @@ impl Status {
         match self {
             Self::Whole => "whole",
             Self::Damaged => "damaged",
+            Self::NotRecomputed => "whole, but not recomputed",
             Self::NoResult => "not a result",
         }
     }
@@ -89,16 +91,16 @@ impl Verdict {
         manifest: &Manifest,
         host: &dyn Host,
     ) -> Result<(), Error> {
-        if self.kind != Some(Kind::Run) {
-            let problem = "only the result of a run can be computed again from its own folder".to_owned();
-            *self = Self { kind: self.kind, ..Self::of_no_result(problem) };
-            return Ok(());
-        }
-        let loaded = load(&Request { file: folder.join(RESOLVED), ..Request::default() })?;
-        let problems = match &loaded.plan {
-            None => vec![unreadable(manifest)],
-            Some(plan) => differences(manifest, &files_again(&loaded, plan, manifest, scratch, host)?),
+        let again = match again(folder, scratch, manifest, self.kind, host) {
+            Ok(again) => again,
+            Err(error) if error.is_refusal() => {
+                self.status = Status::NotRecomputed;
+                self.problems = vec![error.to_string()];
+                return Ok(());
+            }
+            Err(error) => return Err(error),
         };
+        let problems = differences(manifest, &again);
         self.same_again = Some(problems.is_empty());
         self.status = if problems.is_empty() { Status::Whole } else { Status::Damaged };
         self.problems = problems;
@@ -106,8 +108,37 @@ impl Verdict {
     }
 }
 
-fn unreadable(manifest: &Manifest) -> String {
-    format!("{RESOLVED} was written by version {} and is not a sound scenario for this one", manifest.version)
+/// The files that the result has now.
+fn again(
+    folder: &Path,
+    scratch: &Path,
+    manifest: &Manifest,
+    kind: Option<Kind>,
+    host: &dyn Host,
+) -> Result<Vec<FileHash>, Error> {
+    let output = Output::like(manifest, scratch);
+    match (kind, &manifest.question) {
+        (Some(Kind::Run), _) => run_again(folder, scratch, manifest, host),
+        (Some(Kind::Comparison), Some(question)) => compare::files_again(folder, question, output, host),
+        (Some(Kind::Drivers), Some(question)) => sensitivity::files_again(folder, question, output, host),
+        _ => Err(Error::refused("it doesn't say what was asked")),
+    }
+}
+
+fn run_again(
+    folder: &Path,
+    scratch: &Path,
+    manifest: &Manifest,
+    host: &dyn Host,
+) -> Result<Vec<FileHash>, Error> {
+    let loaded = load(&Request { file: folder.join(RESOLVED), ..Request::default() })?;
+    match &loaded.plan {
+        Some(plan) => run::files_again(&loaded, plan, manifest, scratch, host),
+        None => Err(Error::refused(format!(
+            "{RESOLVED} was written by version {} and is not a sound scenario for this one",
+            manifest.version
+        ))),
+    }
 }
 
 /// What comes out otherwise than the manifest says.

@@ -71,6 +71,34 @@ fn a_result_can_be_verified_and_computed_again_and_other_folders_are_no_results(
 }
 
 #[test]
+fn comparisons_and_explanations_are_computed_again_from_what_is_beside_them() {
+    let out = folder();
+    let scenarios = ["scenarios/baseline.toml", "scenarios/bridge.toml"];
+    let small = ["--runs", "64", "--format", "svg", "--out"];
+    let done = |words: &[&str]| {
+        simulate().args(words).args(small).arg(out.path()).assert().code(0);
+    };
+    done(&[&["run", "-q"][..], &scenarios].concat());
+    done(&[&["compare", "-q", "--name", "files", "--weights", "1,3", "--baseline", "bridge"][..], &scenarios].concat());
+    done(&["sensitivity", scenarios[1], "--metric", "value"]);
+    let result = |name: &str| out.path().join(name);
+    simulate()
+        .args(["compare", "-q", "--name", "folders", "--format", "svg", "--weights", "1,3", "--out"])
+        .args([out.path(), &result("bridge"), &result("baseline")])
+        .assert()
+        .code(0);
+    for name in ["files", "folders", "bridge-drivers", "bridge-vs-baseline"] {
+        let mut again = simulate();
+        let name = if result(name).exists() { name } else { "baseline-vs-bridge" };
+        let screen = stdout(again.args(["verify", "--recompute"]).arg(result(name)).assert().code(0));
+        assert!(screen.contains("the same bytes again"), "{name}: {screen}");
+    }
+    done(&["compare", "-q", "--name", "parts", "--on", scenarios[0], "--parts", scenarios[1], "scenarios/expansion.toml"]);
+    let told = stderr(simulate().args(["verify", "--recompute"]).arg(result("parts")).assert().code(2));
+    assert!(told.contains("in the folder of their scenario: simulate compare --on baseline.toml"), "{told}");
+}
+
+#[test]
 fn results_of_an_earlier_format_are_refused_with_the_version_that_wrote_them() {
     let out = folder();
     run(&out, &["--no-plots"]).code(0);

@@ -79,6 +79,7 @@ impl CompareArgs {
             output: self.out.output(&self.format, self.no_plots),
             name: self.name.as_ref().map(|name| name.0.clone()),
             strict: self.strict,
+            ..Compare::default()
         }
     }
 }

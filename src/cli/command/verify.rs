@@ -29,7 +29,7 @@ pub(in crate::cli) fn execute(args: &VerifyArgs) -> Result<(), Failure> {
     match worst {
         Status::Whole => Ok(()),
         Status::Damaged => Err(Failure::Found),
-        Status::NoResult => Err(Failure::Refused),
+        Status::NotRecomputed | Status::NoResult => Err(Failure::Refused),
     }
 }
 
@@ -40,7 +40,7 @@ fn scratch() -> PathBuf {
 
 fn report(args: &VerifyArgs, folder: &Path, verdict: &Verdict) {
     let folder = printable(&folder.display().to_string());
-    let is_whole = verdict.status == Status::Whole;
+    let is_whole = matches!(verdict.status, Status::Whole | Status::NotRecomputed);
     if args.print.text() {
         let kind = verdict.kind.map_or_else(String::new, |kind| format!(" ({kind})"));
         let files = if is_whole { format!(", {} files", verdict.files) } else { String::new() };

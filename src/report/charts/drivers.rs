@@ -4,7 +4,7 @@ use super::{Picture, in_title, mass_unit, money_axis};
 use crate::attribution::{Driver, Drivers, Kind, LARGEST};
 use crate::plan::RunInfo;
 use crate::plot::{Chart, Mark, Marker, Row, Rows, XAxis, theme};
-use crate::report::drivers::ends;
+use crate::report::drivers::{ends, shown};
 use crate::sensitivity::{Index, Swing};
 use crate::stats::Moments;
 use crate::stats::estimate::Z_95;
@@ -44,9 +44,9 @@ fn shares(info: &RunInfo, drivers: &Drivers) -> Option<Chart> {
     let row = |name: &str, share: Index| {
         let (low, high) = share.interval_95();
         Row::new(name)
-            .with(Mark::Bar { from: 0.0, to: share.value(), color: theme::palette(SHARE) })
+            .with(Mark::Bar { from: 0.0, to: share.raw(), color: theme::palette(SHARE) })
             .with(Mark::Whisker { low, high, color: theme::INK })
-            .valued(chance(share.value()))
+            .valued(shown(share.raw()))
     };
     let of_driver = |driver: &Driver| row(&marked(driver), driver.share);
     let mut rows: Vec<Row> = drivers.largest().map(of_driver).collect();
@@ -57,7 +57,12 @@ fn shares(info: &RunInfo, drivers: &Drivers) -> Option<Chart> {
         in_title(&first.path),
         chance(first.share.value())
     );
-    let x = XAxis { from: Some(0.0), ..XAxis::share("share of the variance") };
+    let lowest = drivers
+        .largest()
+        .map(|driver| driver.share)
+        .chain(drivers.sums().into_iter().map(|(_, share)| share));
+    let lowest = lowest.map(|share| share.interval_95().0).fold(0.0, f64::min);
+    let x = XAxis { from: (lowest == 0.0).then_some(0.0), ..XAxis::share("share of the variance") };
     let mut chart = Chart::of_rows(title, x, Rows::of(rows).headed("share"));
     let what = format!(
         "Share of the variance of {figure} that each explains alone, with its 95% Monte Carlo interval; ? is judgement; {}",

@@ -3,11 +3,12 @@
 use super::super::findings::WITHOUT_UNCERTAINTY;
 use super::super::summary::Screen;
 use super::super::table::{Align, columns};
+use super::{shown, shown_interval};
 use crate::attribution::{Basis, Driver, Drivers, Kind, MARKED_FROM, Method};
 use crate::diag::printable;
 use crate::plan::Plan;
 use crate::sensitivity::Index;
-use crate::units::format::{Format, Scale, chance, count};
+use crate::units::format::{Format, Scale, count};
 
 /// The table on the terminal, with what is to be known about it.
 pub fn text(plan: &Plan, drivers: &Drivers, screen: Screen) -> String {
@@ -72,7 +73,7 @@ fn table(drivers: &Drivers, screen: Screen) -> String {
     let ends = super::ends(drivers);
     let has_total = matches!(drivers.method, Method::Sobol { .. });
     let mut rows: Vec<Vec<String>> = drivers.largest().flat_map(|driver| driver_rows(driver, ends)).collect();
-    rows.extend(drivers.sums().iter().map(|(name, share)| sum(name, *share)));
+    rows.extend(drivers.sums().iter().map(|(name, share)| part(name, *share)));
     let (low, high) = (format!("low\n{}", ends.unit()), format!("high\n{}", ends.unit()));
     let mut heading = vec!["what", "share", "95% interval", "total", "95% interval", "rank", &low, &high, ""];
     let mut align = [Align::Right; 9].to_vec();
@@ -94,7 +95,7 @@ fn driver_rows(driver: &Driver, ends: Format) -> Vec<Vec<String>> {
     let end = |mean: Option<f64>| mean.map_or("–".to_owned(), |mean| ends.show(mean));
     let mut row = part(&printable(&driver.path), driver.share);
     if let Some(total) = driver.total {
-        [row[3], row[4]] = shown(total);
+        [row[3], row[4]] = both(total);
     }
     row[5] = driver.correlation.map_or("–".to_owned(), |correlation| signed(correlation.value));
     row[6] = end(driver.swing.map(|swing| swing.low.mean()));
@@ -110,29 +111,15 @@ fn matters(driver: &Driver) -> bool {
 }
 
 fn part(name: &str, share: Index) -> Vec<String> {
-    let [share, interval] = shown(share);
+    let [share, interval] = both(share);
     let mut row = vec![String::new(); 9];
     (row[0], row[1], row[2]) = (name.to_owned(), share, interval);
     row
 }
 
 /// A share and its interval.
-fn shown(share: Index) -> [String; 2] {
-    let (low, high) = share.interval_95();
-    [chance(share.value()), format!("{} to {}", chance(low), chance(high))]
-}
-
-/// A sum or a difference of shares, as it came out: where noise has put it below 0, the shares beside it are too large together.
-fn sum(name: &str, share: Index) -> Vec<String> {
-    // Less than 1% below zero is shown as less than 1%.
-    let signed = |share: f64| match share {
-        share if share <= -0.01 => format!("−{}", chance(-share)),
-        share => chance(share.abs().min(1.0)),
-    };
-    let (low, high) = share.raw_interval_95();
-    let mut row = part(name, share);
-    (row[1], row[2]) = (signed(share.raw()), format!("{} to {}", signed(low), signed(high)));
-    row
+fn both(share: Index) -> [String; 2] {
+    [shown(share.raw()), shown_interval(share)]
 }
 
 /// With its sign and two decimals, as all of its column.

@@ -1,13 +1,13 @@
 //! What drives the result of a run: a few words and the table behind them.
 
 use super::super::driven::what_would_move;
-use super::super::drivers::ends;
+use super::super::drivers::{ends, shown, shown_interval};
 use super::page::Section;
 use super::table::{Cell, Table};
 use crate::attribution::{Driver, Drivers};
 use crate::results::RunResult;
 use crate::sensitivity::Index;
-use crate::units::format::{Format, chance, count};
+use crate::units::format::{Format, count};
 
 /// Puts the words into the section of the drivers; nothing where nothing varies.
 pub(super) fn tell(section: &mut Section, result: &RunResult, drivers: &Drivers) {
@@ -82,9 +82,6 @@ fn rest(what: &str, share: Index) -> Vec<Cell> {
 }
 
 fn shares(share: Index) -> [Cell; 2] {
-    let (low, high) = share.interval_95();
-    [
-        Cell::number(&chance(share.value()), share.value()),
-        Cell::number(&format!("{} to {}", chance(low), chance(high)), high),
-    ]
+    let (_, high) = share.interval_95();
+    [Cell::number(&shown(share.raw()), share.raw()), Cell::number(&shown_interval(share), high)]
 }

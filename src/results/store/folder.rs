@@ -30,9 +30,10 @@ impl Kind {
     pub fn of(files: &[FileHash]) -> Option<Self> {
         let has = |path: &str| files.iter().any(|file| file.path == path);
         let signs = [
-            (super::RESOLVED, Self::Run),
             (super::COMPARISON, Self::Comparison),
+            // The scenario lies beside it, as beside the result of a run.
             (super::DRIVERS, Self::Drivers),
+            (super::RESOLVED, Self::Run),
         ];
         signs.into_iter().find(|(path, _)| has(path)).map(|(_, kind)| kind)
     }
@@ -279,6 +280,7 @@ mod tests {
             precision: None,
             health: Health::default(),
             draws: Vec::new(),
+            question: None,
             targets: Vec::new(),
             inputs: Vec::new(),
             files: Vec::new(),

@@ -7,6 +7,7 @@ mod scenarios;
 mod stored;
 mod write;
 
+pub(super) use again::files_again;
 pub(super) use order::Order;
 pub(super) use stored::open;
 
@@ -22,10 +23,10 @@ use crate::compare::{
 use crate::diag::nearest;
 use crate::plan::Plan;
 use crate::report::health;
-use crate::report::html::Again;
 use crate::results::store::shortened;
 use crate::results::{FileHash, Precision};
 use crate::scenario::{self, RunSettings};
+use again::Repeat;
 use scenarios::Side;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -59,6 +60,10 @@ pub struct Compare {
     pub name: Option<String>,
     /// Whether a warning or an invalid run is an error.
     pub strict: bool,
+    /// Names of the scenarios, in the order of the files: by default their own, with their folders where two are equal.
+    pub names: Option<Vec<String>>,
+    /// The folder from which the page sees results: by default that of the output.
+    pub seen_from: Option<PathBuf>,
 }
 
 /// A comparison, and of what it was made.
@@ -89,7 +94,7 @@ struct Found {
     resolved: Vec<(String, String)>,
     inputs: Vec<FileHash>,
     warnings: Vec<Value>,
-    again: Again,
+    repeat: Option<Repeat>,
     /// What the folder is called unless the request says otherwise.
     name: String,
     load_s: f64,
@@ -146,7 +151,7 @@ impl Compare {
         let name = self.output.name(&name, &self.files[0], layers);
         let mut found = Found { load_s, runs_s, ..Found::of_sides(&loaded, comparison, name) };
         found.mix(weights);
-        found.again = again::of_scenarios(self, &found);
+        found.repeat = Some(again::of_scenarios(self, &found));
         self.write(found, host)
     }
 
@@ -167,7 +172,7 @@ impl Compare {
     fn find_together(&self, host: &dyn Host) -> Result<Found, Error> {
         let clock = Clock::start();
         let mut loaded = scenarios::load_all(self, host)?;
-        distinguish(loaded.iter_mut().map(|side| &mut side.plan).collect(), &self.files);
+        self.distinguish(loaded.iter_mut().map(|side| &mut side.plan).collect());
         let order = self.order(loaded.iter().map(|side| &side.plan), host)?;
         let loaded = order.sort(loaded);
         let plans: Vec<Plan> = loaded.iter().map(|side| side.plan.clone()).collect();
@@ -186,7 +191,7 @@ impl Compare {
         let mut found =
             Found { precise, load_s, runs_s: clock.seconds(), ..Found::of_sides(&loaded, comparison, name) };
         found.mix(order.weights);
-        found.again = again::of_scenarios(self, &found);
+        found.repeat = Some(again::of_scenarios(self, &found));
         Ok(found)
     }
 
@@ -195,7 +200,7 @@ impl Compare {
         let clock = Clock::start();
         stored::refuse_what_runs(self)?;
         let mut sides = stored::open_all(&self.files)?;
-        distinguish(sides.iter_mut().map(|side| &mut side.plan).collect(), &self.files);
+        self.distinguish(sides.iter_mut().map(|side| &mut side.plan).collect());
         let order = self.order(sides.iter().map(|side| &side.plan), host)?;
         let sides = order.sort(sides);
         let plans: Vec<&Plan> = sides.iter().map(|side| &side.plan).collect();
@@ -210,7 +215,7 @@ impl Compare {
             ..Found::of_sides(&[], comparison, name)
         };
         found.mix(order.weights);
-        found.again = again::of_results(self, &sides, &found);
+        found.repeat = Some(again::of_results(self, &sides, &found));
         Ok(found)
     }
 
@@ -235,7 +240,7 @@ impl Compare {
             runs_s: clock.seconds(),
             ..Found::of_sides(&loaded, comparison, name)
         };
-        found.again = again::of_parts(self, (base, parts), &found);
+        found.repeat = Some(again::of_parts(self, (base, parts), &found));
         Ok(found)
     }
 
@@ -244,6 +249,15 @@ impl Compare {
         let order = Order::of(self.baseline.as_deref(), &self.weights, &plans.collect::<Vec<_>>())?;
         order.note(host);
         Ok(order)
+    }
+
+    /// Gives scenarios of one name names that distinguish them.
+    fn distinguish(&self, plans: Vec<&mut Plan>) {
+        let own: Vec<String> = plans.iter().map(|plan| plan.info.name.clone()).collect();
+        let names = self.names.clone().unwrap_or_else(|| names::distinct(&own, &self.files));
+        for (plan, name) in plans.into_iter().zip(names) {
+            plan.info.name = name;
+        }
     }
 
     /// What is to be exact, if something is.
@@ -277,7 +291,7 @@ impl Found {
             resolved: scenarios::resolved(sides),
             inputs: scenarios::inputs(sides),
             warnings: scenarios::warnings(sides),
-            again: Again::default(),
+            repeat: None,
             name,
             load_s: 0.0,
             runs_s: 0.0,
@@ -305,13 +319,5 @@ impl Compared {
     /// All that was compared: with parts, every combination of them.
     pub fn all(&self) -> &Comparison {
         all(&self.comparison, self.parts.as_ref())
-    }
-}
-
-/// Gives scenarios of one name names that distinguish them.
-fn distinguish(plans: Vec<&mut Plan>, files: &[PathBuf]) {
-    let names: Vec<String> = plans.iter().map(|plan| plan.info.name.clone()).collect();
-    for (plan, name) in plans.into_iter().zip(names::distinct(&names, files)) {
-        plan.info.name = name;
     }
 }

@@ -6,7 +6,7 @@ use crate::report::charts::compared::{View, pictures};
 use crate::report::comparison::tables;
 use crate::report::html::comparison_report;
 use crate::report::letters::stand_ins;
-use crate::results::store::{COMPARISON, Kind, REPORT};
+use crate::results::store::{COMPARISON, Kind, REPORT, Staging};
 use crate::results::{Health, Manifest, Precision, Timing};
 use crate::study::clock::Clock;
 use crate::study::manifest::manifest;
@@ -48,6 +48,7 @@ impl Found {
             scenario: name.to_owned(),
             title: format!("Comparison with {}", info.title),
             precision,
+            question: self.repeat.as_ref().map(|repeat| repeat.question.clone()),
             ..manifest(info, self.inputs.clone(), self.worst_health())
         }
     }
@@ -81,13 +82,36 @@ impl Compare {
     pub(super) fn write(&self, found: Found, host: &dyn Host) -> Result<Compared, Error> {
         let clock = Clock::start();
         let name = self.name.clone().unwrap_or_else(|| found.name.clone());
-        let mut staging = self.output.begin(&name, Kind::Comparison, &[COMPARISON, ASSUMPTIONS], host)?;
+        let (staging, tables, pictures) = self.stage(&found, &name, host)?;
+        let timing = Timing {
+            load_s: found.load_s,
+            runs_s: found.runs_s,
+            output_s: clock.seconds(),
+            threads: rayon::current_num_threads(),
+        };
+        let precision = found.precise.as_ref().map(|precise| found.reached(precise));
+        let manifest = found.manifest(&name, precision.clone());
+        let written = commit(staging, manifest, timing, (tables, pictures), host)?;
+        let Found { comparison, parts, mixed, warnings, resolved, .. } = found;
+        let has_scenarios = !resolved.is_empty();
+        Ok(Compared { comparison, parts, mixed, precision, warnings, written, has_scenarios })
+    }
+
+    /// Writes the files, which are not in their place yet; gives the names of the tables and the number of pictures.
+    pub(super) fn stage(
+        &self,
+        found: &Found,
+        name: &str,
+        host: &dyn Host,
+    ) -> Result<(Staging, Vec<String>, usize), Error> {
+        let mut staging = self.output.begin(name, Kind::Comparison, &[COMPARISON, ASSUMPTIONS], host)?;
         let formats = &self.output.formats;
         let charts = if formats.is_empty() { Vec::new() } else { pictures(found.view()) };
         let stand_ins: Vec<_> = found.all().scenarios.iter().flat_map(stand_ins).collect();
+        let again = found.repeat.as_ref().map(|repeat| repeat.again.clone()).unwrap_or_default();
         let (pictures, page) = rayon::join(
             || draw(&charts, formats, &stand_ins, host),
-            || comparison_report(found.view(), &charts, &found.again),
+            || comparison_report(found.view(), &charts, &again),
         );
         let pictures = pictures?;
         if !formats.is_empty() {
@@ -103,25 +127,6 @@ impl Compare {
         for (name, text) in &found.resolved {
             staging.write(&format!("scenarios/{name}.toml"), text.as_bytes())?;
         }
-        let timing = Timing {
-            load_s: found.load_s,
-            runs_s: found.runs_s,
-            output_s: clock.seconds(),
-            threads: rayon::current_num_threads(),
-        };
-        let precision = found.precise.as_ref().map(|precise| found.reached(precise));
-        let manifest = found.manifest(&name, precision.clone());
-        let names = tables.iter().map(|(path, _)| (*path).to_owned()).collect();
-        let written = commit(staging, manifest, timing, (names, pictures.len()), host)?;
-        let Found { comparison, parts, mixed, warnings, resolved, .. } = found;
-        Ok(Compared {
-            comparison,
-            parts,
-            mixed,
-            precision,
-            warnings,
-            written,
-            has_scenarios: !resolved.is_empty(),
-        })
+        Ok((staging, tables.iter().map(|(path, _)| (*path).to_owned()).collect(), pictures.len()))
     }
 }

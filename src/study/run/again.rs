@@ -4,15 +4,13 @@ use super::job::Job;
 use super::write::write_files;
 use super::{Run, SingleRuns};
 use crate::plan::Plan;
-use crate::results::store::{DRAWS, Kind, REPORT, Role};
+use crate::results::store::{DRAWS, Kind, Role};
 use crate::results::{FileHash, Manifest, RunResult};
 use crate::run::{Kept, run_keeping};
 use crate::scenario::Loaded;
-use crate::study::{Error, Format, Host, Output};
-use std::path::{Path, PathBuf};
-
-/// The name of the result that is never put in its place.
-const SCRATCH: &str = "corridor-verify";
+use crate::study::output::SCRATCH;
+use crate::study::{Error, Host, Output};
+use std::path::Path;
 
 /// The files that a run of this scenario writes now, with the kinds of files that the manifest lists. Nothing of them is kept.
 pub(in crate::study) fn files_again(
@@ -22,7 +20,7 @@ pub(in crate::study) fn files_again(
     scratch: &Path,
     host: &dyn Host,
 ) -> Result<Vec<FileHash>, Error> {
-    let request = request_of(manifest, plan, scratch.to_owned());
+    let request = request_of(manifest, plan, scratch);
     let mut job = Job::begin_as(&request, (scratch, SCRATCH), scenario, host)?;
     let observer = host.observe(plan.info.runs, &plan.info.title);
     let result = run_keeping(plan, None, &job.kept, &mut job.explained, &*observer)?;
@@ -34,16 +32,11 @@ pub(in crate::study) fn files_again(
 }
 
 /// The request by which the listed files were written.
-fn request_of(manifest: &Manifest, plan: &Plan, folder: PathBuf) -> Run {
-    let has = |path: &str| manifest.files.iter().any(|file| file.path == path);
-    let of_kind = |kind: &Format| {
-        let ending = format!(".{kind}");
-        manifest.files.iter().any(|file| file.path.starts_with("plots/") && file.path.ends_with(&ending))
-    };
-    let formats = Format::ALL.into_iter().filter(|kind| has(REPORT) && of_kind(kind)).collect();
+fn request_of(manifest: &Manifest, plan: &Plan, scratch: &Path) -> Run {
+    let has_draws = manifest.files.iter().any(|file| file.path == DRAWS);
     Run {
-        output: Output { folder: Some(folder), formats },
-        single_runs: if has(DRAWS) { which_draws(manifest, plan) } else { SingleRuns::None },
+        output: Output::like(manifest, scratch),
+        single_runs: if has_draws { which_draws(manifest, plan) } else { SingleRuns::None },
         ..Run::default()
     }
 }

@@ -264,6 +264,9 @@ impl Figures {
                 next(format_args!("products.{name}.price_path"));
             }
         }
+        if spec.finance.as_ref().is_some_and(|finance| finance.cash.noise.is_some()) {
+            next(format_args!("finance.noise"));
+        }
         for stream in spec.finance.iter().flat_map(|finance| &finance.earnings).filter(|s| s.noise.is_some())
         {
             next(format_args!("earnings.{}.noise", stream.name));

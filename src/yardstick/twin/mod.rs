@@ -154,7 +154,8 @@ impl<'a> Twin<'a> {
             factors.extend(noises.into_iter().flatten().map(|noise| self.noise(Some(noise))));
             factors.extend(product.price.path.map(|path| self.follow(path, 1.0)));
         }
-        let streams = self.spec.finance.iter().flat_map(|finance| &finance.earnings);
+        let finance = self.spec.finance.iter();
+        let streams = finance.flat_map(|finance| std::iter::once(&finance.cash).chain(&finance.earnings));
         factors.extend(streams.filter_map(|stream| stream.noise).map(|noise| self.noise(Some(noise))));
         factors
     }
