@@ -23,7 +23,7 @@ pub(super) fn factors(spec: &CorridorSpec) -> Vec<(String, String, Factor)> {
         let (name, title) = (&product.name, &product.title);
         let noises = [
             ("noise", "noise of demand", product.noise),
-            ("supply.noise", "noise of supply", product.supply.and_then(|supply| supply.noise)),
+            ("supply_noise", "noise of supply", product.supply.and_then(|supply| supply.noise)),
         ];
         for (what, words, noise) in noises {
             let factor = noise.map(Factor::Noise);

@@ -164,7 +164,7 @@ pub(super) fn condition(result: &RunResult, target: &TargetResult) -> String {
     let dimension = result.metric(&target.spec.metric).map_or(Dimension::SHARE, |metric| metric.dimension);
     let scale = Scale::for_largest(dimension, target.spec.threshold);
     let sign = if target.spec.at_least { "≥" } else { "≤" };
-    format!("{sign} {}", scale.show_with_unit(target.spec.threshold))
+    format!("{sign} {}", scale.exact_with_unit(target.spec.threshold))
 }
 
 /// What a first period with some chance means, wherever it is shown.

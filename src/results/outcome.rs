@@ -39,15 +39,14 @@ impl Summary {
     /// The same of values that depend on one another; of each quantile, `scale` is the error of the share of values below it, in
     /// units of that of independent values.
     pub fn of_dependent(moments: &Moments, values: Option<&Ordered>, scale: [f64; QUANTILES.len()]) -> Self {
-        let extremes = moments.extremes().unwrap_or((0.0, 0.0));
         let unknown = [f64::NAN; QUANTILES.len()];
         Self {
             mean: moments.mean(),
             sd: moments.sd(),
-            quantiles: values.map_or(unknown, |values| values.quantiles(QUANTILES, extremes)),
+            quantiles: values.map_or(unknown, |values| values.quantiles(QUANTILES, moments)),
             standard_error: moments.mean_error().for_intervals(),
             quantile_errors: values
-                .map_or(unknown, |values| values.scaled_quantile_errors(QUANTILES, scale, extremes)),
+                .map_or(unknown, |values| values.scaled_quantile_errors(QUANTILES, scale, moments)),
             central: f64::NAN,
         }
     }

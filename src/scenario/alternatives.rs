@@ -1,5 +1,6 @@
 //! Keys of which a layer sets one while another stays in force below it: both count, and nobody said so.
 
+use super::overlay::DEFAULTS;
 use super::tree::{Entry, Table};
 use crate::diag::{Diagnostic, Place, list};
 
@@ -27,33 +28,35 @@ impl Left {
 /// What stays in force when `over` is laid on `base`.
 pub(super) fn left_in_force(base: &Table, over: &Table) -> Vec<Left> {
     let of_section = |(section, keys): (&'static str, &'static [&'static str])| {
-        let entries = over.table(section).map_or(&[][..], |table| &table.entries);
-        let left = move |entry: &Entry| of_entry(section, keys, base, over, &entry.key);
-        entries.iter().flat_map(left).collect::<Vec<_>>()
+        let (Some(below), Some(above)) = (base.table(section), over.table(section)) else {
+            return Vec::new();
+        };
+        let named = above.keys().flat_map(|name| {
+            // What is set for all stands in each of them that doesn't say otherwise.
+            let names = if name == DEFAULTS { below.keys().collect() } else { vec![name] };
+            names.into_iter().map(move |below| (below, name))
+        });
+        let left = |(name, from): (&str, &str)| {
+            let (below, above) = (below.table(name)?, above.table(from)?);
+            of_entry((section, name), keys, below, above)
+        };
+        named.filter_map(left).collect::<Vec<_>>()
     };
     STARTS.into_iter().flat_map(of_section).collect()
 }
 
 fn of_entry(
-    section: &'static str,
+    (section, name): (&'static str, &str),
     keys: &'static [&'static str],
-    base: &Table,
-    over: &Table,
-    name: &str,
-) -> Vec<Left> {
-    let tables = (
-        base.table(section).and_then(|table| table.table(name)),
-        over.table(section).and_then(|table| table.table(name)),
-    );
-    let (Some(below), Some(above)) = tables else { return Vec::new() };
-    let Some(new) = keys.iter().find_map(|key| above.get(key).filter(|_| below.get(key).is_none())) else {
-        return Vec::new();
-    };
+    below: &Table,
+    above: &Table,
+) -> Option<Left> {
+    let new = keys.iter().find_map(|key| above.get(key).filter(|_| below.get(key).is_none()))?;
     let stays = |key: &&'static str| Some((*key, below.get(key).filter(|_| above.get(key).is_none())?));
     let left: Vec<(&'static str, &Entry)> = keys.iter().filter_map(stays).collect();
-    let Some((first, entry)) = left.first() else { return Vec::new() };
+    let (first, entry) = left.first()?;
     let warning = warning(&format!("{section}.{name}"), new, &left);
-    vec![Left { section, name: name.to_owned(), key: first, place: entry.key_place, warning }]
+    Some(Left { section, name: name.to_owned(), key: first, place: entry.key_place, warning })
 }
 
 fn warning(path: &str, new: &Entry, left: &[(&str, &Entry)]) -> Diagnostic {

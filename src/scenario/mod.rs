@@ -32,4 +32,4 @@ mod value;
 
 pub use files::{Files, LoadError, STANDARD_INPUT, recorded_path, stem};
 pub use load::{Loaded, Request, RunSettings, load, load_text};
-pub use quantity::{Quantity, QuantityError, parse as parse_quantity};
+pub use quantity::{Quantity, QuantityError, parse as parse_quantity, readings_at};

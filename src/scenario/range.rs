@@ -85,8 +85,13 @@ pub(super) fn doubt_percent(
     let a_year = if domain.is_rate() { " a year" } else { "" };
     if !percent && median.abs() >= domain.probably_percent() {
         let message = format!("`{path}` is {}%{a_year}: {MISSING_PERCENT}", number(100.0 * written));
-        let (small, large) = (number(written), number(100.0 * written));
-        let help = format!("write it as `{small}%` or `{large}%`, whichever is meant");
+        let unit = if domain.is_rate() { " /year" } else { "" };
+        let help = if base.is_constant().is_some() {
+            let (small, large) = (shortest(written), shortest(100.0 * written));
+            format!("write it as `{small}%{unit}` or `{large}%{unit}`, whichever is meant")
+        } else {
+            "write a % behind each of its numbers if per cent are meant".to_owned()
+        };
         context.report(Diagnostic::warning(place, message).help(help));
     }
     let is_small = base.quantile(0.0) > 0.0 && base.quantile(1.0) < SMALL_SHARE;

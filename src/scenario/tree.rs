@@ -98,12 +98,38 @@ pub(super) fn parse(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>)
     let (document, errors) = DeTable::parse_recoverable(text);
     for error in errors {
         let span = error.span().unwrap_or_else(|| longest_path(text));
-        diagnostics.push(Diagnostic::error(
-            Place::new(file, span),
-            format!("this is not TOML: {}", error.message()),
-        ));
+        let line = line_at(text, span.start);
+        let problem =
+            Diagnostic::error(Place::new(file, span), format!("this is not TOML: {}", error.message()));
+        diagnostics.push(match decimal_comma(line) {
+            Some(digits) => problem.help(format!(
+                "decimals are written with a point: `{digits}` may be meant as `{}`",
+                digits.replace(',', ".")
+            )),
+            None => problem,
+        });
     }
     table(file, document.get_ref())
+}
+
+/// The line in which a byte stands.
+fn line_at(text: &str, at: usize) -> &str {
+    let mut start = 0;
+    let lines = text.split_inclusive('\n').map(|line| {
+        start += line.len();
+        (start, line)
+    });
+    lines.into_iter().find(|(end, _)| at < *end).map_or("", |(_, line)| line)
+}
+
+/// The first digits with a comma between them and no space: `0,5`. More than one comma, or groups of three digits, are no decimals.
+fn decimal_comma(line: &str) -> Option<&str> {
+    let is_number = |word: &&str| {
+        let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        word.split_once(',')
+            .is_some_and(|(whole, decimals)| digits(whole) && digits(decimals) && decimals.len() != 3)
+    };
+    line.split(|c: char| !(c.is_ascii_digit() || c == ',')).find(is_number)
 }
 
 /// The line with the most points: of a path that is too long the parser doesn't say where it stands.

@@ -7,7 +7,7 @@ mod ordered;
 use super::bins::{Bin, Bins};
 use count::{BLOCK, FEW, LARGEST, MANY, MOST, SMALLEST, SOME, bin_of, count, lowest_bin, widest};
 use counters::{Counters, page};
-pub use ordered::Ordered;
+pub use ordered::{Known, Ordered};
 
 /// Histograms of several series, whose bins are a fixed share of the value: 2^`bits` equal bins in every factor of two.
 ///
@@ -211,13 +211,13 @@ impl Histogram<'_> {
     }
 
     /// The quantiles at ascending `p` in 0..=1, between the given extremes, as [`Ordered::quantiles`].
-    pub fn quantiles<const K: usize>(self, p: [f64; K], extremes: (f64, f64)) -> [f64; K] {
-        self.ordered().quantiles(p, extremes)
+    pub fn quantiles<const K: usize>(self, p: [f64; K], known: impl Into<Known>) -> [f64; K] {
+        self.ordered().quantiles(p, known)
     }
 
     /// Their Monte Carlo standard errors, as [`Ordered::quantile_errors`].
-    pub fn quantile_errors<const K: usize>(self, p: [f64; K], extremes: (f64, f64)) -> [f64; K] {
-        self.ordered().quantile_errors(p, extremes)
+    pub fn quantile_errors<const K: usize>(self, p: [f64; K], known: impl Into<Known>) -> [f64; K] {
+        self.ordered().quantile_errors(p, known)
     }
 
     /// The filled bins as plain data.

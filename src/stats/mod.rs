@@ -13,7 +13,7 @@ mod replicates;
 mod rounding;
 
 pub use bins::{Bin, Bins, YEAR_BITS};
-pub use histogram::{Histogram, Histograms, Ordered};
+pub use histogram::{Histogram, Histograms, Known, Ordered};
 pub use moments::{Extent, Moments, SIDE_BY_SIDE};
 pub use replicates::Replicates;
 pub use rounding::{ROUNDING, are_equal, is_constant, is_rounding, settled, without_rounding};

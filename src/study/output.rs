@@ -80,6 +80,13 @@ impl Output {
         files: &[&str],
         host: &dyn Host,
     ) -> Result<Staging, Error> {
+        let folder = self.folder();
+        if folder.exists() && !folder.is_dir() {
+            let folder = folder.display();
+            return Err(Error::refused(format!(
+                "results go into a folder, and {folder} is none: name another with --out"
+            )));
+        }
         host.begins_writing();
         let mut staging = Staging::open(self.folder(), name, kind)?;
         staging.reserve(&[files, &[MANIFEST, TIMINGS]].concat())?;

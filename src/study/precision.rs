@@ -5,7 +5,7 @@ use crate::diag::nearest;
 use crate::plan::Plan;
 use crate::results::{RunResult, Wanted};
 use crate::run::{Goal, GoalError};
-use crate::scenario::{LoadError, Loaded, load, parse_quantity};
+use crate::scenario::{LoadError, Loaded, load, parse_quantity, readings_at};
 use std::borrow::Cow;
 use std::str::FromStr;
 
@@ -22,6 +22,9 @@ impl FromStr for Exactness {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         if !text.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '.') {
             return Err(SYNTAX.to_owned());
+        }
+        if let Some((decimal, thousands)) = readings_at(text) {
+            return Err(format!("this may mean {decimal} or {thousands}: write it as one of them"));
         }
         let quantity = parse_quantity(text).map_err(|error| match error.help {
             Some(help) => format!("{}; {help}", error.message),

@@ -50,6 +50,20 @@ impl Scale {
         self.with_unit(&self.show(value))
     }
 
+    /// The value with its unit and as many decimals as it takes to be told from its neighbours: what somebody wrote is shown as
+    /// they wrote it, whatever the base unit.
+    pub fn exact_with_unit(self, value: f64) -> String {
+        let scaled = value / self.factor;
+        let is_near = |decimals: &usize| {
+            let step = libm::pow(10.0, -(*decimals as f64));
+            (scaled - libm::round(scaled / step) * step).abs() <= 1e-9 * scaled.abs()
+        };
+        match (0..=9).find(is_near) {
+            Some(decimals) if scaled.abs() < 1e9 => self.with_unit(&fixed(scaled, decimals)),
+            _ => self.show_with_unit(value),
+        }
+    }
+
     /// A number that is written already, with the unit behind it.
     fn with_unit(self, number: &str) -> String {
         let blank = if self.unit == "%" || self.unit.is_empty() { "" } else { " " };

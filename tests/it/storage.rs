@@ -79,7 +79,10 @@ fn comparisons_and_explanations_are_computed_again_from_what_is_beside_them() {
         simulate().args(words).args(small).arg(out.path()).assert().code(0);
     };
     done(&[&["run", "-q"][..], &scenarios].concat());
-    done(&[&["compare", "-q", "--name", "files", "--weights", "1,3", "--baseline", "bridge"][..], &scenarios].concat());
+    done(
+        &[&["compare", "-q", "--name", "files", "--weights", "1,3", "--baseline", "bridge"][..], &scenarios]
+            .concat(),
+    );
     done(&["sensitivity", scenarios[1], "--metric", "value"]);
     let result = |name: &str| out.path().join(name);
     simulate()
@@ -93,7 +96,17 @@ fn comparisons_and_explanations_are_computed_again_from_what_is_beside_them() {
         let screen = stdout(again.args(["verify", "--recompute"]).arg(result(name)).assert().code(0));
         assert!(screen.contains("the same bytes again"), "{name}: {screen}");
     }
-    done(&["compare", "-q", "--name", "parts", "--on", scenarios[0], "--parts", scenarios[1], "scenarios/expansion.toml"]);
+    done(&[
+        "compare",
+        "-q",
+        "--name",
+        "parts",
+        "--on",
+        scenarios[0],
+        "--parts",
+        scenarios[1],
+        "scenarios/expansion.toml",
+    ]);
     let told = stderr(simulate().args(["verify", "--recompute"]).arg(result("parts")).assert().code(2));
     assert!(told.contains("in the folder of their scenario: simulate compare --on baseline.toml"), "{told}");
 }

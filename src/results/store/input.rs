@@ -51,7 +51,7 @@ fn refuse_other_kinds(kind: FileType) -> io::Result<()> {
     Err(io::Error::new(
         io::ErrorKind::InvalidInput,
         format!(
-            "it is {}, not a regular file: save it as a file, or send the scenario to standard input and write - in its place",
+            "it is {}, not a regular file: save it as a file; the scenario itself can also come from standard input, written -",
             name(kind)
         ),
     ))

@@ -9,12 +9,14 @@ use crate::units::format::number;
 
 /// Between kilotonnes and tonnes lies a thousand; between years of one trade rarely more than this.
 const UNLIKELY: f64 = 30.0;
-/// What a capacity or a target is to what is wanted, where a unit was mistaken.
-const ABSURD: f64 = 1000.0;
+/// What a capacity or a target is to what is wanted, where a unit was mistaken: between kilotonnes and tonnes lies a thousand, but
+/// a target is rarely just what is wanted.
+const ABSURD: f64 = 100.0;
 
 /// Yearly demand of a product in the base year, t; nothing where it isn't traded then.
 struct Wanted<'c> {
     name: &'c str,
+    group: usize,
     tonnes: f64,
 }
 
@@ -29,21 +31,40 @@ pub(super) fn warn(
     let wanted: Vec<Wanted<'_>> = traded
         .filter_map(|product| {
             let tonnes = 12.0 * quantile(product.level_t, 0.5, context)?;
-            Some(Wanted { name: &product.name, tonnes })
+            Some(Wanted { name: &product.name, group: product.group.0, tonnes })
         })
         .collect();
+    let total: f64 = wanted.iter().map(|product| product.tonnes).sum();
     let mut is_told = false;
     for product in &wanted {
         let path = format!("products.{}.volume", product.name);
         is_told |= warn_about_history(&path, product.tonnes, place_at(root, &path), history, root, context);
     }
-    let total: f64 = wanted.iter().map(|product| product.tonnes).sum();
-    if !is_told {
-        let place = wanted.first().map(|first| place_at(root, &format!("products.{}.volume", first.name)));
-        warn_about_history("volume", total, place.unwrap_or(root.place), history, root, context);
+    let place = wanted.first().map(|first| place_at(root, &format!("products.{}.volume", first.name)));
+    let groups = corridor.groups.iter().map(|group| format!("groups.{}.volume", group.name));
+    for metric in groups.chain(["volume".to_owned()]) {
+        let sum = wanted_of(&metric, &wanted, corridor);
+        if !is_told && let Some(sum) = sum {
+            is_told = warn_about_history(&metric, sum, place.unwrap_or(root.place), history, root, context);
+        }
     }
     warn_about_capacity(corridor, total, root, context);
-    warn_about_targets(targets, total, root, context);
+    warn_about_targets(targets, &|metric| wanted_of(metric, &wanted, corridor), root, context);
+}
+
+/// What is wanted a year of all products, of those of a group, or of one, by the path of the volume; nothing of other metrics.
+fn wanted_of(metric: &str, wanted: &[Wanted<'_>], corridor: &CorridorSpec) -> Option<f64> {
+    let sum = |belongs: &dyn Fn(&Wanted<'_>) -> bool| {
+        wanted.iter().filter(|product| belongs(product)).map(|product| product.tonnes).sum()
+    };
+    match metric.split('.').collect::<Vec<_>>()[..] {
+        ["volume"] => Some(sum(&|_| true)),
+        ["products", name, "volume"] => Some(sum(&|product| product.name == name)),
+        ["groups", name, "volume"] => {
+            Some(sum(&|product| corridor.groups.get(product.group).is_some_and(|group| group.name == name)))
+        }
+        _ => None,
+    }
 }
 
 /// The last known year against the base year; gives whether there was something to say.
@@ -74,7 +95,7 @@ fn place_of_year(point: &HistoryPoint, root: &Reader<'_>) -> Place {
     year.map_or(root.place, |entry| entry.node.place)
 }
 
-/// Routes that together move less than a thousandth of what is wanted.
+/// Routes that together move less than a hundredth of what is wanted.
 fn warn_about_capacity(corridor: &CorridorSpec, wanted: f64, root: &Reader<'_>, context: &mut Context<'_>) {
     let capacities: Option<Vec<f64>> =
         corridor.routes.iter().map(|route| Some(12.0 * quantile(route.capacity_t, 0.5, context)?)).collect();
@@ -92,9 +113,15 @@ fn warn_about_capacity(corridor: &CorridorSpec, wanted: f64, root: &Reader<'_>, 
     context.report(Diagnostic::warning(place, message));
 }
 
-/// A volume that is asked for and is a thousand times what is wanted, or a thousandth.
-fn warn_about_targets(targets: &[TargetSpec], wanted: f64, root: &Reader<'_>, context: &mut Context<'_>) {
-    for target in targets.iter().filter(|target| target.metric == "volume" && target.threshold > 0.0) {
+/// A volume that is asked for and is a hundred times what is wanted, or a hundredth.
+fn warn_about_targets(
+    targets: &[TargetSpec],
+    wanted: &dyn Fn(&str) -> Option<f64>,
+    root: &Reader<'_>,
+    context: &mut Context<'_>,
+) {
+    for target in targets.iter().filter(|target| target.threshold > 0.0) {
+        let Some(wanted) = wanted(&target.metric) else { continue };
         if wanted <= 0.0 || (1.0 / ABSURD..=ABSURD).contains(&(target.threshold / wanted)) {
             continue;
         }

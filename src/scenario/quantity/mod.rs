@@ -22,6 +22,7 @@ mod room;
 mod sample;
 mod special;
 
+pub use number::readings_at;
 pub(super) use number::{advice_for_cell, is_like_thousands, two_readings};
 pub(super) use sample::{Cell, ColumnError, Columns, Named};
 

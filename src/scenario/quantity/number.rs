@@ -202,6 +202,12 @@ pub(in crate::scenario) fn is_like_thousands(number: &str) -> bool {
     digits.matches('.').count() == 1 && are_groups(digits, '.')
 }
 
+/// The readings of a text that begins with a number like that; none of any other.
+pub fn readings_at(text: &str) -> Option<(String, String)> {
+    let number = text.trim_start().split(|c: char| !(c.is_ascii_digit() || c == '.')).next()?;
+    is_like_thousands(number).then(|| number.parse().ok().map(two_readings)).flatten()
+}
+
 /// The two readings of a number for which [`is_like_thousands`] holds, by the value that it has: neither can be taken for the other.
 pub(in crate::scenario) fn two_readings(value: f64) -> (String, String) {
     (decimal(&format!("{value:.3}")), format!("{:.0}", value * 1000.0))

@@ -46,7 +46,13 @@ impl<'t> Reader<'t> {
                     if self.path.is_empty() { "a scenario".to_owned() } else { format!("`{}`", self.path) };
                 let problem =
                     Diagnostic::error(entry.key_place, format!("unknown key `{}` in {of}", entry.key));
-                context.report(problem.suggest(&entry.key, known));
+                // In `{ sd_log = 0,1 }` the comma ends the value, and what follows is a key.
+                let is_number = entry.key.bytes().all(|b| b.is_ascii_digit());
+                context.report(if is_number {
+                    problem.help("a comma separates keys here; decimals are written with a point, like 0.1")
+                } else {
+                    problem.suggest(&entry.key, known)
+                });
             }
         }
         for field in self.fields.iter().filter(|field| field.required && !self.has(field.key)) {

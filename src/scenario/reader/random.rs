@@ -8,7 +8,7 @@ use crate::plan::{DriverId, LoadingSpec, Path};
 use crate::sample::{NoiseSpec, Process, Spread, WanderSpec};
 use crate::scenario::field::{Domain, Kind};
 use crate::scenario::register;
-use crate::scenario::tree::{Entry, Value};
+use crate::scenario::tree::{Entry, Node, Value};
 use crate::scenario::value::{constant, distribution, plain_number};
 use crate::units::Dimension;
 
@@ -160,6 +160,13 @@ fn drawn_once(base: Distribution, path: &str, context: &mut Context<'_>) -> Numb
 /// Twelve factors with mean one, or what is wrong with them.
 fn season_factors(value: &Value) -> Result<[f64; 12], String> {
     let Value::Array(items) = value else { return Err(format!("this is {}", value.kind())) };
+    let has_space = |pair: &[Node]| pair[1].place.start > pair[0].place.end + 1;
+    let spaced = items.windows(2).filter(|pair| has_space(pair)).count();
+    if spaced > 0 && spaced + 1 < items.len() {
+        return Err(
+            "some of its commas have no space behind them: decimals are written with a point".to_owned()
+        );
+    }
     let Some(factors) = items.iter().map(plain_number).collect::<Option<Vec<f64>>>() else {
         return Err("one of these is not a number".to_owned());
     };

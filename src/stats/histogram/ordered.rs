@@ -1,7 +1,37 @@
 //! Quantiles, read from the filled bins of a histogram.
 
 use super::{Bin, Bins, Histogram};
+use crate::stats::Moments;
 use crate::stats::estimate::Z_95;
+
+/// With fewer filled bins the values span so little that where they lie inside a bin shows in the quantiles.
+const FINE_FROM: usize = 32;
+
+/// What is known of counted values beside their bins.
+#[derive(Debug, Clone, Copy)]
+pub struct Known {
+    /// The smallest and the largest value.
+    pub extremes: (f64, f64),
+    /// The mean; NaN where it isn't known.
+    pub mean: f64,
+}
+
+impl From<&Moments> for Known {
+    fn from(moments: &Moments) -> Self {
+        let extremes = moments.extremes().unwrap_or((0.0, 0.0));
+        // Values that differ by their rounding only have one quantile: their mean.
+        if moments.are_equal() {
+            return Self { extremes: (moments.mean(), moments.mean()), mean: moments.mean() };
+        }
+        Self { extremes, mean: moments.mean() }
+    }
+}
+
+impl From<(f64, f64)> for Known {
+    fn from(extremes: (f64, f64)) -> Self {
+        Self { extremes, mean: f64::NAN }
+    }
+}
 
 /// The values of a histogram in ascending order, as far as it tells them apart.
 #[derive(Debug, Clone, Default)]
@@ -84,20 +114,47 @@ impl Ordered {
     ///
     /// # Formula
     /// With h = p·(n − 1), the value at rank ⌊h⌋ plus h − ⌊h⌋ of the way to the value at the next rank, ranks counted
-    /// from 0 (type 7 of Hyndman and Fan 1996). The k-th of the c values of a bin is taken to lie at (k + ½)/c of it; the
-    /// first and the last value of all are the extremes.
-    pub fn quantiles<const K: usize>(&self, p: [f64; K], extremes: (f64, f64)) -> [f64; K] {
+    /// from 0 (type 7 of Hyndman and Fan 1996). The k-th of the c values of a bin is taken to lie at ((k + ½)/c)^θ of what
+    /// of the bin lies between the extremes; the first and the last value of all are the extremes. θ is 1; where fewer than 32
+    /// bins are filled it is chosen so that the values have the known mean: a figure that is capped in nearly all runs lies at
+    /// the cap, wherever that is in its bin.
+    pub fn quantiles<const K: usize>(&self, p: [f64; K], known: impl Into<Known>) -> [f64; K] {
         let Some(last) = self.count().checked_sub(1) else { return [0.0; K] };
-        if extremes.0 == extremes.1 {
-            return [extremes.0; K];
+        let known = known.into();
+        if known.extremes.0 == known.extremes.1 {
+            return [known.extremes.0; K];
         }
-        let mut ranked = Ranked { of: self, place: 0, last, extremes };
+        let (extremes, shape) = (known.extremes, self.shape(known));
+        let mut ranked = Ranked { of: self, place: 0, last, extremes, shape };
         p.map(|p| {
             let h = p * last as f64;
             let below = whole(h);
             let (lower, share) = (ranked.value(below), h - below as f64);
             if share > 0.0 { lower + (ranked.value_after(below) - lower) * share } else { lower }
         })
+    }
+
+    /// What of a bin lies between the extremes.
+    fn within(&self, place: usize, (min, max): (f64, f64)) -> (f64, f64) {
+        let (low, high) = self.edges(place);
+        (low.max(min).min(max), high.max(min).min(max))
+    }
+
+    /// The exponent θ, and the mean position e = 1/(1 + θ) that it gives inside a bin; none where values are evenly spread.
+    fn shape(&self, Known { extremes, mean }: Known) -> Option<Shape> {
+        if self.bins.len() >= FINE_FROM || mean.is_nan() {
+            return None;
+        }
+        let (mut lowest, mut width) = (0.0, 0.0);
+        for place in 0..self.bins.len() {
+            let (low, high) = self.within(place, extremes);
+            let count = (self.up_to[place] - self.below(place)) as f64;
+            lowest += count * low;
+            width += count * (high - low);
+        }
+        let all = self.count() as f64;
+        let position = ((mean - lowest / all) / (width / all)).clamp(0.0, 1.0);
+        (width > 0.0).then(|| Shape { position, exponent: (1.0 - position) / position })
     }
 
     /// The Monte Carlo standard errors of the quantiles at ascending `p`, of independent values; NaN (not known) where there are
@@ -107,8 +164,10 @@ impl Ordered {
     /// (Q(p + zδ) − Q(p − zδ))/2z with δ = √(p(1 − p)/n), z = 1.96. How many of n values lie below the true quantile is binomial,
     /// p·n ± zδ·n in 95% of cases, so it lies between the values at these ranks whatever the distribution: the interval of
     /// order statistics (H. A. David, H. N. Nagaraja, Order Statistics, 2003, chapter 7), here made symmetric.
-    pub fn quantile_errors<const K: usize>(&self, p: [f64; K], extremes: (f64, f64)) -> [f64; K] {
-        self.scaled_quantile_errors(p, [1.0; K], extremes)
+    /// Where fewer than 32 bins are filled, what isn't known inside a bin of width w is added to their squares: w²·e(1 − e)/3, with
+    /// e the mean position in it (w²/12 for e = ½; nothing where all lie at one edge).
+    pub fn quantile_errors<const K: usize>(&self, p: [f64; K], known: impl Into<Known>) -> [f64; K] {
+        self.scaled_quantile_errors(p, [1.0; K], known)
     }
 
     /// The same for values that depend on one another: `scale` is the error of the share of values below each quantile, in units
@@ -117,8 +176,9 @@ impl Ordered {
         &self,
         p: [f64; K],
         scale: [f64; K],
-        extremes: (f64, f64),
+        known: impl Into<Known>,
     ) -> [f64; K] {
+        let known = known.into();
         let reach: [f64; K] =
             std::array::from_fn(|k| Z_95 * scale[k] * libm::sqrt(p[k] * (1.0 - p[k]) / self.count() as f64));
         let (mut low, mut high) = (p, p);
@@ -126,10 +186,28 @@ impl Ordered {
             low[k] = (p[k] - reach).max(0.0);
             high[k] = (p[k] + reach).min(1.0);
         }
-        let [lower, upper] = [low, high].map(|p| self.quantiles(p, extremes));
+        let [lower, upper] = [low, high].map(|p| self.quantiles(p, known));
+        let inside = self.errors_inside(p, known);
         std::array::from_fn(|k| {
             let is_bounded = low[k] > 0.0 && high[k] < 1.0;
-            if is_bounded { (upper[k] - lower[k]) / (2.0 * Z_95) } else { f64::NAN }
+            if is_bounded { libm::hypot((upper[k] - lower[k]) / (2.0 * Z_95), inside[k]) } else { f64::NAN }
+        })
+    }
+
+    /// How far quantiles may be off inside their bins; nothing where bins are fine beside the spread.
+    fn errors_inside<const K: usize>(&self, p: [f64; K], known: Known) -> [f64; K] {
+        let (Some(shape), Some(last)) = (self.shape(known), self.count().checked_sub(1)) else {
+            return [0.0; K];
+        };
+        if known.extremes.0 == known.extremes.1 {
+            return [0.0; K];
+        }
+        let spread = libm::sqrt(shape.position * (1.0 - shape.position) / 3.0);
+        p.map(|p| {
+            let rank = whole(p * last as f64);
+            let place = self.up_to.partition_point(|&up_to| up_to <= rank).min(self.bins.len() - 1);
+            let (low, high) = self.within(place, known.extremes);
+            (high - low) * spread
         })
     }
 }
@@ -147,6 +225,15 @@ struct Ranked<'b> {
     place: usize,
     last: u64,
     extremes: (f64, f64),
+    shape: Option<Shape>,
+}
+
+/// Where values lie inside their bins.
+#[derive(Debug, Clone, Copy)]
+struct Shape {
+    /// Their mean, from 0 at the lower edge to 1 at the upper.
+    position: f64,
+    exponent: f64,
 }
 
 impl Ranked<'_> {
@@ -172,9 +259,14 @@ impl Ranked<'_> {
         match self.of.up_to.get(place) {
             _ if rank == 0 => min,
             Some(&up_to) if rank < self.last => {
-                let ((low, high), below) = (self.of.edges(place), self.of.below(place));
+                let below = self.of.below(place);
                 let (k, count) = ((rank - below) as f64, (up_to - below) as f64);
-                (low + (high - low) * (k + 0.5) / count).max(min).min(max)
+                let Some(shape) = self.shape else {
+                    let (low, high) = self.of.edges(place);
+                    return (low + (high - low) * (k + 0.5) / count).max(min).min(max);
+                };
+                let (low, high) = self.of.within(place, self.extremes);
+                low + (high - low) * libm::pow((k + 0.5) / count, shape.exponent)
             }
             _ => max,
         }

@@ -1,6 +1,7 @@
 //! Histograms, held against sorted values.
 
 use super::*;
+use crate::stats::Moments;
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rank within the slice")]
 fn exact(sorted: &[f64], p: f64) -> f64 {
@@ -164,4 +165,45 @@ fn memory_depends_on_the_spread_not_on_the_count() {
         histogram.push(0, &values, (values[0], values[999]));
     }
     assert!(histogram.counters.width(0) <= 64 * 8);
+}
+
+/// A capacity that nearly all runs reach, and an event that lowers it in a few of them.
+#[test]
+fn a_figure_at_a_bound_has_the_bound_as_its_quantile_wherever_it_lies_in_its_bin() {
+    for cap in [133_000.0, 22_000.0, 5.9, 1.0e6 / 3.0] {
+        let values: Vec<f64> = (0..4_000).map(|run| if run % 333 == 7 { 0.9 * cap } else { cap }).collect();
+        let moments = Moments::of(&values);
+        let mut histograms = Histograms::new(7, 1);
+        histograms.push(0, &values, moments.extremes().expect("there are values"));
+        let found = histograms.of(0).quantiles([0.05, 0.5, 0.95], &moments);
+        assert!(found.iter().all(|quantile| (quantile / cap - 1.0).abs() < 1e-6), "{cap}: {found:?}");
+        let errors = histograms.of(0).quantile_errors([0.05, 0.5, 0.95], &moments);
+        assert!(errors.iter().all(|error| error / cap < 1e-4), "{cap}: {errors:?}");
+    }
+}
+
+/// Values that span less than a bin: quantiles are as far off as they say.
+#[test]
+fn what_isnt_known_inside_a_bin_is_part_of_the_error() {
+    let values: Vec<f64> = (0..3_000).map(|run| 12_345.0 + 4.0 * (f64::from(run) / 2_999.0)).collect();
+    let moments = Moments::of(&values);
+    let mut histograms = Histograms::new(7, 1);
+    histograms.push(0, &values, moments.extremes().expect("there are values"));
+    let p = [0.05, 0.25, 0.5, 0.75, 0.95];
+    let (found, errors) =
+        (histograms.of(0).quantiles(p, &moments), histograms.of(0).quantile_errors(p, &moments));
+    for ((p, found), error) in p.iter().zip(found).zip(errors) {
+        let truth = 12_345.0 + 4.0 * p;
+        assert!((found - truth).abs() < 2.0 * error && error < 2.0, "{p}: {found} ± {error}, not {truth}");
+    }
+}
+
+#[test]
+fn values_that_differ_by_rounding_only_have_their_mean_as_their_quantiles() {
+    let values: Vec<f64> =
+        (0..100).map(|run| if run % 2 == 0 { 22_000.0 } else { 21_999.999_999_999_993 }).collect();
+    let moments = Moments::of(&values);
+    let mut histograms = Histograms::new(7, 1);
+    histograms.push(0, &values, moments.extremes().expect("there are values"));
+    assert_eq!(histograms.of(0).quantiles([0.05, 0.5, 0.95], &moments), [moments.mean(); 3]);
 }

@@ -258,7 +258,7 @@ impl Figures {
                 next(format_args!("products.{name}.noise"));
             }
             if product.supply.is_some_and(|supply| supply.noise.is_some()) {
-                next(format_args!("products.{name}.supply.noise"));
+                next(format_args!("products.{name}.supply_noise"));
             }
             if product.price.path.is_some() {
                 next(format_args!("products.{name}.price_path"));
