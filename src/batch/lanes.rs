@@ -45,7 +45,8 @@ impl<const N: usize> Lanes<N> {
         out
     }
 
-    /// The smaller of the two, run by run. What is no number stays none: a bound must not hide that a run went wrong.
+    /// The smaller of the two, run by run. What is no number stays none: a bound must not hide that a run
+    /// went wrong.
     #[inline(always)]
     #[must_use]
     pub fn min(self, other: Self) -> Self {
@@ -66,7 +67,8 @@ impl<const N: usize> Lanes<N> {
         self.max(Self::splat(low)).min(Self::splat(high))
     }
 
-    /// Whether something holds in all runs. All are asked, which in vectors takes less time than to stop at the first.
+    /// Whether something holds in all runs. All are asked, which in vectors takes less time than to stop at
+    /// the first.
     #[inline(always)]
     pub fn all(self, holds: impl Fn(f64) -> bool) -> bool {
         self.0.into_iter().fold(true, |all, x| all & holds(x))

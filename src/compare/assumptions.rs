@@ -10,7 +10,8 @@ pub struct Differing<'r> {
     pub path: &'r str,
     /// What each scenario says; `None` where it says nothing.
     pub stated: Vec<Option<&'r Assumption>>,
-    /// Whether it stands in the register of any of them; else it is a setting: a title, a route, what a target asks.
+    /// Whether it stands in the register of any of them; else it is a setting: a title, a route, what a
+    /// target asks.
     pub is_assumption: bool,
 }
 
@@ -21,8 +22,8 @@ impl Differing<'_> {
     }
 }
 
-/// All of them, numbers before the rest, in the order of the first scenario and then of the others. Known values of the past are no
-/// assumptions.
+/// All of them, numbers before the rest, in the order of the first scenario and then of the others. Known
+/// values of the past are no assumptions.
 pub fn differing(scenarios: &[RunResult]) -> Vec<Differing<'_>> {
     let mut paths: Vec<&str> = Vec::new();
     let numbers = scenarios.iter().flat_map(|result| &result.assumptions);

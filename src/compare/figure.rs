@@ -17,8 +17,9 @@ pub struct Figure {
     pub dimension: Dimension,
     /// The calendar year.
     pub year: i32,
-    /// Its column among what is kept of each scenario's runs; `None` where a scenario doesn't have it. A scenario without a
-    /// product exports nothing of it, and one without credit has no debt: what isn't there counts as zero.
+    /// Its column among what is kept of each scenario's runs; `None` where a scenario doesn't have it. A
+    /// scenario without a product exports nothing of it, and one without credit has no debt: what isn't there
+    /// counts as zero.
     pub columns: Vec<Option<usize>>,
 }
 
@@ -43,7 +44,8 @@ pub fn kept(plan: &Plan, more: &[String]) -> Kept {
     kept
 }
 
-/// Of what is kept only totals, the metrics of targets and these: for so many plans at once that all would take much memory.
+/// Of what is kept only totals, the metrics of targets and these: for so many plans at once that all would
+/// take much memory.
 pub(super) fn totals(plan: &Plan, kept: Kept, more: &[String]) -> Kept {
     let metrics = plan.metrics();
     let is_total = |figure: &YearlyFigure| {
@@ -54,8 +56,8 @@ pub(super) fn totals(plan: &Plan, kept: Kept, more: &[String]) -> Kept {
     Kept { figures: kept.figures.into_iter().filter(is_total).collect(), ..kept }
 }
 
-/// The figures of some plans, of each of which these are kept: every one that any of them has, in years of which all cover the
-/// same months, in the order of the first plan and then of the others.
+/// The figures of some plans, of each of which these are kept: every one that any of them has, in years of
+/// which all cover the same months, in the order of the first plan and then of the others.
 pub fn figures(plans: &[(&Plan, &Kept)]) -> Vec<Figure> {
     let mut all: Vec<Figure> = Vec::new();
     for (scenario, (plan, kept)) in plans.iter().enumerate() {

@@ -18,17 +18,19 @@ pub struct Mixed {
     pub year: i32,
     /// Mean of the mixture.
     pub mean: f64,
-    /// The Monte Carlo standard error of the mean, as of scenarios that share their random numbers: no smaller can be promised.
+    /// The Monte Carlo standard error of the mean, as of scenarios that share their random numbers: no
+    /// smaller can be promised.
     pub standard_error: f64,
     /// At [`QUANTILES`].
     pub quantiles: [f64; 7],
 }
 
-/// A metric's distribution if scenario `i` comes true with the chance `weights[i]` (they add up to one): a future is picked from
-/// one of them. The spread between the scenarios adds to that within each.
+/// A metric's distribution if scenario `i` comes true with the chance `weights[i]` (they add up to one): a
+/// future is picked from one of them. The spread between the scenarios adds to that within each.
 ///
 /// # Formula
-/// F(x) = Σ wᵢ·Fᵢ(x); mean = Σ wᵢ·mᵢ; its error Σ wᵢ·eᵢ, as errors of runs that share their draws may all point one way.
+/// F(x) = Σ wᵢ·Fᵢ(x); mean = Σ wᵢ·mᵢ; its error Σ wᵢ·eᵢ, as errors of runs that share their draws may all
+/// point one way.
 pub fn mixture(comparison: &Comparison, path: &str, weights: &[f64]) -> Vec<Mixed> {
     let mixed = comparison.of_metric(path).map(|compared| {
         let parts: Vec<(&Bins, f64)> = compared.bins.iter().zip(weights.iter().copied()).collect();
@@ -48,7 +50,8 @@ pub fn mixture(comparison: &Comparison, path: &str, weights: &[f64]) -> Vec<Mixe
     mixed.collect()
 }
 
-/// The same of every metric that is compared, the total volume first; the years of each lie one behind the other.
+/// The same of every metric that is compared, the total volume first; the years of each lie one behind the
+/// other.
 pub fn mixtures(comparison: &Comparison, weights: &[f64]) -> Vec<Mixed> {
     let mut paths = vec!["volume"];
     for compared in &comparison.figures {

@@ -5,8 +5,8 @@ use super::together::Question;
 use crate::results::{RunResult, Summary};
 use crate::stats::Bins;
 
-/// A difference counts as more, or as less, where it is larger than this share of the first scenario's mean: smaller ones don't
-/// matter. Where that mean is zero, every difference counts.
+/// A difference counts as more, or as less, where it is larger than this share of the first scenario's mean:
+/// smaller ones don't matter. Where that mean is zero, every difference counts.
 pub const MATTERS_FROM: f64 = 0.01;
 
 /// Some scenarios beside one another; the first is the yardstick.
@@ -55,7 +55,8 @@ pub struct FigureComparison {
 pub struct Contrast {
     /// Its distribution.
     pub summary: Summary,
-    /// The share of runs in which it is above zero by what matters ([`MATTERS_FROM`]), and below; NaN where no distribution is kept.
+    /// The share of runs in which it is above zero by what matters ([`MATTERS_FROM`]), and below; NaN where
+    /// no distribution is kept.
     pub chances: [f64; 2],
     /// The share of runs in which it is above zero at all, and below.
     pub signs: [f64; 2],
@@ -70,8 +71,8 @@ pub struct Difference {
     pub standard_error: f64,
     /// The difference run by run; `None` where runs are no pairs.
     pub paired: Option<Summary>,
-    /// The chance that the scenario has more than the first by what matters ([`MATTERS_FROM`]): in the same future, or, where
-    /// runs are no pairs, in two futures picked independently.
+    /// The chance that the scenario has more than the first by what matters ([`MATTERS_FROM`]): in the same
+    /// future, or, where runs are no pairs, in two futures picked independently.
     pub above: f64,
     /// The chance that it has less by what matters.
     pub below: f64,
@@ -81,8 +82,8 @@ pub struct Difference {
     pub dominance: Dominance,
 }
 
-/// First-order stochastic dominance of a scenario over the yardstick, in the runs that were made: whatever the amount, one is at
-/// least as likely as the other to reach it.
+/// First-order stochastic dominance of a scenario over the yardstick, in the runs that were made: whatever
+/// the amount, one is at least as likely as the other to reach it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dominance {
     /// The scenario is at least as likely to reach any amount, and more likely to reach some.
@@ -96,7 +97,8 @@ pub enum Dominance {
 }
 
 impl Difference {
-    /// Where the error of either value can't be known, that of the difference can't, unless both are the same in every run.
+    /// Where the error of either value can't be known, that of the difference can't, unless both are the same
+    /// in every run.
     fn forget_error_unless_known(&mut self, value: &Summary, first: &Summary) {
         let is_known = !value.standard_error.is_nan() && !first.standard_error.is_nan();
         if !is_known && self.standard_error != 0.0 {
@@ -121,7 +123,8 @@ impl Dominance {
 }
 
 impl Comparison {
-    /// Of results and figures that belong to them. Figures also get their value in the future without uncertainty.
+    /// Of results and figures that belong to them. Figures also get their value in the future without
+    /// uncertainty.
     pub(super) fn new(
         scenarios: Vec<RunResult>,
         pairs: Pairs,

@@ -105,7 +105,8 @@ impl Pairing {
         Contrast { summary: self.tally.contrast(figure, contrast), chances, signs }
     }
 
-    /// All figures, of scenarios whose runs are pairs and whose contrasts begin with [`Pairing::against_the_first`].
+    /// All figures, of scenarios whose runs are pairs and whose contrasts begin with
+    /// [`Pairing::against_the_first`].
     pub fn compared(&self) -> Vec<FigureComparison> {
         (0..self.figures.len()).map(|figure| self.compare(figure)).collect()
     }
@@ -134,8 +135,8 @@ impl Pairing {
     }
 }
 
-/// The dominance that runs tell by themselves: who has more in no run doesn't have more in distribution. Counts by value could say
-/// otherwise, where rounding moves a value over the edge of a bin.
+/// The dominance that runs tell by themselves: who has more in no run doesn't have more in distribution.
+/// Counts by value could say otherwise, where rounding moves a value over the edge of a bin.
 fn run_by_run([above, below]: [f64; 2]) -> Option<Dominance> {
     match (above > 0.0, below > 0.0) {
         (false, false) => Some(Dominance::Equal),

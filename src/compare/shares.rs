@@ -4,7 +4,8 @@ use super::outcome::Contrast;
 use super::pairing::Pairing;
 use super::steps::Steps;
 
-/// All combinations of some parts, from none to all: combination `i` has part `p` where bit `p` of `i` is set.
+/// All combinations of some parts, from none to all: combination `i` has part `p` where bit `p` of `i` is
+/// set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Subsets {
     parts: usize,
@@ -29,20 +30,22 @@ impl Subsets {
         (0..self.parts).filter(move |part| combination >> part & 1 == 1)
     }
 
-    /// Of every combination whether more than its mean is told: of the one without parts, of each part alone, and of all; of all
-    /// combinations where they are few.
+    /// Of every combination whether more than its mean is told: of the one without parts, of each part alone,
+    /// and of all; of all combinations where they are few.
     pub(super) fn told(self) -> Vec<bool> {
         let few = self.parts <= 3;
         (0..self.count()).map(|c| few || c.count_ones() <= 1 || c == self.count() - 1).collect()
     }
 
-    /// The contrasts that [`Shares::of`] reads, in its order: each combination less the one without parts; what goes beyond the sum
-    /// of what each part changes alone; then of every part its share, and what it changes as the last of all; then of every pair
-    /// what they change beyond the sum of both, and what each changes when the other is there.
+    /// The contrasts that [`Shares::of`] reads, in its order: each combination less the one without parts;
+    /// what goes beyond the sum of what each part changes alone; then of every part its share, and what it
+    /// changes as the last of all; then of every pair what they change beyond the sum of both, and what each
+    /// changes when the other is there.
     ///
     /// # Formula
-    /// Share of part i: Σ over combinations S without i of |S|!·(n − |S| − 1)!/n!·(v(S + i) − v(S)), the mean of what i changes
-    /// when it joins, over all orders in which parts can join (Shapley 1953). Shares add up to v(all) − v(none).
+    /// Share of part i: Σ over combinations S without i of |S|!·(n − |S| − 1)!/n!·(v(S + i) − v(S)), the mean
+    /// of what i changes when it joins, over all orders in which parts can join (Shapley 1953). Shares add up
+    /// to v(all) − v(none).
     pub(super) fn contrasts(self) -> Vec<Steps> {
         let told = self.told();
         let against = (1..self.count()).map(|combination| {
@@ -82,7 +85,8 @@ impl Subsets {
         })
     }
 
-    /// The chance that exactly these others, of which there are so many, have joined before: s!·(n − s − 1)!/n!.
+    /// The chance that exactly these others, of which there are so many, have joined before: s!·(n − s −
+    /// 1)!/n!.
     fn weight(self, others: usize) -> f64 {
         let factorial = |n: usize| (1..=n).map(|k| k as f64).product::<f64>();
         factorial(others) * factorial(self.parts - others - 1) / factorial(self.parts)
@@ -114,11 +118,11 @@ pub struct Pair {
 /// A figure, split among the parts that change it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Shares {
-    /// What all parts change together. Its mean is defined as the sum of the shares' means, one after the other: to the bit. It is the
-    /// difference of the means but for the rounding of such sums.
+    /// What all parts change together. Its mean is defined as the sum of the shares' means, one after the
+    /// other: to the bit. It is the difference of the means but for the rounding of such sums.
     pub together: Contrast,
-    /// What goes beyond the sum of what each part changes alone: above zero they need one another, below zero they do the same
-    /// work, or stand in each other's way.
+    /// What goes beyond the sum of what each part changes alone: above zero they need one another, below zero
+    /// they do the same work, or stand in each other's way.
     pub interaction: Contrast,
     /// Of every part.
     pub parts: Vec<Part>,

@@ -1,4 +1,5 @@
-//! What is added up of the scenarios' values in one run: weighted differences, so that what makes no difference stays nothing.
+//! What is added up of the scenarios' values in one run: weighted differences, so that what makes no
+//! difference stays nothing.
 
 use crate::stats::without_rounding;
 
@@ -12,8 +13,8 @@ struct Step {
 
 /// A weighted sum of differences between scenarios, by their places.
 ///
-/// Written as differences and not as one weight for each scenario: of 0.1·a − 0.1·b + 0.2·a − 0.2·b rounding is left even where
-/// a is b, and would be counted as an effect.
+/// Written as differences and not as one weight for each scenario: of 0.1·a − 0.1·b + 0.2·a − 0.2·b rounding
+/// is left even where a is b, and would be counted as an effect.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Steps {
     steps: Vec<Step>,
@@ -45,8 +46,8 @@ impl Steps {
         Self { steps: Vec::new(), is_told: true }
     }
 
-    /// What it comes to in every run: `columns` are those of the scenarios, of one block of runs. What is no more than the
-    /// [rounding](crate::stats::ROUNDING) of the largest value among them is nothing.
+    /// What it comes to in every run: `columns` are those of the scenarios, of one block of runs. What is no
+    /// more than the [rounding](crate::stats::ROUNDING) of the largest value among them is nothing.
     pub(super) fn sum(&self, columns: &[&[f64]], sum: &mut Vec<f64>) {
         let runs = columns.first().map_or(0, |column| column.len());
         let size = columns.iter().copied().flatten().fold(0.0_f64, |size, value| size.max(value.abs()));

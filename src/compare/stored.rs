@@ -1,4 +1,5 @@
-//! Comparing results that are on disk: run by run where their runs are pairs, and as independent samples where they are not.
+//! Comparing results that are on disk: run by run where their runs are pairs, and as independent samples
+//! where they are not.
 
 use super::figure::{Figure, figures, kept};
 use super::outcome::{Comparison, Difference, Dominance, FigureComparison, MATTERS_FROM, Pairs};
@@ -60,7 +61,8 @@ pub fn compare_stored(sides: &[Side]) -> Result<Comparison, StoredError> {
     }
 }
 
-/// Why runs of these results are no pairs; `None` if they are. Of several the first that stands apart is named.
+/// Why runs of these results are no pairs; `None` if they are. Of several the first that stands apart is
+/// named.
 fn why_apart(sides: &[Side]) -> Result<Option<String>, StoredError> {
     let first = &sides[0];
     let odd = |other: &'_ Side| apart(first, other);

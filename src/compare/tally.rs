@@ -8,8 +8,8 @@ use crate::stats::{Bins, Histogram, Histograms, Moments, Replicates, YEAR_BITS};
 
 /// Of some figures everything that a comparison needs, in memory that doesn't grow with the runs.
 ///
-/// A cell is a scenario's value of a figure, or a contrast: a weighted sum of differences between scenarios in one run. Figures lie
-/// one behind the other; the cells of one are its scenarios and then its contrasts.
+/// A cell is a scenario's value of a figure, or a contrast: a weighted sum of differences between scenarios
+/// in one run. Figures lie one behind the other; the cells of one are its scenarios and then its contrasts.
 pub(super) struct Tally {
     scenarios: usize,
     contrasts: Vec<Steps>,
@@ -39,8 +39,8 @@ impl Tally {
         }
     }
 
-    /// Takes the next chunk: of every figure its value in each scenario, a column of all runs that count each, those of
-    /// replicates of these lengths.
+    /// Takes the next chunk: of every figure its value in each scenario, a column of all runs that count
+    /// each, those of replicates of these lengths.
     pub(super) fn take(&mut self, figures: &[Vec<&[f64]>], lengths: &[usize]) {
         let (mut moments, mut replicates) =
             (Vec::with_capacity(self.moments.len()), Vec::with_capacity(self.moments.len()));
@@ -109,8 +109,8 @@ impl Tally {
         self.moments[self.cell(figure, scenario)].mean()
     }
 
-    /// The share of runs in which a contrast is larger than this, and less than its opposite; to a part of a histogram's bin
-    /// (0.8% of the amount). `None` where its distribution isn't kept.
+    /// The share of runs in which a contrast is larger than this, and less than its opposite; to a part of a
+    /// histogram's bin (0.8% of the amount). `None` where its distribution isn't kept.
     pub(super) fn chances_beyond(&self, figure: usize, contrast: usize, least: f64) -> Option<[f64; 2]> {
         let [has_above, has_below] = self.signs(figure, contrast).map(|count| count > 0);
         if !has_above && !has_below {

@@ -15,7 +15,8 @@ use crate::sample::Design;
 pub struct Question {
     /// Metrics to compare beside the main ones, by path.
     pub more: Vec<String>,
-    /// The difference that is to be exact, if one is: the runs then go on in rounds until it is, up to those of the plans.
+    /// The difference that is to be exact, if one is: the runs then go on in rounds until it is, up to those
+    /// of the plans.
     pub precise: Option<Precise>,
 }
 
@@ -74,9 +75,10 @@ pub fn compare(plans: &[Plan], question: &Question, observer: &dyn Observer) -> 
     Ok(Comparison::new(scenarios, pairs, pairing.compared(), question))
 }
 
-/// Whether each of some plans comes out of a common pass as it does from one of its own, to the bit: they have one seed, one
-/// design and as many runs, and begin in one month. Under Sobol points they must have the same inputs as well, because what only
-/// one of them has would take dimensions that a run of its own deals otherwise.
+/// Whether each of some plans comes out of a common pass as it does from one of its own, to the bit: they
+/// have one seed, one design and as many runs, and begin in one month. Under Sobol points they must have the
+/// same inputs as well, because what only one of them has would take dimensions that a run of its own deals
+/// otherwise.
 pub fn run_alike(plans: &[&Plan]) -> bool {
     let runs = |plan: &Plan| (plan.info.seed, plan.info.runs, plan.design, plan.info.horizon.start);
     let inputs =
@@ -88,8 +90,8 @@ pub fn run_alike(plans: &[&Plan]) -> bool {
     plans.windows(2).all(is_alike)
 }
 
-/// Runs tasks in one pass, hands what each of them keeps to a collector, and compares each with the first. The collector sees
-/// what a task keeps before what the comparison needs beside it.
+/// Runs tasks in one pass, hands what each of them keeps to a collector, and compares each with the first.
+/// The collector sees what a task keeps before what the comparison needs beside it.
 ///
 /// # Errors
 /// If their months don't line up, or when the observer stopped it.
@@ -133,8 +135,8 @@ impl Collector for Both<'_> {
 /// What some parts add to a scenario, alone and together.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Contributions {
-    /// Every combination of the parts, in the order of [`Subsets`], compared with the one without any. The results in it have means
-    /// only: quantiles are those of the figures that are compared.
+    /// Every combination of the parts, in the order of [`Subsets`], compared with the one without any. The
+    /// results in it have means only: quantiles are those of the figures that are compared.
     pub combinations: Comparison,
     /// For every figure of it, the shares of the parts.
     pub shares: Vec<Shares>,

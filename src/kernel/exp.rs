@@ -32,8 +32,8 @@ const TAYLOR: [f64; 14] = [
 /// x = n·ln 2 + r with |r| ≤ ln 2 / 2; e^x = 2^n · Σ r^k/k!.
 ///
 /// # Accuracy
-/// Within 2 units in the last place of `libm::exp` for |x| ≤ 700 (tested). Beyond −700 and 700 it stays at the
-/// value of that bound: no model value lies there.
+/// Within 2 units in the last place of `libm::exp` for |x| ≤ 700 (tested). Beyond −700 and 700 it stays at
+/// the value of that bound: no model value lies there.
 #[inline(always)]
 pub fn exp(x: f64) -> f64 {
     // Written without f64::clamp: a NaN must come out as NaN, and `if` compiles to vector min and max.

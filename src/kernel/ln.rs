@@ -12,8 +12,8 @@ const ONE: u64 = 0x3FF0_0000_0000_0000;
 const FRACTION: u64 = (1 << 52) - 1;
 /// The bits of 2^52: with a small whole number in the lowest bits it is 2^52 and that number.
 const WHOLE: u64 = 0x4330_0000_0000_0000;
-/// Coefficients of z⁷ … z¹ in (ln(1 + f) − 2s)/s with z = s², s = f/(2 + f): near 2/15 … 2/3, fitted so that the
-/// largest error is 2^−58.45 for √½ ≤ 1 + f ≤ √2.
+/// Coefficients of z⁷ … z¹ in (ln(1 + f) − 2s)/s with z = s², s = f/(2 + f): near 2/15 … 2/3, fitted so that
+/// the largest error is 2^−58.45 for √½ ≤ 1 + f ≤ √2.
 const SERIES: [f64; 7] = [
     1.479_819_860_511_658_6e-1,
     1.531_383_769_920_937_3e-1,
@@ -27,13 +27,13 @@ const SERIES: [f64; 7] = [
 /// ln x.
 ///
 /// # Formula
-/// x = 2^k·(1 + f) with √½ ≤ 1 + f < √2; ln x = k·ln 2 + 2·artanh(s), s = f/(2 + f). The split and the series are
-/// those of `e_log.c` of Sun's fdlibm (1993).
+/// x = 2^k·(1 + f) with √½ ≤ 1 + f < √2; ln x = k·ln 2 + 2·artanh(s), s = f/(2 + f). The split and the series
+/// are those of `e_log.c` of Sun's fdlibm (1993).
 ///
 /// # Accuracy
-/// Within 2 units in the last place of `libm::log` (tested), near 1 as well; ln 1 is 0. What lies below the smallest
-/// normal number (2.2e-308), zero and less included, is taken for it: −708.4. Infinity gives 1024·ln 2. A NaN stays
-/// NaN.
+/// Within 2 units in the last place of `libm::log` (tested), near 1 as well; ln 1 is 0. What lies below the
+/// smallest normal number (2.2e-308), zero and less included, is taken for it: −708.4. Infinity gives 1024·ln
+/// 2. A NaN stays NaN.
 #[inline(always)]
 pub fn ln(x: f64) -> f64 {
     let normal = if x < f64::MIN_POSITIVE { f64::MIN_POSITIVE } else { x };

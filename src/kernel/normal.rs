@@ -90,8 +90,8 @@ pub fn standard_normal(u: f64) -> f64 {
 for_every_processor! {
     /// Turns uniforms into standard normals.
     ///
-    /// Two passes: the central formula for all without a branch (85% are done with it, in vectors), then the tails
-    /// one by one.
+    /// Two passes: the central formula for all without a branch (85% are done with it, in vectors), then the
+    /// tails one by one.
     pub fn standard_normal_in_place(values: &mut [f64]) {
         const BLOCK: usize = 64;
         let mut uniforms = [0.0; BLOCK];

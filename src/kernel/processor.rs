@@ -1,8 +1,9 @@
 //! One function, compiled for several processors; which one runs changes no bit.
 //!
-//! [`for_every_processor`] compiles a function three times: for AVX-512, for AVX2, and for any processor of its kind. The best
-//! that the machine has is picked when the program runs. What the function calls comes along only where it is inlined into it, so
-//! everything that loops over runs inside one is `#[inline(always)]`.
+//! [`for_every_processor`] compiles a function three times: for AVX-512, for AVX2, and for any processor of
+//! its kind. The best that the machine has is picked when the program runs. What the function calls comes
+//! along only where it is inlined into it, so everything that loops over runs inside one is
+//! `#[inline(always)]`.
 
 use std::sync::atomic::{AtomicU8, Ordering};
 
@@ -20,7 +21,8 @@ pub enum Instructions {
 
 static MOST: AtomicU8 = AtomicU8::new(Instructions::All as u8);
 
-/// Allows no more than these instructions from now on: for tests that hold one processor's results against another's.
+/// Allows no more than these instructions from now on: for tests that hold one processor's results against
+/// another's.
 pub fn allow(most: Instructions) {
     MOST.store(most as u8, Ordering::Relaxed);
 }

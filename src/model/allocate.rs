@@ -1,8 +1,8 @@
 //! Who gets room and money: by priority, the cheapest route first, alike within a class.
 //!
-//! For each class of equal priority, for each route from the cheapest: money pays the same share of what everybody still
-//! seeks, room takes the same share of what is paid. What stays unserved is put down to the two as they bound on the
-//! last route that accepts the product, or to the border when no open route does.
+//! For each class of equal priority, for each route from the cheapest: money pays the same share of what
+//! everybody still seeks, room takes the same share of what is paid. What stays unserved is put down to the
+//! two as they bound on the last route that accepts the product, or to the border when no open route does.
 
 use super::corridor::{Class, Corridor};
 use super::finance::{Finance, MoneyShares, whole_or};
@@ -23,7 +23,8 @@ pub(super) struct Allocation<const N: usize> {
     pub(super) has_route: Vec<Lanes<N>>,
     /// By product: what money couldn't pay on the last route, t.
     pub(super) not_paid: Vec<Lanes<N>>,
-    /// By product whose demand answers to prices, then by position: shipped there, t; of others nothing is noted.
+    /// By product whose demand answers to prices, then by position: shipped there, t; of others nothing is
+    /// noted.
     pub(super) shipped: Vec<Vec<Lanes<N>>>,
     /// By product: what is still sought at the position that is served, t.
     sought_here: Vec<Lanes<N>>,
@@ -160,8 +161,8 @@ impl<const N: usize> Allocation<N> {
     /// Loads what a class seeks on one route and money can pay. Gives its cost.
     ///
     /// # Formula
-    /// Of the tonnes w that a product seeks there, money pays the share g, and the route takes the share f = min(1, room / Σ w·g) of
-    /// what is paid: w·g·f is shipped. Of the rest, w·(1 − g) is for want of money.
+    /// Of the tonnes w that a product seeks there, money pays the share g, and the route takes the share f =
+    /// min(1, room / Σ w·g) of what is paid: w·g·f is shipped. Of the rest, w·(1 − g) is for want of money.
     #[inline(always)]
     fn load(
         &mut self,
@@ -202,8 +203,9 @@ impl<const N: usize> Allocation<N> {
         bill
     }
 
-    /// Looks what of a class's products is still sought at a place, and whether any of it is in any run. More than half of the time
-    /// nothing is: the route isn't open yet, or there was room for all on a cheaper one.
+    /// Looks what of a class's products is still sought at a place, and whether any of it is in any run. More
+    /// than half of the time nothing is: the route isn't open yet, or there was room for all on a cheaper
+    /// one.
     #[inline(always)]
     fn is_sought(&mut self, corridor: &Corridor, class: &Class, place: usize) -> bool {
         let mut is_sought = false;

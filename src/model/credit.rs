@@ -144,8 +144,8 @@ impl<const N: usize> Credit<N> {
         self.month = CreditMonth::NOTHING;
     }
 
-    /// Charges interest, decides on default, takes what is due out of what can be paid, and opens the credit of the
-    /// month `step`. Gives what was repaid.
+    /// Charges interest, decides on default, takes what is due out of what can be paid, and opens the credit
+    /// of the month `step`. Gives what was repaid.
     ///
     /// # Formula
     /// due = min(debt, level payments + arrears with interest); repaid = min(due, payable).
@@ -180,7 +180,8 @@ impl<const N: usize> Credit<N> {
         month.repaid
     }
 
-    /// The credit that can be drawn this month: min(limit − debt, drawdown cap), as far as payments get through.
+    /// The credit that can be drawn this month: min(limit − debt, drawdown cap), as far as payments get
+    /// through.
     #[inline(always)]
     pub(super) fn open(
         &mut self,
@@ -253,7 +254,8 @@ impl<const N: usize> Credit<N> {
         self.loans[month as usize].0[run]
     }
 
-    /// Default in some runs: a part of the debt is written off, the rest becomes a loan of the last suspended month.
+    /// Default in some runs: a part of the debt is written off, the rest becomes a loan of the last suspended
+    /// month.
     fn default(&mut self, defaults: Lanes<N>, step: usize) {
         for run in (0..N).filter(|&run| defaults.0[run] > 0.5) {
             let month = &mut self.month;
@@ -314,7 +316,8 @@ fn defaults<const N: usize>(
     let mut defaults = Lanes::ZERO;
     for run in 0..N {
         let owes = due.0[run] > 0.0;
-        // Nothing due would have no logarithm. All runs take the same steps, so that the processor takes several at once.
+        // Nothing due would have no logarithm. All runs take the same steps, so that the processor takes
+        // several at once.
         let ratio = (due.0[run] / cash.0[run]).min(MOST_BURDEN) / burden.0[run];
         let ratio = if owes { ratio } else { 1.0 };
         let rate = hazard.0[run] * kernel::exp(power.0[run] * kernel::ln(ratio));

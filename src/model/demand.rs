@@ -1,4 +1,5 @@
-//! Demand: potential that grows to a ceiling, what buyers want of it, and what of that they may and can be offered.
+//! Demand: potential that grows to a ceiling, what buyers want of it, and what of that they may and can be
+//! offered.
 
 use super::corridor::Corridor;
 use super::effect::apply;
@@ -14,7 +15,8 @@ use crate::plan::{ProductSpec, Start, SupplySpec};
 /// A ceiling below this many tonnes a month is taken as this: growth towards nothing isn't defined.
 const LEAST_CEILING_T: f64 = 1e-9;
 
-/// A landed price below this share of that at the start counts as this: nobody wants without end what is free.
+/// A landed price below this share of that at the start counts as this: nobody wants without end what is
+/// free.
 const LEAST_PRICE: f64 = 1e-3;
 
 /// What the demand of a month depends on besides itself.
@@ -36,7 +38,8 @@ pub(super) struct Demand<const N: usize> {
     pub(super) potential: Vec<Lanes<N>>,
     /// exp(−growth) of one month.
     decay: Vec<Lanes<N>>,
-    /// What is still wanted of what was not served so far, t: at the end of the month; nothing before the first.
+    /// What is still wanted of what was not served so far, t: at the end of the month; nothing before the
+    /// first.
     pub(super) waiting: Vec<Lanes<N>>,
     /// What buyers newly want this month, t.
     pub(super) wanted: Vec<Lanes<N>>,
@@ -85,8 +88,8 @@ impl<const N: usize> Demand<N> {
         }
     }
 
-    /// What is wanted at the start of the run of the products that are traded then, as far as rules let it through and the seller
-    /// offers it, without season, noise and effects.
+    /// What is wanted at the start of the run of the products that are traded then, as far as rules let it
+    /// through and the seller offers it, without season, noise and effects.
     pub(super) fn start(&mut self, corridor: &Corridor, inputs: &Inputs<N>) {
         for (p, product) in corridor.spec.products.iter().enumerate() {
             let is_traded = match product.start {
@@ -118,9 +121,9 @@ impl<const N: usize> Demand<N> {
     /// What is newly wanted.
     ///
     /// # Formula
-    /// potential · season · noise · drivers · (landed price / that of the start)^elasticity, then effects, then · the share
-    /// of the month since the start: no effect makes anybody want what isn't known yet. Exponents are added up before
-    /// one exponential is taken.
+    /// potential · season · noise · drivers · (landed price / that of the start)^elasticity, then effects,
+    /// then · the share of the month since the start: no effect makes anybody want what isn't known yet.
+    /// Exponents are added up before one exponential is taken.
     #[inline(always)]
     fn asked(&self, p: usize, product: &ProductSpec, around: Surroundings<'_, N>) -> Lanes<N> {
         let Surroundings { corridor, inputs, timeline, progress, step, .. } = around;
@@ -168,7 +171,8 @@ impl<const N: usize> Demand<N> {
         }
     }
 
-    /// Moves on by a month: potential of the products that have started grows, what was not served is lost or waits.
+    /// Moves on by a month: potential of the products that have started grows, what was not served is lost or
+    /// waits.
     #[inline(always)]
     pub(super) fn advance(&mut self, around: Surroundings<'_, N>, not_shipped: &[Lanes<N>]) {
         let Surroundings { corridor, inputs, timeline, progress, step, .. } = around;
@@ -222,8 +226,9 @@ fn unbounded<const N: usize>(level: Lanes<N>, decay: Lanes<N>) -> Lanes<N> {
 /// Logistic growth over some time, exactly.
 ///
 /// # Formula
-/// D' = 1 / (1/K + (1/D − 1/K)·e^(−g·t)), the solution of dD/dt = g·D·(1 − D/K); `decay` is e^(−g·t). Above its ceiling potential falls back to it at the rate |g|: the equation would let it
-/// explode there when g is negative.
+/// D' = 1 / (1/K + (1/D − 1/K)·e^(−g·t)), the solution of dD/dt = g·D·(1 − D/K); `decay` is e^(−g·t). Above
+/// its ceiling potential falls back to it at the rate |g|: the equation would let it explode there when g is
+/// negative.
 #[inline(always)]
 fn logistic<const N: usize>(level: Lanes<N>, ceiling: Lanes<N>, decay: Lanes<N>) -> Lanes<N> {
     let mut next = level;

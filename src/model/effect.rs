@@ -13,7 +13,8 @@ pub(super) struct Effect {
     change: Change,
 }
 
-/// The changes of every parameter that has any: multiplications first, then additions, settings and pulses, each in file order.
+/// The changes of every parameter that has any: multiplications first, then additions, settings and pulses,
+/// each in file order.
 #[derive(Debug, Clone, Default)]
 struct Effects {
     by_target: Vec<(Target, Vec<Effect>)>,
@@ -69,8 +70,9 @@ pub(super) fn apply<const N: usize>(
 }
 
 for_every_processor! {
-    /// Most parameters have no changes. Inlined wherever one might have some, this would be the larger part of the model's code, and
-    /// of the time it takes to compile, for 2% of a run: so it is a function of its own.
+    /// Most parameters have no changes. Inlined wherever one might have some, this would be the larger part
+    /// of the model's code, and of the time it takes to compile, for 2% of a run: so it is a function of its
+    /// own.
     fn changed<const N: usize>(
         effects: &[Effect],
         x: Lanes<N>,

@@ -69,7 +69,8 @@ impl<const N: usize> Finance<N> {
         }
     }
 
-    /// The month's money: cash comes in, debt is served, credit opens. Without a finance section money is unlimited.
+    /// The month's money: cash comes in, debt is served, credit opens. Without a finance section money is
+    /// unlimited.
     ///
     /// # Formula
     /// payable = φ·(cash + kept), less what debt service takes.
@@ -120,8 +121,8 @@ impl<const N: usize> Finance<N> {
     /// How much of two costs can be paid.
     ///
     /// # Formula
-    /// Credit c is drawn only for what cash m can't pay, and only for creditable things:
-    /// c = min(credit, creditable, max(0, creditable + other − m)); cash then pays the share g = min(1, m / (creditable +
+    /// Credit c is drawn only for what cash m can't pay, and only for creditable things: c = min(credit,
+    /// creditable, max(0, creditable + other − m)); cash then pays the share g = min(1, m / (creditable +
     /// other − c)) of the rest. With one purse for everything both shares are min(1, (m + credit) / cost).
     #[inline(always)]
     pub(super) fn shares(&self, creditable: Lanes<N>, other: Lanes<N>) -> MoneyShares<N> {

@@ -7,8 +7,8 @@ use super::price::Prices;
 use super::route::starting_freight;
 use crate::batch::{Inputs, Lanes};
 
-/// A product of which less than this share of potential demand moved last month has moved nothing, and routes that take less than
-/// this share of what looks for capacity are full: rounding leaves such amounts.
+/// A product of which less than this share of potential demand moved last month has moved nothing, and routes
+/// that take less than this share of what looks for capacity are full: rounding leaves such amounts.
 const LEAST_MOVED: f64 = 1e-9;
 
 /// The freight in the landed prices of `N` runs, USD a tonne.
@@ -18,7 +18,8 @@ pub(super) struct Landed<const N: usize> {
     pub(super) freight: Vec<Lanes<N>>,
     /// By product: at the start.
     pub(super) start: Vec<Lanes<N>>,
-    /// By position in the order of freight: the share of last month's traffic that the route can carry this month.
+    /// By position in the order of freight: the share of last month's traffic that the route can carry this
+    /// month.
     fits: Vec<Lanes<N>>,
     /// By position: what it could carry beyond last month's traffic, t.
     spare: Vec<Lanes<N>>,
@@ -31,7 +32,8 @@ impl<const N: usize> Landed<N> {
         Self { freight: zeros(products), start: zeros(products), fits: zeros(routes), spare: zeros(routes) }
     }
 
-    /// What the tonnes of the start pay on average on the routes of the start, both of which are in `allocation`.
+    /// What the tonnes of the start pay on average on the routes of the start, both of which are in
+    /// `allocation`.
     pub(super) fn begin(
         &mut self,
         corridor: &Corridor,
@@ -51,10 +53,11 @@ impl<const N: usize> Landed<N> {
     /// Moves the freight of every product whose demand is elastic towards what its tonnes pay now.
     ///
     /// # Formula
-    /// L' = L + (A − L) / (2 + |ε|·(dearest − A) / (price + max(L, A))), with A what last month's tonnes pay on average on this
-    /// month's routes and the dearest open route that accepts the product. Half-way where no route is dearer. The stronger demand
-    /// answers, and the further it could be pushed, the smaller the step: one of half-way would make some corridors swing for ever
-    /// between a cheap route that is too full and one that is too empty.
+    /// L' = L + (A − L) / (2 + |ε|·(dearest − A) / (price + max(L, A))), with A what last month's tonnes pay
+    /// on average on this month's routes and the dearest open route that accepts the product. Half-way where
+    /// no route is dearer. The stronger demand answers, and the further it could be pushed, the smaller the
+    /// step: one of half-way would make some corridors swing for ever between a cheap route that is too full
+    /// and one that is too empty.
     #[inline(always)]
     pub(super) fn step(
         &mut self,
@@ -96,9 +99,10 @@ impl<const N: usize> Landed<N> {
     /// How far what a product's tonnes pay on average lies above a freight: A − `from`.
     ///
     /// # Formula
-    /// A = Σ w·F / Σ w. Of a product's tonnes of last month, the share min(1, capacity / traffic) stays on each route; what
-    /// doesn't fit any more, or all of the potential demand where nothing moved, takes the spare capacity of the open routes that accept
-    /// it, from the cheapest. Where there is none, A is the freight of the cheapest open route; without one, nothing moves.
+    /// A = Σ w·F / Σ w. Of a product's tonnes of last month, the share min(1, capacity / traffic) stays on
+    /// each route; what doesn't fit any more, or all of the potential demand where nothing moved, takes the
+    /// spare capacity of the open routes that accept it, from the cheapest. Where there is none, A is the
+    /// freight of the cheapest open route; without one, nothing moves.
     #[inline(always)]
     fn away_from(
         &self,

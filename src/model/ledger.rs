@@ -6,7 +6,8 @@ use crate::plan::{Cause, Kind, Metrics, Waiting, block};
 /// A cause binds when it leaves more than this share of what is wanted lost or waiting.
 const BINDS_ABOVE: f64 = 0.01;
 
-/// The values of all metrics in one period, in the order of [`Metrics::list`]: of each one value for every one of `N` runs.
+/// The values of all metrics in one period, in the order of [`Metrics::list`]: of each one value for every
+/// one of `N` runs.
 #[derive(Debug, Clone)]
 pub struct Ledger<const N: usize> {
     values: Vec<Lanes<N>>,
@@ -74,8 +75,8 @@ impl<const N: usize> Ledger<N> {
         }
     }
 
-    /// Ends a year with its last month, whose stocks are the year's; means are those of its months, and the rest follows from the
-    /// year's own figures.
+    /// Ends a year with its last month, whose stocks are the year's; means are those of its months, and the
+    /// rest follows from the year's own figures.
     pub fn close_year(&mut self, last: &Self, metrics: &Metrics) {
         for &metric in &metrics.stocks {
             self.values[metric] = last.values[metric];
@@ -100,7 +101,8 @@ impl<const N: usize> Ledger<N> {
         }
     }
 
-    /// 1 where a cause leaves the most lost or waiting, and enough to bind. The total's block comes first in a ledger.
+    /// 1 where a cause leaves the most lost or waiting, and enough to bind. The total's block comes first in
+    /// a ledger.
     #[inline(always)]
     fn binds(&self, cause: Cause, waiting: Option<usize>) -> Lanes<N> {
         let unmet = |cause: Cause| {

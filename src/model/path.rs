@@ -4,7 +4,8 @@ use crate::batch::{Inputs, Lanes};
 use crate::kernel;
 use crate::plan::{DriverSpec, Factor, LoadingSpec, Path};
 
-/// No price, no demand, no money of a month is larger: growth without an end must not leave what numbers can hold.
+/// No price, no demand, no money of a month is larger: growth without an end must not leave what numbers can
+/// hold.
 pub(super) const MOST: f64 = 1e30;
 
 /// The logarithm of the factor of a path, x − v/2: its mean is one.
@@ -13,8 +14,8 @@ pub(super) fn log_of<const N: usize>(path: Path, inputs: &Inputs<N>) -> Lanes<N>
     inputs.shock(path.log) - inputs.shock(path.variance) * 0.5
 }
 
-/// The logarithm of the factor of all drivers that something follows, Σ a·x − a²·v/2: the mean is one for every
-/// loading, where the drivers are independent.
+/// The logarithm of the factor of all drivers that something follows, Σ a·x − a²·v/2: the mean is one for
+/// every loading, where the drivers are independent.
 #[inline(always)]
 pub(super) fn log_of_drivers<const N: usize>(
     loadings: &[LoadingSpec],

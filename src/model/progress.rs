@@ -87,8 +87,9 @@ impl<const N: usize> Progress<N> {
     }
 }
 
-/// The mean over the month `step` of a progress that rises from 0 at the start to 1 after the ramp and ends at the end.
-/// Between ramp and end it is exactly 1: a rounding error would leave a crumb of a capacity that is shut.
+/// The mean over the month `step` of a progress that rises from 0 at the start to 1 after the ramp and ends
+/// at the end. Between ramp and end it is exactly 1: a rounding error would leave a crumb of a capacity that
+/// is shut.
 #[inline(always)]
 fn mean_progress<const N: usize>(start: Lanes<N>, end: Lanes<N>, ramp: Lanes<N>, step: usize) -> Lanes<N> {
     let month = step as f64;
@@ -114,9 +115,9 @@ fn mean_progress<const N: usize>(start: Lanes<N>, end: Lanes<N>, ramp: Lanes<N>,
 /// The time-integral of progress up to a moment.
 ///
 /// # Formula
-/// Progress rises linearly from 0 at the start to 1 after `ramp` months; its integral is x²/(2·ramp) on the ramp
-/// and (time since the ramp's middle) after it. A month's mean progress is a difference of two values, so that a delay of
-/// half a month counts as half a month.
+/// Progress rises linearly from 0 at the start to 1 after `ramp` months; its integral is x²/(2·ramp) on the
+/// ramp and (time since the ramp's middle) after it. A month's mean progress is a difference of two values,
+/// so that a delay of half a month counts as half a month.
 #[inline(always)]
 fn earned(moment: f64, start: f64, ramp: f64) -> f64 {
     let since = moment - start;
@@ -129,7 +130,8 @@ fn earned(moment: f64, start: f64, ramp: f64) -> f64 {
     }
 }
 
-/// The share of the time from start to end that falls into the month `step`; all of it, where that time is nothing.
+/// The share of the time from start to end that falls into the month `step`; all of it, where that time is
+/// nothing.
 #[inline(always)]
 fn portion<const N: usize>(start: Lanes<N>, end: Lanes<N>, step: usize) -> Lanes<N> {
     let (from, to) = (step as f64, step as f64 + 1.0);

@@ -99,8 +99,8 @@ impl<const N: usize> Projects<N> {
         }
     }
 
-    /// Pays for the projects of one class: first those that credit alone pays for, then the others, each time all alike;
-    /// what somebody else pays for is built anyway.
+    /// Pays for the projects of one class: first those that credit alone pays for, then the others, each time
+    /// all alike; what somebody else pays for is built anyway.
     #[inline(always)]
     pub(super) fn build(&mut self, corridor: &Corridor, class: &[usize], finance: &mut Finance<N>) {
         let projects = &corridor.spec.projects;

@@ -68,8 +68,8 @@ impl<const N: usize> Routes<N> {
         self.sort();
     }
 
-    /// Orders the routes by freight in every run, without a branch: a route's place is the number of cheaper ones,
-    /// and of equally cheap ones before it in the file.
+    /// Orders the routes by freight in every run, without a branch: a route's place is the number of cheaper
+    /// ones, and of equally cheap ones before it in the file.
     #[inline(always)]
     fn sort(&mut self) {
         let count = self.freight.len();
@@ -88,7 +88,8 @@ impl<const N: usize> Routes<N> {
         self.is_reordered = self.is_at != self.was_at;
     }
 
-    /// Brings values from the order of the month before into that of this month; they pass through `by_route`.
+    /// Brings values from the order of the month before into that of this month; they pass through
+    /// `by_route`.
     #[inline(always)]
     pub(super) fn reorder(&self, by_place: &mut [Lanes<N>], by_route: &mut [Lanes<N>]) {
         by_route.fill(Lanes::ZERO);
@@ -127,7 +128,8 @@ fn openness<const N: usize>(route: &RouteSpec, corridor: &Corridor, progress: &P
     })
 }
 
-/// Freight of the cheapest route that accepts a group and is open from the start; of all that accept it, if none is; nothing if none accepts it.
+/// Freight of the cheapest route that accepts a group and is open from the start; of all that accept it, if
+/// none is; nothing if none accepts it.
 pub(super) fn starting_freight<const N: usize>(
     group: usize,
     routes: &[RouteSpec],

@@ -143,8 +143,8 @@ impl<'a, const N: usize> World<'a, N> {
         }
     }
 
-    /// A product's block; what adds up is added to its group's block and to that of the total. Of what was not served, the share
-    /// `carry` waits and the rest is lost, whatever the cause.
+    /// A product's block; what adds up is added to its group's block and to that of the total. Of what was
+    /// not served, the share `carry` waits and the rest is lost, whatever the cause.
     #[inline(always)]
     fn observe_product(&self, p: usize, [own, group]: [usize; 2], inputs: &Inputs<N>, month: &mut Ledger<N>) {
         let (demand, allocation) = (&self.demand, &self.allocation);

@@ -52,7 +52,8 @@ impl Assumption {
         self.behind_judgement().is_some()
     }
 
-    /// What its source says behind the word `judgement`, in either spelling; `None` if it doesn't begin with that.
+    /// What its source says behind the word `judgement`, in either spelling; `None` if it doesn't begin with
+    /// that.
     pub fn behind_judgement(&self) -> Option<&str> {
         let source = self.source.trim();
         let behind = |word: &str| {

@@ -16,8 +16,9 @@ pub(super) struct Declared {
     pub(super) signed: bool,
 }
 
-/// Declares the metrics that stand side by side for each product, route and so on: an enum whose numbers are their offsets, and the
-/// list from which the registry is made. A metric is added here, and observed in `model/world.rs`.
+/// Declares the metrics that stand side by side for each product, route and so on: an enum whose numbers are
+/// their offsets, and the list from which the registry is made. A metric is added here, and observed in
+/// `model/world.rs`.
 macro_rules! block {
     ($(#[$doc:meta])* $Block:ident {
         $($Metric:ident = $name:literal, $words:literal, $dimension:ident, $kind:expr $(, $signed:ident)?;)*

@@ -64,8 +64,9 @@ impl Cause {
         self.words().missing
     }
 
-    /// Its colour's index in a chart's palette: the same in every picture. Any two may be neighbours, because what is nothing is
-    /// left out; so all of them differ in their lightness, from exports as well (a test of the palette knows the same indices).
+    /// Its colour's index in a chart's palette: the same in every picture. Any two may be neighbours, because
+    /// what is nothing is left out; so all of them differ in their lightness, from exports as well (a test of
+    /// the palette knows the same indices).
     pub const fn color(self) -> usize {
         self.words().color
     }

@@ -26,7 +26,8 @@ pub struct RunInfo {
 }
 
 impl RunInfo {
-    /// The title, and what was changed: a picture of a changed scenario must not pass for one of the scenario.
+    /// The title, and what was changed: a picture of a changed scenario must not pass for one of the
+    /// scenario.
     pub fn title_with_changes(&self) -> String {
         match self.changes.as_slice() {
             [] => self.title.clone(),

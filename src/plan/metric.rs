@@ -19,7 +19,8 @@ pub enum Kind {
         /// Index of the denominator.
         under: usize,
     },
-    /// 1 if this cause leaves the most lost or waiting, and more than a hundredth of what is wanted, new or from before; else 0.
+    /// 1 if this cause leaves the most lost or waiting, and more than a hundredth of what is wanted, new or
+    /// from before; else 0.
     Binds {
         /// The cause.
         cause: Cause,
@@ -44,8 +45,8 @@ pub struct Metric {
 }
 
 impl Metric {
-    /// How a year's figure is written, and what turns it into base units: a year's flow is written per year, which reads as it
-    /// is meant; stocks and shares are written as they are.
+    /// How a year's figure is written, and what turns it into base units: a year's flow is written per year,
+    /// which reads as it is meant; stocks and shares are written as they are.
     pub fn in_a_year(&self) -> (Dimension, f64) {
         match (self.kind, self.dimension) {
             (Kind::Flow, Dimension::MASS) => (Dimension::MASS_PER_TIME, 12.0),

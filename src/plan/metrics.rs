@@ -32,8 +32,8 @@ pub struct Metrics {
     pub(crate) factors: (usize, Vec<Factor>),
 }
 
-/// The indices of the stocks of unserved demand that is still wanted: of the total, with its causes behind it, and of the groups
-/// and products of which any waits.
+/// The indices of the stocks of unserved demand that is still wanted: of the total, with its causes behind
+/// it, and of the groups and products of which any waits.
 #[derive(Debug, Clone)]
 pub(crate) struct Waiting {
     pub(crate) total: usize,
@@ -127,8 +127,9 @@ impl Metrics {
         &self.list
     }
 
-    /// The indices of those that show most of a single run: the totals and why they aren't larger, what is exported of each
-    /// product and over each route, what is lent and what comes of it, what has happened and is built, and the drivers' levels.
+    /// The indices of those that show most of a single run: the totals and why they aren't larger, what is
+    /// exported of each product and over each route, what is lent and what comes of it, what has happened and
+    /// is built, and the drivers' levels.
     pub fn main(&self) -> Vec<usize> {
         (0..self.list.len()).filter(|&index| is_main(&self.list[index].path)).collect()
     }
@@ -200,7 +201,8 @@ impl List {
         first
     }
 
-    /// The trade block, with what each cause leaves unmet. Where nothing can wait for a later month, all that isn't exported is lost.
+    /// The trade block, with what each cause leaves unmet. Where nothing can wait for a later month, all that
+    /// isn't exported is lost.
     fn trade(&mut self, path: &str, title: &str, may_wait: bool) {
         let first = self.block(path, title, block::Trade::ALL);
         if may_wait {

@@ -1,8 +1,8 @@
 //! The plan: everything that decides a result, checked, plain and immutable.
 //!
-//! A scenario is read into a [`Plan`]; [`crate::run`] computes its futures, and [`crate::results`] holds what they come to. Here
-//! is all that a plan is made of: the corridor and its numbers, the targets, the known past, the register of assumptions, what
-//! is run, and which [`Metrics`] can be observed.
+//! A scenario is read into a [`Plan`]; [`crate::run`] computes its futures, and [`crate::results`] holds what
+//! they come to. Here is all that a plan is made of: the corridor and its numbers, the targets, the known
+//! past, the register of assumptions, what is run, and which [`Metrics`] can be observed.
 
 mod assumption;
 pub(crate) mod block;
@@ -72,7 +72,8 @@ impl Plan {
         Layout::new(self.design, self.inputs.iter().map(|input| input.path.as_str()))
     }
 
-    /// The unit in which the scenario states a number, by its path; none for what it doesn't state (whether an event occurs).
+    /// The unit in which the scenario states a number, by its path; none for what it doesn't state (whether
+    /// an event occurs).
     pub fn stated_unit(&self, path: &str) -> Unit {
         let assumption = self.assumptions.iter().find(|assumption| assumption.path == path);
         assumption.and_then(|assumption| Unit::parse(&assumption.unit).ok()).unwrap_or_else(Unit::none)

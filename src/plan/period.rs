@@ -83,14 +83,14 @@ impl Period {
         horizon.years().into_iter().map(of).collect()
     }
 
-    /// Whether it is a year of which some months lie outside of the horizon. Its figures are those of its own months: nothing is
-    /// scaled up to twelve.
+    /// Whether it is a year of which some months lie outside of the horizon. Its figures are those of its own
+    /// months: nothing is scaled up to twelve.
     pub fn is_part_of_year(&self) -> bool {
         self.kind == PeriodKind::Year && self.months < 12
     }
 
-    /// The last of some years that has all its months, or the last of all where none has: what "the last year" of a forecast
-    /// means wherever one figure stands for all years.
+    /// The last of some years that has all its months, or the last of all where none has: what "the last
+    /// year" of a forecast means wherever one figure stands for all years.
     pub fn last_year(years: &[Self]) -> Option<usize> {
         years.iter().rposition(Self::is_whole_year).or(years.len().checked_sub(1))
     }

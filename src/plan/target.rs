@@ -21,8 +21,9 @@ pub struct TargetSpec {
 }
 
 impl TargetSpec {
-    /// Whether it asks by when an event begins, a project is finished or the borrower defaults: its chance is then that by the end
-    /// of its year. Everything else is an amount, whose chance is that of the year's own figure.
+    /// Whether it asks by when an event begins, a project is finished or the borrower defaults: its chance is
+    /// then that by the end of its year. Everything else is an amount, whose chance is that of the year's own
+    /// figure.
     pub fn is_date(&self) -> bool {
         let happens = HAPPENINGS.iter().any(|ending| self.metric.ends_with(ending));
         happens && self.at_least && self.threshold > 0.0

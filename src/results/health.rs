@@ -7,8 +7,9 @@ pub const MOST_LOCATED: usize = 10;
 
 /// How many runs went wrong, and where the first of them did.
 ///
-/// A run has gone wrong when any metric in any month or year is no finite number, or is below zero (by more than rounding)
-/// where nothing can be. All figures of a result are those of the other runs, as if it had never been run.
+/// A run has gone wrong when any metric in any month or year is no finite number, or is below zero (by more
+/// than rounding) where nothing can be. All figures of a result are those of the other runs, as if it had
+/// never been run.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Health {
     /// Runs that went wrong.

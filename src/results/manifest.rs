@@ -17,8 +17,8 @@ pub struct FileHash {
     pub sha256: String,
 }
 
-/// How long a run took, in seconds of wall time. It stands in a file of its own, the only one of a result that differs when it
-/// is made again.
+/// How long a run took, in seconds of wall time. It stands in a file of its own, the only one of a result
+/// that differs when it is made again.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Timing {
     /// Reading and checking the scenario.

@@ -21,23 +21,23 @@ pub struct Summary {
     /// Monte Carlo error of the mean: 1.96 times it is half of a 95% interval. NaN where it isn't known:
     /// [`crate::stats::estimate::MeanError::for_intervals`].
     pub standard_error: f64,
-    /// Monte Carlo standard errors of the quantiles: 1.96 times one is half of a 95% interval. NaN where the runs are too few to
-    /// tell: [`crate::stats::Ordered::quantile_errors`].
+    /// Monte Carlo standard errors of the quantiles: 1.96 times one is half of a 95% interval. NaN where the
+    /// runs are too few to tell: [`crate::stats::Ordered::quantile_errors`].
     pub quantile_errors: [f64; 7],
-    /// The figure of one future that isn't among the runs, in which every input is at its median, noise and random paths are at
-    /// their means and no shock occurs: what a forecast without uncertainty would say.
+    /// The figure of one future that isn't among the runs, in which every input is at its median, noise and
+    /// random paths are at their means and no shock occurs: what a forecast without uncertainty would say.
     pub central: f64,
 }
 
 impl Summary {
-    /// What values tell by themselves, as independent ones: no quantiles without a histogram, and nothing of a future without
-    /// uncertainty.
+    /// What values tell by themselves, as independent ones: no quantiles without a histogram, and nothing of
+    /// a future without uncertainty.
     pub fn of(moments: &Moments, histogram: Option<Histogram<'_>>) -> Self {
         Self::of_dependent(moments, histogram.map(Histogram::ordered).as_ref(), [1.0; QUANTILES.len()])
     }
 
-    /// The same of values that depend on one another; of each quantile, `scale` is the error of the share of values below it, in
-    /// units of that of independent values.
+    /// The same of values that depend on one another; of each quantile, `scale` is the error of the share of
+    /// values below it, in units of that of independent values.
     pub fn of_dependent(moments: &Moments, values: Option<&Ordered>, scale: [f64; QUANTILES.len()]) -> Self {
         let extremes = moments.extremes().unwrap_or((0.0, 0.0));
         let unknown = [f64::NAN; QUANTILES.len()];
@@ -136,10 +136,11 @@ pub struct RunResult {
     pub metrics: Vec<MetricResult>,
     /// Every target.
     pub targets: Vec<TargetResult>,
-    /// How total exports of the last whole year (or of the last year, where none is whole) are distributed, in tonnes; empty
-    /// where no quantiles were asked for.
+    /// How total exports of the last whole year (or of the last year, where none is whole) are distributed,
+    /// in tonnes; empty where no quantiles were asked for.
     pub last_year: Bins,
-    /// The first sound runs, at most [`SINGLE_RUNS`](super::SINGLE_RUNS); none where only years were asked for.
+    /// The first sound runs, at most [`SINGLE_RUNS`](super::SINGLE_RUNS); none where only years were asked
+    /// for.
     pub singles: Vec<SingleRun>,
     /// Known values of the past.
     pub history: Vec<HistoryPoint>,

@@ -41,7 +41,8 @@ impl Wanted {
         }
     }
 
-    /// How exact a mean with this standard error is, to be held against [`number`](Self::number); `None` when it can't be told.
+    /// How exact a mean with this standard error is, to be held against [`number`](Self::number); `None` when
+    /// it can't be told.
     pub fn found(&self, mean: f64, standard_error: f64) -> Option<f64> {
         match self {
             Self::Share(_) => relative_error(mean, standard_error),
@@ -52,8 +53,8 @@ impl Wanted {
     }
 }
 
-/// A precision that was asked for, beside what the runs gave. It says how much another seed would change the figure, and
-/// nothing of how good the assumptions are.
+/// A precision that was asked for, beside what the runs gave. It says how much another seed would change the
+/// figure, and nothing of how good the assumptions are.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Precision {
     /// The path of the metric.
@@ -62,7 +63,8 @@ pub struct Precision {
     pub year: i32,
     /// What was asked for: 0.01 for 1%, or so many of the unit.
     pub wanted: f64,
-    /// What the runs gave; `None` where the error isn't known, or a share is asked for, the mean is zero and its error is not.
+    /// What the runs gave; `None` where the error isn't known, or a share is asked for, the mean is zero and
+    /// its error is not.
     pub found: Option<f64>,
     /// The unit of both; empty for shares of the mean.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -85,8 +87,8 @@ impl Summary {
     }
 }
 
-/// Half of the 95% interval of a mean with this standard error, as a share of the mean; zero when there is no error at all,
-/// `None` when there is no such share.
+/// Half of the 95% interval of a mean with this standard error, as a share of the mean; zero when there is no
+/// error at all, `None` when there is no such share.
 pub fn relative_error(mean: f64, standard_error: f64) -> Option<f64> {
     let share = if standard_error == 0.0 { 0.0 } else { Z_95 * standard_error / mean.abs() };
     share.is_finite().then_some(share)

@@ -12,10 +12,10 @@ const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
 /// The draws of one named quantity under one seed.
 ///
 /// # Formula
-/// With `row = (mix(k₀ + step·γ), mix(k₁ ^ step·γ))`, the word of a run is `mix(mix(row₀ + run·γ) ^ row₁)`, where
-/// `mix` is the 64-bit finaliser `mx3` (J. Maiga, 2020) and γ the golden ratio's odd word. Two full mixes
-/// with 128 bits of key between them keep streams apart: were one mix used, two rows would be windows of
-/// one and the same Weyl sequence.
+/// With `row = (mix(k₀ + step·γ), mix(k₁ ^ step·γ))`, the word of a run is `mix(mix(row₀ + run·γ) ^ row₁)`,
+/// where `mix` is the 64-bit finaliser `mx3` (J. Maiga, 2020) and γ the golden ratio's odd word. Two full
+/// mixes with 128 bits of key between them keep streams apart: were one mix used, two rows would be windows
+/// of one and the same Weyl sequence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stream {
     key: [u64; 2],
@@ -56,8 +56,8 @@ impl Stream {
         StreamRng { row: self.within(run, step), taken: 0 }
     }
 
-    /// As many words as are wanted for one run and step: a row of their own, in which the place of a word takes the place
-    /// of the run.
+    /// As many words as are wanted for one run and step: a row of their own, in which the place of a word
+    /// takes the place of the run.
     #[inline]
     pub fn within(self, run: u64, step: u64) -> Row {
         let word = self.row(step).word(run);
@@ -78,7 +78,8 @@ impl Row {
         mix(mix(self.key[0].wrapping_add(run.wrapping_mul(GOLDEN))) ^ self.key[1])
     }
 
-    /// A whole number from 0 to `bound` − 1, all alike to 2⁻⁶⁴·`bound`: the word times `bound`, divided by 2⁶⁴.
+    /// A whole number from 0 to `bound` − 1, all alike to 2⁻⁶⁴·`bound`: the word times `bound`, divided by
+    /// 2⁶⁴.
     #[inline]
     pub fn below(self, run: u64, bound: usize) -> usize {
         let product = u128::from(self.word(run)) * bound as u128;
@@ -242,7 +243,8 @@ mod tests {
 
     #[test]
     fn whole_numbers_below_a_bound_are_all_alike() {
-        // 60,000 draws of 6: each count has the sd √(60,000·5/36) = 91; five of them is a false alarm in 290,000.
+        // 60,000 draws of 6: each count has the sd √(60,000·5/36) = 91; five of them is a false alarm in
+        // 290,000.
         let row = Stream::new(5, "dice").within(3, 1);
         let mut counts = [0_u32; 6];
         for run in 0..60_000 {

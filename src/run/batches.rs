@@ -7,11 +7,12 @@ use crate::plan::Plan;
 use crate::sample::{Layout, Sampler};
 use std::ops::Range;
 
-/// Runs side by side in one batch: several of the widest vectors (eight numbers), and a state of some fifty kilobytes.
+/// Runs side by side in one batch: several of the widest vectors (eight numbers), and a state of some fifty
+/// kilobytes.
 pub const LANES: usize = 32;
-/// Batches of a chunk that go through the months together. Statistics then take 512 values of one series at once: with 32 at
-/// a time every histogram had left the cache before its next turn, which took 60% of a whole run. 32 batches would leave too
-/// few chunks to share 10,000 runs among threads.
+/// Batches of a chunk that go through the months together. Statistics then take 512 values of one series at
+/// once: with 32 at a time every histogram had left the cache before its next turn, which took 60% of a whole
+/// run. 32 batches would leave too few chunks to share 10,000 runs among threads.
 const BATCHES: usize = 16;
 /// Runs in a chunk: few enough that a stop is felt at once.
 pub(crate) const ROOM: usize = BATCHES * LANES;
@@ -48,8 +49,9 @@ impl<'a> Batches<'a> {
         }
     }
 
-    /// Deals runs to the batches, and shows what each was dealt and the place of its first run. Where they are fewer than the room
-    /// there is, batches beyond the end are left out; lanes beyond it are to be ignored.
+    /// Deals runs to the batches, and shows what each was dealt and the place of its first run. Where they
+    /// are fewer than the room there is, batches beyond the end are left out; lanes beyond it are to be
+    /// ignored.
     pub(crate) fn begin(&mut self, runs: Range<u64>, mut show: impl FnMut(usize, &[Lanes<LANES>])) {
         let places = (0..).step_by(LANES).zip(runs.step_by(LANES));
         self.used = 0;
@@ -91,8 +93,8 @@ impl<'a> Batches<'a> {
 }
 
 for_every_processor! {
-    /// Takes batches through the next month, one after another, and adds it to the year. Everything below is inlined into it, so that
-    /// the whole model is compiled for the processor at hand.
+    /// Takes batches through the next month, one after another, and adds it to the year. Everything below is
+    /// inlined into it, so that the whole model is compiled for the processor at hand.
     fn step_all(corridor: &Corridor, batches: &mut [Batch<'_>], months: &mut [Ledger<LANES>], years: &mut [Ledger<LANES>]) {
         for ((batch, month), year) in batches.iter_mut().zip(months).zip(years) {
             batch.world.step(batch.sampler.step(), month);

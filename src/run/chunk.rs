@@ -1,12 +1,13 @@
 //! A fixed number of runs, computed by one worker.
 //!
-//! What a chunk finds doesn't depend on which worker computes it or when: moments go to the chunk and are merged in the
-//! order of chunks; histograms and counts of hits are whole numbers, which add up the same in any order. Histograms are
-//! shared by all workers, so that memory doesn't grow with their number; each period has a lock of its own, which workers
-//! hardly ever want at the same moment.
+//! What a chunk finds doesn't depend on which worker computes it or when: moments go to the chunk and are
+//! merged in the order of chunks; histograms and counts of hits are whole numbers, which add up the same in
+//! any order. Histograms are shared by all workers, so that memory doesn't grow with their number; each
+//! period has a lock of its own, which workers hardly ever want at the same moment.
 //!
-//! When a run of a chunk goes wrong, part of the chunk is in the shared histograms already. Runs can be computed again to the
-//! bit, so they are: once to take out what was put in, and once more without those that went wrong.
+//! When a run of a chunk goes wrong, part of the chunk is in the shared histograms already. Runs can be
+//! computed again to the bit, so they are: once to take out what was put in, and once more without those that
+//! went wrong.
 
 use super::batches::{Batches, ROOM};
 use super::columns::{Column, Columns};
@@ -21,7 +22,8 @@ use std::ops::{ControlFlow, Range};
 
 /// Runs in a chunk.
 pub(super) const CHUNK_RUNS: u64 = ROOM as u64;
-/// Replicates of a design lie within blocks, so the error of a mean follows from the replicates of each chunk.
+/// Replicates of a design lie within blocks, so the error of a mean follows from the replicates of each
+/// chunk.
 const _: () = assert!(CHUNK_RUNS == BLOCK_RUNS);
 const NO_VALUES: Column = [0.0; ROOM];
 
@@ -29,8 +31,8 @@ const NO_VALUES: Column = [0.0; ROOM];
 pub(super) struct Found {
     /// Of every metric in every period that is told of.
     pub(super) moments: Vec<Moments>,
-    /// How many runs its replicates have, without those that went wrong. Independent runs are taken together, as it doesn't
-    /// matter which are which.
+    /// How many runs its replicates have, without those that went wrong. Independent runs are taken together,
+    /// as it doesn't matter which are which.
     pub(super) lengths: Vec<usize>,
     /// Of every metric in every period, as the moments; none of independent runs, whose moments tell all.
     pub(super) replicates: Vec<Replicates>,
@@ -77,13 +79,15 @@ impl<'a> Worker<'a> {
         sound.into_found(first.faults.of_runs(runs.start), kept)
     }
 
-    /// Makes the batches anew. What is no number survives arithmetic, so nothing that a run which went wrong has touched may
-    /// be used again: a state that isn't set anew at the start of a run would carry it into sound ones.
+    /// Makes the batches anew. What is no number survives arithmetic, so nothing that a run which went wrong
+    /// has touched may be used again: a state that isn't set anew at the start of a run would carry it into
+    /// sound ones.
     fn renew(&mut self) {
         self.batches = Self::batches(self.job);
     }
 
-    /// Takes a chunk into the histograms, until one of its runs goes wrong, and what is kept of its runs to the side.
+    /// Takes a chunk into the histograms, until one of its runs goes wrong, and what is kept of its runs to
+    /// the side.
     fn take(&mut self, chunk: u64, left_out: &[usize], kept: &mut KeptRuns) -> Recorder<'a> {
         let job = self.job;
         let mut recorder = Recorder::new(job, lengths(job, chunk, left_out));
@@ -112,7 +116,8 @@ impl<'a> Worker<'a> {
         });
     }
 
-    /// Computes the runs that were dealt and shows every period, years behind their last month, until it is told to stop.
+    /// Computes the runs that were dealt and shows every period, years behind their last month, until it is
+    /// told to stop.
     fn walk(
         &mut self,
         runs: usize,
@@ -177,7 +182,8 @@ struct Recorder<'a> {
     up_to: Vec<UpTo>,
     targets: Counter<'a>,
     faults: Faults,
-    /// Columns that were counted in histograms, where there are any; none behind the first that holds a wrong value.
+    /// Columns that were counted in histograms, where there are any; none behind the first that holds a wrong
+    /// value.
     taken: usize,
 }
 
@@ -223,7 +229,8 @@ impl<'a> Recorder<'a> {
                 }
                 self.job.levels.count(cell, values, &self.lengths, &mut self.up_to);
             }
-            // All runs that go wrong are looked for at once, but what is counted after the first would only be taken back.
+            // All runs that go wrong are looked for at once, but what is counted after the first would only
+            // be taken back.
             if self.faults.is_empty() {
                 if !histograms.is_empty() {
                     histograms.push(metric, values, moments.extremes().unwrap_or_default());

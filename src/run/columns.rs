@@ -8,7 +8,8 @@ use crate::stats::{Extent, Moments, SIDE_BY_SIDE};
 /// Room for one value of every run of a chunk.
 pub(super) type Column = [f64; ROOM];
 
-/// The values of all metrics in one period: for each metric a column, with one value for each run that counts.
+/// The values of all metrics in one period: for each metric a column, with one value for each run that
+/// counts.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Columns<'v> {
     /// Of each batch.
@@ -44,7 +45,8 @@ impl<'v> Columns<'v> {
         (values, if is_whole { Moments::within(&extent, values) } else { Moments::of(values) })
     }
 
-    /// Writes the values of a metric; gives the extent of all that lie in the ledgers, whether they count or not.
+    /// Writes the values of a metric; gives the extent of all that lie in the ledgers, whether they count or
+    /// not.
     fn gather(self, metric: usize, column: &mut Column) -> Extent {
         let extent = gather(self.ledgers, metric, column);
         if !self.left_out.is_empty() {
@@ -76,7 +78,8 @@ impl<'v> Columns<'v> {
 const _: () = assert!(LANES.is_multiple_of(SIDE_BY_SIDE));
 
 for_every_processor! {
-    /// Writes a metric's column of all runs. What its moments need first is taken on the way: both wait for the memory together.
+    /// Writes a metric's column of all runs. What its moments need first is taken on the way: both wait for
+    /// the memory together.
     fn gather(ledgers: &[Ledger<LANES>], metric: usize, column: &mut Column) -> Extent {
         let mut taken = Extent::NOTHING;
         for (row, ledger) in column.as_chunks_mut::<LANES>().0.iter_mut().zip(ledgers) {

@@ -8,7 +8,8 @@ use crate::plan::Plan;
 use crate::results::store::{DrawsError, DrawsReader};
 use crate::sample::InputSpec;
 
-/// What runs were dealt and what they came to, column by column, in the order of the runs. Runs that went wrong are left out.
+/// What runs were dealt and what they came to, column by column, in the order of the runs. Runs that went
+/// wrong are left out.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Draws {
     /// The numbers of the runs, ascending.
@@ -60,8 +61,8 @@ impl Collector for Draws {
     }
 }
 
-/// The draws that a result keeps, with these figures of it, by the names of their columns (`volume@2030`); one that it doesn't
-/// have is zero in every run, but for the first.
+/// The draws that a result keeps, with these figures of it, by the names of their columns (`volume@2030`);
+/// one that it doesn't have is zero in every run, but for the first.
 ///
 /// # Errors
 /// If the table can't be read or has not the first figure, or not all inputs.
@@ -87,8 +88,9 @@ pub fn read_draws(plan: &Plan, reader: &DrawsReader, figures: &[String]) -> Resu
     })
 }
 
-/// Computes all runs of a plan on the current rayon pool and keeps their inputs and these figures: the same bits as in any
-/// other computation of the plan, for any number of threads. Memory: 8 bytes for each run and column.
+/// Computes all runs of a plan on the current rayon pool and keeps their inputs and these figures: the same
+/// bits as in any other computation of the plan, for any number of threads. Memory: 8 bytes for each run and
+/// column.
 ///
 /// # Errors
 /// [`Stopped`] when the observer asked for it.

@@ -24,9 +24,9 @@ pub struct Stopped;
 
 /// Runs a plan on the threads of the current rayon pool.
 ///
-/// The same plan gives the same bits for any number of threads: which worker computes a chunk decides nothing, and
-/// floating-point sums are merged in the order of chunks. Runs that go wrong are counted in [`RunResult::health`] and left out
-/// of everything else.
+/// The same plan gives the same bits for any number of threads: which worker computes a chunk decides
+/// nothing, and floating-point sums are merged in the order of chunks. Runs that go wrong are counted in
+/// [`RunResult::health`] and left out of everything else.
 ///
 /// # Errors
 /// [`Stopped`] when the observer asked for it.
@@ -34,9 +34,9 @@ pub fn run(plan: &Plan, observer: &dyn Observer) -> Result<RunResult, Stopped> {
     run_keeping(plan, None, &Kept::default(), &mut Nothing, observer)
 }
 
-/// Runs a plan in rounds until a goal is reached, with as many runs as the plan has at the most. The result tells how many
-/// they were, and is to the bit that of [`run`] with so many: rounds add to one another, and what is looked at between two of
-/// them is the same for any number of threads.
+/// Runs a plan in rounds until a goal is reached, with as many runs as the plan has at the most. The result
+/// tells how many they were, and is to the bit that of [`run`] with so many: rounds add to one another, and
+/// what is looked at between two of them is the same for any number of threads.
 ///
 /// # Errors
 /// [`Stopped`] when the observer asked for it.
@@ -44,7 +44,8 @@ pub fn run_to_goal(plan: &Plan, goal: &Goal, observer: &dyn Observer) -> Result<
     run_keeping(plan, Some(goal), &Kept::default(), &mut Nothing, observer)
 }
 
-/// Runs a plan, until its goal is reached if there is one, and hands what is kept of single runs to a collector.
+/// Runs a plan, until its goal is reached if there is one, and hands what is kept of single runs to a
+/// collector.
 ///
 /// # Errors
 /// [`Stopped`] when the observer asked for it.
@@ -79,9 +80,10 @@ impl Task<'_> {
     }
 }
 
-/// Runs several plans side by side: run by run with the same random numbers in all that they have in common, in one pass.
-/// They must have the same seed, the same number of runs and the same design. Under Sobol points the inputs of the first plan
-/// come first, and then those that only others have, by name: so the order of the others changes nothing.
+/// Runs several plans side by side: run by run with the same random numbers in all that they have in common,
+/// in one pass. They must have the same seed, the same number of runs and the same design. Under Sobol points
+/// the inputs of the first plan come first, and then those that only others have, by name: so the order of
+/// the others changes nothing.
 ///
 /// The goal is one of the first plan; without one, the collector says when it is satisfied.
 ///
@@ -164,8 +166,8 @@ struct Crew<'a> {
     workers: Vec<Worker<'a>>,
 }
 
-/// Of so many jobs each thread keeps its workers. A worker's room is a few megabytes: of more jobs it is made anew for each chunk,
-/// which takes a hundredth of the time of the chunk.
+/// Of so many jobs each thread keeps its workers. A worker's room is a few megabytes: of more jobs it is made
+/// anew for each chunk, which takes a hundredth of the time of the chunk.
 const MOST_WORKERS: usize = 16;
 
 impl<'a> Crew<'a> {

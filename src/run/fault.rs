@@ -1,8 +1,9 @@
 //! Runs that went wrong: how they are noticed at next to no cost, and where they first did.
 //!
-//! A figure is wrong when it is no finite number, or below zero where nothing can be. The moments of a column, which are taken
-//! anyway, tell whether any of its values may be: only then are they looked at one by one. Whether a run is wrong depends on
-//! nothing but its own figures, so it is the same in every chunk, and when it is replayed alone.
+//! A figure is wrong when it is no finite number, or below zero where nothing can be. The moments of a
+//! column, which are taken anyway, tell whether any of its values may be: only then are they looked at one by
+//! one. Whether a run is wrong depends on nothing but its own figures, so it is the same in every chunk, and
+//! when it is replayed alone.
 
 use super::columns::Columns;
 use crate::plan::Metric;
@@ -11,8 +12,9 @@ use crate::results::Fault;
 use crate::stats::Moments;
 use std::collections::BTreeMap;
 
-/// A figure may fall below zero by this share of the largest figure of its kind in the same period, or by this many tonnes or
-/// dollars: rounding. A subtraction leaves 1e-16 of its terms; the rest is room for sums over products and months.
+/// A figure may fall below zero by this share of the largest figure of its kind in the same period, or by
+/// this many tonnes or dollars: rounding. A subtraction leaves 1e-16 of its terms; the rest is room for sums
+/// over products and months.
 const ROUNDING: f64 = 1e-9;
 
 /// A figure that is wrong.
@@ -42,7 +44,8 @@ impl Figure {
 pub(super) struct Faults(BTreeMap<usize, Figure>);
 
 impl Faults {
-    /// Looks for wrong figures in a metric's column, whose moments these are. Periods must come in order of time.
+    /// Looks for wrong figures in a metric's column, whose moments these are. Periods must come in order of
+    /// time.
     #[inline]
     pub(super) fn look(
         &mut self,

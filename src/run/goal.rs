@@ -65,11 +65,13 @@ fn unlike(metric: &str, dimension: Dimension, unit: &str) -> String {
 }
 
 impl Goal {
-    /// The goal that half of the 95% interval of a metric's mean in a year be at most this share of the mean, or this amount:
-    /// of what flows, so much a year. No year means the last whole one, or the last one if none is whole.
+    /// The goal that half of the 95% interval of a metric's mean in a year be at most this share of the mean,
+    /// or this amount: of what flows, so much a year. No year means the last whole one, or the last one if
+    /// none is whole.
     ///
     /// # Errors
-    /// When the plan has no such metric, doesn't cover the year, or the amount is none of what the metric measures.
+    /// When the plan has no such metric, doesn't cover the year, or the amount is none of what the metric
+    /// measures.
     pub fn new(
         plan: &Plan,
         metric: &str,
@@ -147,14 +149,15 @@ fn last_whole_year(horizon: Horizon) -> i32 {
 
 /// How many runs are done at the end of each round; the last has all. Without a goal there is one round.
 ///
-/// Each round doubles what is done, so that few looks are taken at an error that fluctuates, and none of them early: whoever
-/// looks often stops where the error happens to look small, and then claims too much.
+/// Each round doubles what is done, so that few looks are taken at an error that fluctuates, and none of them
+/// early: whoever looks often stops where the error happens to look small, and then claims too much.
 pub(super) fn rounds(has_goal: bool, most: u64) -> impl Iterator<Item = u64> {
     let first = if has_goal { FIRST_ROUND.min(most) } else { most };
     std::iter::successors(Some(first), move |&done| (done < most).then(|| (2 * done).min(most)))
 }
 
-/// Enough runs for an error that can be trusted: thousands of independent ones, or the 256 replicates of the other designs.
+/// Enough runs for an error that can be trusted: thousands of independent ones, or the 256 replicates of the
+/// other designs.
 const FIRST_ROUND: u64 = 2_048;
 
 #[cfg(test)]

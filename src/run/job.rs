@@ -12,8 +12,8 @@ use crate::stats::{Histograms, YEAR_BITS};
 use std::ops::Range;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Bins to a factor of two, as a power of two, of months: 3.1%, by which the error of their 10,000 runs isn't felt. With 64 bins months
-/// took 14 MB more and a run 7% longer (combined.toml).
+/// Bins to a factor of two, as a power of two, of months: 3.1%, by which the error of their 10,000 runs isn't
+/// felt. With 64 bins months took 14 MB more and a run 7% longer (combined.toml).
 const MONTH_BITS: u32 = 5;
 
 /// How much a result tells.
@@ -73,8 +73,8 @@ impl<'a> Job<'a> {
         }
     }
 
-    /// The same, with what its errors need: the levels below which runs are counted, and the figures whose mean's error can't
-    /// be known.
+    /// The same, with what its errors need: the levels below which runs are counted, and the figures whose
+    /// mean's error can't be known.
     pub(super) fn with_levels(self) -> Self {
         Self { levels: Levels::of(&self), tails: Tails::of(self.plan, self.layout), ..self }
     }

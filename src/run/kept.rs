@@ -74,8 +74,8 @@ impl Kept {
     }
 }
 
-/// Consecutive runs: a column for each input, if inputs are kept, and one for each figure, in base units. Every figure of a run
-/// that went wrong anywhere is NaN.
+/// Consecutive runs: a column for each input, if inputs are kept, and one for each figure, in base units.
+/// Every figure of a run that went wrong anywhere is NaN.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct KeptRuns {
     first_run: u64,
@@ -149,7 +149,8 @@ pub trait Collector: Send {
     /// Takes the next runs of every plan.
     fn take(&mut self, runs: &[KeptRuns]);
 
-    /// Whether what was taken so far is enough. Asked between two rounds; a collector that has no goal is always satisfied.
+    /// Whether what was taken so far is enough. Asked between two rounds; a collector that has no goal is
+    /// always satisfied.
     fn is_satisfied(&self) -> bool {
         true
     }

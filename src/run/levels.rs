@@ -1,9 +1,9 @@
 //! Levels near the quantiles of every series, below which runs are counted replicate by replicate.
 //!
-//! Where runs depend on one another, the error of a quantile follows from that of the share of runs below it. The quantile is
-//! known when all runs are done, and its replicates then no longer; so runs are counted below what a few runs take for it.
-//! How much a design gains hardly changes from one level to the next, so that does: what is told is the ratio of the share's error
-//! to that of independent runs.
+//! Where runs depend on one another, the error of a quantile follows from that of the share of runs below it.
+//! The quantile is known when all runs are done, and its replicates then no longer; so runs are counted below
+//! what a few runs take for it. How much a design gains hardly changes from one level to the next, so that
+//! does: what is told is the ratio of the share's error to that of independent runs.
 
 use super::batches::ROOM;
 use super::chunk::Worker;
@@ -16,10 +16,12 @@ use crate::sample::Design;
 /// Runs of a chunk that lie up to each level of a series.
 pub(super) type UpTo = [Count; QUANTILES.len()];
 
-/// Runs that are looked at before all others: their quantiles are near enough, and take a hundredth of the time of 10,000 runs.
+/// Runs that are looked at before all others: their quantiles are near enough, and take a hundredth of the
+/// time of 10,000 runs.
 const FIRST_RUNS: u64 = 64;
 
-/// Of each series that is told of, the levels: none where the error of independent runs is right, or no quantile is told.
+/// Of each series that is told of, the levels: none where the error of independent runs is right, or no
+/// quantile is told.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Levels(Vec<[f64; QUANTILES.len()]>);
 
@@ -47,7 +49,8 @@ impl Levels {
         self.0.len() * QUANTILES.len()
     }
 
-    /// Counts the values of a series, which are those of replicates of these lengths; of a job without levels it does nothing.
+    /// Counts the values of a series, which are those of replicates of these lengths; of a job without levels
+    /// it does nothing.
     pub(super) fn count(&self, cell: usize, values: &[f64], lengths: &[usize], up_to: &mut [UpTo]) {
         if let Some(levels) = self.0.get(cell) {
             up_to[cell] = levels.map(|level| Count::of(lengths, |runs| count_up_to(&values[runs], level)));

@@ -1,4 +1,5 @@
-//! When shocks were on, and how large they were, in every run: from their streams alone, without the corridor.
+//! When shocks were on, and how large they were, in every run: from their streams alone, without the
+//! corridor.
 
 use crate::batch::{Lanes, Number};
 use crate::dist::Distribution;
@@ -20,12 +21,14 @@ const OF_SIZE: usize = 2;
 pub struct Occurrences {
     /// The path of the shock.
     pub path: String,
-    /// Columns with one value for each run: months on in the year, in the year before, and earlier; then for each of its
-    /// sizes the sum over the year of size · share of the occurrence in a month, and of size · share of the month.
+    /// Columns with one value for each run: months on in the year, in the year before, and earlier; then for
+    /// each of its sizes the sum over the year of size · share of the occurrence in a month, and of size ·
+    /// share of the month.
     pub columns: Vec<Vec<f64>>,
 }
 
-/// What the shocks of a plan did until the end of a year, by its place in the horizon, in these runs (ascending).
+/// What the shocks of a plan did until the end of a year, by its place in the horizon, in these runs
+/// (ascending).
 ///
 /// It costs little: nothing but the shocks is drawn, and the inputs that their rates are.
 pub fn occurrences(plan: &Plan, year: usize, runs: &[u64]) -> Vec<Occurrences> {
@@ -63,7 +66,8 @@ fn width(series: &SeriesSpec) -> usize {
     TIMES + OF_SIZE * (series.places() - 2)
 }
 
-/// The plan with no series but shocks, which go with no others, and every input fixed that isn't the rate of one.
+/// The plan with no series but shocks, which go with no others, and every input fixed that isn't the rate of
+/// one.
 fn only_shocks(plan: &Plan) -> Plan {
     let is_shock = |series: &&SeriesSpec| matches!(series.process, Process::Recurrence(_));
     let series: Vec<SeriesSpec> = plan.series.iter().filter(is_shock).cloned().collect();

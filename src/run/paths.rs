@@ -1,4 +1,5 @@
-//! What noise and random paths were in every run, year by year: from their streams alone, without the corridor.
+//! What noise and random paths were in every run, year by year: from their streams alone, without the
+//! corridor.
 
 use super::occurrences::{BLOCK, LANES, index};
 use crate::batch::Lanes;
@@ -16,13 +17,14 @@ const MOST_YEARS: usize = 6;
 pub struct YearlyPath {
     /// The place of its series in the plan.
     pub series: usize,
-    /// Columns with one value for each run: the path's mean over the months of each year up to the year in question, which is the
-    /// last; of more than six years the first column is the mean over all earlier ones. Of uniforms, which decide whether something
-    /// happens when they are small, the smallest.
+    /// Columns with one value for each run: the path's mean over the months of each year up to the year in
+    /// question, which is the last; of more than six years the first column is the mean over all earlier
+    /// ones. Of uniforms, which decide whether something happens when they are small, the smallest.
     pub columns: Vec<Vec<f64>>,
 }
 
-/// The noise and the paths of a plan until the end of a year, by its place in the horizon, in these runs (ascending).
+/// The noise and the paths of a plan until the end of a year, by its place in the horizon, in these runs
+/// (ascending).
 ///
 /// Everything that the plan draws is drawn, and nothing of the corridor is computed.
 pub fn yearly_paths(plan: &Plan, year: usize, runs: &[u64]) -> Vec<YearlyPath> {

@@ -1,7 +1,9 @@
-//! Some of a plan's random numbers drawn again, all others kept: what the difference does is what these numbers do.
+//! Some of a plan's random numbers drawn again, all others kept: what the difference does is what these
+//! numbers do.
 //!
-//! A draw follows from the name of its stream. So a plan in which some streams have other names draws these anew and shares
-//! everything else, run by run. This is the pick-freeze design of sensitivity analysis, and costs a run each.
+//! A draw follows from the name of its stream. So a plan in which some streams have other names draws these
+//! anew and shares everything else, run by run. This is the pick-freeze design of sensitivity analysis, and
+//! costs a run each.
 
 use super::engine::{Stopped, Task, run_together};
 use super::job::Detail;
@@ -53,8 +55,8 @@ fn again(path: &str) -> String {
     format!("{path} again")
 }
 
-/// What a figure comes to in so many runs of a plan, and of the plan with each of these streams drawn again: one column each, the
-/// plan's own first. Runs that went wrong in any of them are left out of all.
+/// What a figure comes to in so many runs of a plan, and of the plan with each of these streams drawn again:
+/// one column each, the plan's own first. Runs that went wrong in any of them are left out of all.
 ///
 /// Runs are drawn at random whatever the design of the plan: so their errors are known.
 ///

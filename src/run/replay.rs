@@ -1,4 +1,5 @@
-//! One run alone, with all of its figures: to see what a number of the result stands for, or why a run went wrong.
+//! One run alone, with all of its figures: to see what a number of the result stands for, or why a run went
+//! wrong.
 
 use super::fault::{Figure, wrong_figure};
 use crate::batch::Inputs;
@@ -68,7 +69,8 @@ impl Replay {
     }
 }
 
-/// Computes one run of a plan: the same bits as among all others. Its number may lie beyond the plan's count of runs.
+/// Computes one run of a plan: the same bits as among all others. Its number may lie beyond the plan's count
+/// of runs.
 pub fn replay(plan: &Plan, run: u64) -> Replay {
     let corridor = Corridor::new(plan.corridor.clone());
     let layout = plan.layout();
@@ -110,7 +112,8 @@ fn figures_of(run: u64, corridor: &Corridor, sampler: &mut Sampler<'_, 1>) -> Ve
     figures(corridor, world, || sampler.step().clone())
 }
 
-/// The figures of every month and then of every year, of a run that has begun and is dealt its months one by one.
+/// The figures of every month and then of every year, of a run that has begun and is dealt its months one by
+/// one.
 pub(super) fn figures(
     corridor: &Corridor,
     mut world: World<'_, 1>,

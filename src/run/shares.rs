@@ -1,12 +1,12 @@
-//! How often runs lie below a level or meet a target, replicate by replicate of a design: from that follow the errors of
-//! quantiles and of chances, as those of means follow from [`Spread`](super::Spread).
+//! How often runs lie below a level or meet a target, replicate by replicate of a design: from that follow
+//! the errors of quantiles and of chances, as those of means follow from [`Spread`](super::Spread).
 
 use crate::sample::Design;
 use crate::stats::estimate::MeanError;
 use std::ops::Range;
 
-/// Counts of several series, of each the runs that count, as far as their errors need them. They are whole numbers, which add up
-/// the same in any order.
+/// Counts of several series, of each the runs that count, as far as their errors need them. They are whole
+/// numbers, which add up the same in any order.
 #[derive(Debug, Clone)]
 pub(super) struct Shares {
     /// Whether runs depend on one another within replicates.
@@ -49,8 +49,8 @@ impl Count {
     }
 }
 
-/// How many runs must count, and how many not, for the replicates to tell more than the share alone does: their error then is known
-/// to some 8%.
+/// How many runs must count, and how many not, for the replicates to tell more than the share alone does:
+/// their error then is known to some 8%.
 const ENOUGH: u64 = 40;
 
 impl Shares {
@@ -79,12 +79,13 @@ impl Shares {
         self.counts[series].runs
     }
 
-    /// How many independent runs would tell the share of a series as well as these do: all of them, where they are independent or
-    /// too few to tell.
+    /// How many independent runs would tell the share of a series as well as these do: all of them, where
+    /// they are independent or too few to tell.
     ///
     /// # Formula
-    /// p(1 − p)/e², with the share p and its error e, from the replicates as that of a mean. Replicates count whole runs, so each is
-    /// off by a rounding, whose variance is 1/12 on average: e² is at least K/12n² for K replicates and n runs.
+    /// p(1 − p)/e², with the share p and its error e, from the replicates as that of a mean. Replicates count
+    /// whole runs, so each is off by a rounding, whose variance is 1/12 on average: e² is at least K/12n² for
+    /// K replicates and n runs.
     pub(super) fn worth(&self, series: usize) -> f64 {
         let (runs, count) = (self.runs as f64, self.count(series));
         if !self.has_replicates || count.min(self.runs - count) < ENOUGH {
@@ -96,10 +97,12 @@ impl Shares {
         if error.is_nan() { runs } else { share * (1.0 - share) / (error * error).max(rounding) }
     }
 
-    /// How far a share may be off. Both of what counts and of what doesn't there is enough, so that its skewness isn't felt.
+    /// How far a share may be off. Both of what counts and of what doesn't there is enough, so that its
+    /// skewness isn't felt.
     ///
     /// # Formula
-    /// With the share p, yₖ = cₖ − p·nₖ, so n²·Σ yₖ² = n²·Σ c² − 2nc·Σ n·c + c²·Σ n², which whole numbers give exactly.
+    /// With the share p, yₖ = cₖ − p·nₖ, so n²·Σ yₖ² = n²·Σ c² − 2nc·Σ n·c + c²·Σ n², which whole numbers
+    /// give exactly.
     fn error_of(&self, series: usize) -> MeanError {
         let [n, c] = [self.runs, self.count(series)].map(i128::from);
         let Count { squares, products, .. } = self.counts[series];

@@ -3,8 +3,8 @@
 use crate::sample::Design;
 use crate::stats::{Moments, Replicates};
 
-/// The replicates of all cells. How many runs there will be needn't be known: a run that is to be exact enough decides it on
-/// its way.
+/// The replicates of all cells. How many runs there will be needn't be known: a run that is to be exact
+/// enough decides it on its way.
 #[derive(Debug, Clone)]
 pub struct Spread(Option<Vec<Replicates>>);
 
@@ -22,8 +22,8 @@ impl Spread {
         }
     }
 
-    /// The error of the mean of a cell, with these moments: 1.96 times it is half of the 95% interval. NaN where it isn't known:
-    /// [`MeanError::for_intervals`](crate::stats::estimate::MeanError::for_intervals).
+    /// The error of the mean of a cell, with these moments: 1.96 times it is half of the 95% interval. NaN
+    /// where it isn't known: [`MeanError::for_intervals`](crate::stats::estimate::MeanError::for_intervals).
     pub fn standard_error(&self, cell: usize, all: &Moments) -> f64 {
         if all.count() > 1 && all.are_equal() {
             return 0.0;

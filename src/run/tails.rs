@@ -1,9 +1,9 @@
 //! Figures whose mean's error no number of runs can tell, because an input has so heavy a tail.
 //!
-//! A sample doesn't show it: 512 values of a Pareto law of shape 3 look like those of a lognormal law. The laws are known,
-//! though, and what a model makes of a tail is seen by going out there: the same runs are computed with these inputs at a
-//! very rare value and at one a thousand times as rare. A figure that differs goes on growing with the input; one that is
-//! capped before (by the capacity of a route) doesn't.
+//! A sample doesn't show it: 512 values of a Pareto law of shape 3 look like those of a lognormal law. The
+//! laws are known, though, and what a model makes of a tail is seen by going out there: the same runs are
+//! computed with these inputs at a very rare value and at one a thousand times as rare. A figure that differs
+//! goes on growing with the input; one that is capped before (by the capacity of a route) doesn't.
 
 use super::chunk::Worker;
 use super::job::{Detail, Job};
@@ -18,7 +18,8 @@ const RUNS: u64 = 64;
 const NEAR: f64 = 1e-6;
 const FAR: f64 = 1e-9;
 
-/// Of every figure, whether it follows an input with an infinite fourth moment without end; nothing where there is no such input.
+/// Of every figure, whether it follows an input with an infinite fourth moment without end; nothing where
+/// there is no such input.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Tails {
     metrics: usize,
@@ -65,7 +66,8 @@ fn differ(near: &[f64], far: &[f64]) -> bool {
     })
 }
 
-/// The plan with every law whose lower (0) or upper (1) tail is so heavy fixed at a value of this chance; `None` without one.
+/// The plan with every law whose lower (0) or upper (1) tail is so heavy fixed at a value of this chance;
+/// `None` without one.
 fn pinned(plan: &Plan, side: usize, chance: f64) -> Option<Plan> {
     let mut pinned = plan.clone();
     let inputs = pinned.inputs.iter_mut().map(|input| &mut input.distribution);

@@ -12,7 +12,8 @@ use std::ops::Range;
 /// Flows, means and ratios are held against a threshold by this many months, as a year's are.
 const YEAR: usize = 12;
 
-/// How the last months are made into what a threshold is held against, as [`Kind`] makes a year of its months.
+/// How the last months are made into what a threshold is held against, as [`Kind`] makes a year of its
+/// months.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Trailing {
     /// The month's own value: a state, or which cause binds.
@@ -134,7 +135,8 @@ impl Tally {
         self.counts().count()
     }
 
-    /// All counts: by target its hits in each year, and then those that had reached it at least once by each month.
+    /// All counts: by target its hits in each year, and then those that had reached it at least once by each
+    /// month.
     pub(super) fn counts(&self) -> impl Iterator<Item = Count> + '_ {
         let of_target = |(hits, reached): (&'_ Vec<Count>, &'_ Vec<Count>)| {
             hits.clone().into_iter().chain(reached.clone())
@@ -228,10 +230,12 @@ impl History {
 
 /// Sums of a metric's last twelve months. Empty where none are kept.
 ///
-/// The last twelve months are those of this calendar year so far, in their order, and of the last year what is still left. So in
-/// December the sum has the same bits as the year's own, and a month takes two additions where twelve months would be added up anew.
+/// The last twelve months are those of this calendar year so far, in their order, and of the last year what
+/// is still left. So in December the sum has the same bits as the year's own, and a month takes two additions
+/// where twelve months would be added up anew.
 struct LastYear {
-    /// By month of the year: up to this month the month itself, behind it the sum from there to the end of last year.
+    /// By month of the year: up to this month the month itself, behind it the sum from there to the end of
+    /// last year.
     months: Vec<Column>,
     /// The sum of this year so far.
     so_far: Column,
@@ -242,7 +246,8 @@ impl LastYear {
         Self { months: vec![[0.0; ROOM]; if is_kept { YEAR } else { 0 }], so_far: [0.0; ROOM] }
     }
 
-    /// Takes in a month of a metric, by its place in its year, and writes the sums of the twelve months up to it.
+    /// Takes in a month of a metric, by its place in its year, and writes the sums of the twelve months up to
+    /// it.
     fn sums(&mut self, month: usize, metric: usize, columns: Columns<'_>, sums: &mut Column) {
         if month == 0 {
             self.begin_year();
@@ -296,7 +301,8 @@ mod tests {
 
     #[test]
     fn what_adds_up_counts_by_the_last_twelve_months() {
-        // The first run has 12 a year from the start, the second 12 only in the months 3 to 14, the third never.
+        // The first run has 12 a year from the start, the second 12 only in the months 3 to 14, the third
+        // never.
         let month = |step: usize| [1.0, f64::from(u8::from(step >= 3)), 0.99];
         let months: Vec<[f64; 3]> = (0..20).map(month).collect();
         let expected: Vec<u64> =

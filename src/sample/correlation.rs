@@ -5,8 +5,8 @@ use crate::batch::Lanes;
 /// Turns the independent ε of a group's members into their correlated z.
 ///
 /// # Formula
-/// zᵢ = Σ_{j ≤ i} Lᵢⱼ·εⱼ in the order of the members, with L the Cholesky factor, row by row: no member depends on one
-/// behind it.
+/// zᵢ = Σ_{j ≤ i} Lᵢⱼ·εⱼ in the order of the members, with L the Cholesky factor, row by row: no member
+/// depends on one behind it.
 #[inline(always)]
 pub(super) fn mix<const N: usize>(members: &[usize], cholesky: &[f64], draws: &mut [Lanes<N>]) {
     // From the last to the first, so that every ε is still there when it is needed.

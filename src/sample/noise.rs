@@ -6,8 +6,8 @@ use crate::batch::{Inputs, Lanes};
 /// The noise of `N` runs.
 ///
 /// # Formula
-/// x − s²/2 with x' = ρ·x + s·√(1 − ρ²)·z, x(0) = s·z: the stationary law in every month, so that the mean of the
-/// factor e^(x − s²/2) is one from the first month on.
+/// x − s²/2 with x' = ρ·x + s·√(1 − ρ²)·z, x(0) = s·z: the stationary law in every month, so that the mean of
+/// the factor e^(x − s²/2) is one from the first month on.
 #[derive(Debug, Clone)]
 pub(super) struct Noise<const N: usize> {
     spec: NoiseSpec,

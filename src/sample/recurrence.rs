@@ -11,11 +11,11 @@ const SHORTEST_DURATION: f64 = 1e-9;
 /// The recurrence of `N` runs.
 ///
 /// # Formula
-/// While it is off it starts at the rate λ of the month. The wait from the beginning of the month, or from the end
-/// of the occurrence that ends in it, is −ln(1 − u)/λ, with a uniform u for each month. A wait beyond the month's
-/// end begins anew there, which is the same for an exponential wait. The whole year's rate falls into the
-/// months in which it can start. At most one starts in a month. Duration and sizes are drawn in the month of the
-/// start, from streams of their own.
+/// While it is off it starts at the rate λ of the month. The wait from the beginning of the month, or from
+/// the end of the occurrence that ends in it, is −ln(1 − u)/λ, with a uniform u for each month. A wait beyond
+/// the month's end begins anew there, which is the same for an exponential wait. The whole year's rate falls
+/// into the months in which it can start. At most one starts in a month. Duration and sizes are drawn in the
+/// month of the start, from streams of their own.
 #[derive(Debug, Clone)]
 pub(super) struct Recurrence<'a, const N: usize> {
     spec: &'a RecurrenceSpec,
@@ -108,7 +108,8 @@ impl<'a, const N: usize> Recurrence<'a, N> {
         }
     }
 
-    /// Writes a month's places: the share of the month that is on, the share of an occurrence in it, and the sizes.
+    /// Writes a month's places: the share of the month that is on, the share of an occurrence in it, and the
+    /// sizes.
     #[inline(always)]
     pub(super) fn step(&mut self, first_run: u64, step: u64, uniforms: Lanes<N>, places: &mut [Lanes<N>]) {
         let (shares, sizes) = places.split_at_mut(2);
@@ -133,8 +134,8 @@ impl<'a, const N: usize> Recurrence<'a, N> {
         self.spec.months[month as usize]
     }
 
-    /// One run's month: the rest of the old occurrence and, if the wait after it ends in time, the beginning of a new
-    /// one.
+    /// One run's month: the rest of the old occurrence and, if the wait after it ends in time, the beginning
+    /// of a new one.
     fn month(&mut self, moment: Moment, wait: f64, places: &mut [Lanes<N>]) -> Part {
         let old = self.occurrences[moment.lane].take(1.0);
         let room = 1.0 - old.on;
@@ -226,8 +227,8 @@ mod tests {
 
     #[test]
     fn in_the_long_run_it_is_off_for_the_share_that_rate_and_duration_say() {
-        // Renewal theory: over T months the share has the variance q²·(1/λ)²/(q + 1/λ)³/T for a fixed duration q.
-        // The start, when none is on, is forgotten after 120 months.
+        // Renewal theory: over T months the share has the variance q²·(1/λ)²/(q + 1/λ)³/T for a fixed
+        // duration q. The start, when none is on, is forgotten after 120 months.
         for rate in [0.1, 0.5, 4.0] {
             let (q, wait, months) = (3.0, 1.0 / rate, 640.0 * 1080.0);
             let variance = q * q * wait * wait / f64::powi(q + wait, 3) / months;
@@ -265,8 +266,9 @@ mod tests {
 
     #[test]
     fn it_is_a_set_of_intervals_cut_into_months() {
-        // Durations from none to 3 months, so many months hold the end of one and the start of the next. Dates up
-        // to 60 are exact to 7e-15, so overlaps are to some 1e-14, and shares of at least 1e-4 months to 1e-9.
+        // Durations from none to 3 months, so many months hold the end of one and the start of the next.
+        // Dates up to 60 are exact to 7e-15, so overlaps are to some 1e-14, and shares of at least 1e-4
+        // months to 1e-9.
         let rate = 0.8;
         let spec = spec(rate, Distribution::unit_uniform().scaled(3.0));
         for (run, history) in histories(spec.clone(), 2, 60).into_iter().enumerate() {
@@ -295,7 +297,8 @@ mod tests {
 
     #[test]
     fn an_occurrence_is_spread_over_its_months_and_keeps_its_size() {
-        // So rare that no second one follows within the horizon in most runs; those with more than one are left out.
+        // So rare that no second one follows within the horizon in most runs; those with more than one are
+        // left out.
         let duration = 4.25;
         let spec = spec(0.02, Distribution::constant(duration));
         let mut whole = 0;

@@ -10,8 +10,8 @@ use std::sync::Arc;
 
 /// Deals inputs to batches of `N` runs.
 ///
-/// In each month all series draw first, then correlated shocks are mixed, then the series move on: so no series
-/// depends on the order in which they are computed.
+/// In each month all series draw first, then correlated shocks are mixed, then the series move on: so no
+/// series depends on the order in which they are computed.
 #[derive(Debug, Clone)]
 pub struct Sampler<'a, const N: usize> {
     /// The same for all copies.
@@ -27,8 +27,9 @@ pub struct Sampler<'a, const N: usize> {
 }
 
 impl<'a, const N: usize> Sampler<'a, N> {
-    /// A sampler of these inputs and series under a seed. Correlations name series by their place among `series`, copulas
-    /// inputs by theirs among `inputs`; none is in two groups. The layout is of these inputs' names.
+    /// A sampler of these inputs and series under a seed. Correlations name series by their place among
+    /// `series`, copulas inputs by theirs among `inputs`; none is in two groups. The layout is of these
+    /// inputs' names.
     pub fn new(
         seed: u64,
         inputs: &'a [InputSpec],
@@ -51,8 +52,8 @@ impl<'a, const N: usize> Sampler<'a, N> {
         }
     }
 
-    /// Deals the per-run inputs of the runs `first_run`, `first_run + 1`, … All series stand at zero until the first
-    /// step.
+    /// Deals the per-run inputs of the runs `first_run`, `first_run + 1`, … All series stand at zero until
+    /// the first step.
     pub fn begin(&mut self, first_run: u64) -> &Inputs<N> {
         (self.first_run, self.next_step) = (first_run, 0);
         for ((points, _), uniforms) in self.inputs.iter().zip(&mut self.dealt.per_run) {

@@ -14,8 +14,8 @@ pub struct InputSpec {
 
 /// One monthly series: its name is the key of its stream.
 ///
-/// It fills one or more neighbouring places of [`crate::batch::Inputs::monthly`]: the series of a plan lie there in
-/// their order, each taking [`SeriesSpec::places`].
+/// It fills one or more neighbouring places of [`crate::batch::Inputs::monthly`]: the series of a plan lie
+/// there in their order, each taking [`SeriesSpec::places`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct SeriesSpec {
     /// The path of the series in the scenario.
@@ -44,9 +44,10 @@ pub enum Process {
     Wander(WanderSpec),
     /// One place: a uniform from 0 to 1, without memory.
     Uniform,
-    /// 2 + `sizes.len()` places: the share of the month in which it is on; the share of an occurrence that falls
-    /// into this month (the sum of two shares if one ends and another starts in it); the sizes of the occurrence, in
-    /// order (of two, their mean weighted by these shares), 0 before the first and without meaning while it is off.
+    /// 2 + `sizes.len()` places: the share of the month in which it is on; the share of an occurrence that
+    /// falls into this month (the sum of two shares if one ends and another starts in it); the sizes of the
+    /// occurrence, in order (of two, their mean weighted by these shares), 0 before the first and without
+    /// meaning while it is off.
     Recurrence(RecurrenceSpec),
 }
 
@@ -64,8 +65,8 @@ pub struct NoiseSpec {
 pub struct WanderSpec {
     /// How far it moves.
     pub spread: Spread,
-    /// Months after which half of a deviation is left. `None` for a random walk: only with [`Spread::Monthly`],
-    /// because it has no spread in the long run.
+    /// Months after which half of a deviation is left. `None` for a random walk: only with
+    /// [`Spread::Monthly`], because it has no spread in the long run.
     pub half_life_months: Option<Number>,
     /// Months from the moment at which it was known to step 0; zero or more.
     pub age_months: f64,
@@ -109,8 +110,8 @@ pub struct CorrelationSpec {
 /// Their uniforms are joined; the distributions stay as they are. An input is in one group at most.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CopulaSpec {
-    /// The inputs, in an order that matters: the first is drawn as it would be alone, and one that is added behind the
-    /// others changes no draw of theirs.
+    /// The inputs, in an order that matters: the first is drawn as it would be alone, and one that is added
+    /// behind the others changes no draw of theirs.
     pub members: Vec<InputId>,
     /// Lower Cholesky factor of the copula's correlation matrix, row by row: row i has i + 1 numbers.
     pub cholesky: Vec<f64>,

@@ -28,8 +28,8 @@ pub(super) fn observe(
     }
 }
 
-/// An estimate is no more than five of its standard errors away from what it should be: a false alarm in 1 of 1.7
-/// million.
+/// An estimate is no more than five of its standard errors away from what it should be: a false alarm in 1 of
+/// 1.7 million.
 #[track_caller]
 pub(super) fn agrees(estimate: f64, exact: f64, standard_error: f64) {
     let errors = (estimate - exact) / standard_error;
@@ -155,8 +155,8 @@ fn series_lie_one_behind_the_other_each_with_its_places() {
 
 #[test]
 fn correlated_shocks_have_the_stated_correlation() {
-    // Between a noise and a path, at step 0, where both are their z times a constant. A correlation of r has the
-    // standard error (1 − r²)/√n.
+    // Between a noise and a path, at step 0, where both are their z times a constant. A correlation of r has
+    // the standard error (1 − r²)/√n.
     let pair = [noise("a", Fixed(0.2)), wander("b", Spread::Monthly(Fixed(0.1)), None)];
     let (r, n) = (0.54, 64_000.0);
     let (mut sums, mut products) = ([0.0; 2], [0.0; 3]);

@@ -4,16 +4,16 @@ use super::{Spread, WanderSpec};
 use crate::batch::{Inputs, Lanes};
 use std::f64::consts::LN_2;
 
-/// Months. Shorter half-lives are taken for it: nothing of a month is left in the next either way, and at zero the
-/// formulas would divide by zero.
+/// Months. Shorter half-lives are taken for it: nothing of a month is left in the next either way, and at
+/// zero the formulas would divide by zero.
 const SHORTEST_HALF_LIFE: f64 = 1e-6;
 
 /// The path of `N` runs.
 ///
 /// # Formula
-/// x' = ρ·x + q·z with variance v' = ρ²·v + q². It was zero a months before step 0, where
-/// v(0) = q²·(1 − ρ^(2a))/(1 − ρ²) and x(0) = √v(0)·z. With a half-life H, ρ = 2^(−1/H), and a long-run sd s gives
-/// q = s·√(1 − ρ²). Without one, ρ = 1 and v(0) = q²·a: a random walk.
+/// x' = ρ·x + q·z with variance v' = ρ²·v + q². It was zero a months before step 0, where v(0) = q²·(1 −
+/// ρ^(2a))/(1 − ρ²) and x(0) = √v(0)·z. With a half-life H, ρ = 2^(−1/H), and a long-run sd s gives q = s·√(1
+/// − ρ²). Without one, ρ = 1 and v(0) = q²·a: a random walk.
 #[derive(Debug, Clone)]
 pub(super) struct Wander<const N: usize> {
     spec: WanderSpec,
@@ -32,8 +32,8 @@ impl<const N: usize> Wander<N> {
     /// Takes the batch's parameters.
     pub(super) fn begin(&mut self, inputs: &Inputs<N>) {
         let age = self.spec.age_months;
-        // 1 − ρ² and 1 − ρ^(2a), or what stands for them in a random walk: the variances that one month and the
-        // months before step 0 build up, in the same unit.
+        // 1 − ρ² and 1 − ρ^(2a), or what stands for them in a random walk: the variances that one month and
+        // the months before step 0 build up, in the same unit.
         let (persistence, month, before) = match self.spec.half_life_months {
             None => (Lanes::ONE, Lanes::ONE, Lanes::splat(age)),
             Some(half_life) => {
@@ -64,8 +64,8 @@ impl<const N: usize> Wander<N> {
     }
 }
 
-/// 1 − ρ^(2·months): the share of the long-run variance that so many months build up. Exact for long half-lives,
-/// too, where ρ is next to 1.
+/// 1 − ρ^(2·months): the share of the long-run variance that so many months build up. Exact for long
+/// half-lives, too, where ρ is next to 1.
 fn forgotten<const N: usize>(months: f64, half_life: Lanes<N>) -> Lanes<N> {
     half_life.map(|half_life| -libm::expm1(-2.0 * LN_2 * months / half_life))
 }

@@ -13,8 +13,9 @@ pub(super) struct Basis {
 }
 
 impl Basis {
-    /// At most so many products, the simplest first: in the order of Π(degree + 1) over the inputs (the hyperbolic cross), whole
-    /// classes only, so that no input is preferred. High degrees stand for single inputs, low ones for several at once.
+    /// At most so many products, the simplest first: in the order of Π(degree + 1) over the inputs (the
+    /// hyperbolic cross), whole classes only, so that no input is preferred. High degrees stand for single
+    /// inputs, low ones for several at once.
     pub(super) fn new(inputs: usize, most_terms: usize) -> Self {
         let (mut terms, mut degrees) = (Vec::new(), 1);
         // Every class has a product for every input, so so many classes are more than enough.

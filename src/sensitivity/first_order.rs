@@ -11,17 +11,19 @@ const LEAST_IN_BIN: usize = 6;
 /// The first-order Sobol index of `x`: Var(E(y | x)) / Var(y).
 ///
 /// # Formula
-/// The runs are sorted by x and cut into √n / 2.5 bins of one size (equal values stay together), with a line through y by the
-/// rank of x in each. S = 1 − W / V with W the variance around the lines, Σ(y − line)² / (n − p) for p parameters, and V the
-/// variance. Dividing by n − p takes out what the lines pick up from noise: without a true effect S is 0 on average. (E.
-/// Plischke, Reliab. Eng. Syst. Saf. 107, 2012, corrects bins this way; lines need half as many of them.)
+/// The runs are sorted by x and cut into √n / 2.5 bins of one size (equal values stay together), with a line
+/// through y by the rank of x in each. S = 1 − W / V with W the variance around the lines, Σ(y − line)² / (n
+/// − p) for p parameters, and V the variance. Dividing by n − p takes out what the lines pick up from noise:
+/// without a true effect S is 0 on average. (E. Plischke, Reliab. Eng. Syst. Saf. 107, 2012, corrects bins
+/// this way; lines need half as many of them.)
 ///
 /// # Accuracy
-/// Fewer than twelve runs say nothing. Measured on Ishigami's function, 200 samples of 10,000 independent runs, the mean square
-/// error summed over its three inputs is 1.04e-4; knowing E(y | x) exactly would leave 1.01e-4, the error of sampling itself.
-/// Bins without lines (⅔·√n of them) have 1.08e-4 and understate what rises and falls within a bin: at 1,000 runs by 0.014
-/// of 0.442, lines by 0.001. The rank-based estimator of F. Gamboa et al. (Bernoulli 28, 2022), mean of yᵢ·yᵢ₊₁ in the order
-/// of x, has 4.13e-4; for an input that explains nothing its error is nine times as large.
+/// Fewer than twelve runs say nothing. Measured on Ishigami's function, 200 samples of 10,000 independent
+/// runs, the mean square error summed over its three inputs is 1.04e-4; knowing E(y | x) exactly would leave
+/// 1.01e-4, the error of sampling itself. Bins without lines (⅔·√n of them) have 1.08e-4 and understate what
+/// rises and falls within a bin: at 1,000 runs by 0.014 of 0.442, lines by 0.001. The rank-based estimator of
+/// F. Gamboa et al. (Bernoulli 28, 2022), mean of yᵢ·yᵢ₊₁ in the order of x, has 4.13e-4; for an input that
+/// explains nothing its error is nine times as large.
 pub fn first_order(x: &[f64], y: &[f64]) -> Index {
     let variance = Variance::of(y);
     explained(x, &variance).map_or_else(Index::unknown, |explained| explained.index(&variance))
@@ -83,8 +85,8 @@ fn bin_size(runs: usize) -> Option<usize> {
     (runs >= 2 * LEAST_IN_BIN).then(|| runs.div_ceil(bins))
 }
 
-/// Cuts the runs, sorted by x, into bins of at least `size` (but for the last); one value never stands in two bins, and a
-/// value that fills a bin has it for itself.
+/// Cuts the runs, sorted by x, into bins of at least `size` (but for the last); one value never stands in two
+/// bins, and a value that fills a bin has it for itself.
 fn bins<'o>(x: &[f64], order: &'o [usize], size: usize) -> Vec<&'o [usize]> {
     let (mut bins, mut start, mut end) = (Vec::new(), 0, 0);
     for equal in order.chunk_by(|&a, &b| x[a] == x[b]) {
@@ -140,7 +142,8 @@ mod tests {
         assert!((found.raw() - truth).abs() < 4.0 * found.standard_error() && found.standard_error() < 0.01);
     }
 
-    /// Over 40 samples the mean error shows the bias: less than 0.004 of the variance, at two standard errors of 0.0014.
+    /// Over 40 samples the mean error shows the bias: less than 0.004 of the variance, at two standard errors
+    /// of 0.0014.
     #[test]
     fn ishigamis_indices_come_out_without_bias() {
         let mut sums = [0.0; 3];
@@ -155,8 +158,8 @@ mod tests {
         }
     }
 
-    /// 300 samples of 1,000 runs: intervals hold the truth at least 92% of the time (a true 95% fails this once in 100, and the
-    /// samples are fixed). That of nothing always does: it is cut off at 0.
+    /// 300 samples of 1,000 runs: intervals hold the truth at least 92% of the time (a true 95% fails this
+    /// once in 100, and the samples are fixed). That of nothing always does: it is cut off at 0.
     #[test]
     fn the_intervals_hold_the_truth_about_as_often_as_they_say() {
         let mut held = [0; 3];

@@ -14,19 +14,21 @@ const RUNS_PER_TERM: usize = 25;
 const LEAST_IN_CELL: usize = 30;
 const RUNS_PER_PARAMETER: usize = 4;
 
-/// The closed Sobol index of a group of inputs, Var(E(y | group)) / Var(y): what they explain alone and by their interactions
-/// with one another. For groups of two to six inputs; of one it is [`first_order`](super::first_order()).
+/// The closed Sobol index of a group of inputs, Var(E(y | group)) / Var(y): what they explain alone and by
+/// their interactions with one another. For groups of two to six inputs; of one it is
+/// [`first_order`](super::first_order()).
 ///
 /// # Formula
-/// S = 1 − W / V, with W the variance around a fit, made up for the fit's parameters. The fit has two steps. Least squares with
-/// products of Legendre polynomials of the inputs' ranks (at most 80, one for 25 runs) take what is smooth. A partition into
-/// cells with a plane in each, found in one half of the runs and judged by the other and the other way round, takes jumps and
-/// kinks that they leave.
+/// S = 1 − W / V, with W the variance around a fit, made up for the fit's parameters. The fit has two steps.
+/// Least squares with products of Legendre polynomials of the inputs' ranks (at most 80, one for 25 runs)
+/// take what is smooth. A partition into cells with a plane in each, found in one half of the runs and judged
+/// by the other and the other way round, takes jumps and kinks that they leave.
 ///
 /// # Accuracy
-/// What neither step sees stays unexplained: a share is understated rather than overstated, and its interval doesn't know. The
-/// mean error in twelve cases (Ishigami's function, Sobol's G of six inputs, ceilings, one and two jumps times slopes; groups of
-/// two to six inputs; without noise and with 0.4 times the variance of it) was at worst
+/// What neither step sees stays unexplained: a share is understated rather than overstated, and its interval
+/// doesn't know. The mean error in twelve cases (Ishigami's function, Sobol's G of six inputs, ceilings, one
+/// and two jumps times slopes; groups of two to six inputs; without noise and with 0.4 times the variance of
+/// it) was at worst
 ///
 /// | runs | two inputs | three or four | six |
 /// |---|---|---|---|
@@ -68,7 +70,8 @@ fn explained_together(group: &[&[f64]], variance: &Variance) -> Option<Explained
     Some(Explained::by_fit(variance, &squares, smooth + in_cells))
 }
 
-/// Two halves by chance. Every other run would not do: low-discrepancy points put every other run on one side of an input.
+/// Two halves by chance. Every other run would not do: low-discrepancy points put every other run on one side
+/// of an input.
 pub(super) fn halves(runs: usize) -> (Vec<usize>, Vec<usize>) {
     let row = Stream::new(0, "halves of the runs").row(0);
     (0..runs).partition(|&run| row.word(run as u64) & 1 == 0)
@@ -106,8 +109,8 @@ mod tests {
         assert_eq!((of(&[]).raw(), of(&[0])), (0.0, super::super::first_order(&inputs[0], &y)));
     }
 
-    /// What a forecast is made of: a route that opens only if an event happens, a ceiling, and noise. The noise has 0.3 of the
-    /// variance; the rest comes out within 0.03.
+    /// What a forecast is made of: a route that opens only if an event happens, a ceiling, and noise. The
+    /// noise has 0.3 of the variance; the rest comes out within 0.03.
     #[test]
     fn jumps_ceilings_and_products_are_explained() {
         let columns = columns(7, 4, 10_000);
@@ -122,8 +125,8 @@ mod tests {
         assert!((found.raw() - 0.7).abs() < 0.03, "{found:?}");
     }
 
-    /// Six inputs that explain nothing: over 20 samples of 2,000 runs the mean is 0 within four of its standard errors (0.001),
-    /// though the fit chooses from hundreds of forms.
+    /// Six inputs that explain nothing: over 20 samples of 2,000 runs the mean is 0 within four of its
+    /// standard errors (0.001), though the fit chooses from hundreds of forms.
     #[test]
     fn noise_is_not_explained() {
         let of = |sample: u64| {

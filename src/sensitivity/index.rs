@@ -27,10 +27,12 @@ impl Index {
         Self { raw: 0.0, standard_error: f64::INFINITY }
     }
 
-    /// The index from the terms whose mean over the runs is the variance explained, and those whose mean is the variance.
+    /// The index from the terms whose mean over the runs is the variance explained, and those whose mean is
+    /// the variance.
     ///
     /// # Formula
-    /// S = mean(t) / mean(v); its standard error is that of a ratio of means: sd(t − S·v) / (√n·mean(v)) (the delta method).
+    /// S = mean(t) / mean(v); its standard error is that of a ratio of means: sd(t − S·v) / (√n·mean(v)) (the
+    /// delta method).
     pub(super) fn ratio(explained: &[f64], variance: &[f64]) -> Self {
         let n = explained.len() as f64;
         let (top, bottom) = (sum(explained), sum(variance));
@@ -66,8 +68,8 @@ impl Index {
 
     /// The standard error of the estimate for independent runs.
     ///
-    /// It is what sampling does; what a method can't see at all (said there) is not in it. For runs on low-discrepancy
-    /// points it is too large rather than too small.
+    /// It is what sampling does; what a method can't see at all (said there) is not in it. For runs on
+    /// low-discrepancy points it is too large rather than too small.
     pub fn standard_error(self) -> f64 {
         self.standard_error
     }
@@ -109,8 +111,8 @@ pub(super) fn per_freedom(runs: usize, parameters: usize) -> f64 {
     runs as f64 / runs.saturating_sub(parameters).max(1) as f64
 }
 
-/// The variance that a fit explains, as a mean over the runs. Sums and differences of fits keep what their errors have in
-/// common.
+/// The variance that a fit explains, as a mean over the runs. Sums and differences of fits keep what their
+/// errors have in common.
 #[derive(Debug, Clone)]
 pub(super) struct Explained {
     /// For every run, its term of the variance less its squared residual.
@@ -152,9 +154,9 @@ impl Explained {
     /// The share of the variance.
     ///
     /// # Formula
-    /// [`Index::ratio`]. Its error vanishes where nothing is explained, but parameters still follow noise there; and the
-    /// terms, made by the same fit, show that twice over. So it is taken out once, and the squared error is never less
-    /// than it.
+    /// [`Index::ratio`]. Its error vanishes where nothing is explained, but parameters still follow noise
+    /// there; and the terms, made by the same fit, show that twice over. So it is taken out once, and the
+    /// squared error is never less than it.
     pub(super) fn index(&self, variance: &Variance) -> Index {
         let Index { raw, standard_error } = Index::ratio(&self.terms, &variance.terms);
         let squared = (standard_error * standard_error - self.followed).max(self.followed);

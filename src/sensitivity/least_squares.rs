@@ -49,8 +49,8 @@ impl Products {
         Self { columns: self.columns, sums }
     }
 
-    /// The combination with the smallest squared residuals, by Cholesky's factors: the last row of the factor is the
-    /// response in the factor's own directions, its diagonal is what they leave.
+    /// The combination with the smallest squared residuals, by Cholesky's factors: the last row of the factor
+    /// is the response in the factor's own directions, its diagonal is what they leave.
     pub(super) fn fit(&self) -> Fit {
         let (factor, rank) = self.cholesky();
         let last = self.columns - 1;
@@ -58,8 +58,8 @@ impl Products {
         Fit { coefficients: back_substitute(&factor, &response[..last]), rank, rest: response[last] }
     }
 
-    /// The factor, with the square of its last diagonal element in that element's place, and the number of columns that
-    /// count.
+    /// The factor, with the square of its last diagonal element in that element's place, and the number of
+    /// columns that count.
     fn cholesky(&self) -> (Vec<f64>, usize) {
         let mut factor = self.sums.clone();
         let mut rank = 0;

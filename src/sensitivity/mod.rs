@@ -1,7 +1,7 @@
 //! What the spread of a result comes from: which inputs matter, alone and together, and how sure that is.
 //!
-//! Functions over slices. `inputs` are columns with one value a run, `y` is what the runs came to, in the same order; all
-//! values are finite. Nothing here knows a plan or a file.
+//! Functions over slices. `inputs` are columns with one value a run, `y` is what the runs came to, in the
+//! same order; all values are finite. Nothing here knows a plan or a file.
 //!
 //! | question | answer | needs |
 //! |---|---|---|
@@ -16,11 +16,11 @@
 //! | what does the input explain with all its interactions? | [`pick_freeze`], [`PickFreeze`] | further runs |
 //! | how much is monthly noise? | [`closed_index_of_repeats`] | every run again with other noise |
 //!
-//! Inputs are taken to be independent of one another by all but the Shapley effects. With dependent inputs a share still is
-//! what knowing the input would explain, but shares overlap and need not add up.
+//! Inputs are taken to be independent of one another by all but the Shapley effects. With dependent inputs a
+//! share still is what knowing the input would explain, but shares overlap and need not add up.
 //!
-//! References: A. Saltelli et al., *Global Sensitivity Analysis: The Primer*, Wiley 2008; E. Plischke, E. Borgonovo and
-//! C. L. Smith, "Global sensitivity measures from given data", EJOR 226, 2013.
+//! References: A. Saltelli et al., *Global Sensitivity Analysis: The Primer*, Wiley 2008; E. Plischke, E.
+//! Borgonovo and C. L. Smith, "Global sensitivity measures from given data", EJOR 226, 2013.
 
 mod basis;
 mod first_order;

@@ -1,13 +1,13 @@
-//! Jumps and kinks: a partition of the inputs' space into cells, with a plane in each, found in one half of the runs and
-//! judged by the other.
+//! Jumps and kinks: a partition of the inputs' space into cells, with a plane in each, found in one half of
+//! the runs and judged by the other.
 
 use super::index::per_freedom;
 use super::least_squares::Products;
 
 /// A cell is cut where an eighth of its runs, two, three, … lie below.
 const PARTS: usize = 8;
-/// Times the least: a cell with so many finders is cut in any case, because two cuts may find what the first one alone doesn't
-/// show (the corners of a product).
+/// Times the least: a cell with so many finders is cut in any case, because two cuts may find what the first
+/// one alone doesn't show (the corners of a product).
 const LARGE: usize = 20;
 
 /// The runs of a function that is smooth in cells.
@@ -28,16 +28,17 @@ struct Cut {
 }
 
 impl Partition<'_> {
-    /// Finds cells by the runs `finders` and puts the squared residuals of the runs `judges` around planes of their own into
-    /// `squares`, made up for the planes' parameters; gives the number of these.
+    /// Finds cells by the runs `finders` and puts the squared residuals of the runs `judges` around planes of
+    /// their own into `squares`, made up for the planes' parameters; gives the number of these.
     ///
-    /// Where to cut is chosen by what looks best, which by itself would explain noise. The judges had no part in the choice, so
-    /// for them a useless cut explains nothing on average.
+    /// Where to cut is chosen by what looks best, which by itself would explain noise. The judges had no part
+    /// in the choice, so for them a useless cut explains nothing on average.
     pub(super) fn judge(&self, finders: &[usize], judges: &[usize], squares: &mut [f64]) -> usize {
         if let Some(cut) = self.best_cut(finders, judges) {
             return self.judge_sides(cut, finders, judges, squares);
         }
-        // A plane through all has been taken out of y before: a second one would be paid for and find nothing.
+        // A plane through all has been taken out of y before: a second one would be paid for and find
+        // nothing.
         for &run in judges {
             squares[run] = self.y[run] * self.y[run];
         }

@@ -25,14 +25,15 @@ impl<'y> PickFreeze<'y> {
     /// The first-order (closed) index of the inputs that `mixed` has from B, while it has all others from A.
     ///
     /// # Formula
-    /// mean((f(B) − m)·(f(A with x from B) − f(A))) / V (A. Saltelli et al., Comput. Phys. Commun. 181, 2010; taking out
-    /// the mean m lowers the error and leaves the estimate).
+    /// mean((f(B) − m)·(f(A with x from B) − f(A))) / V (A. Saltelli et al., Comput. Phys. Commun. 181, 2010;
+    /// taking out the mean m lowers the error and leaves the estimate).
     pub fn first(&self, mixed: &[f64]) -> Index {
         Index::ratio(&self.first_terms(mixed).collect::<Vec<f64>>(), &self.variance)
     }
 
-    /// What several groups of inputs, each with the runs that `first` takes, leave of the variance: what they explain only
-    /// together, if they are all inputs there are. What the errors of the groups have in common cancels.
+    /// What several groups of inputs, each with the runs that `first` takes, leave of the variance: what they
+    /// explain only together, if they are all inputs there are. What the errors of the groups have in common
+    /// cancels.
     pub fn rest<'m>(&self, mixed: impl IntoIterator<Item = &'m [f64]>) -> Index {
         let explained = self.terms_of_all(mixed);
         let terms: Vec<f64> = self.variance.iter().zip(&explained).map(|(v, t)| v - t).collect();
@@ -68,8 +69,8 @@ impl<'y> PickFreeze<'y> {
     }
 }
 
-/// What all inputs explain together, from runs and the same runs again with the same inputs and other noise. One less this is
-/// the share of the noise.
+/// What all inputs explain together, from runs and the same runs again with the same inputs and other noise.
+/// One less this is the share of the noise.
 ///
 /// # Formula
 /// mean((y − m)·(y′ − m)) / V with m and V from both (A. Janon et al., ESAIM Probab. Stat. 18, 2014).
@@ -90,8 +91,8 @@ pub struct InputIndices {
 
 /// The indices of all inputs of `f`, which takes a point in (0, 1)^`inputs`.
 ///
-/// `points` are rows of 2 × `inputs` uniforms: the first half of a row is a point of A, the second a point of B. For n rows
-/// `f` is called n × (`inputs` + 2) times. Low-discrepancy points are best.
+/// `points` are rows of 2 × `inputs` uniforms: the first half of a row is a point of A, the second a point of
+/// B. For n rows `f` is called n × (`inputs` + 2) times. Low-discrepancy points are best.
 ///
 /// # Accuracy
 /// With 2^14 Sobol points both indices of Ishigami's function and of Sobol's G are within 0.005 (tested).
@@ -142,7 +143,8 @@ mod tests {
         }
     }
 
-    /// 200 samples of 500 points: intervals of all six indices hold the truth between 88% and 99% of the time.
+    /// 200 samples of 500 points: intervals of all six indices hold the truth between 88% and 99% of the
+    /// time.
     #[test]
     fn the_intervals_hold_the_truth_about_as_often_as_they_say() {
         let mut held = [0; 6];

@@ -42,8 +42,8 @@ pub struct Correlation {
 /// Spearman's rank correlation; equal values share the mean of their ranks. With a constant it is 0.
 ///
 /// # Formula
-/// Pearson's correlation of the ranks. The interval is Fisher's, tanh(atanh ρ ± 1.96·√((1 + ρ²/2) / (n − 3))), with the
-/// variance of D. G. Bonett and T. A. Wright, Psychometrika 65, 2000.
+/// Pearson's correlation of the ranks. The interval is Fisher's, tanh(atanh ρ ± 1.96·√((1 + ρ²/2) / (n −
+/// 3))), with the variance of D. G. Bonett and T. A. Wright, Psychometrika 65, 2000.
 pub fn spearman(x: &[f64], y: &[f64]) -> Correlation {
     let value = correlation(&ranks(x), &ranks(y));
     let (low, high) = fisher_interval(value, x.len());
@@ -119,8 +119,8 @@ mod tests {
         assert_eq!(spearman(&x, &[2.0; 50]).value, 0.0);
     }
 
-    /// 400 samples of 200 pairs with ρ = (6/π)·asin(½/2): the intervals hold it between 92% and 98% of the time, which a true
-    /// 95% leaves once in 150.
+    /// 400 samples of 200 pairs with ρ = (6/π)·asin(½/2): the intervals hold it between 92% and 98% of the
+    /// time, which a true 95% leaves once in 150.
     #[test]
     fn the_interval_holds_the_true_correlation_as_often_as_it_says() {
         let truth = 6.0 / std::f64::consts::PI * libm::asin(0.25);

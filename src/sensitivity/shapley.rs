@@ -7,13 +7,16 @@ use super::least_squares::Products;
 /// Inputs at most: 2^12 subsets are looked at.
 const MOST_INPUTS: usize = 12;
 
-/// The Shapley effects of some inputs, given what the subsets of them explain: shares that add up to what all of them explain.
+/// The Shapley effects of some inputs, given what the subsets of them explain: shares that add up to what all
+/// of them explain.
 ///
-/// `explained` takes places of inputs in ascending order and gives Var(E(y | these)), or any part of it that is 0 for none.
+/// `explained` takes places of inputs in ascending order and gives Var(E(y | these)), or any part of it that
+/// is 0 for none.
 ///
 /// # Formula
-/// Sh(i) = Σ over subsets u without i of |u|!·(d − |u| − 1)! / d! · (explained(u and i) − explained(u)): what an input adds,
-/// averaged over all orders in which the inputs may become known (A. B. Owen, SIAM/ASA J. Uncertain. Quantif. 2, 2014).
+/// Sh(i) = Σ over subsets u without i of |u|!·(d − |u| − 1)! / d! · (explained(u and i) − explained(u)): what
+/// an input adds, averaged over all orders in which the inputs may become known (A. B. Owen, SIAM/ASA J.
+/// Uncertain. Quantif. 2, 2014).
 ///
 /// # Panics
 /// If there are more than twelve inputs.
@@ -28,20 +31,22 @@ pub fn shapley(inputs: usize, mut explained: impl FnMut(&[usize]) -> f64) -> Vec
     effects
 }
 
-/// The Shapley effects of inputs that may depend on one another, from runs that are there anyway: of each its share of the
-/// variance. They add up to the closed index of all. `None` of too few runs.
+/// The Shapley effects of inputs that may depend on one another, from runs that are there anyway: of each its
+/// share of the variance. They add up to the closed index of all. `None` of too few runs.
 ///
 /// # Formula
-/// [`shapley`] with the [closed indices](super::closed_index) of all subsets. B. Broto, F. Bachoc and M. Depecker
-/// (SIAM/ASA J. Uncertain. Quantif. 8, 2020) take nearest neighbours for these; the fits here see more of six inputs in
-/// 10,000 runs. Errors that subsets have in common cancel.
+/// [`shapley`] with the [closed indices](super::closed_index) of all subsets. B. Broto, F. Bachoc and M.
+/// Depecker (SIAM/ASA J. Uncertain. Quantif. 8, 2020) take nearest neighbours for these; the fits here see
+/// more of six inputs in 10,000 runs. Errors that subsets have in common cancel.
 ///
 /// # Accuracy
-/// For the three normal inputs of the tests (0.104, 0.418, 0.478) root mean square errors are 0.003, 0.002 and 0.001 at 10,000 runs,
-/// 0.009, 0.006 and 0.004 at 1,000. What [`super::closed_index`] understates is missing here too.
+/// For the three normal inputs of the tests (0.104, 0.418, 0.478) root mean square errors are 0.003, 0.002
+/// and 0.001 at 10,000 runs, 0.009, 0.006 and 0.004 at 1,000. What [`super::closed_index`] understates is
+/// missing here too.
 ///
 /// # Panics
-/// If there are more than twelve inputs. Six take a few seconds at 10,000 runs, and each further one more than twice as long.
+/// If there are more than twelve inputs. Six take a few seconds at 10,000 runs, and each further one more
+/// than twice as long.
 pub fn shapley_of_data(inputs: &[&[f64]], y: &[f64]) -> Option<Vec<Index>> {
     let variance = Variance::of(y);
     let mut effects = vec![Explained::nothing(y.len()); inputs.len()];
@@ -59,7 +64,8 @@ pub fn shapley_of_data(inputs: &[&[f64]], y: &[f64]) -> Option<Vec<Index>> {
     is_complete.then(|| effects.iter().map(|effect| effect.index(&variance)).collect())
 }
 
-/// Goes through all subsets but the empty one, with the weight that each input's effect gives to what the subset explains.
+/// Goes through all subsets but the empty one, with the weight that each input's effect gives to what the
+/// subset explains.
 fn for_each_subset(inputs: usize, mut visit: impl FnMut(&[usize], &[f64])) {
     assert!(inputs <= MOST_INPUTS, "Shapley effects of {inputs} inputs: {MOST_INPUTS} are the most");
     for members in 1..1_u32 << inputs {
@@ -74,8 +80,8 @@ fn for_each_subset(inputs: usize, mut visit: impl FnMut(&[usize], &[f64])) {
     }
 }
 
-/// The share of all orders of d inputs in which a given one comes right after k given others: k!·(d − k − 1)! / d!, which is
-/// 1 / (d·C(d − 1, k)).
+/// The share of all orders of d inputs in which a given one comes right after k given others: k!·(d − k − 1)!
+/// / d!, which is 1 / (d·C(d − 1, k)).
 fn orders(d: usize, k: usize) -> f64 {
     let choose = (1..=k).fold(1.0, |choose, i| choose * (d - i) as f64 / i as f64);
     1.0 / (d as f64 * choose)
@@ -151,7 +157,8 @@ mod tests {
         assert_eq!((shapley(0, size), shapley(1, size)), (vec![], vec![1.0]));
     }
 
-    /// Half of an interaction belongs to either input: independent inputs lie between their first and total indices.
+    /// Half of an interaction belongs to either input: independent inputs lie between their first and total
+    /// indices.
     #[test]
     fn independent_inputs_share_their_interactions() {
         let both = Ishigami::TOTAL[2];

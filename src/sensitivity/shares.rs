@@ -1,4 +1,5 @@
-//! How the variance is made up: what every input or group explains alone, their interactions, and the remainder.
+//! How the variance is made up: what every input or group explains alone, their interactions, and the
+//! remainder.
 
 use super::group;
 use super::index::{Explained, Index, Variance};
@@ -12,23 +13,26 @@ const MOST_LEADING: usize = 6;
 pub struct Shares {
     /// What each group explains.
     pub groups: Vec<Index>,
-    /// What all groups but the largest explain, as the sum of their shares; the largest are as many as were asked for.
+    /// What all groups but the largest explain, as the sum of their shares; the largest are as many as were
+    /// asked for.
     pub small: Index,
     /// The groups among which interactions were looked for, the one with the largest share first.
     pub leading: Vec<usize>,
-    /// What the leading groups explain together beyond their sum. Below 0 where inputs of different groups depend on one
-    /// another: their shares overlap.
+    /// What the leading groups explain together beyond their sum. Below 0 where inputs of different groups
+    /// depend on one another: their shares overlap.
     pub interactions: Index,
-    /// What nothing above explains: what is no input (the noise of the months), and interactions beyond the leading groups.
+    /// What nothing above explains: what is no input (the noise of the months), and interactions beyond the
+    /// leading groups.
     pub remainder: Index,
 }
 
 /// Divides the variance of `y` among groups of inputs; a group may be a single one.
 ///
 /// # Formula
-/// Each group has its [closed index](super::closed_index). Interactions are the closed index of the leading groups as one group
-/// less the sum of theirs; leading are the groups with the largest shares that have six inputs together at most. The
-/// remainder is what is left of one. Errors are those of the sums: what estimates have in common cancels.
+/// Each group has its [closed index](super::closed_index). Interactions are the closed index of the leading
+/// groups as one group less the sum of theirs; leading are the groups with the largest shares that have six
+/// inputs together at most. The remainder is what is left of one. Errors are those of the sums: what
+/// estimates have in common cancels.
 ///
 /// `largest` says how many groups are told apart from [`Shares::small`]. `None` of too few runs.
 pub fn shares(groups: &[Vec<&[f64]>], y: &[f64], largest: usize) -> Option<Shares> {
@@ -91,8 +95,8 @@ mod tests {
     use super::super::tests::{Ishigami, normals};
     use super::*;
 
-    /// Ishigami's function with noise of a quarter of the variance: all of its shares times 0.75, within four standard errors
-    /// of 10,000 runs.
+    /// Ishigami's function with noise of a quarter of the variance: all of its shares times 0.75, within four
+    /// standard errors of 10,000 runs.
     #[test]
     fn alone_together_and_the_remainder_add_up_to_one() {
         let (inputs, y) = Ishigami::runs(3, 10_000);

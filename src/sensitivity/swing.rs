@@ -18,7 +18,8 @@ impl Swing {
         self.high.mean() - self.low.mean()
     }
 
-    /// The standard error of the difference; the two ends are different runs. NaN where an end is a single run.
+    /// The standard error of the difference; the two ends are different runs. NaN where an end is a single
+    /// run.
     pub fn standard_error(&self) -> f64 {
         let (low, high) = (self.low.mean_error().standard_error(), self.high.mean_error().standard_error());
         libm::sqrt(low * low + high * high)
@@ -27,8 +28,9 @@ impl Swing {
 
 /// The result y where x is in its lowest tenth, and where it is in its highest.
 ///
-/// Equal values stay together: of an input that is 0 or 1 the ends are all runs with 0 and all runs with 1. Where the value at
-/// the tenth repeats, it counts or not, whichever is nearer to a tenth of the runs. `None` when all values are equal.
+/// Equal values stay together: of an input that is 0 or 1 the ends are all runs with 0 and all runs with 1.
+/// Where the value at the tenth repeats, it counts or not, whichever is nearer to a tenth of the runs. `None`
+/// when all values are equal.
 pub fn swing(x: &[f64], y: &[f64]) -> Option<Swing> {
     let order = ascending(x);
     let backwards: Vec<usize> = order.iter().rev().copied().collect();

@@ -71,10 +71,11 @@ impl SobolG {
     }
 }
 
-/// Sobol points in up to six dimensions, row by row, by the direction numbers of S. Joe and F. Y. Kuo (2008); the middle of each
-/// point's smallest box.
+/// Sobol points in up to six dimensions, row by row, by the direction numbers of S. Joe and F. Y. Kuo (2008);
+/// the middle of each point's smallest box.
 pub(super) fn sobol_points(dimensions: usize, points: u32) -> Vec<f64> {
-    // Degree, inner coefficients and first numbers of each dimension's polynomial; the first is van der Corput's.
+    // Degree, inner coefficients and first numbers of each dimension's polynomial; the first is van der
+    // Corput's.
     const JOE_KUO: [(u32, u32, &[u32]); 6] = [
         (0, 0, &[]),
         (1, 0, &[1]),

@@ -3,8 +3,8 @@
 use super::histogram::Histograms;
 use super::moments::Moments;
 
-/// Bins to a factor of two, as a power of two, of all yearly figures (0.8%): what one result tells can be mixed with, and held against,
-/// what another does.
+/// Bins to a factor of two, as a power of two, of all yearly figures (0.8%): what one result tells can be
+/// mixed with, and held against, what another does.
 pub const YEAR_BITS: u32 = 7;
 
 /// A filled bin.
@@ -18,8 +18,8 @@ pub struct Bin {
     pub share: f64,
 }
 
-/// Filled bins in ascending order. Histograms with as many bins to a factor of two have the same edges, so their bins can be held
-/// against one another and mixed.
+/// Filled bins in ascending order. Histograms with as many bins to a factor of two have the same edges, so
+/// their bins can be held against one another and mixed.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Bins(Vec<Bin>);
 
@@ -91,8 +91,8 @@ impl Bins {
         self.0.iter().map(part).sum::<f64>().clamp(0.0, 1.0)
     }
 
-    /// The chance that a value from here is larger than an independent one from `other`. Two values in one bin are as likely to
-    /// stand one way as the other, but in that of zero they are equal.
+    /// The chance that a value from here is larger than an independent one from `other`. Two values in one
+    /// bin are as likely to stand one way as the other, but in that of zero they are equal.
     pub fn chance_above(&self, other: &Self) -> f64 {
         let mut below = 0.0;
         let mut rest = other.0.iter().peekable();
@@ -111,8 +111,8 @@ impl Bins {
         chance
     }
 
-    /// The chance that a value from here is larger than an independent one from `other` by more than `least`; values of a bin stand
-    /// at its middle.
+    /// The chance that a value from here is larger than an independent one from `other` by more than `least`;
+    /// values of a bin stand at its middle.
     pub fn chance_above_by(&self, other: &Self, least: f64) -> f64 {
         if least <= 0.0 {
             return self.chance_above(other);
@@ -121,8 +121,8 @@ impl Bins {
         self.0.iter().map(|bin| bin.share * below(bin)).sum::<f64>().clamp(0.0, 1.0)
     }
 
-    /// The least and the largest of what the chance to lie above some amount is larger here than in `other`, over all amounts that
-    /// are edges of bins. Zero is always among them.
+    /// The least and the largest of what the chance to lie above some amount is larger here than in `other`,
+    /// over all amounts that are edges of bins. Zero is always among them.
     pub fn gaps(&self, other: &Self) -> (f64, f64) {
         let mut edges: Vec<(f64, f64, f64)> = Vec::with_capacity(self.0.len() + other.0.len());
         edges.extend(self.0.iter().map(|bin| (bin.high, bin.share, 0.0)));
@@ -192,7 +192,8 @@ mod tests {
     #[test]
     fn what_is_larger_by_less_than_matters_does_not_count_as_larger() {
         let (low, high) = (bins(&ramp(1.0, 2.0)), bins(&ramp(1.0, 2.0)));
-        // Of two uniforms on an interval of length one, one is larger by over a half in an eighth of all pairs.
+        // Of two uniforms on an interval of length one, one is larger by over a half in an eighth of all
+        // pairs.
         assert!((high.chance_above_by(&low, 0.5) - 0.125).abs() < 2e-3);
         assert_eq!(high.chance_above_by(&low, 0.0), high.chance_above(&low));
         assert_eq!(high.chance_above_by(&low, 1.1), 0.0);

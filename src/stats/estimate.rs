@@ -3,11 +3,12 @@
 /// Half of a 95% interval, in standard errors of a normal.
 pub const Z_95: f64 = 1.959_963_984_540_054;
 
-/// Half of a 95% interval, in standard errors that are estimated with so many degrees of freedom (at least two): the 97.5% quantile of
-/// Student's t.
+/// Half of a 95% interval, in standard errors that are estimated with so many degrees of freedom (at least
+/// two): the 97.5% quantile of Student's t.
 ///
 /// # Formula
-/// Its expansion in 1/ν at the normal quantile z (R. A. Fisher and E. A. Cornish, Technometrics 2, 1960), to the fourth power.
+/// Its expansion in 1/ν at the normal quantile z (R. A. Fisher and E. A. Cornish, Technometrics 2, 1960), to
+/// the fourth power.
 ///
 /// # Accuracy
 /// 0.8% at 2 degrees of freedom, 0.13% at 3, 0.03% at 4, 1e-5 from 10 on.
@@ -29,19 +30,21 @@ const FEWEST_REPLICATES: f64 = 8.0;
 /// By how much a skewed mean's interval is wider, in standard errors, for each unit of its squared skewness.
 ///
 /// # Formula
-/// 2.5 · z(z⁴ + 2z² − 3)/18. The fraction is what Edgeworth's expansion of Student's t adds to the quantile z of a symmetric
-/// interval (P. Hall, The Bootstrap and Edgeworth Expansion, 1992, section 3.4; the term of the kurtosis, a tenth of it, is
-/// left out). The factor was measured: a sample whose largest values are missing is off to one side and seems less skewed than
-/// its law is. With a factor of 1 intervals of a lognormal mean of log-sd 1.2 cover 92% to 94% after 512 runs, with 2.5 they
-/// cover 94%, and those of symmetric laws are the same for both.
+/// 2.5 · z(z⁴ + 2z² − 3)/18. The fraction is what Edgeworth's expansion of Student's t adds to the quantile z
+/// of a symmetric interval (P. Hall, The Bootstrap and Edgeworth Expansion, 1992, section 3.4; the term of
+/// the kurtosis, a tenth of it, is left out). The factor was measured: a sample whose largest values are
+/// missing is off to one side and seems less skewed than its law is. With a factor of 1 intervals of a
+/// lognormal mean of log-sd 1.2 cover 92% to 94% after 512 runs, with 2.5 they cover 94%, and those of
+/// symmetric laws are the same for both.
 const WIDER_BY_SKEWNESS: f64 = 5.292;
 
-/// The squared skewness of a mean from which on a single replicate makes up more than nine tenths of all that is squared: what
-/// the others are then tells nothing of the error. Of a lognormal law of log-sd 1.2 fewer than 1 in 1,000 samples of 512 are
-/// so skewed.
+/// The squared skewness of a mean from which on a single replicate makes up more than nine tenths of all that
+/// is squared: what the others are then tells nothing of the error. Of a lognormal law of log-sd 1.2 fewer
+/// than 1 in 1,000 samples of 512 are so skewed.
 const MOST_SKEWED: f64 = 0.9;
 
-/// How far the mean of independent replicates may be off; a replicate is a single value, or several that depend on one another.
+/// How far the mean of independent replicates may be off; a replicate is a single value, or several that
+/// depend on one another.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct MeanError {
     /// n, the values of all replicates.
@@ -58,19 +61,20 @@ impl MeanError {
     /// The standard error of the mean.
     ///
     /// # Formula
-    /// √(Σ yₖ² / (1 − 1/K)) / n with K = n²/Σ nₖ², the number of replicates where they have one length: then it is
-    /// √(Σ (mₖ − m)²/(K·(K − 1))) of their means mₖ, and sd/√n of independent values. Where lengths differ its square
-    /// expects the variance of the mean but for a share of nₖ/n of it.
+    /// √(Σ yₖ² / (1 − 1/K)) / n with K = n²/Σ nₖ², the number of replicates where they have one length: then
+    /// it is √(Σ (mₖ − m)²/(K·(K − 1))) of their means mₖ, and sd/√n of independent values. Where lengths
+    /// differ its square expects the variance of the mean but for a share of nₖ/n of it.
     pub fn standard_error(&self) -> f64 {
         libm::sqrt(self.squares / (1.0 - 1.0 / self.replicates())) / self.runs
     }
 
-    /// Half of the 95% interval of the mean, in units of 1.96: the standard error, and more where few replicates tell it or the
-    /// mean is skewed. NaN where it isn't known: of fewer than eight replicates, or where one of them makes up nearly all.
+    /// Half of the 95% interval of the mean, in units of 1.96: the standard error, and more where few
+    /// replicates tell it or the mean is skewed. NaN where it isn't known: of fewer than eight replicates, or
+    /// where one of them makes up nearly all.
     ///
     /// # Formula
-    /// error · (t + 5.29 γ²)/1.96, with t the 97.5% quantile of Student's t with K − 1 degrees of freedom, and
-    /// γ² = (Σ yₖ³)²/(Σ yₖ²)³, the squared skewness of the mean.
+    /// error · (t + 5.29 γ²)/1.96, with t the 97.5% quantile of Student's t with K − 1 degrees of freedom,
+    /// and γ² = (Σ yₖ³)²/(Σ yₖ²)³, the squared skewness of the mean.
     ///
     /// # Accuracy
     /// Measured by `tests/it/coverage.rs`; the table is in the guide.
@@ -101,11 +105,12 @@ pub fn chance_interval(hits: u64, runs: u64) -> (f64, f64) {
     if runs == 0 { (0.0, 1.0) } else { score_interval(hits as f64 / runs as f64, runs as f64) }
 }
 
-/// The 95% interval of a chance, estimated as `p` from what is worth `n` independent runs: p(1 − p)/n is the square of its error.
+/// The 95% interval of a chance, estimated as `p` from what is worth `n` independent runs: p(1 − p)/n is the
+/// square of its error.
 ///
 /// # Formula
-/// Wilson's score interval, z = 1.96: (p + z²/2n ± z·√(p(1 − p)/n + z²/4n²)) / (1 + z²/n) (E. B. Wilson, JASA 22,
-/// 1927). Honest at the ends: no hits in 10,000 runs give 0 … 0.04%.
+/// Wilson's score interval, z = 1.96: (p + z²/2n ± z·√(p(1 − p)/n + z²/4n²)) / (1 + z²/n) (E. B. Wilson, JASA
+/// 22, 1927). Honest at the ends: no hits in 10,000 runs give 0 … 0.04%.
 pub fn score_interval(p: f64, n: f64) -> (f64, f64) {
     let centre = p + Z_95 * Z_95 / (2.0 * n);
     let half = Z_95 * libm::sqrt(p * (1.0 - p) / n + Z_95 * Z_95 / (4.0 * n * n));

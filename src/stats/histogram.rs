@@ -9,13 +9,14 @@ use count::{BLOCK, FEW, LARGEST, MANY, MOST, SMALLEST, SOME, bin_of, count, lowe
 use counters::{Counters, page};
 pub use ordered::Ordered;
 
-/// Histograms of several series, whose bins are a fixed share of the value: 2^`bits` equal bins in every factor of two.
+/// Histograms of several series, whose bins are a fixed share of the value: 2^`bits` equal bins in every
+/// factor of two.
 ///
 /// # Accuracy
 /// A quantile is off by less than one bin width of the value at that rank: relatively less than 2^−`bits`
-/// (3.1% for 5 bits, 0.8% for 7), and absolutely less than 1e-6 for values that small. Inside a bin values are taken
-/// as evenly spread, which for smooth distributions leaves an error below a tenth of the bound (tested). The
-/// smallest and the largest value are given by the caller and are never passed.
+/// (3.1% for 5 bits, 0.8% for 7), and absolutely less than 1e-6 for values that small. Inside a bin values
+/// are taken as evenly spread, which for smooth distributions leaves an error below a tenth of the bound
+/// (tested). The smallest and the largest value are given by the caller and are never passed.
 ///
 /// Counts are whole numbers: values may come in any order and in any parts.
 #[derive(Debug, Clone)]
@@ -56,8 +57,8 @@ impl Histograms {
         Histogram { zeros: self.zeros[series], positive: 2 * series, of: self }
     }
 
-    /// Counts values of a series that lie between the given extremes. What is no number lies nowhere: values are checked before they
-    /// come here.
+    /// Counts values of a series that lie between the given extremes. What is no number lies nowhere: values
+    /// are checked before they come here.
     pub fn push(&mut self, series: usize, values: &[f64], (min, max): (f64, f64)) {
         if min == max {
             self.add(series, min, values.len());
@@ -99,7 +100,8 @@ impl Histograms {
         (size >= SMALLEST).then(|| bin_of(size, self.bits).unsigned_abs())
     }
 
-    /// Counts a block of values above zero and below it, one after the other; on either side the others lie at zero.
+    /// Counts a block of values above zero and below it, one after the other; on either side the others lie
+    /// at zero.
     fn push_both_sides(&mut self, series: usize, values: &[f64], (min, max): (f64, f64)) {
         let mut sizes = [0.0; BLOCK];
         for (window, sign, largest) in [(2 * series, 1.0, max), (2 * series + 1, -1.0, -min)] {
@@ -111,9 +113,10 @@ impl Histograms {
         self.zeros[series] -= values.len() as u64;
     }
 
-    /// Counts a block of values that are zero or more; gives how many are zero. A window that was wide before mostly has room for all. In
-    /// others all that aren't zero may share a bin (whether something has happened): their number then says it all, and one by one they
-    /// would wait for one another, in the same counter.
+    /// Counts a block of values that are zero or more; gives how many are zero. A window that was wide before
+    /// mostly has room for all. In others all that aren't zero may share a bin (whether something has
+    /// happened): their number then says it all, and one by one they would wait for one another, in the same
+    /// counter.
     fn push_sizes(&mut self, window: usize, values: &[f64], (min, max): (f64, f64)) -> u64 {
         if self.counters.width(window) > page(self.bits) as usize
             && let Some(zeros) = self.count_inside(window, values)
@@ -139,8 +142,8 @@ impl Histograms {
         zeros
     }
 
-    /// Counts values that are zero or lie in a window, and gives how many are zero. `None`, and nothing is counted, where one lies outside,
-    /// or the window is too wide.
+    /// Counts values that are zero or lie in a window, and gives how many are zero. `None`, and nothing is
+    /// counted, where one lies outside, or the window is too wide.
     fn count_inside(&mut self, window: usize, values: &[f64]) -> Option<u64> {
         match self.counters.width(window) {
             width if width <= widest(FEW) => self.count_with::<FEW>(window, values),

@@ -95,8 +95,8 @@ impl Moments {
         self.count < 2 || is_constant(self.min, self.max)
     }
 
-    /// Their standard deviation, with n − 1 below; 0 for fewer than two values, and for values that are equal but for
-    /// [rounding](super::ROUNDING).
+    /// Their standard deviation, with n − 1 below; 0 for fewer than two values, and for values that are equal
+    /// but for [rounding](super::ROUNDING).
     pub fn sd(&self) -> f64 {
         if self.are_equal() { 0.0 } else { libm::sqrt(self.squares / (self.count - 1) as f64) }
     }
@@ -109,8 +109,8 @@ impl Moments {
         MeanError { runs, lengths: runs, squares, cubes }
     }
 
-    /// Whether every value is a finite number. One that is not spoils the sum of squares, so this costs nothing; values so
-    /// large (1e150) that their squares are infinite are taken for infinite, too.
+    /// Whether every value is a finite number. One that is not spoils the sum of squares, so this costs
+    /// nothing; values so large (1e150) that their squares are infinite are taken for infinite, too.
     pub fn all_finite(&self) -> bool {
         self.squares.is_finite()
     }
@@ -121,12 +121,12 @@ impl Moments {
     }
 }
 
-/// Values that are taken in side by side, each into sums of its own, which don't wait for one another: a plain sum waits for one
-/// addition after another.
+/// Values that are taken in side by side, each into sums of its own, which don't wait for one another: a
+/// plain sum waits for one addition after another.
 pub const SIDE_BY_SIDE: usize = 16;
 
-/// The smallest of some values, the largest, and their sum, by their place in rows of [`SIDE_BY_SIDE`]: what moments take first, and
-/// whoever copies values anyway can take on the way.
+/// The smallest of some values, the largest, and their sum, by their place in rows of [`SIDE_BY_SIDE`]: what
+/// moments take first, and whoever copies values anyway can take on the way.
 #[derive(Debug, Clone, Copy)]
 pub struct Extent {
     min: [f64; SIDE_BY_SIDE],
@@ -203,8 +203,8 @@ fn higher(one: f64, other: f64) -> f64 {
     if one > other { one } else { other }
 }
 
-/// Joins a row into one: its halves place by place, and so on. Apart from the loops that fill rows, which the compiler otherwise makes
-/// shorter vectors of, for the sake of the last halves.
+/// Joins a row into one: its halves place by place, and so on. Apart from the loops that fill rows, which the
+/// compiler otherwise makes shorter vectors of, for the sake of the last halves.
 #[inline(never)]
 fn joined(row: &[f64; SIDE_BY_SIDE], join: impl Fn(f64, f64) -> f64) -> f64 {
     let (mut row, mut half) = (*row, SIDE_BY_SIDE / 2);

@@ -2,11 +2,12 @@
 
 use super::estimate::MeanError;
 
-/// Sums over independent replicates, from which the error of the mean of all values follows: in stratified and
-/// low-discrepancy designs values balance each other, and sd/√n would be far too large.
+/// Sums over independent replicates, from which the error of the mean of all values follows: in stratified
+/// and low-discrepancy designs values balance each other, and sd/√n would be far too large.
 ///
-/// With nₖ the values of replicate k, and yₖ the sum of what they differ from the mean of all by, those that [`MeanError`]
-/// needs, and those by which they change when the mean does. They merge, and take the same memory for any number of replicates.
+/// With nₖ the values of replicate k, and yₖ the sum of what they differ from the mean of all by, those that
+/// [`MeanError`] needs, and those by which they change when the mean does. They merge, and take the same
+/// memory for any number of replicates.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Replicates {
     runs: f64,
@@ -126,8 +127,8 @@ mod tests {
 
     #[test]
     fn it_expects_the_variance_of_the_mean_but_for_the_share_of_a_replicate() {
-        // It is a quadratic form of the sums, so its expectation is right for all variances if a replicate whose mean is 1,
-        // among others of 0, gives the square of its share.
+        // It is a quadratic form of the sums, so its expectation is right for all variances if a replicate
+        // whose mean is 1, among others of 0, gives the square of its share.
         let lengths = [64, 64, 128, 12, 1, 90, 64, 64, 64, 128, 128, 128, 64, 64];
         let total: usize = lengths.iter().sum();
         for one in 0..lengths.len() {

@@ -1,7 +1,9 @@
-//! When two figures are equal, and when a spread is none: one rule for everything that is computed, compared or shown.
+//! When two figures are equal, and when a spread is none: one rule for everything that is computed, compared
+//! or shown.
 
-/// A difference below this share of the values that it was taken from is rounding. A run is some thousand operations, each exact
-/// to 1e-16, and what doesn't depend on a change may still be added up in another order.
+/// A difference below this share of the values that it was taken from is rounding. A run is some thousand
+/// operations, each exact to 1e-16, and what doesn't depend on a change may still be added up in another
+/// order.
 pub const ROUNDING: f64 = 1e-12;
 
 /// Whether a difference is no more than the rounding of values of this size.
@@ -33,15 +35,17 @@ pub fn is_constant(lowest: f64, highest: f64) -> bool {
     are_equal(lowest, highest)
 }
 
-/// The values of some columns, in which those that are equal but for rounding are made exactly equal: to the lowest of them. So a
-/// bound that many runs lie at is one value, and has one rank. Values are rounded at the size of the largest.
+/// The values of some columns, in which those that are equal but for rounding are made exactly equal: to the
+/// lowest of them. So a bound that many runs lie at is one value, and has one rank. Values are rounded at the
+/// size of the largest.
 pub fn settled(mut columns: Vec<Vec<f64>>) -> Vec<Vec<f64>> {
     let all = || columns.iter().flatten().copied();
     let size = all().map(f64::abs).fold(0.0, f64::max);
     let mut values: Vec<f64> = all().collect();
     values.sort_unstable_by(f64::total_cmp);
     values.dedup();
-    // What follows another at the distance of a rounding belongs to it, if not too far from the first of all that do.
+    // What follows another at the distance of a rounding belongs to it, if not too far from the first of all
+    // that do.
     let mut first = f64::NAN;
     let joined: Vec<(f64, f64)> = values
         .into_iter()

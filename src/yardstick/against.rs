@@ -24,7 +24,8 @@ impl Change {
 pub struct Against {
     /// The engine, and its stages.
     pub changes: Vec<Change>,
-    /// The first-written style, whose work hardly ever changes: where its time has, the machine is another one or in another mood.
+    /// The first-written style, whose work hardly ever changes: where its time has, the machine is another
+    /// one or in another mood.
     pub machine: Option<Change>,
     /// Whether both computed the same scenario.
     pub same_scenario: bool,

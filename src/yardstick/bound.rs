@@ -8,8 +8,8 @@ use crate::run::LANES;
 use crate::sample::Sampler;
 use rayon::prelude::*;
 
-/// Deals to so many runs everything that the engine would deal to them, with the engine's sampler and as many runs side by side, on
-/// the threads of the current rayon pool; computes nothing with it.
+/// Deals to so many runs everything that the engine would deal to them, with the engine's sampler and as many
+/// runs side by side, on the threads of the current rayon pool; computes nothing with it.
 pub fn draws(plan: &Plan, runs: u64) -> Work {
     let layout = plan.layout();
     let batches = runs.div_ceil(LANES as u64);

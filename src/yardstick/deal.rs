@@ -1,4 +1,5 @@
-//! Draws as anybody would write them first: a generator that goes on from draw to draw, one run after the other.
+//! Draws as anybody would write them first: a generator that goes on from draw to draw, one run after the
+//! other.
 //!
 //! The same laws as those of [`crate::sample`], from their descriptions there; no draw of theirs.
 

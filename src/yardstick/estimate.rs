@@ -1,8 +1,9 @@
 //! What can be told of times that were measured again and again.
 //!
-//! Times are skewed and now and then disturbed, so nothing here assumes a law: medians, and intervals between two of the values
-//! themselves. They hold for measurements that are independent of one another; a machine that is slower for a while is seen by all
-//! that is measured in that while, which is why things to be compared are measured in turns.
+//! Times are skewed and now and then disturbed, so nothing here assumes a law: medians, and intervals between
+//! two of the values themselves. They hold for measurements that are independent of one another; a machine
+//! that is slower for a while is seen by all that is measured in that while, which is why things to be
+//! compared are measured in turns.
 
 /// A figure and the interval that holds it at least 19 times in 20.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -16,9 +17,9 @@ pub struct Estimate {
 }
 
 impl Estimate {
-    /// The median of values, with the interval of the sign test: between the k-th smallest and the k-th largest, with the
-    /// largest k for which P(Binomial(n, ½) < k) ≤ 2.5%. Six values or more give 95%; of fewer it is the range. `None` without values, or if
-    /// one is no number.
+    /// The median of values, with the interval of the sign test: between the k-th smallest and the k-th
+    /// largest, with the largest k for which P(Binomial(n, ½) < k) ≤ 2.5%. Six values or more give 95%; of
+    /// fewer it is the range. `None` without values, or if one is no number.
     ///
     /// # Examples
     /// ```
@@ -33,7 +34,8 @@ impl Estimate {
         Self::between(&sorted, cut)
     }
 
-    /// How many times as much `over` is as `under`, where the two were measured in turns: of the ratios of neighbours.
+    /// How many times as much `over` is as `under`, where the two were measured in turns: of the ratios of
+    /// neighbours.
     pub fn of_pairs(over: &[f64], under: &[f64]) -> Option<Self> {
         let ratios: Vec<f64> = over.iter().zip(under).map(|(over, under)| over / under).collect();
         Self::of(&ratios)
@@ -42,9 +44,10 @@ impl Estimate {
     /// How many times as much `over` is as `under`, where the two were measured apart.
     ///
     /// # Formula
-    /// The median of all ratios of one of `over` to one of `under` (Hodges and Lehmann, of the logarithms); the interval is that of the
-    /// test by Mann and Whitney: between the k-th smallest and the k-th largest ratio, with the largest k for which
-    /// P(U < k) ≤ 2.5%. `None` where they are too few for that: four of each are enough.
+    /// The median of all ratios of one of `over` to one of `under` (Hodges and Lehmann, of the logarithms);
+    /// the interval is that of the test by Mann and Whitney: between the k-th smallest and the k-th largest
+    /// ratio, with the largest k for which P(U < k) ≤ 2.5%. `None` where they are too few for that: four of
+    /// each are enough.
     pub fn of_ratio(over: &[f64], under: &[f64]) -> Option<Self> {
         let all: Vec<f64> =
             over.iter().flat_map(|over| under.iter().map(move |under| over / under)).collect();
@@ -90,7 +93,8 @@ pub enum Verdict {
     Unclear,
 }
 
-/// How far apart the middle half of repeated measurements lies, as a share of their median: the noise of the machine.
+/// How far apart the middle half of repeated measurements lies, as a share of their median: the noise of the
+/// machine.
 pub fn spread(values: &[f64]) -> Option<f64> {
     let sorted = sorted(values)?;
     let quarter = sorted.len() / 4;
@@ -133,13 +137,15 @@ fn binomial(n: usize) -> Vec<f64> {
     row
 }
 
-/// P(U = k) for k from 0 to n·m, with U the number of pairs in which the first is the larger, when all n + m values have one law.
+/// P(U = k) for k from 0 to n·m, with U the number of pairs in which the first is the larger, when all n + m
+/// values have one law.
 ///
 /// # Formula
-/// The counts of orders follow c(u; n, m) = c(u − m; n − 1, m) + c(u; n, m − 1): the largest value is one of the first, or one of
-/// the others.
+/// The counts of orders follow c(u; n, m) = c(u − m; n − 1, m) + c(u; n, m − 1): the largest value is one of
+/// the first, or one of the others.
 fn mann_whitney(n: usize, m: usize) -> Vec<f64> {
-    // Probabilities in place of counts, so that nothing overflows: the largest is one of the first with chance n/(n + m).
+    // Probabilities in place of counts, so that nothing overflows: the largest is one of the first with
+    // chance n/(n + m).
     let mut table: Vec<Vec<f64>> = vec![vec![1.0]; m + 1];
     for first in 1..=n {
         let mut next: Vec<Vec<f64>> = vec![vec![1.0]];

@@ -1,4 +1,5 @@
-//! What anybody would write first: one run at a time on all threads, every result stored, and sorted for its quantiles.
+//! What anybody would write first: one run at a time on all threads, every result stored, and sorted for its
+//! quantiles.
 
 use super::deal::deal;
 use super::twin::{TwinRun, twin_run};
@@ -30,12 +31,12 @@ pub struct Cell {
     pub quantiles: [f64; 3],
 }
 
-/// Computes so many runs with rand's small generator, the normals and exponentials of `rand_distr`, the inputs' quantile
-/// functions and the arithmetic of the [twin](super::twin), on the threads of the current rayon pool. Memory: 16 bytes for each
-/// run, period and metric.
+/// Computes so many runs with rand's small generator, the normals and exponentials of `rand_distr`, the
+/// inputs' quantile functions and the arithmetic of the [twin](super::twin), on the threads of the current
+/// rayon pool. Memory: 16 bytes for each run, period and metric.
 ///
-/// The laws are those of the plan, and the draws none of the engine's: it agrees with the engine within Monte Carlo error. Inputs are
-/// independent from run to run, whatever the plan's design.
+/// The laws are those of the plan, and the draws none of the engine's: it agrees with the engine within Monte
+/// Carlo error. Inputs are independent from run to run, whatever the plan's design.
 pub fn first_written(plan: &Plan, runs: u64) -> FirstWritten {
     let all: Vec<Vec<f64>> = (0..runs).into_par_iter().map(|run| figures(plan, run)).collect();
     let cells = all.first().map_or(0, Vec::len);

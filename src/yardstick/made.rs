@@ -12,7 +12,8 @@ pub struct Size {
     pub routes: usize,
     /// Months from January 2025 on.
     pub months: usize,
-    /// Products whose demand has a noise of its own: one standard normal in every month each. The others have none.
+    /// Products whose demand has a noise of its own: one standard normal in every month each. The others have
+    /// none.
     pub noises: usize,
     /// Runs.
     pub runs: u64,
@@ -24,8 +25,8 @@ impl Default for Size {
     }
 }
 
-/// The text of a scenario of this size. Each product has an uncertain volume, growth and price; the routes' capacities hold back
-/// some of what is wanted, and money some more.
+/// The text of a scenario of this size. Each product has an uncertain volume, growth and price; the routes'
+/// capacities hold back some of what is wanted, and money some more.
 ///
 /// # Examples
 /// ```

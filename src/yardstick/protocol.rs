@@ -1,6 +1,7 @@
 //! How a benchmark goes about it: which numbers of threads and runs, how often, and how much work at a time.
 
-/// How much time a benchmark of one scenario may take. Where the smallest piece of work takes longer than there is time, it takes longer.
+/// How much time a benchmark of one scenario may take. Where the smallest piece of work takes longer than
+/// there is time, it takes longer.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Effort {
     /// Seconds of running before anything is measured, so that clocks and caches are as they will be.
@@ -13,7 +14,8 @@ pub struct Effort {
     pub sizes_s: f64,
     /// How often pictures, tables and report are made.
     pub outputs: usize,
-    /// The fewest runs that are measured at a time; more are multiples of them. Fewer than a chunk has would be dearer than they are.
+    /// The fewest runs that are measured at a time; more are multiples of them. Fewer than a chunk has would
+    /// be dearer than they are.
     pub least_runs: u64,
 }
 
@@ -27,8 +29,9 @@ impl Effort {
 
     /// How long the engine may run at a time, in seconds, with so many numbers of threads to measure.
     ///
-    /// In each round the engine has a turn with each number of threads, and all yardsticks together take about as long as two of these:
-    /// draws and model less than one, the twin and the first-written style half of one each.
+    /// In each round the engine has a turn with each number of threads, and all yardsticks together take
+    /// about as long as two of these: draws and model less than one, the twin and the first-written style
+    /// half of one each.
     pub fn turn_s(self, thread_counts: usize) -> f64 {
         self.rounds_s / self.rounds as f64 / (thread_counts as f64 + 2.2)
     }

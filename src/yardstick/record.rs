@@ -81,7 +81,8 @@ pub struct OnThreads {
 }
 
 impl OnThreads {
-    /// Nanoseconds for each of so many runs, every time: what one more run takes, and its share in what is done once.
+    /// Nanoseconds for each of so many runs, every time: what one more run takes, and its share in what is
+    /// done once.
     pub fn ns_per_run(&self, runs: u64) -> Vec<f64> {
         let share = |(once, one_more): (f64, f64)| (one_more + once / runs.max(1) as f64) * 1e9;
         self.parts().map(share).collect()
@@ -95,9 +96,9 @@ impl OnThreads {
     /// Every time, the seconds for what is done once, and those for one more run.
     ///
     /// # Formula
-    /// With t(F) of few runs and t(W) of more, one more takes b = (t(W) − t(F))/(W − F), and t(F) − F·b is done once: room for all
-    /// statistics is made and touched for the first time, and the result worked out. What is measured often must be short, and
-    /// must not be charged with what many runs share.
+    /// With t(F) of few runs and t(W) of more, one more takes b = (t(W) − t(F))/(W − F), and t(F) − F·b is
+    /// done once: room for all statistics is made and touched for the first time, and the result worked out.
+    /// What is measured often must be short, and must not be charged with what many runs share.
     fn parts(&self) -> impl Iterator<Item = (f64, f64)> + '_ {
         let (few, more) = (self.few.runs as f64, self.work.runs.saturating_sub(self.few.runs).max(1) as f64);
         self.few.seconds.iter().zip(&self.work.seconds).map(move |(short, long)| {
@@ -166,8 +167,8 @@ impl Measured {
         spread(&self.threads.first()?.work.seconds)
     }
 
-    /// Where the time goes. What a stage takes is the median of what it takes longer than the one before it; noise below nothing is
-    /// nothing.
+    /// Where the time goes. What a stage takes is the median of what it takes longer than the one before it;
+    /// noise below nothing is nothing.
     pub fn shares(&self) -> Option<Shares> {
         let ns = |ns: &[f64]| Estimate::of(ns).map(|ns| ns.median);
         let (draws, staged) = (ns(&self.draws.ns_per_run())?, ns(&self.draws_and_model.ns_per_run())?);

@@ -5,7 +5,8 @@ use super::{Work, checksum};
 use crate::plan::Plan;
 use rayon::prelude::*;
 
-/// Computes so many runs with the model's plain [twin](super::twin), on the threads of the current rayon pool.
+/// Computes so many runs with the model's plain [twin](super::twin), on the threads of the current rayon
+/// pool.
 pub fn scalar_runs(plan: &Plan, runs: u64) -> Work {
     let layout = plan.layout();
     let sums = (0..runs).into_par_iter().map_init(

@@ -7,8 +7,8 @@ use crate::run::{Batches, ROOM};
 use crate::time::Horizon;
 use rayon::prelude::*;
 
-/// Computes every figure of so many runs in every month and year, on the threads of the current rayon pool, and looks at none of
-/// them: no moments, no histograms, no targets.
+/// Computes every figure of so many runs in every month and year, on the threads of the current rayon pool,
+/// and looks at none of them: no moments, no histograms, no targets.
 pub fn draws_and_model(plan: &Plan, runs: u64) -> Work {
     let layout = plan.layout();
     let corridor = Corridor::new(plan.corridor.clone());

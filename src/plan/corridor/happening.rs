@@ -6,7 +6,8 @@ use crate::batch::{Number, SeriesId};
 /// A date that others can wait for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Milestone {
-    /// An event: its start opens routes and products; it is over when it ends or, if it doesn't end, when it starts.
+    /// An event: its start opens routes and products; it is over when it ends or, if it doesn't end, when it
+    /// starts.
     Event(EventId),
     /// A project: the moment in which it is finished.
     Project(ProjectId),
@@ -19,7 +20,8 @@ pub struct EventSpec {
     pub name: String,
     /// What people call it.
     pub title: String,
-    /// Planned month, counted from the first (may be negative); `None` when only `after` sets the date, or nothing does.
+    /// Planned month, counted from the first (may be negative); `None` when only `after` sets the date, or
+    /// nothing does.
     pub planned: Option<i32>,
     /// It can't start before all of these are over.
     pub after: Vec<Milestone>,
@@ -60,7 +62,8 @@ pub struct ProjectSpec {
     pub name: String,
     /// What people call it.
     pub title: String,
-    /// Month in which work is planned to start, counted from the first; `None` for as soon as what it needs is there.
+    /// Month in which work is planned to start, counted from the first; `None` for as soon as what it needs
+    /// is there.
     pub planned: Option<i32>,
     /// Work can't start before all of these are over.
     pub needs: Vec<Milestone>,
@@ -72,7 +75,8 @@ pub struct ProjectSpec {
     pub cost_usd: Number,
     /// The factor by which it costs more.
     pub overrun: Number,
-    /// Months that it takes when it costs what was planned and money is there: at most cost / build time is spent a month.
+    /// Months that it takes when it costs what was planned and money is there: at most cost / build time is
+    /// spent a month.
     pub build_months: Number,
     /// Months from the end of building to the full effect.
     pub ramp_months: Number,
@@ -148,9 +152,10 @@ pub enum Change {
     Add(Number),
     /// x + s·(v − x)
     Set(Number),
-    /// x + d·a, where d is the share of the whole that falls into this month: of an event that lasts, of its duration; of one that
-    /// stays, all in the month of its start; of a shock, [`ShockSpec::spread`]; of a project, all in the month after it is
-    /// finished; of building, the share of the cost that was spent last month.
+    /// x + d·a, where d is the share of the whole that falls into this month: of an event that lasts, of its
+    /// duration; of one that stays, all in the month of its start; of a shock, [`ShockSpec::spread`]; of a
+    /// project, all in the month after it is finished; of building, the share of the cost that was spent last
+    /// month.
     Pulse(Number),
 }
 
@@ -161,6 +166,7 @@ pub struct EffectSpec {
     pub trigger: Trigger,
     /// What it changes.
     pub targets: Vec<Target>,
-    /// How. The number of a shock's effect may differ from month to month: it is drawn anew for each occurrence.
+    /// How. The number of a shock's effect may differ from month to month: it is drawn anew for each
+    /// occurrence.
     pub change: Change,
 }

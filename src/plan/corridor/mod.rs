@@ -1,7 +1,7 @@
 //! What a corridor consists of: static, valid, plain data.
 //!
-//! Base units throughout: tonnes, US dollars, months; rates are per month. Every [`Number`] may be drawn anew for
-//! each run. Whoever makes a spec has checked its names and its numbers' ranges.
+//! Base units throughout: tonnes, US dollars, months; rates are per month. Every [`Number`] may be drawn anew
+//! for each run. Whoever makes a spec has checked its names and its numbers' ranges.
 
 mod happening;
 mod money;
@@ -53,8 +53,8 @@ pub struct EarningsId(pub usize);
 pub struct CorridorSpec {
     /// The months that a run covers.
     pub horizon: Horizon,
-    /// Months from the middle of the base year to the middle of the first month: levels of the base year have grown
-    /// for that long when the run starts. 0 when levels are those of the first month.
+    /// Months from the middle of the base year to the middle of the first month: levels of the base year have
+    /// grown for that long when the run starts. 0 when levels are those of the first month.
     pub base_age_months: f64,
     /// Groups of products.
     pub groups: Vec<GroupSpec>,

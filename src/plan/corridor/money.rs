@@ -50,7 +50,8 @@ pub struct CreditSpec {
     pub projects: Vec<bool>,
     /// Interest, per month.
     pub interest: Number,
-    /// Months in which what is drawn is paid back in level payments, rounded to whole months; `None` for never.
+    /// Months in which what is drawn is paid back in level payments, rounded to whole months; `None` for
+    /// never.
     pub maturity_months: Option<Number>,
     /// When the borrower stops paying.
     pub default: Option<DefaultSpec>,

@@ -1,7 +1,8 @@
 //! What a user has put into a result, or changed in it, goes along when the result is replaced.
 //!
-//! A file is linked into the new folder before the exchange, so that at every moment the folder of the result has it. What
-//! can't be linked (folders, symbolic links) is moved. Should the process die in between, the next run gives it back.
+//! A file is linked into the new folder before the exchange, so that at every moment the folder of the result
+//! has it. What can't be linked (folders, symbolic links) is moved. Should the process die in between, the
+//! next run gives it back.
 
 use super::error::failed;
 use super::lock::is_same;
@@ -44,7 +45,8 @@ impl std::fmt::Display for Note {
 /// Takes everything that isn't ours along from the old folder to the new one.
 ///
 /// # Errors
-/// If something has a name that the new result needs, or can't be moved. What was moved then is given back by [`clear`].
+/// If something has a name that the new result needs, or can't be moved. What was moved then is given back by
+/// [`clear`].
 pub(super) fn carry(contents: &Contents, old: &Path, new: &Path) -> Result<Vec<Note>, StoreError> {
     let mut notes = Vec::new();
     for path in &contents.foreign {
@@ -95,8 +97,8 @@ fn kept_name(path: &Path, number: u64) -> PathBuf {
     path.with_file_name(format!("{stem}.kept-{number}{}", extension.unwrap_or_default()))
 }
 
-/// Removes a hidden folder of ours with what is ours in it, and gives all the rest back to the result. What can't be given back
-/// stays there, and the folder with it.
+/// Removes a hidden folder of ours with what is ours in it, and gives all the rest back to the result. What
+/// can't be given back stays there, and the folder with it.
 pub(super) fn clear(hidden: &Path, target: &Path) -> io::Result<()> {
     let Some(ours) = Ours::of(hidden) else {
         // Nothing says that anything in it is ours; an empty folder is no loss.
@@ -125,8 +127,8 @@ pub(super) fn clear_contents(contents: &Contents, hidden: &Path, target: &Path) 
     fs::remove_dir(hidden)
 }
 
-/// Gives one thing back to the result: under its name, under a free one where that is taken, or not at all where the result
-/// has it already.
+/// Gives one thing back to the result: under its name, under a free one where that is taken, or not at all
+/// where the result has it already.
 fn give_back(hidden: &Path, target: &Path, path: &Path) -> io::Result<()> {
     let from = hidden.join(path);
     let Ok(found) = from.symlink_metadata() else { return Ok(()) };

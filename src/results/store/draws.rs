@@ -1,9 +1,11 @@
-//! `draws.parquet`: what every single run drew and came to, one row a run, one column an input or a metric of a year.
+//! `draws.parquet`: what every single run drew and came to, one row a run, one column an input or a metric of
+//! a year.
 //!
-//! The file is Apache Parquet as pandas, polars, `DuckDB` and others read it: a column `run` of whole numbers, counted from 0, and
-//! columns of 64-bit floats without gaps, plainly encoded and packed with Snappy. What the columns are (role and unit) stands
-//! in the file's key-value metadata, under [`COLUMNS_KEY`], as JSON. Bytes depend on the values and on the version of the
-//! program only: no clock, and no trace of how the runs were dealt out to threads.
+//! The file is Apache Parquet as pandas, polars, `DuckDB` and others read it: a column `run` of whole
+//! numbers, counted from 0, and columns of 64-bit floats without gaps, plainly encoded and packed with
+//! Snappy. What the columns are (role and unit) stands in the file's key-value metadata, under
+//! [`COLUMNS_KEY`], as JSON. Bytes depend on the values and on the version of the program only: no clock, and
+//! no trace of how the runs were dealt out to threads.
 
 use super::open_file;
 use parquet::basic::{Compression, Encoding, Repetition, Type as PhysicalType};
@@ -28,8 +30,8 @@ pub const COLUMNS_KEY: &str = "corridor.columns";
 /// The column that counts the runs.
 pub const RUN_COLUMN: &str = "run";
 
-/// Runs that are written together. With 150 columns a group is 10 MB, all that is held in memory; smaller ones cost readers
-/// time, larger ones gain nothing.
+/// Runs that are written together. With 150 columns a group is 10 MB, all that is held in memory; smaller
+/// ones cost readers time, larger ones gain nothing.
 const GROUP_RUNS: usize = 8192;
 
 /// What a column holds.
@@ -110,8 +112,8 @@ impl<W: Write + Send> DrawsWriter<W> {
         Ok(Self { file, group: vec![Vec::with_capacity(GROUP_RUNS); columns.len()], written: 0 })
     }
 
-    /// Takes the next runs: for every column, in order, its values. However runs are dealt out to chunks, the bytes are the
-    /// same.
+    /// Takes the next runs: for every column, in order, its values. However runs are dealt out to chunks, the
+    /// bytes are the same.
     ///
     /// # Errors
     /// If the chunk has another shape than the table, or if the file system refuses.
@@ -197,8 +199,9 @@ fn properties(columns: &[DrawColumn], notes: &[(&str, &str)]) -> WriterPropertie
     WriterProperties::builder()
         .set_created_by(concat!("corridor version ", env!("CARGO_PKG_VERSION")).to_owned())
         .set_key_value_metadata(Some(metadata))
-        // 10,000 runs × 150 columns, a third of them with values that repeat: 11 ms and 0.89 of the plain size. Dictionaries
-        // (28 ms, 1.06) and split bytes (15 ms, 0.91) do worse. Statistics of pages would help nobody: runs have no order.
+        // 10,000 runs × 150 columns, a third of them with values that repeat: 11 ms and 0.89 of the plain
+        // size. Dictionaries (28 ms, 1.06) and split bytes (15 ms, 0.91) do worse. Statistics of pages would
+        // help nobody: runs have no order.
         .set_dictionary_enabled(false)
         .set_encoding(Encoding::PLAIN)
         .set_compression(Compression::SNAPPY)

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 /// So many files are synchronised side by side: the disk then writes them together.
 const AT_ONCE: usize = 16;
 
-/// Waits until these files, and the folders that name them, are on the disk. Many at once cost little more than one.
+/// Waits until these files, and the folders that name them, are on the disk. Many at once cost little more
+/// than one.
 ///
 /// # Errors
 /// If the disk refuses: then nothing may be replaced.
@@ -27,7 +28,8 @@ pub(super) fn sync_all(folder: &Path, paths: &[PathBuf]) -> io::Result<()> {
     folders.iter().rev().try_for_each(|inside| sync_folder(&folder.join(inside)))
 }
 
-/// Waits until the names in a folder are on the disk. Only Unix opens folders as files; elsewhere the system sees to it.
+/// Waits until the names in a folder are on the disk. Only Unix opens folders as files; elsewhere the system
+/// sees to it.
 pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(not(unix)) {
         return Ok(());
@@ -49,7 +51,8 @@ pub(super) fn exchange(new: &Path, old: &Path) -> io::Result<()> {
     use rustix::io::Errno;
     match renameat_with(CWD, new, CWD, old, RenameFlags::EXCHANGE) {
         Ok(()) => Ok(()),
-        // Some file systems can't; then it takes two steps, with a moment between them in which there is no result.
+        // Some file systems can't; then it takes two steps, with a moment between them in which there is no
+        // result.
         Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => swap_in_two_steps(new, old),
         Err(error) => Err(error.into()),
     }

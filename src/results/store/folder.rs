@@ -57,8 +57,9 @@ pub struct Committed {
     pub notes: Vec<Note>,
 }
 
-/// A result that is being written. Dropped before [`Staging::commit`], it leaves no trace. Several processes may write the same
-/// result: each fills a hidden folder of its own, and they are put in place one after the other.
+/// A result that is being written. Dropped before [`Staging::commit`], it leaves no trace. Several processes
+/// may write the same result: each fills a hidden folder of its own, and they are put in place one after the
+/// other.
 #[derive(Debug)]
 pub struct Staging {
     output: PathBuf,
@@ -75,8 +76,8 @@ impl Staging {
     /// Opens a hidden folder beside `output/name`, and clears away what dead processes have left there.
     ///
     /// # Errors
-    /// If the folder can't be made, or if `output/name` holds something that isn't a result of this kind, is a link, or is
-    /// protected against writing.
+    /// If the folder can't be made, or if `output/name` holds something that isn't a result of this kind, is
+    /// a link, or is protected against writing.
     pub fn open(output: &Path, name: &str, kind: Kind) -> Result<Self, StoreError> {
         if !is_folder_name(name) {
             return Err(StoreError::Name { name: name.to_owned() });
@@ -107,7 +108,8 @@ impl Staging {
         &self.target
     }
 
-    /// Says beforehand which names the result will need, so that a run that can't be put in place isn't computed.
+    /// Says beforehand which names the result will need, so that a run that can't be put in place isn't
+    /// computed.
     ///
     /// # Errors
     /// If something that isn't ours has one of them.
@@ -115,7 +117,8 @@ impl Staging {
         refuse_taken(&self.target, paths)
     }
 
-    /// Pages and pictures of an older result of the same figures stay in the new one, which makes none itself.
+    /// Pages and pictures of an older result of the same figures stay in the new one, which makes none
+    /// itself.
     pub fn keep_pages(&mut self) {
         self.keeps_pages = true;
     }
@@ -144,8 +147,8 @@ impl Staging {
         OpenOptions::new().write(true).create_new(true).open(full)
     }
 
-    /// Opens a file for writing piece by piece; `path` as for [`Staging::write`]. It belongs to the result once it is
-    /// [kept](Staging::keep).
+    /// Opens a file for writing piece by piece; `path` as for [`Staging::write`]. It belongs to the result
+    /// once it is [kept](Staging::keep).
     ///
     /// # Errors
     /// If the file system refuses.
@@ -154,7 +157,8 @@ impl Staging {
         Ok(StreamedFile::new(path, file))
     }
 
-    /// Writes a file piece by piece; `path` as for [`Staging::write`]. It belongs to the result once it is [kept](Staging::keep).
+    /// Writes a file piece by piece; `path` as for [`Staging::write`]. It belongs to the result once it is
+    /// [kept](Staging::keep).
     ///
     /// # Errors
     /// If the file system refuses.
@@ -187,12 +191,12 @@ impl Staging {
         fs::remove_file(&full).map_err(failed("remove", &full))
     }
 
-    /// Writes the manifest, with the hashes of all files, and how long it took, and puts the result in its place once all of it
-    /// has reached the disk. What a user has put there, or changed, goes along.
+    /// Writes the manifest, with the hashes of all files, and how long it took, and puts the result in its
+    /// place once all of it has reached the disk. What a user has put there, or changed, goes along.
     ///
     /// # Errors
-    /// If the file system refuses, or if something of the user's has a name that the result needs; the old result is then
-    /// still there.
+    /// If the file system refuses, or if something of the user's has a name that the result needs; the old
+    /// result is then still there.
     pub fn commit(mut self, manifest: Manifest, timing: &Timing) -> Result<Committed, StoreError> {
         self.put(TIMINGS, sealed(timing).as_bytes())?;
         let mut paths: Vec<PathBuf> = self.files.iter().map(|file| PathBuf::from(&file.path)).collect();
@@ -236,7 +240,8 @@ impl Staging {
                 Ours::of(target).unwrap_or_default().contents(target).map_err(failed("look into", target))?;
             notes = carry(&contents, target, new)?;
             exchange(new, target).map_err(replace())?;
-            // From here on the new result stands; what is left of the old one is cleared away now or by the next run.
+            // From here on the new result stands; what is left of the old one is cleared away now or by the
+            // next run.
             self.committed = true;
             let _ = sync_folder(&self.output);
             let _ = clear_contents(&contents, new, target);

@@ -1,4 +1,5 @@
-//! The hidden folders `.NAME.N.partial` beside a result, in which the next one is filled, and what dead processes left of them.
+//! The hidden folders `.NAME.N.partial` beside a result, in which the next one is filled, and what dead
+//! processes left of them.
 
 use super::carry::clear;
 use super::error::failed;

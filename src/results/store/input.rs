@@ -1,5 +1,5 @@
-//! What is read: regular files, up to a size. Pipes and devices can grow or wait for ever, so they are refused before they are
-//! opened.
+//! What is read: regular files, up to a size. Pipes and devices can grow or wait for ever, so they are
+//! refused before they are opened.
 
 use std::fs::{File, FileType};
 use std::io::{self, Read};

@@ -1,8 +1,9 @@
 //! The lock of a result: held by one process at a time while it looks at the folder or exchanges it.
 //!
-//! It is a lock of the operating system on the empty file `.NAME.lock` beside the result, so a process that dies, or a machine
-//! that goes away, releases it, and a lock file that is left over or copied blocks nobody. The process that holds it removes
-//! the file. Where a file system knows no locks, runs at the same time into the same folder are at their own risk.
+//! It is a lock of the operating system on the empty file `.NAME.lock` beside the result, so a process that
+//! dies, or a machine that goes away, releases it, and a lock file that is left over or copied blocks nobody.
+//! The process that holds it removes the file. Where a file system knows no locks, runs at the same time into
+//! the same folder are at their own risk.
 
 use super::StoreError;
 use super::error::failed;
@@ -49,8 +50,8 @@ impl Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // Removed while it is still held: whoever waits on this file finds that it is no longer that of the path. Elsewhere
-        // nothing tells the two apart, and an empty file is left.
+        // Removed while it is still held: whoever waits on this file finds that it is no longer that of the
+        // path. Elsewhere nothing tells the two apart, and an empty file is left.
         if cfg!(unix) {
             let _ = fs::remove_file(&self.path);
         }
@@ -107,7 +108,8 @@ pub(super) fn is_same(_: &fs::Metadata, _: &fs::Metadata) -> bool {
     false
 }
 
-/// Whether no living process works in the hidden folder whose list this file is. Says no where it can't be known.
+/// Whether no living process works in the hidden folder whose list this file is. Says no where it can't be
+/// known.
 pub(super) fn is_abandoned(list: &Path) -> bool {
     match File::open(list) {
         Ok(file) => file.try_lock().is_ok(),

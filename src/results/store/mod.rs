@@ -1,8 +1,8 @@
 //! The folder of a result: written beside the old one and put in its place in one step.
 //!
-//! A reader never sees half a result, and whatever interrupts a run leaves the last complete one as it was. Only what a manifest
-//! of ours lists is ever replaced or removed, and no link is followed: whatever else is in the folder stays there. A result is
-//! read only if not a bit of it has changed.
+//! A reader never sees half a result, and whatever interrupts a run leaves the last complete one as it was.
+//! Only what a manifest of ours lists is ever replaced or removed, and no link is followed: whatever else is
+//! in the folder stays there. A result is read only if not a bit of it has changed.
 
 mod carry;
 mod draws;

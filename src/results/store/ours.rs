@@ -1,5 +1,5 @@
-//! What of a folder is ours: what its manifest, or the list of a result that is being written, names. Nothing else is ever
-//! replaced or removed.
+//! What of a folder is ours: what its manifest, or the list of a result that is being written, names. Nothing
+//! else is ever replaced or removed.
 
 use super::manifest::{Listing, MANIFEST, TIMINGS};
 use super::read::hash_file;
@@ -9,19 +9,20 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-/// In the hidden folder of a result that is being written: the paths of its files, each there before its file. It is locked
-/// while the process lives.
+/// In the hidden folder of a result that is being written: the paths of its files, each there before its
+/// file. It is locked while the process lives.
 pub(super) const LIST: &str = ".files";
 
 /// The first line of [`LIST`].
 pub(super) const LIST_HEAD: &str = "corridor\n";
 
-/// The files that are ours, by their paths within the folder, with the hash that they must have; `None` while they are being
-/// written.
+/// The files that are ours, by their paths within the folder, with the hash that they must have; `None` while
+/// they are being written.
 #[derive(Debug, Default)]
 pub(super) struct Ours(BTreeMap<PathBuf, Option<String>>);
 
-/// What lies in a folder. Folders are looked into only where something of ours lies in them; links are never followed.
+/// What lies in a folder. Folders are looked into only where something of ours lies in them; links are never
+/// followed.
 #[derive(Debug, Default)]
 pub(super) struct Contents {
     /// Files as we wrote them.

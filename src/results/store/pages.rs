@@ -13,8 +13,8 @@ fn is_page(file: &FileHash) -> bool {
     file.path == REPORT || file.path.starts_with(PLOTS)
 }
 
-/// Pages and pictures of the result that is there, if the same version made it and it holds the same scenario and figures as the
-/// new one; none if the new one has some itself.
+/// Pages and pictures of the result that is there, if the same version made it and it holds the same scenario
+/// and figures as the new one; none if the new one has some itself.
 pub(super) fn earlier_pages(target: &Path, new: &Manifest) -> Vec<FileHash> {
     let Ok(old) = manifest::read(target) else { return Vec::new() };
     let is_same = (&old.version, old.stream_version) == (&new.version, new.stream_version)

@@ -1,4 +1,5 @@
-//! A file of a result that is written piece by piece, and hashed on its way: it never stands in memory as a whole.
+//! A file of a result that is written piece by piece, and hashed on its way: it never stands in memory as a
+//! whole.
 
 use crate::results::{FileHash, manifest::hex};
 use sha2::{Digest, Sha256};

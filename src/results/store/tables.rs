@@ -89,8 +89,8 @@ impl Digits {
 /// The name of [`distribution_csv`] in a result's folder.
 pub const DISTRIBUTION: &str = "distribution.csv";
 
-/// `distribution.csv`: how total exports of the last whole year are distributed: the share of all runs in each filled bin, in
-/// tonnes, with all digits. The bin of zero has no width.
+/// `distribution.csv`: how total exports of the last whole year are distributed: the share of all runs in
+/// each filled bin, in tonnes, with all digits. The bin of zero has no width.
 pub fn distribution_csv(result: &RunResult) -> Vec<u8> {
     let heading = ["low", "high", "share"].map(str::to_owned).to_vec();
     let bins = result.last_year.list().iter();
@@ -114,10 +114,10 @@ pub(super) const AT_LEAST_ONCE: [&str; 3] =
 
 /// `targets.csv`: for each target its chances by month and by year, with their 95% Monte Carlo intervals.
 ///
-/// `chance` is that of the period: of an amount that the year's own figure meets the threshold, empty for months and for parts of
-/// years that can't be compared with it; of an event, a project or a default that it has happened by the end of the period.
-/// `chance_at_least_once_by` is that to have met the threshold in any month up to the end of the period, an amount of a year by
-/// the sum of any twelve months in a row.
+/// `chance` is that of the period: of an amount that the year's own figure meets the threshold, empty for
+/// months and for parts of years that can't be compared with it; of an event, a project or a default that it
+/// has happened by the end of the period. `chance_at_least_once_by` is that to have met the threshold in any
+/// month up to the end of the period, an amount of a year by the sum of any twelve months in a row.
 pub fn targets_csv(result: &RunResult) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let heading = ["target", "period", "kind", "months"].into_iter().chain(CHANCE).chain(AT_LEAST_ONCE);
@@ -218,8 +218,9 @@ fn write_fields<C: AsRef<str>>(writer: &mut csv::Writer<Vec<u8>>, cells: impl In
     }
 }
 
-/// What a cell holds, of text as of numbers: nothing hidden, and nothing that a spreadsheet would take for a formula. A text
-/// that begins like one, with blanks before it or in wide letters, has an apostrophe in front, unless it is a number.
+/// What a cell holds, of text as of numbers: nothing hidden, and nothing that a spreadsheet would take for a
+/// formula. A text that begins like one, with blanks before it or in wide letters, has an apostrophe in
+/// front, unless it is a number.
 fn harmless(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_')) {
         return text.into();

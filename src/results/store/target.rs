@@ -12,7 +12,8 @@ use std::path::Path;
 /// So much of a folder that isn't ours is named.
 const MOST_NAMED: usize = 5;
 
-/// Refuses a target that can't be replaced by a result of this kind. Nothing, an empty folder, or an older result can.
+/// Refuses a target that can't be replaced by a result of this kind. Nothing, an empty folder, or an older
+/// result can.
 pub(super) fn examine(target: &Path, kind: Kind) -> Result<(), StoreError> {
     let path = target.to_owned();
     let found = match target.symlink_metadata() {

@@ -11,7 +11,8 @@ use std::path::{Path, PathBuf};
 /// Longer texts are none of ours.
 const MOST_BYTES: u64 = 16 << 20;
 
-/// Writes a text; the folder is made where there is none, and an old text stays whole until the new one is, on the disk.
+/// Writes a text; the folder is made where there is none, and an old text stays whole until the new one is,
+/// on the disk.
 ///
 /// # Errors
 /// If the file system refuses, or if something that is no file has this name.

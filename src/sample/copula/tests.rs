@@ -47,7 +47,8 @@ fn spearman(u: &[f64], v: &[f64]) -> (f64, f64) {
     (moments.mean(), moments.mean_error().standard_error())
 }
 
-/// Kendall's τ with its standard error, from disjoint pairs of runs: each is in order with the chance (1 + τ)/2.
+/// Kendall's τ with its standard error, from disjoint pairs of runs: each is in order with the chance (1 +
+/// τ)/2.
 fn kendall(u: &[f64], v: &[f64]) -> (f64, f64) {
     let pairs = u.chunks(2).zip(v.chunks(2));
     let signs: Vec<f64> = pairs.map(|(u, v)| ((u[0] - u[1]) * (v[0] - v[1])).signum()).collect();
@@ -78,8 +79,9 @@ fn a_stated_rank_correlation_is_what_comes_out() {
 
 #[test]
 fn a_t_copula_has_the_tail_dependence_of_students_t() {
-    // Towards the end of the tail 2·t₅(−√(5·0.5/1.5)); at 1% P(V < 1% | U < 1%) is still 0.287678 (SciPy, by quadrature),
-    // in a Gaussian copula with the same parameter 0.1294. Both tails together: 5,120 runs are expected in them.
+    // Towards the end of the tail 2·t₅(−√(5·0.5/1.5)); at 1% P(V < 1% | U < 1%) is still 0.287678 (SciPy, by
+    // quadrature), in a Gaussian copula with the same parameter 0.1294. Both tails together: 5,120 runs are
+    // expected in them.
     let limit = 2.0 * StudentT::new(5.0).cdf(-libm::sqrt(2.5 / 1.5));
     assert!((limit - 0.253_170).abs() < 1e-6);
     let uniforms = deal(&["a", "b"], &[pair(T4, 0.5)], 256_000);

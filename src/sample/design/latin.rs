@@ -10,8 +10,8 @@ const MOST_STRATA: usize = 1 << BLOCK_RUNS.trailing_zeros();
 /// Gives the stratum of each run from `first_run` on, in ascending order of runs.
 ///
 /// # Formula
-/// u = (π(r mod m) + j)/m with a permutation π of 0 … m − 1 for each input and replicate of m runs, and j the run's position
-/// within its stratum.
+/// u = (π(r mod m) + j)/m with a permutation π of 0 … m − 1 for each input and replicate of m runs, and j the
+/// run's position within its stratum.
 pub(super) fn strata(stream: Stream, first_run: u64) -> impl FnMut(u64) -> Digits {
     let order_of = move |run| Order::of(stream, run);
     let mut order = order_of(first_run);
@@ -49,11 +49,11 @@ impl Order {
     }
 }
 
-/// Fills in a permutation of 0, 1, …, any with the same chance: the shuffle of R. Durstenfeld, Communications of the ACM 7
-/// (1964).
+/// Fills in a permutation of 0, 1, …, any with the same chance: the shuffle of R. Durstenfeld, Communications
+/// of the ACM 7 (1964).
 ///
-/// All of it is made for the few runs of a batch, which is some 75 ns a run in batches of 32 where a replicate has 512; unlike
-/// a keyed network it has no bias that would have to be measured.
+/// All of it is made for the few runs of a batch, which is some 75 ns a run in batches of 32 where a
+/// replicate has 512; unlike a keyed network it has no bias that would have to be measured.
 fn shuffle(order: &mut [u16], words: Row) {
     for (place, value) in (0..order.len()).zip(0_u16..) {
         let other = words.below(place as u64, place + 1);
@@ -68,8 +68,9 @@ mod tests {
 
     #[test]
     fn a_shuffle_has_every_value_once_and_prefers_no_pair_of_places() {
-        // Where 100 and 400 go, in 16 × 16 cells, over 65,536 shuffles: a cell has 32 × 32 of the 512 × 511 pairs, or
-        // 32 × 31 on the diagonal. Chi-square with 255 degrees of freedom: above 370 by chance in 3 of a million tries.
+        // Where 100 and 400 go, in 16 × 16 cells, over 65,536 shuffles: a cell has 32 × 32 of the 512 × 511
+        // pairs, or 32 × 31 on the diagonal. Chi-square with 255 degrees of freedom: above 370 by chance in 3
+        // of a million tries.
         let stream = Stream::new(1, "x");
         let mut counts = [[0.0_f64; 16]; 16];
         for block in 0..65_536 {

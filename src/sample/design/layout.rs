@@ -7,15 +7,16 @@ use std::collections::BTreeMap;
 
 /// A design and what it must know of all inputs together.
 ///
-/// No two inputs can have the same dimension of a Sobol sequence, so under this design the points of an input depend on
-/// its name (its scrambling) and on its place in the layout (its dimension): the first name has the first dimension. A name
-/// that is added behind the others changes no point of theirs. Plans that are compared run by run are given one layout, of
-/// the names of the first and then of those of the others, and share all points of what they have in common.
+/// No two inputs can have the same dimension of a Sobol sequence, so under this design the points of an input
+/// depend on its name (its scrambling) and on its place in the layout (its dimension): the first name has the
+/// first dimension. A name that is added behind the others changes no point of theirs. Plans that are
+/// compared run by run are given one layout, of the names of the first and then of those of the others, and
+/// share all points of what they have in common.
 ///
-/// A dimension that follows from the name alone, by a hash, would do without a layout, but it would be a high one as a rule,
-/// and in high dimensions it takes many points until pairs of inputs are spread evenly: of Ishigami's function with 512
-/// points a replicate, the first three dimensions leave 0.1% of the variance of random runs, and three of the first 64,
-/// averaged over their choice, 20%. A Latin hypercube leaves 25%.
+/// A dimension that follows from the name alone, by a hash, would do without a layout, but it would be a high
+/// one as a rule, and in high dimensions it takes many points until pairs of inputs are spread evenly: of
+/// Ishigami's function with 512 points a replicate, the first three dimensions leave 0.1% of the variance of
+/// random runs, and three of the first 64, averaged over their choice, 20%. A Latin hypercube leaves 25%.
 ///
 /// The other designs give each name its points whatever other names there are.
 #[derive(Debug, Clone)]
@@ -46,8 +47,8 @@ impl Layout {
         self.design
     }
 
-    /// The points of an input. Under Sobol an input without a dimension, because it is none of the names or more than
-    /// 1,024 came before it, has those of a Latin hypercube: its blocks lie within replicates.
+    /// The points of an input. Under Sobol an input without a dimension, because it is none of the names or
+    /// more than 1,024 came before it, has those of a Latin hypercube: its blocks lie within replicates.
     pub(in crate::sample) fn points(&self, seed: u64, name: &str) -> Points {
         let stream = Stream::new(seed, name);
         match (self.design, self.directions.get(name)) {

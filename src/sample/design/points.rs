@@ -4,8 +4,8 @@ use super::sobol::Directions;
 use super::{latin, sobol};
 use crate::rng::{Stream, uniform};
 
-/// What the rows of an input's stream are for. Row 0 has a word for every run; it alone is the random design, and it fills
-/// the digits that the other designs leave open.
+/// What the rows of an input's stream are for. Row 0 has a word for every run; it alone is the random design,
+/// and it fills the digits that the other designs leave open.
 const RUNS: u64 = 0;
 pub(super) const ORDER: u64 = 1;
 pub(super) const SCRAMBLE: u64 = 2;

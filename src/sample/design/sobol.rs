@@ -1,16 +1,19 @@
 //! Sobol sequences with Owen's scrambling.
 //!
 //! # Formula
-//! Point i of a dimension is the sum modulo 2 of the direction numbers of the ones in i: binary digits x₁ x₂ … of a number
-//! from 0 to 1. Owen's scrambling flips digit xₖ₊₁ or not, by a fair coin for each beginning x₁ … xₖ: a tree of coins.
-//! A point is uniform then, and any 2ᵐ points in a row from a multiple of 2ᵐ on still have one in each of 2ᵐ strata.
+//! Point i of a dimension is the sum modulo 2 of the direction numbers of the ones in i: binary digits x₁ x₂
+//! … of a number from 0 to 1. Owen's scrambling flips digit xₖ₊₁ or not, by a fair coin for each beginning x₁
+//! … xₖ: a tree of coins. A point is uniform then, and any 2ᵐ points in a row from a multiple of 2ᵐ on still
+//! have one in each of 2ᵐ strata.
 //!
-//! The coins are the bits of words of the input's stream. 30 digits tell apart the points of 2³⁰ runs of a replicate. What
-//! comes behind is shared by no two points, so that Owen's scrambling of it is any random digits: the stream's.
+//! The coins are the bits of words of the input's stream. 30 digits tell apart the points of 2³⁰ runs of a
+//! replicate. What comes behind is shared by no two points, so that Owen's scrambling of it is any random
+//! digits: the stream's.
 //!
-//! References: S. Joe and F. Y. Kuo, SIAM Journal on Scientific Computing 30 (2008), for the direction numbers, whose
-//! copyright stands with them; A. B. Owen, "Randomly permuted (t,m,s)-nets and (t,s)-sequences" (1995); B. Burley,
-//! "Practical hash-based Owen scrambling", Journal of Computer Graphics Techniques 9 (2020), for coins from a hash.
+//! References: S. Joe and F. Y. Kuo, SIAM Journal on Scientific Computing 30 (2008), for the direction
+//! numbers, whose copyright stands with them; A. B. Owen, "Randomly permuted (t,m,s)-nets and
+//! (t,s)-sequences" (1995); B. Burley, "Practical hash-based Owen scrambling", Journal of Computer Graphics
+//! Techniques 9 (2020), for coins from a hash.
 
 use super::Design;
 use super::points::{Digits, SCRAMBLE};
@@ -23,7 +26,8 @@ const LEVELS: u32 = 6;
 
 const TABLE: &str = include_str!("sobol/new-joe-kuo-6.1024.txt");
 
-/// The direction numbers of one dimension: for each binary digit of a point's number, the lowest first, the digits to add.
+/// The direction numbers of one dimension: for each binary digit of a point's number, the lowest first, the
+/// digits to add.
 pub(super) type Directions = [u32; DIGITS as usize];
 
 /// The direction numbers of the 1,024 dimensions there are.

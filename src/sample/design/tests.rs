@@ -111,8 +111,8 @@ fn replicates_become_longer_and_more_as_the_runs_double() {
     assert_eq!(Design::Random.lengths(&[0, 1, 3]), [3]);
 }
 
-/// Values of Ishigami's function in the first runs, with a = 7 and b = 0.1. Mean 3.5, variance 13.8446, of which 3.3737 is
-/// from x₁ and x₃ together.
+/// Values of Ishigami's function in the first runs, with a = 7 and b = 0.1. Mean 3.5, variance 13.8446, of
+/// which 3.3737 is from x₁ and x₃ together.
 fn ishigami(design: Design, seed: u64, runs: usize) -> Vec<f64> {
     let angles = |name| {
         let uniforms = uniforms(design, seed, name, 0, runs);
@@ -142,16 +142,16 @@ fn a_random_mean_has_the_variance_of_independent_runs() {
 
 #[test]
 fn a_latin_hypercube_leaves_what_two_inputs_do_together() {
-    // What x₁ and x₃ do together is 1/4.10 of the variance; the first replicates, too short for the waves of x₂, leave more.
-    // Over 400 seeds the ratio has a relative error of √(2/400) = 7%.
+    // What x₁ and x₃ do together is 1/4.10 of the variance; the first replicates, too short for the waves of
+    // x₂, leave more. Over 400 seeds the ratio has a relative error of √(2/400) = 7%.
     let ratio = VARIANCE / 32_768.0 / mean_square_error(Design::LatinHypercube, 32_768, 400);
     assert!((2.8..5.2).contains(&ratio), "{ratio}");
 }
 
 #[test]
 fn the_error_of_sobol_falls_faster_than_that_of_random_runs() {
-    // The root mean square error of 4,096 and of 65,536 runs: 16 times as many. With random runs it falls by 4. Over 48 seeds
-    // the ratio of the roots has a relative error of √(1/48) = 14%.
+    // The root mean square error of 4,096 and of 65,536 runs: 16 times as many. With random runs it falls by
+    // 4. Over 48 seeds the ratio of the roots has a relative error of √(1/48) = 14%.
     let root = |runs| libm::sqrt(mean_square_error(Design::Sobol, runs, 48));
     let ratio = root(4_096) / root(65_536);
     assert!(ratio > 8.0, "{ratio}");
@@ -167,8 +167,8 @@ fn sobol_leaves_less_error_than_a_latin_hypercube() {
 
 #[test]
 fn the_spread_of_replicates_says_how_large_the_error_is() {
-    // 10,000 runs: replicates of six lengths, the last of which isn't full. Over 400 seeds the mean square error has a relative
-    // error of √(2/400) = 7%.
+    // 10,000 runs: replicates of six lengths, the last of which isn't full. Over 400 seeds the mean square
+    // error has a relative error of √(2/400) = 7%.
     for design in [Design::LatinHypercube, Design::Sobol] {
         let (mut squares, mut stated) = (0.0, 0.0);
         for seed in 0..400 {

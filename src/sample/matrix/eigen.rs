@@ -6,8 +6,8 @@ const MOST_SWEEPS: usize = 50;
 /// The eigenvalues of a symmetric matrix, each with its eigenvector of length one; in no order.
 ///
 /// # Formula
-/// Jacobi's method: rotations in the plane of (p, q), row by row, each of which makes A(p,q) zero, until no A(p,q) is more
-/// than a rounding of the matrix.
+/// Jacobi's method: rotations in the plane of (p, q), row by row, each of which makes A(p,q) zero, until no
+/// A(p,q) is more than a rounding of the matrix.
 pub(super) fn eigen(mut matrix: Vec<Vec<f64>>) -> Vec<(f64, Vec<f64>)> {
     let n = matrix.len();
     let mut vectors = super::CorrelationMatrix::independent(n).rows;

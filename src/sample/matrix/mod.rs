@@ -51,15 +51,15 @@ impl CorrelationMatrix {
         Self { rows: members.iter().map(row).collect() }
     }
 
-    /// The lower Cholesky factor, row by row: row i has i + 1 numbers. A member that is added behind the others adds a row
-    /// and changes none.
+    /// The lower Cholesky factor, row by row: row i has i + 1 numbers. A member that is added behind the
+    /// others adds a row and changes none.
     ///
     /// # Formula
     /// L(i,j) = (R(i,j) − Σ L(i,k)·L(j,k)) / L(j,j) over k < j, and L(i,i) = √(1 − Σ L(i,k)²) over k < i.
     ///
     /// # Errors
-    /// [`NotPositiveDefinite`] where the matrix isn't positive definite by 1e-9: the first member to which the others
-    /// before it leave no room.
+    /// [`NotPositiveDefinite`] where the matrix isn't positive definite by 1e-9: the first member to which
+    /// the others before it leave no room.
     pub fn cholesky(&self) -> Result<Vec<f64>, NotPositiveDefinite> {
         // Row i starts behind the rows of 1, 2, … i numbers.
         let at = |row: usize, column: usize| row * (row + 1) / 2 + column;

@@ -3,7 +3,8 @@
 use super::CorrelationMatrix;
 use super::eigen::eigen;
 
-/// The least eigenvalue of what is found: a Cholesky factor exists, and no correlation is further away for it than 1e-7.
+/// The least eigenvalue of what is found: a Cholesky factor exists, and no correlation is further away for it
+/// than 1e-7.
 const LEAST_EIGENVALUE: f64 = 1e-7;
 /// Where no entry changes by more than this, the search is over.
 const TOLERANCE: f64 = 1e-10;
@@ -16,9 +17,9 @@ impl CorrelationMatrix {
     /// The nearest matrix of correlations that can hold together; itself when it can.
     ///
     /// # Formula
-    /// The X that minimises Σ (X(i,j) − A(i,j))² among matrices with ones on the diagonal and no eigenvalue below 1e-7, by
-    /// alternating projections with Dykstra's correction: N. J. Higham, "Computing the nearest correlation matrix — a
-    /// problem from finance", IMA Journal of Numerical Analysis 22 (2002).
+    /// The X that minimises Σ (X(i,j) − A(i,j))² among matrices with ones on the diagonal and no eigenvalue
+    /// below 1e-7, by alternating projections with Dykstra's correction: N. J. Higham, "Computing the nearest
+    /// correlation matrix — a problem from finance", IMA Journal of Numerical Analysis 22 (2002).
     ///
     /// # Accuracy
     /// Entries to about 1e-7.

@@ -73,7 +73,8 @@ fn the_nearest_always_has_a_factor_and_a_possible_matrix_is_its_own() {
 
 #[test]
 fn no_other_possible_matrix_is_nearer() {
-    // The nearest X to A has Σ (A − X)·(Y − X) ≤ 0 for every possible Y: it is the nearest point of a convex set.
+    // The nearest X to A has Σ (A − X)·(Y − X) ≤ 0 for every possible Y: it is the nearest point of a convex
+    // set.
     let stated = matrix(4, &[(0, 1, 0.9), (1, 2, 0.9), (2, 3, 0.9), (0, 3, -0.8), (0, 2, -0.2)]);
     let nearest = stated.nearest();
     let others = [

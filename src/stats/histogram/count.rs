@@ -14,8 +14,8 @@ pub(super) const BLOCK: usize = 512;
 const COPIES: usize = 4;
 const _: () = assert!(BLOCK / COPIES < 1 << u8::BITS);
 
-/// Counters of a copy: those of the window, and behind them one for what lies outside, and some for zeros. Fewer are cleared sooner: with
-/// few a block takes a sixth less time than with many, with some a tenth less.
+/// Counters of a copy: those of the window, and behind them one for what lies outside, and some for zeros.
+/// Fewer are cleared sooner: with few a block takes a sixth less time than with many, with some a tenth less.
 pub(super) const FEW: usize = 256;
 pub(super) const SOME: usize = 512;
 pub(super) const MANY: usize = 1024;
@@ -44,8 +44,8 @@ const fn low(number: u64) -> u16 {
 }
 
 for_every_processor! {
-    /// The lowest bin that a value lies in which isn't zero, of values that are zero or more, and how many are zero. Bins are signed
-    /// numbers of 32 bits: old processors compare no others in vectors.
+    /// The lowest bin that a value lies in which isn't zero, of values that are zero or more, and how many
+    /// are zero. Bins are signed numbers of 32 bits: old processors compare no others in vectors.
     pub(super) fn lowest_bin(values: &[f64], bits: u32) -> (u32, u64) {
         let (mut lowest, mut zeros) = (i32::MAX, 0_u32);
         for &x in values {
@@ -56,13 +56,15 @@ for_every_processor! {
         (lowest.unsigned_abs(), u64::from(zeros))
     }
 
-    /// Adds at most a block of values that are zero or more to the counters of bins from the first on, notes how often each of them ran
-    /// over, and gives how many values are zero. `None`, and nothing is added, where one lies outside.
+    /// Adds at most a block of values that are zero or more to the counters of bins from the first on, notes
+    /// how often each of them ran over, and gives how many values are zero. `None`, and nothing is added,
+    /// where one lies outside.
     ///
-    /// Values next to one another are counted in copies of their own: in one and the same, those that share a bin would wait for one
-    /// another. A copy sees too few to run over, so there is nothing to ask in between; and zeros, which stand among the values at random
-    /// (demand that is met in half of the futures), are counted like the others, each at another place than the last. Values above the
-    /// largest bin there is lie outside.
+    /// Values next to one another are counted in copies of their own: in one and the same, those that share a
+    /// bin would wait for one another. A copy sees too few to run over, so there is nothing to ask in
+    /// between; and zeros, which stand among the values at random (demand that is met in half of the
+    /// futures), are counted like the others, each at another place than the last. Values above the largest
+    /// bin there is lie outside.
     pub(super) fn count<const COPY: usize>(
         values: &[f64],
         bits: u32,

@@ -6,16 +6,17 @@ use std::ops::Range;
 /// What a counter holds before it carries.
 const FULL: u64 = 1 << u8::BITS;
 
-/// Factors of two in a window that room is kept for, which hardly any window needs. Room is no memory before it is written to; and where
-/// it needn't grow, nothing is copied and no holes are left among other things (10 MB of 55 with 200,000 runs of combined.toml).
+/// Factors of two in a window that room is kept for, which hardly any window needs. Room is no memory before
+/// it is written to; and where it needn't grow, nothing is copied and no holes are left among other things
+/// (10 MB of 55 with 200,000 runs of combined.toml).
 const ROOMY: usize = 16;
 
 /// Counted bins, in windows that grow by whole pages.
 ///
-/// Counters have 8 bits, and those of all windows lie side by side: a result has millions, and every chunk brings all of them
-/// from memory once, in order, which the processor foresees. (combined.toml, 20,000 runs: with 16 bits and a piece of memory for
-/// each window a run took some 8% longer, and 8 MB more.) What runs over is counted by the 256 in counters of its own, so no count
-/// is ever lost.
+/// Counters have 8 bits, and those of all windows lie side by side: a result has millions, and every chunk
+/// brings all of them from memory once, in order, which the processor foresees. (combined.toml, 20,000 runs:
+/// with 16 bits and a piece of memory for each window a run took some 8% longer, and 8 MB more.) What runs
+/// over is counted by the 256 in counters of its own, so no count is ever lost.
 #[derive(Debug, Clone)]
 pub(super) struct Counters {
     bits: u32,
@@ -145,8 +146,8 @@ impl Counters {
         }
     }
 
-    /// A window that grows moves behind all others. While there is room, what it leaves behind may lie there: at first nearly all
-    /// windows grow, again and again.
+    /// A window that grows moves behind all others. While there is room, what it leaves behind may lie there:
+    /// at first nearly all windows grow, again and again.
     #[cold]
     fn grow(&mut self, window: usize, lowest: u32, highest: u32) {
         if self.left > self.counts.capacity() / 16 {
@@ -228,8 +229,8 @@ for_every_processor! {
     }
 }
 
-/// Room for so many counters and an eighth more at the most, or a kilobyte. Few different sizes, so that what one result's period
-/// has outgrown fits another's.
+/// Room for so many counters and an eighth more at the most, or a kilobyte. Few different sizes, so that what
+/// one result's period has outgrown fits another's.
 fn roomy(len: usize) -> usize {
     len.next_multiple_of((len.next_power_of_two() / 8).max(1024))
 }

@@ -32,8 +32,8 @@ impl Ordered {
         self
     }
 
-    /// Takes in the counts of the bins from the first on; those that are empty are left out. Which are is a riddle to the processor: so
-    /// every bin is written, and the next over it if it was empty.
+    /// Takes in the counts of the bins from the first on; those that are empty are left out. Which are is a
+    /// riddle to the processor: so every bin is written, and the next over it if it was empty.
     fn take<'c>(&mut self, first: i32, counts: impl ExactSizeIterator<Item = &'c u64>) {
         let (mut end, mut sum) = (self.bins.len(), self.count());
         let room = end + counts.len();
@@ -83,9 +83,9 @@ impl Ordered {
     /// The quantiles at ascending `p` in 0..=1, between the given extremes. Zeros when nothing was counted.
     ///
     /// # Formula
-    /// With h = p·(n − 1), the value at rank ⌊h⌋ plus h − ⌊h⌋ of the way to the value at the next rank, ranks counted
-    /// from 0 (type 7 of Hyndman and Fan 1996). The k-th of the c values of a bin is taken to lie at (k + ½)/c of it; the
-    /// first and the last value of all are the extremes.
+    /// With h = p·(n − 1), the value at rank ⌊h⌋ plus h − ⌊h⌋ of the way to the value at the next rank, ranks
+    /// counted from 0 (type 7 of Hyndman and Fan 1996). The k-th of the c values of a bin is taken to lie at
+    /// (k + ½)/c of it; the first and the last value of all are the extremes.
     pub fn quantiles<const K: usize>(&self, p: [f64; K], extremes: (f64, f64)) -> [f64; K] {
         let Some(last) = self.count().checked_sub(1) else { return [0.0; K] };
         if extremes.0 == extremes.1 {
@@ -100,19 +100,21 @@ impl Ordered {
         })
     }
 
-    /// The Monte Carlo standard errors of the quantiles at ascending `p`, of independent values; NaN (not known) where there are
-    /// too few values to bound a quantile on both sides (below 73 for 5% and 95%, below 4 for the median).
+    /// The Monte Carlo standard errors of the quantiles at ascending `p`, of independent values; NaN (not
+    /// known) where there are too few values to bound a quantile on both sides (below 73 for 5% and 95%,
+    /// below 4 for the median).
     ///
     /// # Formula
-    /// (Q(p + zδ) − Q(p − zδ))/2z with δ = √(p(1 − p)/n), z = 1.96. How many of n values lie below the true quantile is binomial,
-    /// p·n ± zδ·n in 95% of cases, so it lies between the values at these ranks whatever the distribution: the interval of
-    /// order statistics (H. A. David, H. N. Nagaraja, Order Statistics, 2003, chapter 7), here made symmetric.
+    /// (Q(p + zδ) − Q(p − zδ))/2z with δ = √(p(1 − p)/n), z = 1.96. How many of n values lie below the true
+    /// quantile is binomial, p·n ± zδ·n in 95% of cases, so it lies between the values at these ranks
+    /// whatever the distribution: the interval of order statistics (H. A. David, H. N. Nagaraja, Order
+    /// Statistics, 2003, chapter 7), here made symmetric.
     pub fn quantile_errors<const K: usize>(&self, p: [f64; K], extremes: (f64, f64)) -> [f64; K] {
         self.scaled_quantile_errors(p, [1.0; K], extremes)
     }
 
-    /// The same for values that depend on one another: `scale` is the error of the share of values below each quantile, in units
-    /// of that of independent values, by which δ is multiplied.
+    /// The same for values that depend on one another: `scale` is the error of the share of values below each
+    /// quantile, in units of that of independent values, by which δ is multiplied.
     pub fn scaled_quantile_errors<const K: usize>(
         &self,
         p: [f64; K],
@@ -134,7 +136,8 @@ impl Ordered {
     }
 }
 
-/// ⌊h⌋ of what isn't below zero. (Where it isn't known which processor there will be, `floor` is a function of forty instructions.)
+/// ⌊h⌋ of what isn't below zero. (Where it isn't known which processor there will be, `floor` is a function
+/// of forty instructions.)
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the whole part of a rank")]
 fn whole(h: f64) -> u64 {
     h as u64

@@ -56,8 +56,8 @@ fn values_give_the_same_bits_in_any_order_and_any_parts() {
 
 #[test]
 fn whatever_is_counted_at_once_is_what_is_counted_one_by_one() {
-    // A third are zeros; some bins run over; from the fewest bits to a factor of two to the most, windows take copies of every size, and
-    // then are too wide for any.
+    // A third are zeros; some bins run over; from the fewest bits to a factor of two to the most, windows
+    // take copies of every size, and then are too wide for any.
     let spread = |(i, x): (usize, f64)| match i % 3 {
         0 => 0.0,
         1 => 1.0 + 0.001 * x,
@@ -81,7 +81,8 @@ fn whatever_is_counted_at_once_is_what_is_counted_one_by_one() {
 
 #[test]
 fn errors_of_quantiles_are_those_of_their_density() {
-    // √(p(1 − p)/n)/f(q) with the density f of the normal, here at e^(x/2): 1% for the slope's change over the interval.
+    // √(p(1 − p)/n)/f(q) with the density f of the normal, here at e^(x/2): 1% for the slope's change over
+    // the interval.
     let values = lognormal(10_000);
     let extremes = (values[0], values[9_999]);
     let mut histogram = Histograms::new(8, 1);

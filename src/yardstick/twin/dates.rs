@@ -7,7 +7,8 @@ use crate::plan::{
 };
 
 impl Twin<'_> {
-    /// The latest of the planned month and of what has to be over first; the start of the run if there is neither.
+    /// The latest of the planned month and of what has to be over first; the start of the run if there is
+    /// neither.
     fn earliest(&self, planned: Option<i32>, after: &[Milestone]) -> f64 {
         let planned = planned.map(f64::from);
         let over = after.iter().map(|&milestone| self.over(milestone));
@@ -29,8 +30,8 @@ impl Twin<'_> {
         chance.is_none_or(|chance| self.value(chance.uniform) < self.value(chance.probability))
     }
 
-    /// Start and end of an event, in months from the first, infinite for never; what it waits for is worked out anew
-    /// each time.
+    /// Start and end of an event, in months from the first, infinite for never; what it waits for is worked
+    /// out anew each time.
     fn event_dates(&self, e: usize) -> (f64, f64) {
         let event = &self.spec.events[e];
         if !self.happens(event.chance) {
@@ -54,7 +55,8 @@ impl Twin<'_> {
         self.earliest(project.planned, &project.needs) + self.value(project.delay_months)
     }
 
-    /// All dates as they are known at the start of the month: what waits for an unfinished project has none yet.
+    /// All dates as they are known at the start of the month: what waits for an unfinished project has none
+    /// yet.
     pub(super) fn look_ahead(&mut self) {
         self.event_dates = (0..self.spec.events.len()).map(|e| self.event_dates(e)).collect();
         self.work_starts = (0..self.spec.projects.len()).map(|p| self.work_start(p)).collect();

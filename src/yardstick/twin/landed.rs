@@ -7,7 +7,8 @@ use super::trade::Market;
 use crate::plan::{GroupId, ProductSpec, Start};
 
 impl Twin<'_> {
-    /// What is traded at the start takes the routes of then, whoever pays; what that costs on average is the freight at the start.
+    /// What is traded at the start takes the routes of then, whoever pays; what that costs on average is the
+    /// freight at the start.
     pub(super) fn begin_landed(&mut self) {
         let mut start = Figures::default();
         let mut freights = Vec::new();
@@ -77,7 +78,8 @@ impl Twin<'_> {
         market.open.iter().copied().filter(move |&r| routes[r].accepts[group])
     }
 
-    /// What last month's tonnes of a product pay on average on these routes; `None` where no open route accepts it.
+    /// What last month's tonnes of a product pay on average on these routes; `None` where no open route
+    /// accepts it.
     fn paid(&self, p: usize, month: &Figures, market: &Market) -> Option<f64> {
         let product = &self.spec.products[p];
         let all: f64 = self.moved[p].iter().sum();
@@ -107,7 +109,8 @@ impl Twin<'_> {
         if tonnes > 1e-9 * sought { Some(usd / tonnes) } else { cheapest }
     }
 
-    /// Where nobody can be carried at the start: the cheapest of the routes that nothing has to open; or else of all.
+    /// Where nobody can be carried at the start: the cheapest of the routes that nothing has to open; or else
+    /// of all.
     fn freight_at_start(&self, GroupId(group): GroupId) -> f64 {
         let accepting = || self.spec.routes.iter().filter(|route| route.accepts[group]);
         let from_the_start = accepting().filter(|route| route.opened_by.is_empty());

@@ -1,9 +1,10 @@
 //! The scalar twin: the model once more, plain and slow.
 //!
-//! Written from [the guide](crate::guide::model), not from the model. One run at a time, one `f64` at a time, no lanes, no masks,
-//! nothing prepared. It shares the specs, the draws and the names of metrics with the model, and no arithmetic: where the model
-//! keeps something clever (integrals of progress, masks of order), the twin does the obvious (trapezes, a sorted list). The
-//! tests hold the model against it figure by figure; as a yardstick it says what the same arithmetic costs when nobody cares.
+//! Written from [the guide](crate::guide::model), not from the model. One run at a time, one `f64` at a time,
+//! no lanes, no masks, nothing prepared. It shares the specs, the draws and the names of metrics with the
+//! model, and no arithmetic: where the model keeps something clever (integrals of progress, masks of order),
+//! the twin does the obvious (trapezes, a sorted list). The tests hold the model against it figure by figure;
+//! as a yardstick it says what the same arithmetic costs when nobody cares.
 
 mod dates;
 mod figures;
@@ -204,7 +205,8 @@ pub struct TwinRun {
     pub years: Vec<Figures>,
 }
 
-/// Computes one run of a corridor from what it was dealt: a value for every input and, month by month, for every series.
+/// Computes one run of a corridor from what it was dealt: a value for every input and, month by month, for
+/// every series.
 pub fn twin_run(spec: &CorridorSpec, draws: &Draws) -> TwinRun {
     let mut twin = Twin::new(spec, draws);
     let (mut months, mut years) = (Vec::new(), vec![Figures::default()]);

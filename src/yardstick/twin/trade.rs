@@ -182,7 +182,8 @@ impl Twin<'_> {
         month.money.drawn += purse.pay(bill, most_drawn);
     }
 
-    /// The projects of a class get what money can pay: first those that live on credit alone, then the others.
+    /// The projects of a class get what money can pay: first those that live on credit alone, then the
+    /// others.
     fn build(&self, month: &mut Figures, market: &Market, purse: &mut Purse, priority: u32) {
         let projects = &self.spec.projects;
         let class: Vec<usize> = (0..projects.len()).filter(|&p| projects[p].priority == priority).collect();

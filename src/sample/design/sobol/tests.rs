@@ -71,9 +71,9 @@ fn chi_square(counts: &[u32]) -> f64 {
 
 #[test]
 fn the_coins_of_a_scrambling_are_fair_and_independent() {
-    // The 7 coins of the first three digits, read off the scrambling of 8 numbers: 128 trees, all with the same chance.
-    // 127 degrees of freedom: above 212 or below 63 by chance in 2 of a million tries. The same for the coins behind a
-    // beginning of 6 digits.
+    // The 7 coins of the first three digits, read off the scrambling of 8 numbers: 128 trees, all with the
+    // same chance. 127 degrees of freedom: above 212 or below 63 by chance in 2 of a million tries. The same
+    // for the coins behind a beginning of 6 digits.
     for (beginning, above) in [(0, 0), (0b10_1101, 6), (0b1011_0100_0000_0001_1010_1101, 24)] {
         let mut trees = vec![0_u32; 128];
         for replicate in 0..65_536 {
@@ -94,7 +94,8 @@ fn the_coins_of_a_scrambling_are_fair_and_independent() {
 
 #[test]
 fn points_are_uniform_over_the_replicates() {
-    // Where point 300 of 65,536 replicates of one dimension lies, in 256 cells: above 370 by chance in 3 of a million.
+    // Where point 300 of 65,536 replicates of one dimension lies, in 256 cells: above 370 by chance in 3 of a
+    // million.
     let directions = dimension_of(40);
     let mut cells = vec![0_u32; 256];
     for replicate in 0..65_536 {
