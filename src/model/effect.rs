@@ -1,4 +1,4 @@
-//! What events, projects and shocks change: parameters multiplied, added to, set.
+//! What events, projects and shocks change: parameters are multiplied, added to, or set.
 
 use super::progress::{self, Progress};
 use crate::batch::{Inputs, Lanes};
@@ -8,7 +8,7 @@ use crate::plan::{Change, CorridorSpec, EarningsId, EffectSpec, ProductId, Route
 /// One change of one parameter, ready to apply.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Effect {
-    /// The place of its trigger in [`Progress`].
+    /// The index of its trigger in [`Progress`].
     trigger: usize,
     change: Change,
 }
@@ -24,7 +24,7 @@ impl Effects {
     fn new(spec: &CorridorSpec) -> Self {
         let mut effects = Self::default();
         for EffectSpec { trigger, targets, change } in &spec.effects {
-            let effect = Effect { trigger: progress::place(spec, *trigger), change: *change };
+            let effect = Effect { trigger: progress::index(spec, *trigger), change: *change };
             for &target in targets {
                 effects.of_mut(target).push(effect);
             }
@@ -36,11 +36,11 @@ impl Effects {
     }
 
     fn of_mut(&mut self, target: Target) -> &mut Vec<Effect> {
-        let place = self.by_target.iter().position(|(t, _)| *t == target).unwrap_or_else(|| {
+        let index = self.by_target.iter().position(|(t, _)| *t == target).unwrap_or_else(|| {
             self.by_target.push((target, Vec::new()));
             self.by_target.len() - 1
         });
-        &mut self.by_target[place].1
+        &mut self.by_target[index].1
     }
 
     /// The changes of one parameter, looked up once before the runs.
@@ -49,6 +49,7 @@ impl Effects {
     }
 }
 
+/// The order in which changes apply to one parameter.
 fn rank(change: Change) -> u8 {
     match change {
         Change::Multiply(_) => 0,
@@ -70,9 +71,8 @@ pub(super) fn apply<const N: usize>(
 }
 
 for_every_processor! {
-    /// Most parameters have no changes. Inlined wherever one might have some, this would be the larger part
-    /// of the model's code, and of the time it takes to compile, for 2% of a run: so it is a function of its
-    /// own.
+    /// Most parameters have no changes. Inlined at every call, this function would be the larger part of the
+    /// model's code and of its compile time, and save only 2% of a run: so it is a function of its own.
     fn changed<const N: usize>(
         effects: &[Effect],
         x: Lanes<N>,
@@ -96,7 +96,7 @@ for_every_processor! {
     }
 }
 
-/// The lists of changes by the place where they are used.
+/// The lists of changes by parameter.
 #[derive(Debug, Clone)]
 pub(super) struct EffectTable {
     pub(super) demand: Vec<Vec<Effect>>,
