@@ -1,4 +1,4 @@
-//! Every run's inputs and some of its yearly figures in memory: for questions about what drives a figure.
+//! Every run's inputs and some of its yearly figures in memory: for the analysis of what drives a figure.
 
 use super::engine::{Stopped, Task, run_together};
 use super::job::Detail;
@@ -8,20 +8,19 @@ use crate::plan::Plan;
 use crate::results::store::{DrawsError, DrawsReader};
 use crate::sample::InputSpec;
 
-/// What runs were dealt and what they came to, column by column, in the order of the runs. Runs that went
-/// wrong are left out.
+/// The inputs and figures of runs, column by column, in the order of the runs. Invalid runs are left out.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Draws {
     /// The numbers of the runs, ascending.
     pub numbers: Vec<u64>,
-    /// For every input of the plan its value in each run, in base units.
+    /// For every input of the plan, its value in each run, in base units.
     pub inputs: Vec<Vec<f64>>,
-    /// For every figure that was asked for its value in each run, in base units.
+    /// For every requested figure, its value in each run, in base units.
     pub figures: Vec<Vec<f64>>,
 }
 
 impl Draws {
-    /// No run yet, with room for all inputs of a plan and so many figures.
+    /// No runs yet, with a column for each input of a plan and each of so many figures.
     pub fn of(plan: &Plan, figures: usize) -> Self {
         Self {
             numbers: Vec::new(),
@@ -30,7 +29,7 @@ impl Draws {
         }
     }
 
-    /// The first of these runs.
+    /// Keeps only the first `runs` of these runs.
     #[must_use]
     pub fn first(mut self, runs: u64) -> Self {
         let most = usize::try_from(runs).unwrap_or(usize::MAX);
@@ -39,7 +38,7 @@ impl Draws {
         self
     }
 
-    /// How many runs there are.
+    /// The number of runs.
     pub fn runs(&self) -> usize {
         self.numbers.len()
     }
@@ -48,7 +47,7 @@ impl Draws {
 impl Collector for Draws {
     fn take(&mut self, runs: &[KeptRuns]) {
         let [runs] = runs else { return };
-        // All figures of a run that went wrong are NaN.
+        // All figures of an invalid run are NaN.
         let judged = runs.figures().next();
         let is_sound = |place: usize| judged.is_none_or(|figure| !figure[place].is_nan());
         let sound = |column: &[f64]| -> Vec<f64> {
@@ -61,11 +60,11 @@ impl Collector for Draws {
     }
 }
 
-/// The draws that a result keeps, with these figures of it, by the names of their columns (`volume@2030`);
-/// one that it doesn't have is zero in every run, but for the first.
+/// The draws that a result keeps, with these of its figures, by the names of their columns (`volume@2030`). A
+/// figure that it doesn't have is zero in every run, except the first figure, which it must have.
 ///
 /// # Errors
-/// If the table can't be read or has not the first figure, or not all inputs.
+/// If the table can't be read, or lacks the first figure or one of the inputs.
 pub fn read_draws(plan: &Plan, reader: &DrawsReader, figures: &[String]) -> Result<Draws, DrawsError> {
     let has = |name: &str| reader.columns().iter().any(|column| column.name == name);
     let in_base_units = |input: &InputSpec| {
