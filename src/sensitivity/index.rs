@@ -112,8 +112,8 @@ pub(super) fn per_freedom(runs: usize, parameters: usize) -> f64 {
     runs as f64 / runs.saturating_sub(parameters).max(1) as f64
 }
 
-/// The variance that a fit explains, as a mean over the runs. In sums and differences of fits the common part
-/// of their errors.
+/// The variance that a fit explains, as a mean over the runs. Sums and differences of fits account for the
+/// common part of their errors.
 #[derive(Debug, Clone)]
 pub(super) struct Explained {
     /// For every run, its term of the variance less its squared residual.
