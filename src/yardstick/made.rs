@@ -1,19 +1,19 @@
-//! Scenarios of any size, as text: to see how time and memory grow with products, routes, months and noises.
+//! Scenarios of any size, as text: to measure how time and memory grow with products, routes, months and
+//! noises.
 
 use crate::time::Month;
 use std::fmt::Write as _;
 
-/// How large a scenario is.
+/// The size of a scenario.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Size {
     /// Products, in groups of ten.
     pub products: usize,
-    /// Routes that all of them can take.
+    /// Routes, each open to all products.
     pub routes: usize,
     /// Months from January 2025 on.
     pub months: usize,
-    /// Products whose demand has a noise of its own: one standard normal in every month each. The others have
-    /// none.
+    /// Products whose demand has a noise: one standard normal each in every month. The others have none.
     pub noises: usize,
     /// Runs.
     pub runs: u64,
@@ -26,7 +26,7 @@ impl Default for Size {
 }
 
 /// The text of a scenario of this size. Each product has an uncertain volume, growth and price; the routes'
-/// capacities hold back some of what is wanted, and money some more.
+/// capacities, and money, each limit a part of the demand.
 ///
 /// # Examples
 /// ```
