@@ -72,7 +72,7 @@ impl Pairing {
         let zeros = vec![0.0; runs];
         // All figures of an invalid run are NaN, so any column shows which runs are invalid.
         let judges: Vec<&[f64]> = scenarios.iter().filter_map(|columns| columns.first().copied()).collect();
-        let sound: Vec<usize> =
+        let valid: Vec<usize> =
             (0..runs).filter(|&run| judges.iter().all(|column| !column[run].is_nan())).collect();
         let column = |scenario: usize, index: Option<usize>| -> &[f64] {
             index.map_or(zeros.as_slice(), |index| scenarios[scenario][index])
@@ -81,16 +81,16 @@ impl Pairing {
             figure.columns.iter().enumerate().map(|(scenario, &index)| column(scenario, index)).collect()
         };
         let all: Vec<Vec<&[f64]>> = self.figures.iter().map(columns_of).collect();
-        let numbers: Vec<u64> = sound.iter().map(|&run| self.next_run + run as u64).collect();
+        let numbers: Vec<u64> = valid.iter().map(|&run| self.next_run + run as u64).collect();
         let lengths = self.design.lengths(&numbers);
         self.next_run += runs as u64;
-        if sound.len() == runs {
+        if valid.len() == runs {
             self.tally.take(&all, &lengths);
             return;
         }
-        let only_sound = |column: &&[f64]| -> Vec<f64> { sound.iter().map(|&run| column[run]).collect() };
+        let only_valid = |column: &&[f64]| -> Vec<f64> { valid.iter().map(|&run| column[run]).collect() };
         let kept: Vec<Vec<Vec<f64>>> =
-            all.iter().map(|columns| columns.iter().map(only_sound).collect()).collect();
+            all.iter().map(|columns| columns.iter().map(only_valid).collect()).collect();
         let kept: Vec<Vec<&[f64]>> =
             kept.iter().map(|columns| columns.iter().map(Vec::as_slice).collect()).collect();
         self.tally.take(&kept, &lengths);

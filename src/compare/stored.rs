@@ -43,7 +43,7 @@ pub fn compare_stored(sides: &[Side]) -> Result<Comparison, StoredError> {
     let kept: Vec<Kept> = sides.iter().map(|side| kept(&side.plan, &[])).collect();
     let plans: Vec<(&Plan, &Kept)> = sides.iter().map(|side| &side.plan).zip(&kept).collect();
     let all = figures(&plans);
-    match why_apart(sides)? {
+    match why_unpaired(sides)? {
         None => {
             let judges = sides.iter().map(judge).collect::<Result<Vec<_>, _>>()?;
             let compare = |figure: &Figure| paired(sides, &judges, figure);
@@ -63,9 +63,9 @@ pub fn compare_stored(sides: &[Side]) -> Result<Comparison, StoredError> {
 
 /// The reason why the runs of these results aren't paired; `None` if they are. It names the first result that
 /// differs.
-fn why_apart(sides: &[Side]) -> Result<Option<String>, StoredError> {
+fn why_unpaired(sides: &[Side]) -> Result<Option<String>, StoredError> {
     let first = &sides[0];
-    let odd = |other: &'_ Side| apart(first, other);
+    let odd = |other: &'_ Side| reason_unpaired(first, other);
     let mut all: Vec<(&str, String)> =
         sides[1..].iter().filter_map(|other| Some((name(other), odd(other)?))).collect();
     for side in sides {
@@ -94,7 +94,7 @@ fn name(side: &Side) -> &str {
 }
 
 /// The reason why the runs of two results aren't paired.
-fn apart(first: &Side, other: &Side) -> Option<String> {
+fn reason_unpaired(first: &Side, other: &Side) -> Option<String> {
     let (a, b) = (first.stored.manifest(), other.stored.manifest());
     let of_plans = |what: &str| Some(what.to_owned());
     if a.seed != b.seed {

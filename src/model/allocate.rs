@@ -110,11 +110,11 @@ impl<const N: usize> Allocation<N> {
             self.capacity_left[position] = routes.at(position, |r| routes.capacity[r]);
             self.freight[position] = routes.at(position, |r| routes.freight[r]);
             let open = self.capacity_left[position].above(Lanes::ZERO);
-            for (group, &alike) in corridor.alike.iter().enumerate() {
+            for (group, &same_as) in corridor.same_as.iter().enumerate() {
                 let accepts =
                     |r: usize| Lanes::splat(f64::from(u8::from(corridor.spec.routes[r].accepts[group])));
-                self.accepts[position][group] = if alike < group {
-                    self.accepts[position][alike]
+                self.accepts[position][group] = if same_as < group {
+                    self.accepts[position][same_as]
                 } else {
                     routes.at(position, accepts) * open
                 };

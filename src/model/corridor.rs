@@ -20,7 +20,7 @@ pub struct Corridor {
     /// Products and projects by priority; the first class is served first.
     pub(super) classes: Vec<Class>,
     /// By group: the first group that is accepted by the same routes, whose row of `accepts` can be copied.
-    pub(super) alike: Vec<usize>,
+    pub(super) same_as: Vec<usize>,
     /// By product: its elasticity, where demand responds to prices.
     pub(super) elasticity: Vec<Option<Number>>,
     /// By product: whether credit may pay for it.
@@ -48,7 +48,7 @@ impl Corridor {
             late: late(&spec, &order),
             order,
             classes: classes(&spec),
-            alike: (0..spec.groups.len()).map(|group| first_alike(&spec, group)).collect(),
+            same_as: (0..spec.groups.len()).map(|group| first_same(&spec, group)).collect(),
             elasticity: spec.products.iter().map(|product| elasticity(product.elasticity)).collect(),
             creditable: creditable(&spec),
             effects: EffectTable::new(&spec),
@@ -128,10 +128,10 @@ fn classes(spec: &CorridorSpec) -> Vec<Class> {
     priorities.into_iter().map(of).collect()
 }
 
-fn first_alike(spec: &CorridorSpec, group: usize) -> usize {
-    let are_alike =
+fn first_same(spec: &CorridorSpec, group: usize) -> usize {
+    let are_same =
         |&other: &usize| spec.routes.iter().all(|route| route.accepts[other] == route.accepts[group]);
-    (0..group).find(are_alike).unwrap_or(group)
+    (0..group).find(are_same).unwrap_or(group)
 }
 
 /// The elasticity of demand; `None` where it is zero in all runs.

@@ -41,7 +41,7 @@ impl<const N: usize> Landed<N> {
         allocation: &Allocation<N>,
         potential: &[Lanes<N>],
     ) {
-        self.look(allocation);
+        self.compare_routes(allocation);
         for p in (0..potential.len()).filter(|&p| corridor.elasticity[p].is_some()) {
             let group = corridor.spec.products[p].group.0;
             let cheapest = starting_freight(group, &corridor.spec.routes, inputs);
@@ -70,7 +70,7 @@ impl<const N: usize> Landed<N> {
         if !corridor.is_elastic() {
             return;
         }
-        self.look(allocation);
+        self.compare_routes(allocation);
         for (p, elasticity) in corridor.elasticity.iter().enumerate() {
             let Some(elasticity) = elasticity else { continue };
             let (group, last) = (corridor.spec.products[p].group.0, self.freight[p]);
@@ -88,7 +88,7 @@ impl<const N: usize> Landed<N> {
 
     /// Compares this month's routes with last month's traffic.
     #[inline(always)]
-    fn look(&mut self, allocation: &Allocation<N>) {
+    fn compare_routes(&mut self, allocation: &Allocation<N>) {
         for (position, &moved) in allocation.moved.iter().enumerate() {
             let capacity = allocation.capacity_left[position];
             self.fits[position] = capacity.zip(moved, whole_or);

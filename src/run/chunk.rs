@@ -41,7 +41,7 @@ pub(super) struct Found {
     /// Of every series with levels, the number of runs up to each level.
     pub(super) up_to: Vec<UpTo>,
     /// The invalid runs, and the figure that is invalid; no other statistic includes them.
-    pub(super) wrong: Vec<(u64, Figure)>,
+    pub(super) invalid: Vec<(u64, Figure)>,
     /// What is kept of its runs, including invalid ones.
     pub(super) kept: KeptRuns,
 }
@@ -69,15 +69,15 @@ impl<'a> Worker<'a> {
         if first.faults.is_empty() {
             return first.into_found(Vec::new(), kept);
         }
-        let wrong = first.faults.indices();
-        kept.mark_invalid(&wrong);
+        let invalid = first.faults.indices();
+        kept.mark_invalid(&invalid);
         self.renew();
         self.take_back(chunk, first.taken);
         self.renew();
-        let sound = self.take(chunk, &wrong, &mut KeptRuns::default());
-        debug_assert!(sound.faults.is_empty(), "whether a run is invalid doesn't depend on the others");
+        let valid = self.take(chunk, &invalid, &mut KeptRuns::default());
+        debug_assert!(valid.faults.is_empty(), "whether a run is invalid doesn't depend on the others");
         self.renew();
-        sound.into_found(first.faults.of_runs(runs.start), kept)
+        valid.into_found(first.faults.of_runs(runs.start), kept)
     }
 
     /// Recreates the batches. NaN survives arithmetic, so no state that an invalid run has touched may be
@@ -142,7 +142,7 @@ impl<'a> Worker<'a> {
     }
 
     /// Computes a few runs for inspection only; they are added to no statistics.
-    pub(super) fn look(&mut self, runs: Range<u64>, mut show: impl FnMut(usize, Columns<'_>)) {
+    pub(super) fn inspect(&mut self, runs: Range<u64>, mut show: impl FnMut(usize, Columns<'_>)) {
         self.batches.begin(runs.clone(), |_, _| {});
         self.walk(length(&runs), &[], |period, columns| {
             show(period, columns);
@@ -202,9 +202,9 @@ impl<'a> Recorder<'a> {
         }
     }
 
-    fn into_found(self, wrong: Vec<(u64, Figure)>, kept: KeptRuns) -> Found {
+    fn into_found(self, invalid: Vec<(u64, Figure)>, kept: KeptRuns) -> Found {
         let Self { moments, lengths, replicates, up_to, targets, .. } = self;
-        Found { moments, lengths, replicates, tally: targets.tally, up_to, wrong, kept }
+        Found { moments, lengths, replicates, tally: targets.tally, up_to, invalid, kept }
     }
 
     fn take(&mut self, period: usize, columns: Columns<'_>) {
@@ -221,7 +221,7 @@ impl<'a> Recorder<'a> {
         let (mut histograms, mut column) = (self.job.histograms(period), NO_VALUES);
         for metric in 0..metrics.len() {
             let (values, moments) = columns.with_moments(metric, &mut column);
-            self.faults.look((period, metric), (values, &moments), metrics, columns);
+            self.faults.check((period, metric), (values, &moments), metrics, columns);
             if let Some(cell) = self.job.cell(period, metric) {
                 self.moments[cell] = moments;
                 if let Some(replicates) = self.replicates.get_mut(cell) {

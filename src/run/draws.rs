@@ -48,15 +48,15 @@ impl Collector for Draws {
     fn take(&mut self, runs: &[KeptRuns]) {
         let [runs] = runs else { return };
         // All figures of an invalid run are NaN.
-        let judged = runs.figures().next();
-        let is_sound = |place: usize| judged.is_none_or(|figure| !figure[place].is_nan());
-        let sound = |column: &[f64]| -> Vec<f64> {
-            column.iter().enumerate().filter(|(place, _)| is_sound(*place)).map(|(_, x)| *x).collect()
+        let first_column = runs.figures().next();
+        let is_valid = |index: usize| first_column.is_none_or(|figure| !figure[index].is_nan());
+        let valid = |column: &[f64]| -> Vec<f64> {
+            column.iter().enumerate().filter(|(index, _)| is_valid(*index)).map(|(_, x)| *x).collect()
         };
         let numbers = (0..runs.runs()).zip(runs.first_run()..);
-        self.numbers.extend(numbers.filter(|(place, _)| is_sound(*place)).map(|(_, number)| number));
-        self.inputs.iter_mut().zip(runs.inputs()).for_each(|(all, more)| all.extend(sound(more)));
-        self.figures.iter_mut().zip(runs.figures()).for_each(|(all, more)| all.extend(sound(more)));
+        self.numbers.extend(numbers.filter(|(index, _)| is_valid(*index)).map(|(_, number)| number));
+        self.inputs.iter_mut().zip(runs.inputs()).for_each(|(all, more)| all.extend(valid(more)));
+        self.figures.iter_mut().zip(runs.figures()).for_each(|(all, more)| all.extend(valid(more)));
     }
 }
 
@@ -73,17 +73,17 @@ pub fn read_draws(plan: &Plan, reader: &DrawsReader, figures: &[String]) -> Resu
     };
     let inputs = plan.inputs.iter().map(in_base_units).collect::<Result<Vec<Vec<f64>>, DrawsError>>()?;
     let first = figures.first().map_or("", String::as_str);
-    let judged = reader.read(first)?;
+    let first_column = reader.read(first)?;
     let figure = |name: &String| {
-        if has(name) { reader.read(name) } else { Ok(vec![0.0; judged.len()]) }
+        if has(name) { reader.read(name) } else { Ok(vec![0.0; first_column.len()]) }
     };
     let figures = figures.iter().map(figure).collect::<Result<Vec<Vec<f64>>, DrawsError>>()?;
-    let sound: Vec<usize> = (0..judged.len()).filter(|&run| !judged[run].is_nan()).collect();
-    let of_sound = |column: &Vec<f64>| sound.iter().filter_map(|&run| column.get(run).copied()).collect();
+    let valid: Vec<usize> = (0..first_column.len()).filter(|&run| !first_column[run].is_nan()).collect();
+    let of_valid = |column: &Vec<f64>| valid.iter().filter_map(|&run| column.get(run).copied()).collect();
     Ok(Draws {
-        numbers: sound.iter().map(|&run| run as u64).collect(),
-        inputs: inputs.iter().map(of_sound).collect(),
-        figures: figures.iter().map(of_sound).collect(),
+        numbers: valid.iter().map(|&run| run as u64).collect(),
+        inputs: inputs.iter().map(of_valid).collect(),
+        figures: figures.iter().map(of_valid).collect(),
     })
 }
 

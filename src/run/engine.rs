@@ -248,7 +248,7 @@ pub(super) struct Sums {
     /// For every series with levels, the number of runs up to each level.
     pub(super) levels: Shares,
     /// The number of invalid runs.
-    pub(super) wrong: u64,
+    pub(super) invalid: u64,
     /// The first of them, each with its invalid figure.
     pub(super) located: Vec<(u64, Figure)>,
 }
@@ -261,7 +261,7 @@ impl Sums {
             spread: Spread::new(design, job.cells()),
             chances: Shares::new(design, job.empty_tally().series()),
             levels: Shares::new(design, job.levels.series()),
-            wrong: 0,
+            invalid: 0,
             located: Vec::new(),
         }
     }
@@ -278,8 +278,8 @@ impl Sums {
         self.spread.add(&found.replicates);
         self.chances.add(&found.lengths, found.tally.counts());
         self.levels.add(&found.lengths, found.up_to.iter().flatten().copied());
-        self.wrong += found.wrong.len() as u64;
+        self.invalid += found.invalid.len() as u64;
         let capacity = MOST_LOCATED - self.located.len();
-        self.located.extend(found.wrong.iter().take(capacity));
+        self.located.extend(found.invalid.iter().take(capacity));
     }
 }

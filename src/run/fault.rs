@@ -46,24 +46,24 @@ pub(super) struct Faults(BTreeMap<usize, Figure>);
 impl Faults {
     /// Checks a metric's column, given its moments, for invalid figures. Periods must come in order of time.
     #[inline]
-    pub(super) fn look(
+    pub(super) fn check(
         &mut self,
         (period, metric): (usize, usize),
         (values, moments): (&[f64], &Moments),
         metrics: &[Metric],
         columns: Columns<'_>,
     ) {
-        if may_be_wrong(moments, &metrics[metric]) {
-            self.look_closely(period, values, metrics, columns);
+        if may_be_invalid(moments, &metrics[metric]) {
+            self.examine(period, values, metrics, columns);
         }
     }
 
     /// Of several invalid figures of a run the first is recorded, and within one period the most specific.
     #[cold]
-    fn look_closely(&mut self, period: usize, values: &[f64], metrics: &[Metric], columns: Columns<'_>) {
+    fn examine(&mut self, period: usize, values: &[f64], metrics: &[Metric], columns: Columns<'_>) {
         let suspects = values.iter().enumerate().filter(|(_, value)| !(**value >= 0.0 && value.is_finite()));
         for (index, _) in suspects {
-            if let Some((metric, value)) = wrong_figure(metrics, &columns.run(index)) {
+            if let Some((metric, value)) = invalid_figure(metrics, &columns.run(index)) {
                 self.0.entry(index).or_insert(Figure { period, metric, value });
             }
         }
@@ -87,23 +87,23 @@ impl Faults {
 /// Whether a value in the column with these moments may be invalid. It misses none, but also reports huge
 /// finite values.
 #[inline]
-fn may_be_wrong(moments: &Moments, metric: &Metric) -> bool {
+fn may_be_invalid(moments: &Moments, metric: &Metric) -> bool {
     !moments.all_finite()
         || (!metric.signed && moments.extremes().is_some_and(|(least, _)| least < -ROUNDING))
 }
 
 /// The most specific of a run's invalid figures of one period: the index of its metric, and its value.
-pub(super) fn wrong_figure(
+pub(super) fn invalid_figure(
     metrics: &[Metric],
     figures: &(impl Iterator<Item = f64> + Clone),
 ) -> Option<(usize, f64)> {
     let named = metrics.iter().zip(figures.clone()).enumerate();
-    let wrong = named.filter(|(_, (metric, value))| is_wrong(*value, metric, metrics, figures.clone()));
-    wrong.min_by_key(|(_, (metric, _))| is_sum(metric)).map(|(index, (_, value))| (index, value))
+    let invalid = named.filter(|(_, (metric, value))| is_invalid(*value, metric, metrics, figures.clone()));
+    invalid.min_by_key(|(_, (metric, _))| is_sum(metric)).map(|(index, (_, value))| (index, value))
 }
 
 /// Whether a figure is invalid, given all figures of its run in the period.
-fn is_wrong(value: f64, metric: &Metric, metrics: &[Metric], figures: impl Iterator<Item = f64>) -> bool {
+fn is_invalid(value: f64, metric: &Metric, metrics: &[Metric], figures: impl Iterator<Item = f64>) -> bool {
     if !value.is_finite() {
         return true;
     }
@@ -152,7 +152,7 @@ mod tests {
         let mut faults = Faults::default();
         for metric in 0..3 {
             let values = column(metric);
-            faults.look((4, metric), (&values, &Moments::of(&values)), &metrics(), columns);
+            faults.check((4, metric), (&values, &Moments::of(&values)), &metrics(), columns);
         }
         faults.of_runs(512)
     }

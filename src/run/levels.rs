@@ -34,7 +34,7 @@ impl Levels {
         }
         let mut levels = vec![[0.0; QUANTILES.len()]; job.cells()];
         let mut column = [0.0; ROOM];
-        Worker::new(job).look(0..FIRST_RUNS, |period, columns| {
+        Worker::new(job).inspect(0..FIRST_RUNS, |period, columns| {
             for metric in 0..job.metrics() {
                 if let Some(cell) = job.cell(period, metric) {
                     levels[cell] = levels_of(columns.of(metric, &mut column));

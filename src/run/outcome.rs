@@ -57,7 +57,7 @@ pub(super) fn collect(mut job: Job<'_>, runs: u64, sums: &Sums) -> RunResult {
             info: RunInfo { runs, ..plan.info.clone() },
             health: health(sums, metrics, &[months.as_slice(), &years].concat()),
             metrics: metric_results,
-            targets: targets(plan, metrics, &sums.chances, runs - sums.wrong),
+            targets: targets(plan, metrics, &sums.chances, runs - sums.invalid),
             last_year: last_year(&job, &histograms, &years),
             singles,
         },
@@ -171,5 +171,5 @@ pub(super) fn whole_from(metrics: &[Metric], target: &TargetSpec) -> usize {
 
 fn health(sums: &Sums, metrics: &[Metric], periods: &[Period]) -> Health {
     let located = sums.located.iter().map(|&(run, figure)| figure.of_run(run, metrics, periods));
-    Health { invalid: sums.wrong, located: located.collect() }
+    Health { invalid: sums.invalid, located: located.collect() }
 }

@@ -78,7 +78,7 @@ pub fn redraws(
     for part in plans.chunks(TOGETHER) {
         columns.append(&mut together(part, figure, observer)?);
     }
-    Ok(sound(&columns))
+    Ok(valid(&columns))
 }
 
 fn together(
@@ -106,8 +106,8 @@ impl Collector for FirstFigures {
 }
 
 /// The runs that are valid in every column.
-fn sound(columns: &[Vec<f64>]) -> Vec<Vec<f64>> {
+fn valid(columns: &[Vec<f64>]) -> Vec<Vec<f64>> {
     let runs = columns.first().map_or(0, Vec::len);
-    let sound: Vec<usize> = (0..runs).filter(|&run| columns.iter().all(|y| y[run].is_finite())).collect();
-    columns.iter().map(|y| sound.iter().map(|&run| y[run]).collect()).collect()
+    let valid: Vec<usize> = (0..runs).filter(|&run| columns.iter().all(|y| y[run].is_finite())).collect();
+    columns.iter().map(|y| valid.iter().map(|&run| y[run]).collect()).collect()
 }

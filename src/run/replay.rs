@@ -1,6 +1,6 @@
 //! One run alone, with all of its figures: to examine a number of the result, or why a run is invalid.
 
-use super::fault::{Figure, wrong_figure};
+use super::fault::{Figure, invalid_figure};
 use crate::batch::Inputs;
 use crate::model::{Corridor, Ledger, World};
 use crate::plan::Metric;
@@ -171,7 +171,7 @@ fn first_fault(
     // The sort is stable: of a year and its last month, the month comes first.
     by_end.sort_by_key(|&period| periods[period].last());
     by_end.into_iter().find_map(|period| {
-        let (metric, value) = wrong_figure(metrics, &figures[period].iter().copied())?;
+        let (metric, value) = invalid_figure(metrics, &figures[period].iter().copied())?;
         Some(Figure { period, metric, value }.of_run(run, metrics, &periods))
     })
 }

@@ -103,7 +103,7 @@ fn figures(plan: &Plan, layout: &Layout) -> Vec<Vec<f64>> {
     let periods = job.months() + plan.info.horizon.years().len();
     let mut figures = vec![vec![0.0; periods * runs]; job.metrics()];
     let mut column = [0.0; super::batches::ROOM];
-    Worker::new(&job).look(0..RUNS, |period, columns| {
+    Worker::new(&job).inspect(0..RUNS, |period, columns| {
         for (metric, values) in figures.iter_mut().enumerate() {
             values[period * runs..][..runs].copy_from_slice(columns.of(metric, &mut column));
         }

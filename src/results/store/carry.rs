@@ -51,12 +51,12 @@ pub(super) fn carry(contents: &Contents, old: &Path, new: &Path) -> Result<Vec<N
     let mut notes = Vec::new();
     for path in &contents.foreign {
         refuse_taken(old, new, path)?;
-        bring(&old.join(path), &new.join(path)).map_err(failed("take along", &old.join(path)))?;
+        bring(&old.join(path), &new.join(path)).map_err(failed("keep", &old.join(path)))?;
         notes.push(Note::Left(path.clone()));
     }
     for path in &contents.changed {
         let now = free_name(path, |name| new.join(name).symlink_metadata().is_ok());
-        bring(&old.join(path), &new.join(&now)).map_err(failed("take along", &old.join(path)))?;
+        bring(&old.join(path), &new.join(&now)).map_err(failed("keep", &old.join(path)))?;
         notes.push(Note::Kept { path: path.clone(), now });
     }
     Ok(notes)
@@ -68,7 +68,7 @@ fn refuse_taken(old: &Path, new: &Path, path: &Path) -> Result<(), StoreError> {
         return Ok(());
     }
     let full = old.join(path);
-    let found = full.symlink_metadata().map_err(failed("look at", &full))?;
+    let found = full.symlink_metadata().map_err(failed("examine", &full))?;
     Err(StoreError::InTheWay { path: full, what: what_it_is(&found) })
 }
 

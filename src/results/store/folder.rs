@@ -85,7 +85,7 @@ impl Staging {
         let target = output.join(name);
         // Checked first, so that no folder for results is created where the result can't be written.
         examine(&target, kind)?;
-        fs::create_dir_all(output).map_err(failed("make the folder", output))?;
+        fs::create_dir_all(output).map_err(failed("create the folder", output))?;
         let lock = Lock::acquire(output, name)?;
         clear_abandoned(output, name, &lock)?;
         examine(&target, kind)?;
@@ -246,7 +246,7 @@ impl Staging {
             let _ = sync_folder(&self.output);
             let _ = clear_contents(&contents, new, target);
         } else {
-            fs::rename(new, target).map_err(failed("put in place", target))?;
+            fs::rename(new, target).map_err(failed("create", target))?;
             self.committed = true;
             let _ = sync_folder(&self.output);
         }

@@ -27,11 +27,11 @@ impl Hidden {
             let path = output.join(format!(".{name}.{number}.partial"));
             match fs::create_dir(&path) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => number += 1,
-                Err(error) => return Err(failed("make the folder", &path)(error)),
+                Err(error) => return Err(failed("create the folder", &path)(error)),
                 Ok(()) => break path,
             }
         };
-        let list = begin_list(&path).map_err(failed("begin the list of files in", &path))?;
+        let list = begin_list(&path).map_err(failed("start the list of files in", &path))?;
         Ok(Self { path, list: Some(list) })
     }
 
@@ -73,7 +73,7 @@ pub(super) fn clear_abandoned(output: &Path, name: &str, lock: &Lock) -> Result<
     let is_aside =
         |path: &&PathBuf| path.extension().is_some_and(|end| end == ASIDE) && path.join(MANIFEST).exists();
     if let (Err(_), Some(aside)) = (target.symlink_metadata(), left.iter().find(is_aside)) {
-        fs::rename(aside, &target).map_err(failed("put back", &target))?;
+        fs::rename(aside, &target).map_err(failed("restore", &target))?;
     }
     for path in left.iter().filter(|path| path.exists()) {
         let _ = clear(path, &target);

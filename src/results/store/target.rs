@@ -19,7 +19,7 @@ pub(super) fn examine(target: &Path, kind: Kind) -> Result<(), StoreError> {
     let found = match target.symlink_metadata() {
         Ok(found) => found,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(failed("look at", target)(error)),
+        Err(error) => return Err(failed("examine", target)(error)),
     };
     if found.is_symlink() {
         return Err(StoreError::Link { path });

@@ -18,7 +18,7 @@ const MOST_BYTES: u64 = 16 << 20;
 /// If the file system refuses, or if something that isn't a file has this name.
 pub fn write_text(path: &Path, text: &str) -> Result<(), StoreError> {
     let folder = path.parent().unwrap_or(Path::new(""));
-    fs::create_dir_all(folder).map_err(failed("make the folder", folder))?;
+    fs::create_dir_all(folder).map_err(failed("create the folder", folder))?;
     if let Some(found) = path.symlink_metadata().ok().filter(|found| !found.is_file()) {
         return Err(StoreError::InTheWay { path: path.to_owned(), what: what_it_is(&found) });
     }
