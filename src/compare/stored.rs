@@ -109,7 +109,8 @@ fn reason_unpaired(first: &Side, other: &Side) -> Option<String> {
         of_plans("their first months differ")
     } else if first.plan.design == Design::Sobol && !share_dimensions(&first.plan, &other.plan) {
         of_plans(
-            "under Sobol sampling an input that only one of them has changes the draws of both; compare the scenario files instead",
+            "under Sobol sampling an input that only one of them has changes the draws of both; \
+             compare the scenario files instead",
         )
     } else {
         None

@@ -40,7 +40,8 @@ pub(crate) fn allowed() -> Instructions {
 macro_rules! for_every_processor {
     ($(
         $(#[$about:meta])*
-        $visible:vis fn $name:ident $(<const $n:ident: usize>)? ($($argument:ident: $kind:ty),* $(,)?) $(-> $gives:ty)?
+        $visible:vis fn $name:ident $(<const $n:ident: usize>)?
+            ($($argument:ident: $kind:ty),* $(,)?) $(-> $gives:ty)?
         $body:block
     )+) => {$(
         $(#[$about])*

@@ -81,7 +81,8 @@ for_every_processor! {
     ) -> Lanes<N> {
         let mut x = x;
         for effect in effects {
-            let of = if matches!(effect.change, Change::Pulse(_)) { &progress.portion } else { &progress.share };
+            let is_pulse = matches!(effect.change, Change::Pulse(_));
+            let of = if is_pulse { &progress.portion } else { &progress.share };
             let s = of[effect.trigger];
             if s.is_zero() {
                 continue;

@@ -95,7 +95,12 @@ impl<'a> Batches<'a> {
 for_every_processor! {
     /// Takes batches through the next month, one after another, and adds it to the year. Everything below is
     /// inlined into it, so that the whole model is compiled for the processor at hand.
-    fn step_all(corridor: &Corridor, batches: &mut [Batch<'_>], months: &mut [Ledger<LANES>], years: &mut [Ledger<LANES>]) {
+    fn step_all(
+        corridor: &Corridor,
+        batches: &mut [Batch<'_>],
+        months: &mut [Ledger<LANES>],
+        years: &mut [Ledger<LANES>]
+    ) {
         for ((batch, month), year) in batches.iter_mut().zip(months).zip(years) {
             batch.world.step(batch.sampler.step(), month);
             year.add_month(month, &corridor.metrics);

@@ -168,8 +168,8 @@ struct Crew<'a> {
     workers: Vec<Worker<'a>>,
 }
 
-/// Up to this number of jobs, each thread keeps its workers. The state of a worker takes a few megabytes: with
-/// more jobs it is recreated for each chunk, which takes 1% of the time of the chunk.
+/// Up to this number of jobs, each thread keeps its workers. The state of a worker takes a few megabytes:
+/// with more jobs it is recreated for each chunk, which takes 1% of the time of the chunk.
 const MOST_WORKERS: usize = 16;
 
 impl<'a> Crew<'a> {

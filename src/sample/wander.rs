@@ -4,8 +4,8 @@ use super::{Spread, WanderSpec};
 use crate::batch::{Inputs, Lanes};
 use std::f64::consts::LN_2;
 
-/// The shortest half-life, months: shorter ones are raised to it, because the formulas would divide by zero at
-/// zero. Either way nothing of a month is left in the next.
+/// The shortest half-life, months: shorter ones are raised to it, because the formulas would divide by zero
+/// at zero. Either way nothing of a month is left in the next.
 const SHORTEST_HALF_LIFE: f64 = 1e-6;
 
 /// The random path of `N` runs.

@@ -12,8 +12,8 @@
 //! | how do the shares add up to one? | [`shares`] | the same |
 //! | what is the output when the input is low, or high? | [`swing`] | the same |
 //! | which inputs depend on one another? | [`dependent_pairs`] | the same |
-//! | what are the shares of dependent inputs? | [`shapley_of_data`], [`shapley`] | the same, or the variances |
-//! | what does the input explain with all its interactions? | [`pick_freeze`], [`PickFreeze`] | further runs |
+//! | what are the shares of dependent inputs? | [`shapley_of_data`], [`shapley`] | the same, or variances |
+//! | what does the input explain with its interactions? | [`pick_freeze`], [`PickFreeze`] | further runs |
 //! | how much is monthly noise? | [`closed_index_of_repeats`] | every run again with other noise |
 //!
 //! All but the Shapley effects assume independent inputs. With dependent inputs a share is still what knowing

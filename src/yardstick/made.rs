@@ -33,13 +33,15 @@ impl Default for Size {
 /// use corridor::scenario::load_text;
 /// use corridor::yardstick::made::{Size, scenario_text};
 ///
-/// let plan = load_text("made.toml", &scenario_text(Size { products: 30, ..Size::default() })).plan.expect("it is sound");
+/// let text = scenario_text(Size { products: 30, ..Size::default() });
+/// let plan = load_text("made.toml", &text).plan.expect("it is valid");
 /// assert_eq!((plan.corridor.products.len(), plan.info.horizon.months), (30, 72));
 /// ```
 pub fn scenario_text(size: Size) -> String {
     let last = size.months.clamp(1, 1200) - 1;
     let mut text = format!(
-        "[scenario]\ntitle = \"Made: {} products, {} routes\"\n[run]\nstart = \"2025-01\"\nend = \"{}\"\nruns = {}\nseed = 7\n",
+        "[scenario]\ntitle = \"Made: {} products, {} routes\"\n\
+         [run]\nstart = \"2025-01\"\nend = \"{}\"\nruns = {}\nseed = 7\n",
         size.products,
         size.routes,
         first_month()
@@ -69,8 +71,8 @@ fn product_text(number: usize, has_noise: bool) -> String {
     let (low, high) = (400 + 10 * (number % 7), 1600 + 20 * (number % 11));
     let noise = if has_noise { "noise = { sd_log = 0.3, persistence = 0.5 }\n" } else { "" };
     format!(
-        "[products.p{number}]\ngroup = \"g{}\"\nvolume = \"{low} to {high} t/year\"\ngrowth = \"normal(3%, 2%) /year\"\n\
-         price = \"250 to 450 USD/t\"\n{noise}",
+        "[products.p{number}]\ngroup = \"g{}\"\nvolume = \"{low} to {high} t/year\"\n\
+         growth = \"normal(3%, 2%) /year\"\nprice = \"250 to 450 USD/t\"\n{noise}",
         number / 10
     )
 }

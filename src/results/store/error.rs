@@ -19,8 +19,8 @@ pub enum StoreError {
     },
     /// The folder of this name isn't a result.
     #[error(
-        "{} exists and is not a result of this program (it has no readable manifest.json){}. It is left as it is: move it \
-         away, or choose another --out", path.display(), holding(held)
+        "{} exists and is not a result of this program (it has no readable manifest.json){}. \
+         It is left as it is: move it away, or choose another --out", path.display(), holding(held)
     )]
     Foreign {
         /// The folder.
@@ -30,8 +30,8 @@ pub enum StoreError {
     },
     /// Something that isn't ours has a name that the result needs.
     #[error(
-        "{} {what} and was not written by this program; the result needs that name. It is left as it is: move it away, or \
-         choose another --out", path.display()
+        "{} {what} and was not written by this program; the result needs that name. \
+         It is left as it is: move it away, or choose another --out", path.display()
     )]
     InTheWay {
         /// The file, link or folder.
@@ -41,21 +41,27 @@ pub enum StoreError {
     },
     /// The folder of the result is a link.
     #[error(
-        "{} is a link; results are not written through links. Remove the link, or name the folder in which the result \
-         belongs with --out", path.display()
+        "{} is a link; results are not written through links. \
+         Remove the link, or name the folder in which the result belongs with --out", path.display()
     )]
     Link {
         /// The link.
         path: PathBuf,
     },
     /// The old result is protected against writing.
-    #[error("{} is protected against writing; it is left as it is. Choose another --out, or allow writing", path.display())]
+    #[error(
+        "{} is protected against writing; it is left as it is. Choose another --out, or allow writing",
+        path.display()
+    )]
     ReadOnly {
         /// The folder.
         path: PathBuf,
     },
     /// The folder of this name contains a result of another kind.
-    #[error("{} holds {held}; it is left as it is. Choose another --name or --out, or remove it", path.display())]
+    #[error(
+        "{} holds {held}; it is left as it is. Choose another --name or --out, or remove it",
+        path.display()
+    )]
     OtherKind {
         /// The folder.
         path: PathBuf,
@@ -64,8 +70,8 @@ pub enum StoreError {
     },
     /// Another process has held the lock of the result for longer than an exchange takes.
     #[error(
-        "another process is writing a result to {} and has not finished in {seconds} seconds; nothing was replaced. \
-         Run again later, or choose another --out", path.display()
+        "another process is writing a result to {} and has not finished in {seconds} seconds; \
+         nothing was replaced. Run again later, or choose another --out", path.display()
     )]
     Busy {
         /// The folder.
@@ -82,8 +88,8 @@ pub enum StoreError {
 }
 
 /// The rule of [`super::is_folder_name`], for messages.
-pub const NAME_RULE: &str = "a name has up to 200 bytes, none of / \\ : * ? \" < > | and no control characters, and neither \
-                             starts nor ends with a point or a space";
+pub const NAME_RULE: &str = "a name has up to 200 bytes, none of / \\ : * ? \" < > | and no control \
+                             characters, and neither starts nor ends with a point or a space";
 
 impl StoreError {
     /// Whether the user has to choose another name, or move something away, before it can succeed.

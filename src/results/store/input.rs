@@ -52,7 +52,8 @@ fn refuse_other_kinds(kind: FileType) -> io::Result<()> {
     Err(io::Error::new(
         io::ErrorKind::InvalidInput,
         format!(
-            "it is {}, not a regular file: save it as a file, or send the scenario to standard input and write - instead of a path",
+            "it is {}, not a regular file: save it as a file, or send the scenario to standard input \
+             and write - instead of a path",
             name(kind)
         ),
     ))

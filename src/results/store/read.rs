@@ -34,8 +34,8 @@ pub enum ReadError {
     },
     /// It was written by an older version of the program, without a seal.
     #[error(
-        "{} was written by version {version} of the program in an earlier format, which this version ({}) doesn't read; run \
-         the scenario again", folder.display(), env!("CARGO_PKG_VERSION")
+        "{} was written by version {version} of the program in an earlier format, \
+         which this version ({}) doesn't read; run the scenario again", folder.display(), env!("CARGO_PKG_VERSION")
     )]
     Older {
         /// The folder.
@@ -45,8 +45,8 @@ pub enum ReadError {
     },
     /// It was written by a version of the program with another format.
     #[error(
-        "{} was written by version {version} of the program in another format, which this version ({}) doesn't read; read it \
-         with that version, or run the scenario again", folder.display(), env!("CARGO_PKG_VERSION")
+        "{} was written by version {version} of the program in another format, \
+         which this version ({}) doesn't read; read it with that version, or run the scenario again", folder.display(), env!("CARGO_PKG_VERSION")
     )]
     Other {
         /// The folder.
@@ -64,7 +64,8 @@ pub enum ReadError {
     },
     /// A file differs from the manifest.
     #[error(
-        "{} was changed or lost after the run: it differs from {MANIFEST} or its seal; run the scenario again",
+        "{} was changed or lost after the run: it differs from {MANIFEST} or its seal; \
+         run the scenario again",
         path.display()
     )]
     Changed {
@@ -72,7 +73,10 @@ pub enum ReadError {
         path: PathBuf,
     },
     /// The file has a different form from what this version of the program writes.
-    #[error("{} doesn't have the form that this version of the program writes ({what}); run the scenario again", path.display())]
+    #[error(
+        "{} doesn't have the form that this version of the program writes ({what}); run the scenario again",
+        path.display()
+    )]
     Format {
         /// The file.
         path: PathBuf,

@@ -75,7 +75,8 @@ for_every_processor! {
         let (outside, last) = (counts.len(), COPY as u64 - 1);
         let mut bins = [[low(last); COPIES]; BLOCK / COPIES];
         for (i, (bin, &x)) in bins.as_flattened_mut().iter_mut().zip(values).enumerate() {
-            let inside = bin_of(x, bits).unsigned_abs().wrapping_sub(first).min(u32::from(low(outside as u64)));
+            let bin_above_first = bin_of(x, bits).unsigned_abs().wrapping_sub(first);
+            let inside = bin_above_first.min(u32::from(low(outside as u64)));
             let nothing = low(last - (i / COPIES % NOTHING) as u64);
             *bin = if x < SMALLEST { nothing } else { low(u64::from(inside)) };
         }
