@@ -1,12 +1,12 @@
-//! What a batch of runs was dealt: per-run inputs and, month by month, shocks.
+//! The inputs of a batch of runs: per-run inputs and, month by month, shocks.
 
 use super::Lanes;
 
-/// The place of a per-run input among the inputs of a plan.
+/// The index of a per-run input among the inputs of a plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct InputId(pub usize);
 
-/// The place of a monthly series among the series of a plan.
+/// The index of a monthly series: that of its first value in [`Inputs::monthly`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SeriesId(pub usize);
 
@@ -15,16 +15,16 @@ pub struct SeriesId(pub usize);
 pub enum Number {
     /// The same in all runs.
     Fixed(f64),
-    /// Drawn: the value stands at this place of [`Inputs`].
+    /// Drawn for each run: an index in [`Inputs::per_run`].
     Drawn(InputId),
-    /// Different from month to month: the value stands at this place of [`Inputs::monthly`].
+    /// Different from month to month: an index in [`Inputs::monthly`].
     Monthly(SeriesId),
 }
 
 /// The draws of one batch of `N` runs.
 ///
-/// `per_run` is filled once a batch, `monthly` once a step: a step's shocks then stay in the fastest cache
-/// however long the horizon is.
+/// `per_run` is filled once for each batch, `monthly` once for each step: so a step's shocks stay in the
+/// fastest cache, however long the horizon is.
 #[derive(Debug, Clone)]
 pub struct Inputs<const N: usize> {
     /// One value per run for every [`InputId`].
@@ -34,7 +34,7 @@ pub struct Inputs<const N: usize> {
 }
 
 impl<const N: usize> Inputs<N> {
-    /// Room for so many inputs and series, all zero.
+    /// Inputs for so many per-run inputs and monthly values, all zero.
     pub fn new(per_run: usize, monthly: usize) -> Self {
         Self { per_run: vec![Lanes::ZERO; per_run], monthly: vec![Lanes::ZERO; monthly] }
     }
@@ -44,14 +44,14 @@ impl<const N: usize> Inputs<N> {
     pub fn value(&self, number: Number) -> Lanes<N> {
         match number {
             Number::Fixed(value) => Lanes::splat(value),
-            Number::Drawn(InputId(place)) => self.per_run[place],
-            Number::Monthly(SeriesId(place)) => self.monthly[place],
+            Number::Drawn(InputId(index)) => self.per_run[index],
+            Number::Monthly(SeriesId(index)) => self.monthly[index],
         }
     }
 
     /// This month's value of a series in every run of the batch.
     #[inline(always)]
-    pub fn shock(&self, SeriesId(place): SeriesId) -> Lanes<N> {
-        self.monthly[place]
+    pub fn shock(&self, SeriesId(index): SeriesId) -> Lanes<N> {
+        self.monthly[index]
     }
 }

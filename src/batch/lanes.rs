@@ -14,7 +14,7 @@ impl<const N: usize> Lanes<N> {
     /// One in every run.
     pub const ONE: Self = Self([1.0; N]);
 
-    /// A date that never comes, in every run.
+    /// A date that never comes.
     pub const NEVER: Self = Self([f64::INFINITY; N]);
 
     /// The same value in every run.
@@ -45,40 +45,42 @@ impl<const N: usize> Lanes<N> {
         out
     }
 
-    /// The smaller of the two, run by run. What is no number stays none: a bound must not hide that a run went wrong.
+    /// The smaller of the two, run by run. If `self` is NaN, the result is NaN, so that a bound doesn't hide
+    /// an invalid run.
     #[inline(always)]
     #[must_use]
     pub fn min(self, other: Self) -> Self {
         self.zip(other, |a, b| if b < a { b } else { a })
     }
 
-    /// The larger of the two, run by run. What is no number stays none.
+    /// The larger of the two, run by run. If `self` is NaN, the result is NaN.
     #[inline(always)]
     #[must_use]
     pub fn max(self, other: Self) -> Self {
         self.zip(other, |a, b| if b > a { b } else { a })
     }
 
-    /// Between `low` and `high`, run by run.
+    /// Restricted to the interval from `low` to `high`, run by run.
     #[inline(always)]
     #[must_use]
     pub fn clamp(self, low: f64, high: f64) -> Self {
         self.max(Self::splat(low)).min(Self::splat(high))
     }
 
-    /// Whether something holds in all runs. All are asked, which in vectors takes less time than to stop at the first.
+    /// Whether a condition holds in all runs. It is evaluated for all, which in vectors is faster than to
+    /// stop at the first that fails.
     #[inline(always)]
     pub fn all(self, holds: impl Fn(f64) -> bool) -> bool {
         self.0.into_iter().fold(true, |all, x| all & holds(x))
     }
 
-    /// Whether it is zero in all runs: most steps of the model then change nothing.
+    /// Whether it is zero in all runs: most steps of the model can then be skipped.
     #[inline(always)]
     pub fn is_zero(self) -> bool {
         self.all(|x| x == 0.0)
     }
 
-    /// `then` where the mask is 1, `otherwise` where it is 0. Masks hold nothing but 0 and 1.
+    /// `then` where the mask is 1, `otherwise` where it is 0. Masks contain only 0 and 1.
     #[inline(always)]
     #[must_use]
     pub fn select(mask: Self, then: Self, otherwise: Self) -> Self {
@@ -103,7 +105,7 @@ impl<const N: usize> Lanes<N> {
         self.zip(other, |a, b| f64::from(u8::from(a >= b)))
     }
 
-    /// `self / other`, and 0 where `other` is 0 or less: the share of nothing is nothing.
+    /// `self / other`, and 0 where `other` is 0 or less.
     #[inline(always)]
     #[must_use]
     pub fn share_of(self, other: Self) -> Self {
@@ -186,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn no_bound_makes_a_number_of_what_is_none() {
+    fn nan_stays_nan_within_any_bounds() {
         let bounded = Lanes([f64::NAN]).max(Lanes::ZERO).min(Lanes([9.0])).clamp(1.0, 2.0);
         assert!(bounded.0[0].is_nan() && !bounded.is_zero());
     }

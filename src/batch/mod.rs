@@ -1,7 +1,7 @@
-//! Runs side by side: the words in which the sampler and the model talk to each other.
+//! Runs side by side: the types through which the sampler passes inputs to the model.
 //!
-//! [`Lanes`] holds one number for each of `N` runs; a [`Number`] is a constant or a place in the drawn
-//! inputs; [`Inputs`] is what one batch of runs was dealt. Nothing here draws and nothing here knows a model.
+//! [`Lanes`] holds one number for each of `N` runs; a [`Number`] is a constant or an index of an input;
+//! [`Inputs`] are the inputs of one batch of runs. This module samples nothing and depends on no model.
 
 mod inputs;
 mod lanes;

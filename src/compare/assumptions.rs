@@ -1,16 +1,17 @@
-//! The assumptions in which scenarios differ, and whatever else they say differently.
+//! The assumptions in which scenarios differ, and all other differences in what they state.
 
 use crate::plan::Assumption;
 use crate::results::RunResult;
 
-/// Something that scenarios state differently, or that only some state.
+/// A path that scenarios state differently, or that only some state.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Differing<'r> {
     /// Its path.
     pub path: &'r str,
-    /// What each scenario says; `None` where it says nothing.
+    /// What each scenario states; `None` where it states nothing.
     pub stated: Vec<Option<&'r Assumption>>,
-    /// Whether it stands in the register of any of them; else it is a setting: a title, a route, what a target asks.
+    /// Whether it is in the register of any of them; otherwise it is a setting: a title, a route, what a
+    /// target asks.
     pub is_assumption: bool,
 }
 
@@ -21,8 +22,8 @@ impl Differing<'_> {
     }
 }
 
-/// All of them, numbers before the rest, in the order of the first scenario and then of the others. Known values of the past are no
-/// assumptions.
+/// All differing paths, numbers first, in the order of the first scenario and then of the others. Known
+/// values of the past aren't assumptions.
 pub fn differing(scenarios: &[RunResult]) -> Vec<Differing<'_>> {
     let mut paths: Vec<&str> = Vec::new();
     let numbers = scenarios.iter().flat_map(|result| &result.assumptions);
@@ -32,7 +33,7 @@ pub fn differing(scenarios: &[RunResult]) -> Vec<Differing<'_>> {
         }
     }
     let stated = |path: &str| -> Vec<Option<&Assumption>> {
-        scenarios.iter().map(|result| said(result, path)).collect()
+        scenarios.iter().map(|result| stated_by(result, path)).collect()
     };
     let registered = |path: &str| {
         scenarios.iter().flat_map(|result| &result.assumptions).any(|assumption| assumption.path == path)
@@ -45,8 +46,8 @@ pub fn differing(scenarios: &[RunResult]) -> Vec<Differing<'_>> {
     all.filter(|row| row.stated.windows(2).any(|pair| text(pair[0]) != text(pair[1]))).collect()
 }
 
-/// What a scenario says of a path: a number in one may be something else in another.
-fn said<'r>(result: &'r RunResult, path: &str) -> Option<&'r Assumption> {
+/// What a scenario states for a path: a number in one scenario may be something else in another.
+fn stated_by<'r>(result: &'r RunResult, path: &str) -> Option<&'r Assumption> {
     result.assumptions.iter().chain(&result.choices).find(|assumption| assumption.path == path)
 }
 

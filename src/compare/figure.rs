@@ -1,4 +1,4 @@
-//! What is compared: metrics by year that tell most, matched across scenarios by their paths.
+//! What is compared: the main metrics by year, matched across scenarios by their paths.
 
 use crate::plan::Metric;
 use crate::plan::Period;
@@ -11,25 +11,26 @@ use crate::units::Dimension;
 pub struct Figure {
     /// The path of the metric.
     pub path: String,
-    /// What it is called.
+    /// Its title.
     pub title: String,
-    /// What it measures.
+    /// Its dimension.
     pub dimension: Dimension,
     /// The calendar year.
     pub year: i32,
-    /// Its column among what is kept of each scenario's runs; `None` where a scenario doesn't have it. A scenario without a
-    /// product exports nothing of it, and one without credit has no debt: what isn't there counts as zero.
+    /// Its column among what is kept of each scenario's runs; `None` where a scenario doesn't have it. It
+    /// then counts as zero: a scenario without a product exports nothing of it, and one without credit has no
+    /// debt.
     pub columns: Vec<Option<usize>>,
 }
 
 impl Figure {
-    /// `volume@2030`, as the table of runs has it.
+    /// Its name in the table of runs: `volume@2030`.
     pub fn name(&self) -> String {
         format!("{}@{}", self.path, self.year)
     }
 }
 
-/// What is kept of a plan's runs to compare it: the main figures, those of targets, and these metrics.
+/// What is kept of a plan's runs for a comparison: the main figures, those of targets, and these metrics.
 pub fn kept(plan: &Plan, more: &[String]) -> Kept {
     let metrics = plan.metrics();
     let mut kept = Kept { inputs: false, ..Kept::main(plan, &metrics) };
@@ -43,7 +44,8 @@ pub fn kept(plan: &Plan, more: &[String]) -> Kept {
     kept
 }
 
-/// Of what is kept only totals, the metrics of targets and these: for so many plans at once that all would take much memory.
+/// The part of it that consists of totals, metrics of targets and these metrics: used for so many plans at
+/// once that all figures would take much memory.
 pub(super) fn totals(plan: &Plan, kept: Kept, more: &[String]) -> Kept {
     let metrics = plan.metrics();
     let is_total = |figure: &YearlyFigure| {
@@ -54,8 +56,8 @@ pub(super) fn totals(plan: &Plan, kept: Kept, more: &[String]) -> Kept {
     Kept { figures: kept.figures.into_iter().filter(is_total).collect(), ..kept }
 }
 
-/// The figures of some plans, of each of which these are kept: every one that any of them has, in years of which all cover the
-/// same months, in the order of the first plan and then of the others.
+/// The figures of plans, given what is kept of each: every one that any of them has, in years of which all
+/// plans cover the same months, in the order of the first plan and then of the others.
 pub fn figures(plans: &[(&Plan, &Kept)]) -> Vec<Figure> {
     let mut all: Vec<Figure> = Vec::new();
     for (scenario, (plan, kept)) in plans.iter().enumerate() {
@@ -64,15 +66,15 @@ pub fn figures(plans: &[(&Plan, &Kept)]) -> Vec<Figure> {
         for (column, figure) in kept.figures.iter().enumerate() {
             let (metric, year) = (&metrics.list()[figure.metric], &years[figure.year]);
             if plans.iter().all(|(plan, _)| Period::years(plan.info.horizon).contains(year)) {
-                place(&mut all, metric, year.start.year(), plans.len()).columns[scenario] = Some(column);
+                entry(&mut all, metric, year.start.year(), plans.len()).columns[scenario] = Some(column);
             }
         }
     }
     all
 }
 
-/// The entry of a metric in a year; a new one stands behind the others.
-fn place<'f>(all: &'f mut Vec<Figure>, metric: &Metric, year: i32, scenarios: usize) -> &'f mut Figure {
+/// The entry of a metric in a year, which is appended if it is new.
+fn entry<'f>(all: &'f mut Vec<Figure>, metric: &Metric, year: i32, scenarios: usize) -> &'f mut Figure {
     let at = all.iter().position(|figure| figure.year == year && figure.path == metric.path);
     let at = at.unwrap_or_else(|| {
         all.push(Figure {

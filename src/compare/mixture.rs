@@ -10,25 +10,28 @@ use crate::units::Dimension;
 pub struct Mixed {
     /// The path of the metric.
     pub path: String,
-    /// What it is called.
+    /// Its title.
     pub title: String,
-    /// What it measures.
+    /// Its dimension.
     pub dimension: Dimension,
     /// The calendar year.
     pub year: i32,
     /// Mean of the mixture.
     pub mean: f64,
-    /// The Monte Carlo standard error of the mean, as of scenarios that share their random numbers: no smaller can be promised.
+    /// The Monte Carlo standard error of the mean; an upper bound, because scenarios share their random
+    /// numbers.
     pub standard_error: f64,
     /// At [`QUANTILES`].
     pub quantiles: [f64; 7],
 }
 
-/// A metric's distribution if scenario `i` comes true with the chance `weights[i]` (they add up to one): a future is picked from
-/// one of them. The spread between the scenarios adds to that within each.
+/// The distribution of a metric if scenario `i` comes true with probability `weights[i]` (the weights add up
+/// to one): each future is one of a randomly chosen scenario. The spread between the scenarios adds to that
+/// within each.
 ///
 /// # Formula
-/// F(x) = Σ wᵢ·Fᵢ(x); mean = Σ wᵢ·mᵢ; its error Σ wᵢ·eᵢ, as errors of runs that share their draws may all point one way.
+/// F(x) = Σ wᵢ·Fᵢ(x); mean = Σ wᵢ·mᵢ; its error Σ wᵢ·eᵢ, because the errors of runs that share their draws
+/// may all have the same sign.
 pub fn mixture(comparison: &Comparison, path: &str, weights: &[f64]) -> Vec<Mixed> {
     let mixed = comparison.of_metric(path).map(|compared| {
         let parts: Vec<(&Bins, f64)> = compared.bins.iter().zip(weights.iter().copied()).collect();
@@ -48,7 +51,7 @@ pub fn mixture(comparison: &Comparison, path: &str, weights: &[f64]) -> Vec<Mixe
     mixed.collect()
 }
 
-/// The same of every metric that is compared, the total volume first; the years of each lie one behind the other.
+/// The mixtures of every compared metric, total volume first; the years of a metric are consecutive.
 pub fn mixtures(comparison: &Comparison, weights: &[f64]) -> Vec<Mixed> {
     let mut paths = vec!["volume"];
     for compared in &comparison.figures {

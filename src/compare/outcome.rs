@@ -1,38 +1,38 @@
-//! What a comparison finds, as plain data.
+//! The result of a comparison, as plain data.
 
 use super::figure::Figure;
 use super::together::Question;
 use crate::results::{RunResult, Summary};
 use crate::stats::Bins;
 
-/// A difference counts as more, or as less, where it is larger than this share of the first scenario's mean: smaller ones don't
-/// matter. Where that mean is zero, every difference counts.
+/// A difference counts as more, or as less, if it is larger than this share of the baseline's mean; smaller
+/// ones are considered irrelevant. If that mean is zero, every difference counts.
 pub const MATTERS_FROM: f64 = 0.01;
 
-/// Some scenarios beside one another; the first is the yardstick.
+/// A comparison of scenarios, of which the first is the baseline.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Comparison {
-    /// The result of each, at least of its years.
+    /// The results of all scenarios, at least by year.
     pub scenarios: Vec<RunResult>,
-    /// Whether their runs are pairs.
+    /// Whether their runs are paired.
     pub pairs: Pairs,
     /// Every figure that is compared.
     pub figures: Vec<FigureComparison>,
-    /// The metrics that were asked for beside the main ones, by path.
+    /// The metrics that were requested in addition to the main ones, by path.
     pub asked: Vec<String>,
 }
 
-/// Whether run 17 of one scenario is the same future as run 17 of another, but for what they change.
+/// Whether run 17 of one scenario is the same future as run 17 of another, except for what they change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pairs {
-    /// It is.
+    /// Runs are paired.
     Paired {
-        /// Runs that count: those that went wrong in no scenario.
+        /// The number of runs that count: those that are valid in all scenarios.
         runs: u64,
     },
-    /// It isn't: scenarios are compared as independent samples.
+    /// Runs aren't paired: scenarios are compared as independent samples.
     Unpaired {
-        /// Why.
+        /// The reason.
         reason: String,
     },
 }
@@ -40,13 +40,13 @@ pub enum Pairs {
 /// A figure in all scenarios.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FigureComparison {
-    /// Which.
+    /// The figure.
     pub figure: Figure,
-    /// What it is in each scenario.
+    /// Its distribution in each scenario.
     pub values: Vec<Summary>,
-    /// How often it was seen where, in each scenario.
+    /// Its histogram in each scenario.
     pub bins: Vec<Bins>,
-    /// Each scenario against the yardstick; nothing for the yardstick itself.
+    /// Each scenario compared with the baseline; none for the baseline itself.
     pub differences: Vec<Difference>,
 }
 
@@ -55,48 +55,51 @@ pub struct FigureComparison {
 pub struct Contrast {
     /// Its distribution.
     pub summary: Summary,
-    /// The share of runs in which it is above zero by what matters ([`MATTERS_FROM`]), and below; NaN where no distribution is kept.
+    /// The share of runs in which it is above zero by a relevant amount ([`MATTERS_FROM`]), and below; NaN
+    /// where no distribution is kept.
     pub chances: [f64; 2],
-    /// The share of runs in which it is above zero at all, and below.
+    /// The share of runs in which it is above zero by any amount, and below.
     pub signs: [f64; 2],
 }
 
-/// A scenario less the yardstick.
+/// The difference between a scenario and the baseline.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Difference {
     /// The difference of the means.
     pub mean: f64,
     /// Its Monte Carlo standard error.
     pub standard_error: f64,
-    /// The difference run by run; `None` where runs are no pairs.
+    /// The distribution of the difference run by run; `None` where runs aren't paired.
     pub paired: Option<Summary>,
-    /// The chance that the scenario has more than the first by what matters ([`MATTERS_FROM`]): in the same future, or, where
-    /// runs are no pairs, in two futures picked independently.
+    /// The chance that the scenario exceeds the baseline by a relevant amount ([`MATTERS_FROM`]): in the same
+    /// future or, where runs aren't paired, in two independent futures.
     pub above: f64,
-    /// The chance that it has less by what matters.
+    /// The chance that it is lower by a relevant amount.
     pub below: f64,
-    /// Whether it is the same in every run, but for rounding; of runs that are no pairs nobody knows.
+    /// Whether the two are equal in every run, up to rounding; false where runs aren't paired, because it
+    /// isn't known.
     pub is_same: bool,
-    /// Whether one has more in distribution.
+    /// The stochastic dominance of one over the other.
     pub dominance: Dominance,
 }
 
-/// First-order stochastic dominance of a scenario over the yardstick, in the runs that were made: whatever the amount, one is at
-/// least as likely as the other to reach it.
+/// First-order stochastic dominance of a scenario over the baseline, in these runs: one is at least as likely
+/// as the other to reach any amount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dominance {
     /// The scenario is at least as likely to reach any amount, and more likely to reach some.
     Above,
-    /// The yardstick is.
+    /// The same for the baseline.
     Below,
-    /// Each reaches the same amounts equally often.
+    /// Both are equally likely to reach any amount.
     Equal,
     /// It depends on the amount.
     Neither,
 }
 
 impl Difference {
-    /// Where the error of either value can't be known, that of the difference can't, unless both are the same in every run.
+    /// If the error of either value isn't known, neither is that of the difference, unless both values are
+    /// equal in every run.
     fn forget_error_unless_known(&mut self, value: &Summary, first: &Summary) {
         let is_known = !value.standard_error.is_nan() && !first.standard_error.is_nan();
         if !is_known && self.standard_error != 0.0 {
@@ -109,8 +112,8 @@ impl Difference {
 }
 
 impl Dominance {
-    pub(super) fn of(scenario: &Bins, yardstick: &Bins) -> Self {
-        let (least, most) = scenario.gaps(yardstick);
+    pub(super) fn of(scenario: &Bins, baseline: &Bins) -> Self {
+        let (least, most) = scenario.gaps(baseline);
         match (least < 0.0, most > 0.0) {
             (false, true) => Self::Above,
             (true, false) => Self::Below,
@@ -121,7 +124,7 @@ impl Dominance {
 }
 
 impl Comparison {
-    /// Of results and figures that belong to them. Figures also get their value in the future without uncertainty.
+    /// A comparison of these results and figures. It adds the value of the deterministic case to the figures.
     pub(super) fn new(
         scenarios: Vec<RunResult>,
         pairs: Pairs,
@@ -153,32 +156,32 @@ impl Comparison {
         Self { scenarios, pairs, figures, asked }
     }
 
-    /// A metric in a year, if it is compared.
+    /// A metric in a year; `None` if it isn't compared.
     pub fn figure(&self, path: &str, year: i32) -> Option<&FigureComparison> {
         self.figures.iter().find(|compared| compared.figure.year == year && compared.figure.path == path)
     }
 
-    /// Only the scenarios at these places, the first of which is the yardstick's, place 0.
+    /// Only the scenarios at these indices, of which the first must be 0, the baseline.
     #[must_use]
-    pub fn only(&self, places: &[usize]) -> Self {
+    pub fn only(&self, indices: &[usize]) -> Self {
         let of = |compared: &FigureComparison| FigureComparison {
             figure: Figure {
-                columns: places.iter().map(|&place| compared.figure.columns[place]).collect(),
+                columns: indices.iter().map(|&index| compared.figure.columns[index]).collect(),
                 ..compared.figure.clone()
             },
-            values: places.iter().map(|&place| compared.values[place]).collect(),
-            bins: places.iter().map(|&place| compared.bins[place].clone()).collect(),
-            differences: places[1..].iter().map(|&place| compared.differences[place - 1]).collect(),
+            values: indices.iter().map(|&index| compared.values[index]).collect(),
+            bins: indices.iter().map(|&index| compared.bins[index].clone()).collect(),
+            differences: indices[1..].iter().map(|&index| compared.differences[index - 1]).collect(),
         };
         Self {
-            scenarios: places.iter().map(|&place| self.scenarios[place].clone()).collect(),
+            scenarios: indices.iter().map(|&index| self.scenarios[index].clone()).collect(),
             pairs: self.pairs.clone(),
             figures: self.figures.iter().map(of).collect(),
             asked: self.asked.clone(),
         }
     }
 
-    /// The years of a metric that are compared, in their order.
+    /// The compared years of a metric, in order.
     pub fn of_metric<'c>(&'c self, path: &'c str) -> impl Iterator<Item = &'c FigureComparison> {
         self.figures.iter().filter(move |compared| compared.figure.path == path)
     }

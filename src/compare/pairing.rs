@@ -1,4 +1,4 @@
-//! Comparing scenarios while they run, or from columns that were kept.
+//! Comparing scenarios during their runs, or from columns that were kept.
 
 use super::figure::Figure;
 use super::outcome::{Contrast, Difference, Dominance, FigureComparison, MATTERS_FROM};
@@ -9,16 +9,17 @@ use crate::results::Wanted;
 use crate::run::{Collector, KeptRuns};
 use crate::sample::Design;
 
-/// How exact the means of a figure's differences are to be.
+/// The precision wanted for the mean differences of a figure.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Aim {
-    /// The place of the figure.
+    /// The index of the figure.
     pub figure: usize,
     /// Half of the 95% interval of the mean, as a share of the mean or as an amount.
     pub wanted: Wanted,
 }
 
-/// Adds up figures and their contrasts, run by run. A run that went wrong in one scenario counts in none.
+/// Accumulates figures and their contrasts, run by run. A run that is invalid in one scenario is left out of
+/// all.
 pub struct Pairing {
     figures: Vec<Figure>,
     scenarios: usize,
@@ -30,66 +31,66 @@ pub struct Pairing {
 }
 
 impl Pairing {
-    /// Of scenarios that run together, the first of which is this plan, with these contrasts.
+    /// Pairs the runs of scenarios that run together, of which this plan is the first, with these contrasts.
     pub fn new(figures: Vec<Figure>, plan: &Plan, contrasts: Vec<Steps>, aim: Option<Aim>) -> Self {
         let scenarios = figures.first().map_or(0, |figure| figure.columns.len());
-        Self::telling(figures, plan, &vec![true; scenarios], contrasts, aim)
+        Self::with_distributions(figures, plan, &vec![true; scenarios], contrasts, aim)
     }
 
-    /// As [`Pairing::new`], with the whole distribution only of some scenarios.
-    pub(super) fn telling(
+    /// As [`Pairing::new`], with whole distributions only of the scenarios for which `distributed` is true.
+    pub(super) fn with_distributions(
         figures: Vec<Figure>,
         plan: &Plan,
-        told: &[bool],
+        distributed: &[bool],
         contrasts: Vec<Steps>,
         aim: Option<Aim>,
     ) -> Self {
         let design = plan.design;
-        let tally = Tally::new(figures.len(), told, contrasts, design);
-        Self { figures, scenarios: told.len(), aim, design, next_run: 0, tally }
+        let tally = Tally::new(figures.len(), distributed, contrasts, design);
+        Self { figures, scenarios: distributed.len(), aim, design, next_run: 0, tally }
     }
 
-    /// Each of so many scenarios less the first.
+    /// The contrasts of each scenario with the first.
     pub fn against_the_first(scenarios: usize) -> Vec<Steps> {
         (1..scenarios).map(|scenario| Steps::between(0, scenario)).collect()
     }
 
-    /// The figures.
+    /// The compared figures.
     pub fn figures(&self) -> &[Figure] {
         &self.figures
     }
 
-    /// Runs that count so far.
+    /// The number of runs that count so far.
     pub fn runs(&self) -> u64 {
         self.tally.runs()
     }
 
-    /// Takes the next chunk: of every scenario the columns that are kept.
+    /// Adds the next chunk: for every scenario, the columns that are kept.
     pub fn push(&mut self, scenarios: &[Vec<&[f64]>]) {
         let runs = scenarios.iter().filter_map(|columns| columns.first()).map(|column| column.len()).max();
         let runs = runs.unwrap_or(0);
-        let nothing = vec![0.0; runs];
-        // All figures of a run that went wrong are NaN, so any column tells.
+        let zeros = vec![0.0; runs];
+        // All figures of an invalid run are NaN, so any column shows which runs are invalid.
         let judges: Vec<&[f64]> = scenarios.iter().filter_map(|columns| columns.first().copied()).collect();
-        let sound: Vec<usize> =
+        let valid: Vec<usize> =
             (0..runs).filter(|&run| judges.iter().all(|column| !column[run].is_nan())).collect();
-        let column = |scenario: usize, place: Option<usize>| -> &[f64] {
-            place.map_or(nothing.as_slice(), |place| scenarios[scenario][place])
+        let column = |scenario: usize, index: Option<usize>| -> &[f64] {
+            index.map_or(zeros.as_slice(), |index| scenarios[scenario][index])
         };
         let columns_of = |figure: &Figure| -> Vec<&[f64]> {
-            figure.columns.iter().enumerate().map(|(scenario, &place)| column(scenario, place)).collect()
+            figure.columns.iter().enumerate().map(|(scenario, &index)| column(scenario, index)).collect()
         };
         let all: Vec<Vec<&[f64]>> = self.figures.iter().map(columns_of).collect();
-        let numbers: Vec<u64> = sound.iter().map(|&run| self.next_run + run as u64).collect();
+        let numbers: Vec<u64> = valid.iter().map(|&run| self.next_run + run as u64).collect();
         let lengths = self.design.lengths(&numbers);
         self.next_run += runs as u64;
-        if sound.len() == runs {
+        if valid.len() == runs {
             self.tally.take(&all, &lengths);
             return;
         }
-        let only_sound = |column: &&[f64]| -> Vec<f64> { sound.iter().map(|&run| column[run]).collect() };
+        let only_valid = |column: &&[f64]| -> Vec<f64> { valid.iter().map(|&run| column[run]).collect() };
         let kept: Vec<Vec<Vec<f64>>> =
-            all.iter().map(|columns| columns.iter().map(only_sound).collect()).collect();
+            all.iter().map(|columns| columns.iter().map(only_valid).collect()).collect();
         let kept: Vec<Vec<&[f64]>> =
             kept.iter().map(|columns| columns.iter().map(Vec::as_slice).collect()).collect();
         self.tally.take(&kept, &lengths);
@@ -105,16 +106,17 @@ impl Pairing {
         Contrast { summary: self.tally.contrast(figure, contrast), chances, signs }
     }
 
-    /// All figures, of scenarios whose runs are pairs and whose contrasts begin with [`Pairing::against_the_first`].
+    /// All figures, for scenarios whose runs are paired and whose contrasts begin with
+    /// [`Pairing::against_the_first`].
     pub fn compared(&self) -> Vec<FigureComparison> {
         (0..self.figures.len()).map(|figure| self.compare(figure)).collect()
     }
 
-    fn compare(&self, place: usize) -> FigureComparison {
+    fn compare(&self, index: usize) -> FigureComparison {
         let scenarios = 0..self.scenarios;
-        let bins: Vec<_> = scenarios.clone().map(|scenario| self.tally.bins(place, scenario)).collect();
+        let bins: Vec<_> = scenarios.clone().map(|scenario| self.tally.bins(index, scenario)).collect();
         let difference = |contrast: usize| {
-            let Contrast { summary, chances: [above, below], signs } = self.contrast(place, contrast);
+            let Contrast { summary, chances: [above, below], signs } = self.contrast(index, contrast);
             Difference {
                 mean: summary.mean,
                 standard_error: summary.standard_error,
@@ -126,16 +128,16 @@ impl Pairing {
             }
         };
         FigureComparison {
-            figure: self.figures[place].clone(),
-            values: scenarios.map(|scenario| self.tally.value(place, scenario)).collect(),
+            figure: self.figures[index].clone(),
+            values: scenarios.map(|scenario| self.tally.value(index, scenario)).collect(),
             differences: (0..self.scenarios - 1).map(difference).collect(),
             bins,
         }
     }
 }
 
-/// The dominance that runs tell by themselves: who has more in no run doesn't have more in distribution. Counts by value could say
-/// otherwise, where rounding moves a value over the edge of a bin.
+/// The dominance that follows from the runs alone: a scenario that is larger in no run isn't larger in
+/// distribution. The bins could suggest otherwise, where rounding moves a value over the edge of a bin.
 fn run_by_run([above, below]: [f64; 2]) -> Option<Dominance> {
     match (above > 0.0, below > 0.0) {
         (false, false) => Some(Dominance::Equal),
@@ -151,7 +153,7 @@ impl Collector for Pairing {
         self.push(&columns);
     }
 
-    /// Whether every difference of the figure that was aimed at is exact enough.
+    /// Whether every difference of the figure of the aim is precise enough.
     fn is_satisfied(&self) -> bool {
         let Some(aim) = &self.aim else { return true };
         (0..self.scenarios - 1).all(|contrast| {

@@ -1,25 +1,27 @@
-//! What several parts add, alone and together: each part's fair share of what all of them change.
+//! What several parts add, alone and together: the share of each part in the joint effect, which is its
+//! Shapley value (its fair share).
 
 use super::outcome::Contrast;
 use super::pairing::Pairing;
 use super::steps::Steps;
 
-/// All combinations of some parts, from none to all: combination `i` has part `p` where bit `p` of `i` is set.
+/// All combinations of some parts, from none to all: combination `i` includes part `p` if bit `p` of `i` is
+/// set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Subsets {
     parts: usize,
 }
 
 impl Subsets {
-    /// Of at most six parts: 64 scenarios.
+    /// The largest number of parts: 64 scenarios.
     pub const MOST_PARTS: usize = 6;
 
-    /// Of so many parts.
+    /// The combinations of `parts` parts.
     pub fn of(parts: usize) -> Self {
         Self { parts: parts.min(Self::MOST_PARTS) }
     }
 
-    /// How many combinations there are.
+    /// The number of combinations.
     pub fn count(self) -> usize {
         1 << self.parts
     }
@@ -29,25 +31,27 @@ impl Subsets {
         (0..self.parts).filter(move |part| combination >> part & 1 == 1)
     }
 
-    /// Of every combination whether more than its mean is told: of the one without parts, of each part alone, and of all; of all
-    /// combinations where they are few.
-    pub(super) fn told(self) -> Vec<bool> {
+    /// For every combination, whether its whole distribution is computed and not only its mean: for that
+    /// without parts, those with a single part, and that with all; for all combinations if there are few.
+    pub(super) fn distributed(self) -> Vec<bool> {
         let few = self.parts <= 3;
         (0..self.count()).map(|c| few || c.count_ones() <= 1 || c == self.count() - 1).collect()
     }
 
-    /// The contrasts that [`Shares::of`] reads, in its order: each combination less the one without parts; what goes beyond the sum
-    /// of what each part changes alone; then of every part its share, and what it changes as the last of all; then of every pair
-    /// what they change beyond the sum of both, and what each changes when the other is there.
+    /// The contrasts that [`Shares::of`] reads, in its order: each combination less the one without parts;
+    /// the interaction, beyond the sum of what each part changes alone; then for every part its share, and
+    /// what it changes when added last; then for every pair what they change beyond the sum of both, and what
+    /// each changes when the other is present.
     ///
     /// # Formula
-    /// Share of part i: Σ over combinations S without i of |S|!·(n − |S| − 1)!/n!·(v(S + i) − v(S)), the mean of what i changes
-    /// when it joins, over all orders in which parts can join (Shapley 1953). Shares add up to v(all) − v(none).
+    /// The share of part i is its Shapley value: Σ over combinations S without i of |S|!·(n − |S| −
+    /// 1)!/n!·(v(S + i) − v(S)), the mean of what i changes when it is added, over all orders in which parts
+    /// can be added (Shapley 1953). The shares add up to v(all) − v(none).
     pub(super) fn contrasts(self) -> Vec<Steps> {
-        let told = self.told();
+        let distributed = self.distributed();
         let against = (1..self.count()).map(|combination| {
             let steps = Steps::between(0, combination);
-            if told[combination] { steps } else { steps.in_short() }
+            if distributed[combination] { steps } else { steps.in_short() }
         });
         let all = self.count() - 1;
         let of_part = |bit: usize| [self.share(bit), Steps::between(all & !bit, all)];
@@ -82,64 +86,64 @@ impl Subsets {
         })
     }
 
-    /// The chance that exactly these others, of which there are so many, have joined before: s!·(n − s − 1)!/n!.
+    /// The probability that exactly these others, `others` in number, were added before: s!·(n − s − 1)!/n!.
     fn weight(self, others: usize) -> f64 {
         let factorial = |n: usize| (1..=n).map(|k| k as f64).product::<f64>();
         factorial(others) * factorial(self.parts - others - 1) / factorial(self.parts)
     }
 }
 
-/// What a part changes about a figure.
+/// The effect of a part on a figure.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Part {
-    /// Its share of what all parts change together.
+    /// Its share of the joint effect of all parts (its Shapley value).
     pub share: Contrast,
-    /// What it changes when it is the only part.
+    /// Its effect when it is the only part.
     pub alone: Contrast,
-    /// What it changes when all other parts are there already.
+    /// Its effect when all other parts are present.
     pub last: Contrast,
 }
 
-/// What two parts change together: the means and their errors, and how often there is more; no quantiles.
+/// The effect of two parts: the means, their errors and signs, without quantiles.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Pair {
-    /// The places of the two.
+    /// The indices of the two.
     pub parts: [usize; 2],
-    /// What goes beyond the sum of what each changes alone.
+    /// The joint effect beyond the sum of what each changes alone.
     pub beyond: Contrast,
-    /// What each changes when only the other is there.
+    /// The effect of each when only the other is present.
     pub beside: [Contrast; 2],
 }
 
-/// A figure, split among the parts that change it.
+/// A figure, decomposed by the parts that change it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Shares {
-    /// What all parts change together. Its mean is defined as the sum of the shares' means, one after the other: to the bit. It is the
-    /// difference of the means but for the rounding of such sums.
+    /// The joint effect of all parts. Its mean is defined as the sum of the shares' means, in order, to the
+    /// bit. It equals the difference of the means up to the rounding of such sums.
     pub together: Contrast,
-    /// What goes beyond the sum of what each part changes alone: above zero they need one another, below zero they do the same
-    /// work, or stand in each other's way.
+    /// The joint effect beyond the sum of what each part changes alone: above zero the parts need one
+    /// another, below zero they substitute for, or hinder, one another.
     pub interaction: Contrast,
-    /// Of every part.
+    /// For every part.
     pub parts: Vec<Part>,
-    /// Of any two parts.
+    /// For any two parts.
     pub pairs: Vec<Pair>,
 }
 
 impl Shares {
-    /// A figure of a pairing of all [`Subsets`] with their [contrasts](Subsets::contrasts).
+    /// The shares of a figure, from a pairing of all [`Subsets`] with their [contrasts](Subsets::contrasts).
     pub(super) fn of(pairing: &Pairing, subsets: Subsets, figure: usize) -> Self {
         let contrast = |contrast: usize| pairing.contrast(figure, contrast);
-        // The one without parts has no contrast.
+        // The combination without parts has no contrast.
         let against = |combination: usize| contrast(combination - 1);
         let own = subsets.count() - 1;
         let part = |part: usize| {
-            let [share, last] = [1, 2].map(|place| contrast(own + 2 * part + place));
+            let [share, last] = [1, 2].map(|k| contrast(own + 2 * part + k));
             Part { share, alone: against(1 << part), last }
         };
-        let pair = |(place, parts): (usize, [usize; 2])| {
+        let pair = |(index, parts): (usize, [usize; 2])| {
             let [beyond, first, second] =
-                [1, 2, 3].map(|k| contrast(own + 2 * subsets.parts + 3 * place + k));
+                [1, 2, 3].map(|k| contrast(own + 2 * subsets.parts + 3 * index + k));
             Pair { parts, beyond, beside: [first, second] }
         };
         let parts: Vec<Part> = (0..subsets.parts).map(part).collect();
@@ -158,7 +162,8 @@ impl Shares {
 mod tests {
     use super::*;
 
-    /// What each contrast but the first, of combinations, makes of a value for each combination.
+    /// The value of each contrast except the first ones (those of combinations), given a value for each
+    /// combination.
     fn apply(parts: usize, value: impl Fn(usize) -> f64) -> Vec<f64> {
         let subsets = Subsets::of(parts);
         let values: Vec<f64> = (0..subsets.count()).map(value).collect();
@@ -173,7 +178,7 @@ mod tests {
 
     #[test]
     fn two_parts_share_what_they_do_together_equally() {
-        // Alone 3 and 5, together 12: each gets half of the 4 that neither does alone.
+        // Alone 3 and 5, together 12: each gets half of the interaction of 4.
         let found = apply(2, |s| [10.0, 13.0, 15.0, 22.0][s]);
         assert_eq!(found, [4.0, 5.0, 7.0, 7.0, 9.0, 4.0, 7.0, 9.0]);
     }
@@ -191,8 +196,8 @@ mod tests {
     }
 
     #[test]
-    fn a_part_that_changes_nothing_gets_exactly_nothing_and_twins_get_the_same() {
-        // The first two do the same, the third nothing.
+    fn a_part_that_changes_nothing_gets_exactly_zero_and_twins_get_equal_shares() {
+        // The first two have the same effect, the third has none.
         let found = apply(3, |s| 0.1 + 0.7 * f64::from((s & 3).count_ones()).powi(2));
         for (share, expected) in [(found[1], 1.4), (found[3], 1.4)] {
             assert!((share - expected).abs() < 1e-14, "{share}, not {expected}");

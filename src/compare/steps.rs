@@ -1,8 +1,9 @@
-//! What is added up of the scenarios' values in one run: weighted differences, so that what makes no difference stays nothing.
+//! Contrasts: weighted differences between the scenarios' values in one run, written so that scenarios
+//! without a difference give exactly zero.
 
 use crate::stats::without_rounding;
 
-/// The way from one scenario to another, so many times.
+/// The difference between two scenarios, times a weight.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Step {
     weight: f64,
@@ -10,43 +11,43 @@ struct Step {
     to: usize,
 }
 
-/// A weighted sum of differences between scenarios, by their places.
+/// A weighted sum of differences between scenarios, given by their indices.
 ///
-/// Written as differences and not as one weight for each scenario: of 0.1·a − 0.1·b + 0.2·a − 0.2·b rounding is left even where
-/// a is b, and would be counted as an effect.
+/// It is stored as differences, not as one weight for each scenario: 0.1·a − 0.1·b + 0.2·a − 0.2·b has a
+/// rounding error even if a equals b, which would be counted as an effect.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Steps {
     steps: Vec<Step>,
-    /// Whether its whole distribution is asked for, and not only its mean and its signs.
-    pub(super) is_told: bool,
+    /// Whether its whole distribution is computed, and not only its mean and its signs.
+    pub(super) is_distributed: bool,
 }
 
 impl Steps {
-    /// What one scenario has more than another.
+    /// The value of `to` less that of `from`.
     pub fn between(from: usize, to: usize) -> Self {
-        Self { steps: vec![Step { weight: 1.0, from, to }], is_told: true }
+        Self { steps: vec![Step { weight: 1.0, from, to }], is_distributed: true }
     }
 
-    /// The same, and so many times the way from one scenario to another.
+    /// The same sum plus another difference, times `weight`.
     #[must_use]
     pub fn and(mut self, weight: f64, from: usize, to: usize) -> Self {
         self.steps.push(Step { weight, from, to });
         self
     }
 
-    /// The same, of which only the mean and the signs are asked for.
+    /// The same contrast, of which only the mean and the signs are computed.
     #[must_use]
     pub fn in_short(self) -> Self {
-        Self { is_told: false, ..self }
+        Self { is_distributed: false, ..self }
     }
 
-    /// Nothing yet.
+    /// An empty sum.
     pub(super) fn none() -> Self {
-        Self { steps: Vec::new(), is_told: true }
+        Self { steps: Vec::new(), is_distributed: true }
     }
 
-    /// What it comes to in every run: `columns` are those of the scenarios, of one block of runs. What is no more than the
-    /// [rounding](crate::stats::ROUNDING) of the largest value among them is nothing.
+    /// Its value in every run: `columns` are those of the scenarios, for one block of runs. A value of at
+    /// most the [rounding error](crate::stats::ROUNDING) of the largest value among them is set to zero.
     pub(super) fn sum(&self, columns: &[&[f64]], sum: &mut Vec<f64>) {
         let runs = columns.first().map_or(0, |column| column.len());
         let size = columns.iter().copied().flatten().fold(0.0_f64, |size, value| size.max(value.abs()));
@@ -78,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn what_makes_no_difference_is_nothing_whatever_the_weights() {
+    fn no_difference_is_exactly_zero_whatever_the_weights() {
         let steps = Steps::none().and(0.1, 0, 1).and(0.2, 2, 3).and(0.7, 0, 1);
         assert_eq!(sum(&steps, [0.3, 0.3, 7.7, 7.7]), 0.0);
         // 0.1 + 0.2 is not 0.3.
@@ -94,7 +95,7 @@ mod tests {
 
     #[test]
     fn rounding_is_measured_by_the_largest_value_of_the_block() {
-        // A balance of amounts of 1e7 is known to 1e-9, whichever it comes to in a run.
+        // A balance of amounts of 1e7 is known to 1e-9, whatever its value in a run.
         let (first, other) = ([1e7, 1e-3, 0.0], [1e7, 1e-3 + 1e-9, 1e-9]);
         let mut found = Vec::new();
         Steps::between(0, 1).sum(&[&first, &other], &mut found);

@@ -1,4 +1,5 @@
-//! Comparing results that are on disk: run by run where their runs are pairs, and as independent samples where they are not.
+//! Comparing results that are on disk: run by run where their runs are paired, and otherwise as independent
+//! samples.
 
 use super::figure::{Figure, figures, kept};
 use super::outcome::{Comparison, Difference, Dominance, FigureComparison, MATTERS_FROM, Pairs};
@@ -12,7 +13,7 @@ use crate::sample::{BLOCK_RUNS, Design};
 use crate::stats::{Bins, are_equal, without_rounding};
 use rayon::prelude::*;
 
-/// A result on disk, with the plan that its resolved scenario gives.
+/// A result on disk, with the plan of its resolved scenario.
 #[derive(Debug)]
 pub struct Side {
     /// The plan.
@@ -24,7 +25,7 @@ pub struct Side {
 /// Why results can't be compared.
 #[derive(Debug, thiserror::Error)]
 pub enum StoredError {
-    /// A table isn't as it should be.
+    /// A table doesn't have the expected form.
     #[error(transparent)]
     Read(#[from] ReadError),
     /// The single runs can't be read.
@@ -42,7 +43,7 @@ pub fn compare_stored(sides: &[Side]) -> Result<Comparison, StoredError> {
     let kept: Vec<Kept> = sides.iter().map(|side| kept(&side.plan, &[])).collect();
     let plans: Vec<(&Plan, &Kept)> = sides.iter().map(|side| &side.plan).zip(&kept).collect();
     let all = figures(&plans);
-    match why_apart(sides)? {
+    match why_unpaired(sides)? {
         None => {
             let judges = sides.iter().map(judge).collect::<Result<Vec<_>, _>>()?;
             let compare = |figure: &Figure| paired(sides, &judges, figure);
@@ -60,10 +61,11 @@ pub fn compare_stored(sides: &[Side]) -> Result<Comparison, StoredError> {
     }
 }
 
-/// Why runs of these results are no pairs; `None` if they are. Of several the first that stands apart is named.
-fn why_apart(sides: &[Side]) -> Result<Option<String>, StoredError> {
+/// The reason why the runs of these results aren't paired; `None` if they are. It names the first result that
+/// differs.
+fn why_unpaired(sides: &[Side]) -> Result<Option<String>, StoredError> {
     let first = &sides[0];
-    let odd = |other: &'_ Side| apart(first, other);
+    let odd = |other: &'_ Side| reason_unpaired(first, other);
     let mut all: Vec<(&str, String)> =
         sides[1..].iter().filter_map(|other| Some((name(other), odd(other)?))).collect();
     for side in sides {
@@ -75,10 +77,13 @@ fn why_apart(sides: &[Side]) -> Result<Option<String>, StoredError> {
     let alone = all.iter().all(|(name, _)| name == odd) && sides.len() > 2 && *odd != name(first);
     let reason = match (sides.len() > 2 && reason.starts_with("their"), alone) {
         (true, true) => {
-            format!("{} and {odd} are no pairs: {reason}; without {odd} the others are", name(first))
+            format!(
+                "the runs of {} and {odd} are not paired: {reason}; without {odd} the others are",
+                name(first)
+            )
         }
-        (true, false) => format!("{} and {odd} are no pairs: {reason}", name(first)),
-        (false, true) => format!("{reason}; without {odd} the others are pairs"),
+        (true, false) => format!("the runs of {} and {odd} are not paired: {reason}", name(first)),
+        (false, true) => format!("{reason}; without {odd} the runs of the others are paired"),
         (false, false) => reason.clone(),
     };
     Ok(Some(reason))
@@ -88,33 +93,34 @@ fn name(side: &Side) -> &str {
     &side.plan.info.name
 }
 
-/// Why the runs of two results are no pairs.
-fn apart(first: &Side, other: &Side) -> Option<String> {
+/// The reason why the runs of two results aren't paired.
+fn reason_unpaired(first: &Side, other: &Side) -> Option<String> {
     let (a, b) = (first.stored.manifest(), other.stored.manifest());
     let of_plans = |what: &str| Some(what.to_owned());
     if a.seed != b.seed {
         Some(format!("their seeds differ ({} and {})", a.seed, b.seed))
     } else if a.stream_version != b.stream_version {
-        of_plans("they were made by versions of the program with different random numbers")
+        of_plans("they were computed by versions of the program with different random numbers")
     } else if a.runs != b.runs {
         Some(format!("{} has {} runs and {} has {}", name(first), a.runs, name(other), b.runs))
     } else if first.plan.design != other.plan.design {
-        of_plans("their runs are laid out differently (`run.sampling`)")
+        of_plans("their sampling designs differ (`run.sampling`)")
     } else if first.plan.info.horizon.start != other.plan.info.horizon.start {
         of_plans("their first months differ")
     } else if first.plan.design == Design::Sobol && !share_dimensions(&first.plan, &other.plan) {
         of_plans(
-            "under Sobol sampling what only one of them has changes the draws of both; compare the scenario files instead",
+            "under Sobol sampling an input that only one of them has changes the draws of both; \
+             compare the scenario files instead",
         )
     } else {
         None
     }
 }
 
-/// Whether inputs of one name have one place, and so one dimension.
+/// Whether inputs with the same name have the same index, and so the same dimension.
 fn share_dimensions(a: &Plan, b: &Plan) -> bool {
-    let place = |plan: &Plan, path: &str| plan.inputs.iter().position(|input| input.path == path);
-    a.inputs.iter().enumerate().all(|(at, input)| place(b, &input.path).is_none_or(|other| other == at))
+    let index = |plan: &Plan, path: &str| plan.inputs.iter().position(|input| input.path == path);
+    a.inputs.iter().enumerate().all(|(at, input)| index(b, &input.path).is_none_or(|other| other == at))
 }
 
 fn draws(side: &Side) -> Result<Option<DrawsReader>, StoredError> {
@@ -132,14 +138,14 @@ fn column(side: &Side, figure: &Figure, scenario: usize) -> Result<Option<Vec<f6
     Ok(Some(reader.read(&name)?))
 }
 
-/// A column that every scenario has: it tells which runs went wrong.
+/// A column that every scenario has, which shows the invalid runs.
 fn judge(side: &Side) -> Result<Vec<f64>, StoredError> {
     let year = side.plan.info.horizon.start.year();
     let Some(reader) = draws(side)? else { return Ok(Vec::new()) };
     Ok(reader.read(&format!("volume@{year}"))?)
 }
 
-/// Reads one figure of all results at a time, so that memory holds few columns.
+/// Compares one figure of all results, so that only few columns are in memory.
 fn paired(
     sides: &[Side],
     judges: &[Vec<f64>],
@@ -178,8 +184,8 @@ fn unpaired(
     figure: Figure,
 ) -> Result<FigureComparison, StoredError> {
     let of = |scenario: usize| -> Summary {
-        let nothing = Summary::of(&crate::stats::Moments::of(&[0.0, 0.0]), None);
-        scenarios[scenario].year(&figure.path, figure.year).copied().unwrap_or(nothing)
+        let zero = Summary::of(&crate::stats::Moments::of(&[0.0, 0.0]), None);
+        scenarios[scenario].year(&figure.path, figure.year).copied().unwrap_or(zero)
     };
     let values: Vec<Summary> = (0..sides.len()).map(of).collect();
     let bins_of = |(scenario, side): (usize, &Side)| -> Result<Bins, StoredError> {
@@ -190,7 +196,7 @@ fn unpaired(
     let difference = |scenario: usize| {
         let (value, first) = (&values[scenario], &values[0]);
         let has_runs = !bins[scenario].list().is_empty() && !bins[0].list().is_empty();
-        // Two values of one bin may stand either way, but for those that are known to be one value.
+        // Of two values in one bin either may be the larger, unless both are known to be equal.
         let is_same = value.sd == 0.0 && first.sd == 0.0 && are_equal(value.mean, first.mean);
         let least = MATTERS_FROM * first.mean.abs();
         let chance = |a: &Bins, b: &Bins| match (has_runs, is_same) {

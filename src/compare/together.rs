@@ -10,16 +10,17 @@ use crate::results::Wanted;
 use crate::run::{Collector, Detail, Kept, KeptRuns, Observer, Stopped, Task, run_together};
 use crate::sample::Design;
 
-/// What is asked of a comparison.
+/// What a comparison is to compute.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Question {
-    /// Metrics to compare beside the main ones, by path.
+    /// Metrics to compare in addition to the main ones, by path.
     pub more: Vec<String>,
-    /// The difference that is to be exact, if one is: the runs then go on in rounds until it is, up to those of the plans.
+    /// The difference for which a precision is requested, if any: the runs then continue in rounds until it
+    /// is reached, up to the number of runs of the plans.
     pub precise: Option<Precise>,
 }
 
-/// How exact the difference of a metric in a year is to be, of every scenario against the first.
+/// A requested precision of the difference of a metric in a year, for every scenario compared with the first.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Precise {
     /// The path of the metric.
@@ -30,53 +31,54 @@ pub struct Precise {
     pub wanted: Wanted,
 }
 
-/// Why plans can't be run together.
+/// The reason why plans can't be run together.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Apart {
     /// They begin in different months.
     #[error("they start in different months ({first} and {other}), so their months don't line up")]
     Start {
-        /// Of the first.
+        /// The start of the first plan.
         first: String,
-        /// Of another.
+        /// The start of another plan.
         other: String,
     },
-    /// There is no year of which all cover the same months.
+    /// There is no year of which all plans cover the same months.
     #[error("there is no year of which they cover the same months")]
     Years,
-    /// What is to be exact isn't compared.
+    /// The figure with the requested precision isn't compared.
     #[error("{0} is not among the figures that are compared")]
     NoFigure(String),
 }
 
-/// Why there is no comparison.
+/// The reason why there is no comparison.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Failed {
-    /// Somebody stopped it.
+    /// The observer stopped it.
     #[error(transparent)]
     Stopped(#[from] Stopped),
-    /// The plans don't fit.
+    /// The plans can't be run together.
     #[error(transparent)]
     Apart(#[from] Apart),
 }
 
-/// Runs plans with one seed, one design and as many runs each in one pass, and compares each with the first.
+/// Runs plans with the same seed, design and number of runs in one pass, and compares each with the first.
 ///
 /// # Errors
 /// If their months don't line up, or when the observer stopped it.
 pub fn compare(plans: &[Plan], question: &Question, observer: &dyn Observer) -> Result<Comparison, Failed> {
-    let told = vec![true; plans.len()];
+    let distributed = vec![true; plans.len()];
     let contrasts = Pairing::against_the_first(plans.len());
-    let mut round = Round::new(plans, question, (Detail::Years, &told), contrasts)?;
+    let mut round = Round::new(plans, question, (Detail::Years, &distributed), contrasts)?;
     let scenarios = run_together(&round.tasks, None, &mut round.pairing, observer)?;
     let pairing = &round.pairing;
     let pairs = Pairs::Paired { runs: pairing.runs() };
     Ok(Comparison::new(scenarios, pairs, pairing.compared(), question))
 }
 
-/// Whether each of some plans comes out of a common pass as it does from one of its own, to the bit: they have one seed, one
-/// design and as many runs, and begin in one month. Under Sobol points they must have the same inputs as well, because what only
-/// one of them has would take dimensions that a run of its own deals otherwise.
+/// Whether the result of each plan in a common pass is to the bit that of a pass of its own: all have the
+/// same seed, design, number of runs and first month. Under Sobol sampling they must also have the same
+/// inputs, because an input that only one of them has would take a dimension that another input has in a
+/// separate run.
 pub fn run_alike(plans: &[&Plan]) -> bool {
     let runs = |plan: &Plan| (plan.info.seed, plan.info.runs, plan.design, plan.info.horizon.start);
     let inputs =
@@ -88,8 +90,8 @@ pub fn run_alike(plans: &[&Plan]) -> bool {
     plans.windows(2).all(is_alike)
 }
 
-/// Runs tasks in one pass, hands what each of them keeps to a collector, and compares each with the first. The collector sees
-/// what a task keeps before what the comparison needs beside it.
+/// Runs tasks in one pass, passes what each of them keeps to a collector, and compares each with the first.
+/// For the collector, what a task keeps comes before what the comparison needs in addition.
 ///
 /// # Errors
 /// If their months don't line up, or when the observer stopped it.
@@ -106,8 +108,8 @@ pub fn compare_keeping(
     let tasks: Vec<Task<'_>> =
         tasks.iter().zip(&compared).map(|(task, compared)| task.keeping(compared)).collect();
     for figure in &mut all {
-        for ((place, task), compared) in figure.columns.iter_mut().zip(&tasks).zip(&compared) {
-            *place = place.and_then(|place| task.kept.place(compared.figures[place]));
+        for ((column, task), compared) in figure.columns.iter_mut().zip(&tasks).zip(&compared) {
+            *column = column.and_then(|column| task.kept.place(compared.figures[column]));
         }
     }
     let contrasts = Pairing::against_the_first(tasks.len());
@@ -117,7 +119,7 @@ pub fn compare_keeping(
     Ok(Comparison::new(scenarios, pairs, both.pairing.compared(), &question))
 }
 
-/// Two that take the same runs.
+/// Two collectors that receive the same runs.
 struct Both<'c> {
     pairing: Pairing,
     other: &'c mut dyn Collector,
@@ -130,13 +132,13 @@ impl Collector for Both<'_> {
     }
 }
 
-/// What some parts add to a scenario, alone and together.
+/// The effects of some parts on a scenario, alone and together.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Contributions {
-    /// Every combination of the parts, in the order of [`Subsets`], compared with the one without any. The results in it have means
-    /// only: quantiles are those of the figures that are compared.
+    /// Every combination of the parts, in the order of [`Subsets`], compared with the one without parts. The
+    /// results in it have means only; the compared figures have quantiles.
     pub combinations: Comparison,
-    /// For every figure of it, the shares of the parts.
+    /// For every compared figure, the shares of the parts.
     pub shares: Vec<Shares>,
 }
 
@@ -151,8 +153,8 @@ pub fn contributions(
     observer: &dyn Observer,
 ) -> Result<Contributions, Failed> {
     let subsets = Subsets::of(parts);
-    let told = subsets.told();
-    let mut round = Round::new(plans, question, (Detail::Moments, &told), subsets.contrasts())?;
+    let distributed = subsets.distributed();
+    let mut round = Round::new(plans, question, (Detail::Moments, &distributed), subsets.contrasts())?;
     let scenarios = run_together(&round.tasks, None, &mut round.pairing, observer)?;
     let pairing = &round.pairing;
     let shares: Vec<Shares> =
@@ -169,21 +171,22 @@ pub fn contributions(
     Ok(Contributions { combinations, shares })
 }
 
-/// Of more plans than this only totals are compared: the figures of 512 runs of all take 70 MB for 64 plans.
+/// With more plans than this only totals are compared: the figures of 512 runs of all take 70 MB for 64
+/// plans.
 const MOST_WHOLE: usize = 16;
 
-/// Plans that are about to run together.
+/// Plans prepared for a common pass.
 struct Round<'p> {
     tasks: Vec<Task<'p>>,
     pairing: Pairing,
 }
 
 impl<'p> Round<'p> {
-    /// With the distributions of compared figures in those scenarios that are told of.
+    /// Prepares plans, with whole distributions in the scenarios for which `distributed` is true.
     fn new(
         plans: &'p [Plan],
         question: &Question,
-        (detail, told): (Detail, &[bool]),
+        (detail, distributed): (Detail, &[bool]),
         contrasts: Vec<Steps>,
     ) -> Result<Self, Apart> {
         line_up(plans.iter())?;
@@ -200,15 +203,15 @@ impl<'p> Round<'p> {
         let task = |(plan, kept)| Task { plan, detail, kept };
         Ok(Self {
             tasks: plans.iter().zip(kept).map(task).collect(),
-            pairing: Pairing::telling(figures, &plans[0], told, contrasts, aim),
+            pairing: Pairing::with_distributions(figures, &plans[0], distributed, contrasts, aim),
         })
     }
 }
 
 fn aim(precise: &Precise, figures: &[super::Figure]) -> Result<Aim, Apart> {
     let is_meant = |figure: &super::Figure| figure.path == precise.metric && figure.year == precise.year;
-    let place = figures.iter().position(is_meant);
-    let figure = place.ok_or_else(|| Apart::NoFigure(format!("{}@{}", precise.metric, precise.year)))?;
+    let index = figures.iter().position(is_meant);
+    let figure = index.ok_or_else(|| Apart::NoFigure(format!("{}@{}", precise.metric, precise.year)))?;
     Ok(Aim { figure, wanted: precise.wanted.clone() })
 }
 
@@ -224,7 +227,7 @@ fn line_up<'p>(plans: impl Iterator<Item = &'p Plan>) -> Result<(), Apart> {
 }
 
 impl Comparison {
-    /// The precision that the worst of the differences of a figure has; `None` where it has none.
+    /// The precision of the least precise difference of a figure; `None` where it isn't known.
     pub fn precision(&self, precise: &Precise) -> Option<f64> {
         let figure = self.figure(&precise.metric, precise.year)?;
         let errors = figure.differences.iter().map(|d| precise.wanted.found(d.mean, d.standard_error));

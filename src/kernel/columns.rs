@@ -24,12 +24,12 @@ for_every_processor! {
         }
     }
 
-    /// How many elements are no larger than a level.
+    /// The number of elements that are at most `level`.
     pub(crate) fn count_up_to(values: &[f64], level: f64) -> u64 {
         values.iter().map(|&x| u64::from(x <= level)).sum()
     }
 
-    /// Marks the elements between two levels, and gives how many are marked by now.
+    /// Marks the elements between two levels, and returns how many are marked by now.
     pub(crate) fn mark_between(values: &[f64], low: f64, high: f64, marks: &mut [bool]) -> u64 {
         let mut marked = 0;
         for (mark, &x) in marks.iter_mut().zip(values) {
@@ -39,7 +39,7 @@ for_every_processor! {
         marked
     }
 
-    /// part / whole, and 0 where the whole is 0 or less: the share of nothing is nothing.
+    /// part / whole, and 0 where the whole is 0 or less.
     pub(crate) fn share_into(share: &mut [f64], part: &[f64], whole: &[f64]) {
         for ((share, &part), &whole) in share.iter_mut().zip(part).zip(whole) {
             *share = if whole > 0.0 { part / whole } else { 0.0 };
@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_element_stands_for_itself() {
+    fn every_element_is_computed_separately() {
         let (mut column, whole) = ([1.0, 2.0, 3.0], [4.0, 0.0, -1.0]);
         add_in_place(&mut column, &[0.5, 0.5, 0.5]);
         scale_in_place(&mut column, 2.0);

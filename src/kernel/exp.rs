@@ -3,10 +3,10 @@
 use super::for_every_processor;
 
 const LOG2_E: f64 = std::f64::consts::LOG2_E;
-/// ln 2 in two parts: the first has 21 zero bits at its end, so that its product with an exponent is exact.
+/// ln 2 in two parts: the first has 21 trailing zero bits, so that its product with an exponent is exact.
 pub(super) const LN2_HIGH: f64 = 6.931_471_803_691_238e-1;
 pub(super) const LN2_LOW: f64 = 1.908_214_929_270_587_7e-10;
-/// 1.5·2^52: adding it rounds to a whole number and leaves that number in the lowest bits.
+/// 1.5·2^52: adding it rounds to an integer and leaves that integer in the lowest bits.
 const ROUND: f64 = 6_755_399_441_055_744.0;
 /// 1/k! for k = 13 … 0; the remainder for |r| ≤ ln 2 / 2 is below 5e-18.
 const TAYLOR: [f64; 14] = [
@@ -32,11 +32,11 @@ const TAYLOR: [f64; 14] = [
 /// x = n·ln 2 + r with |r| ≤ ln 2 / 2; e^x = 2^n · Σ r^k/k!.
 ///
 /// # Accuracy
-/// Within 2 units in the last place of `libm::exp` for |x| ≤ 700 (tested). Beyond −700 and 700 it stays at the
-/// value of that bound: no model value lies there.
+/// Within 2 units in the last place of `libm::exp` for |x| ≤ 700 (tested). Beyond −700 and 700 the value is
+/// that at the bound: no value of the model is there.
 #[inline(always)]
 pub fn exp(x: f64) -> f64 {
-    // Written without f64::clamp: a NaN must come out as NaN, and `if` compiles to vector min and max.
+    // Written without f64::clamp, because a NaN must give NaN, and `if` compiles to vector min and max.
     let x = if x < -700.0 { -700.0 } else { x };
     let x = if x > 700.0 { 700.0 } else { x };
     let shifted = x * LOG2_E + ROUND;

@@ -4,16 +4,16 @@ use super::for_every_processor;
 
 use super::exp::{LN2_HIGH, LN2_LOW};
 
-/// The bits of √½, cut to its upper half: fractions lie from here to twice as much.
+/// The upper half of the bits of √½: fractions are between this and twice as much.
 const LEAST_FRACTION: u64 = 0x3FE6_A09E_0000_0000;
 /// The bits of 1.
 const ONE: u64 = 0x3FF0_0000_0000_0000;
 /// The bits of an `f64` below its exponent.
 const FRACTION: u64 = (1 << 52) - 1;
-/// The bits of 2^52: with a small whole number in the lowest bits it is 2^52 and that number.
+/// The bits of 2^52: with a small integer in the lowest bits it represents 2^52 plus that integer.
 const WHOLE: u64 = 0x4330_0000_0000_0000;
-/// Coefficients of z⁷ … z¹ in (ln(1 + f) − 2s)/s with z = s², s = f/(2 + f): near 2/15 … 2/3, fitted so that the
-/// largest error is 2^−58.45 for √½ ≤ 1 + f ≤ √2.
+/// Coefficients of z⁷ … z¹ in (ln(1 + f) − 2s)/s with z = s², s = f/(2 + f): near 2/15 … 2/3, fitted so that
+/// the largest error is 2^−58.45 for √½ ≤ 1 + f ≤ √2.
 const SERIES: [f64; 7] = [
     1.479_819_860_511_658_6e-1,
     1.531_383_769_920_937_3e-1,
@@ -27,19 +27,19 @@ const SERIES: [f64; 7] = [
 /// ln x.
 ///
 /// # Formula
-/// x = 2^k·(1 + f) with √½ ≤ 1 + f < √2; ln x = k·ln 2 + 2·artanh(s), s = f/(2 + f). The split and the series are
-/// those of `e_log.c` of Sun's fdlibm (1993).
+/// x = 2^k·(1 + f) with √½ ≤ 1 + f < √2; ln x = k·ln 2 + 2·artanh(s), s = f/(2 + f). The decomposition and
+/// the series are those of `e_log.c` of Sun's fdlibm (1993).
 ///
 /// # Accuracy
-/// Within 2 units in the last place of `libm::log` (tested), near 1 as well; ln 1 is 0. What lies below the smallest
-/// normal number (2.2e-308), zero and less included, is taken for it: −708.4. Infinity gives 1024·ln 2. A NaN stays
-/// NaN.
+/// Within 2 units in the last place of `libm::log` (tested), near 1 as well; ln 1 is 0. Arguments below the
+/// smallest normal number (2.2e-308), including zero and negative ones, give the value at that number,
+/// −708.4. Infinity gives 1024·ln 2. NaN gives NaN.
 #[inline(always)]
 pub fn ln(x: f64) -> f64 {
     let normal = if x < f64::MIN_POSITIVE { f64::MIN_POSITIVE } else { x };
-    // Moved so that the exponent goes up where the fraction passes √½ and not where it passes 1.
+    // Shifted so that the exponent increases where the fraction passes √½, not where it passes 1.
     let shifted = normal.to_bits().wrapping_add(ONE - LEAST_FRACTION);
-    // Processors turn 64-bit whole numbers into floats one by one; a subtraction does it in vectors.
+    // Processors convert 64-bit integers to floats one by one; a subtraction does it in vectors.
     let k = f64::from_bits(WHOLE | shifted >> 52) - (4_503_599_627_370_496.0 + 1023.0);
     let f = f64::from_bits((shifted & FRACTION) + LEAST_FRACTION) - 1.0;
     let ln = k * LN2_HIGH + (f - (0.5 * f * f - (beyond_linear(f) + k * LN2_LOW)));
@@ -104,7 +104,7 @@ mod tests {
 
     #[test]
     fn it_undoes_the_exponential() {
-        // The last place of e^x is worth 2.2e-16 in x; two of them, and one of x itself.
+        // The last place of e^x corresponds to 2.2e-16 in x; two of them, and one of x itself.
         for step in -7000..=7000 {
             let x = f64::from(step) * 0.1;
             let error = (ln(crate::kernel::exp(x)) - x).abs();
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_logarithm_gets_the_nearest_there_is() {
+    fn arguments_outside_of_the_range_get_the_value_at_its_end() {
         let least = libm::log(f64::MIN_POSITIVE);
         for x in [f64::MIN_POSITIVE, 1e-310, 0.0, -0.0, -3.0, f64::NEG_INFINITY] {
             assert!((ln(x) - least).abs() <= two_units(least), "{x}");

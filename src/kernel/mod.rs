@@ -1,11 +1,11 @@
 //! The elementary functions of the hot loop, on slices, with the same bits on every machine.
 //!
-//! The standard library's `exp` and `ln` call the platform's mathematics library, which picks other
-//! instructions, and so other last bits, on other processors. These use nothing but + − × ÷ and square
-//! roots, which IEEE 754 fixes exactly, and the crate `libm` (pure Rust) for the rare tails. They never fuse a
-//! multiplication with an addition. Loops are plain, without branches, so that the compiler makes vectors of them; the
-//! crate `multiversion` compiles them for several processors and picks one when the program runs, which changes no bit
-//! ([`allow`] holds it back, for tests).
+//! The standard library's `exp` and `ln` call the platform's mathematics library, which uses different
+//! instructions on different processors, and so gives different last bits. The functions here use only + − ×
+//! ÷ and square roots, which IEEE 754 defines exactly, and the crate `libm` (pure Rust) for the rare tails.
+//! They never fuse a multiplication with an addition. Loops have no branches, so that the compiler can
+//! vectorise them; the crate `multiversion` compiles them for several processors and selects one at run time,
+//! which changes no bit ([`allow`] restricts the selection, for tests).
 
 mod columns;
 mod exp;

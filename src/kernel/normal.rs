@@ -1,4 +1,4 @@
-//! The standard normal quantile: a uniform to a standard normal, monotone.
+//! The standard normal quantile function: turns a uniform into a standard normal, monotonically.
 
 use super::for_every_processor;
 
@@ -81,7 +81,7 @@ const FAR: Rational = (
 /// 0.180625 − (u − ½)² in the middle 85%, of √(−ln min(u, 1 − u)) in the tails.
 ///
 /// # Accuracy
-/// About 1e-16 relative to the exact quantile, as published. At 0 and 1 it gives −∞ and ∞.
+/// About 1e-16 relative to the exact quantile, as published. At 0 and 1 it returns −∞ and ∞.
 pub fn standard_normal(u: f64) -> f64 {
     let q = u - 0.5;
     if q.abs() <= 0.425 { centre(q) } else { tail(u, q) }
@@ -90,8 +90,8 @@ pub fn standard_normal(u: f64) -> f64 {
 for_every_processor! {
     /// Turns uniforms into standard normals.
     ///
-    /// Two passes: the central formula for all without a branch (85% are done with it, in vectors), then the tails
-    /// one by one.
+    /// In two passes: the central formula for all values without a branch (it is final for 85%, in vectors),
+    /// then the tails one by one.
     pub fn standard_normal_in_place(values: &mut [f64]) {
         const BLOCK: usize = 64;
         let mut uniforms = [0.0; BLOCK];

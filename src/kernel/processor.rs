@@ -1,31 +1,33 @@
-//! One function, compiled for several processors; which one runs changes no bit.
+//! One function, compiled for several processors; the version that runs doesn't change any bit.
 //!
-//! [`for_every_processor`] compiles a function three times: for AVX-512, for AVX2, and for any processor of its kind. The best
-//! that the machine has is picked when the program runs. What the function calls comes along only where it is inlined into it, so
-//! everything that loops over runs inside one is `#[inline(always)]`.
+//! [`for_every_processor`] compiles a function three times: for AVX-512, for AVX2, and for any processor of
+//! the same architecture. The best version for the machine is selected at run time. Functions that it calls
+//! are compiled in this way only if they are inlined, so everything that loops over runs inside one is
+//! `#[inline(always)]`.
 
 use std::sync::atomic::{AtomicU8, Ordering};
 
-/// Which instructions may be used at the most.
+/// The most advanced instructions that may be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Instructions {
-    /// Those that every processor of this kind has.
+    /// Those that every processor of the architecture has.
     Portable,
-    /// AVX2, where there is such a thing.
+    /// AVX2, where it exists.
     Avx2,
-    /// All that are of use here: AVX-512.
+    /// All that are useful here, including AVX-512.
     All,
 }
 
 static MOST: AtomicU8 = AtomicU8::new(Instructions::All as u8);
 
-/// Allows no more than these instructions from now on: for tests that hold one processor's results against another's.
+/// Allows no more than these instructions from now on: for tests that compare the results of different
+/// processors.
 pub fn allow(most: Instructions) {
     MOST.store(most as u8, Ordering::Relaxed);
 }
 
-/// What is allowed now.
+/// The instructions that are currently allowed.
 pub(crate) fn allowed() -> Instructions {
     match MOST.load(Ordering::Relaxed) {
         0 => Instructions::Portable,
@@ -34,11 +36,12 @@ pub(crate) fn allowed() -> Instructions {
     }
 }
 
-/// Defines functions that are compiled for every processor, and picked at run time.
+/// Defines functions that are compiled for several processors and selected at run time.
 macro_rules! for_every_processor {
     ($(
         $(#[$about:meta])*
-        $visible:vis fn $name:ident $(<const $n:ident: usize>)? ($($argument:ident: $kind:ty),* $(,)?) $(-> $gives:ty)?
+        $visible:vis fn $name:ident $(<const $n:ident: usize>)?
+            ($($argument:ident: $kind:ty),* $(,)?) $(-> $gives:ty)?
         $body:block
     )+) => {$(
         $(#[$about])*

@@ -1,8 +1,9 @@
-//! Who gets room and money: by priority, the cheapest route first, alike within a class.
+//! Who gets capacity and money: by priority, the cheapest route first, with equal shares within a class.
 //!
-//! For each class of equal priority, for each route from the cheapest: money pays the same share of what everybody still
-//! seeks, room takes the same share of what is paid. What stays unserved is put down to the two as they bound on the
-//! last route that accepts the product, or to the border when no open route does.
+//! For each class of equal priority, and for each route from the cheapest on: money pays the same share of
+//! what every product still seeks, and the route takes the same share of what is paid. What stays unserved is
+//! attributed to money and logistics as they limited it on the last route that accepts the product, or to the
+//! border when no open route does.
 
 use super::corridor::{Class, Corridor};
 use super::finance::{Finance, MoneyShares, whole_or};
@@ -10,7 +11,7 @@ use super::project::Projects;
 use super::route::Routes;
 use crate::batch::Lanes;
 
-/// What was shipped in `N` runs this month, and why not more.
+/// What was shipped in `N` runs this month, and what limited it.
 #[derive(Debug, Clone)]
 pub(super) struct Allocation<const N: usize> {
     /// Shipped, t, by product.
@@ -21,38 +22,39 @@ pub(super) struct Allocation<const N: usize> {
     pub(super) throughput: Vec<Lanes<N>>,
     /// By product: 1 where an open route accepts it.
     pub(super) has_route: Vec<Lanes<N>>,
-    /// By product: what money couldn't pay on the last route, t.
+    /// By product: what money couldn't pay on the last route that accepts it, t.
     pub(super) not_paid: Vec<Lanes<N>>,
-    /// By product whose demand answers to prices, then by position: shipped there, t; of others nothing is noted.
+    /// By product, then position in the order of freight: shipped there, t; recorded only for products whose
+    /// demand responds to prices.
     pub(super) shipped: Vec<Vec<Lanes<N>>>,
-    /// By product: what is still sought at the position that is served, t.
+    /// By product: what is still sought at the current position, t.
     sought_here: Vec<Lanes<N>>,
     /// By position in the order of freight: capacity left, t.
-    pub(super) room: Vec<Lanes<N>>,
+    pub(super) capacity_left: Vec<Lanes<N>>,
     /// By position: moved, t.
     pub(super) moved: Vec<Lanes<N>>,
     /// By position: freight, USD a tonne.
     pub(super) freight: Vec<Lanes<N>>,
-    /// By position, then group: 1 where an open route is there that accepts the group.
+    /// By position, then group: 1 where the route at this position is open and accepts the group.
     pub(super) accepts: Vec<Vec<Lanes<N>>>,
 }
 
 impl<const N: usize> Allocation<N> {
     pub(super) fn new(corridor: &Corridor) -> Self {
         let (products, routes) = (corridor.spec.products.len(), corridor.spec.routes.len());
-        let room = |count| vec![Lanes::ZERO; count];
+        let zeros = |count| vec![Lanes::ZERO; count];
         Self {
-            volume: room(products),
-            not_shipped: room(products),
-            throughput: room(routes),
-            has_route: room(products),
-            not_paid: room(products),
-            shipped: corridor.elasticity.iter().map(|e| room(e.map_or(0, |_| routes))).collect(),
-            sought_here: room(products),
-            room: room(routes),
-            moved: room(routes),
-            freight: room(routes),
-            accepts: vec![room(corridor.spec.groups.len()); routes],
+            volume: zeros(products),
+            not_shipped: zeros(products),
+            throughput: zeros(routes),
+            has_route: zeros(products),
+            not_paid: zeros(products),
+            shipped: corridor.elasticity.iter().map(|e| zeros(e.map_or(0, |_| routes))).collect(),
+            sought_here: zeros(products),
+            capacity_left: zeros(routes),
+            moved: zeros(routes),
+            freight: zeros(routes),
+            accepts: vec![zeros(corridor.spec.groups.len()); routes],
         }
     }
 
@@ -68,8 +70,8 @@ impl<const N: usize> Allocation<N> {
     ) {
         self.open_month(corridor, sought);
         for class in &corridor.classes {
-            for place in 0..self.room.len() {
-                self.ship(corridor, class, place, prices, finance);
+            for position in 0..self.capacity_left.len() {
+                self.ship(corridor, class, position, prices, finance);
             }
             if !class.projects.is_empty() {
                 projects.build(corridor, &class.projects, finance);
@@ -78,19 +80,21 @@ impl<const N: usize> Allocation<N> {
         self.close_month(routes);
     }
 
-    /// Ships what is sought at the start of the run, where money is no matter and there are no projects.
+    /// Ships what is sought at the start of the run, where money doesn't limit anything and no projects
+    /// exist.
     pub(super) fn start(&mut self, corridor: &Corridor, (sought, prices): (&[Lanes<N>], &[Lanes<N>])) {
         self.open_month(corridor, sought);
         for class in &corridor.classes {
-            for place in 0..self.room.len() {
-                if self.is_sought(corridor, class, place) {
-                    self.load(corridor, class, place, prices, MoneyShares::ALL);
+            for position in 0..self.capacity_left.len() {
+                if self.is_sought(corridor, class, position) {
+                    self.load(corridor, class, position, prices, MoneyShares::ALL);
                 }
             }
         }
     }
 
-    /// Brings what moved last month into this month's order of the routes; only elastic demand asks for it.
+    /// Brings last month's tonnes into this month's order of the routes; needed only where demand responds to
+    /// prices.
     #[inline(always)]
     pub(super) fn reorder(&mut self, corridor: &Corridor, routes: &Routes<N>) {
         if routes.is_reordered && corridor.is_elastic() {
@@ -102,20 +106,23 @@ impl<const N: usize> Allocation<N> {
     /// Puts the routes into the order of their freight.
     #[inline(always)]
     pub(super) fn lay_out(&mut self, corridor: &Corridor, routes: &Routes<N>) {
-        for place in 0..self.room.len() {
-            self.room[place] = routes.at(place, |r| routes.capacity[r]);
-            self.freight[place] = routes.at(place, |r| routes.freight[r]);
-            let open = self.room[place].above(Lanes::ZERO);
-            for (group, &alike) in corridor.alike.iter().enumerate() {
+        for position in 0..self.capacity_left.len() {
+            self.capacity_left[position] = routes.at(position, |r| routes.capacity[r]);
+            self.freight[position] = routes.at(position, |r| routes.freight[r]);
+            let open = self.capacity_left[position].above(Lanes::ZERO);
+            for (group, &same_as) in corridor.same_as.iter().enumerate() {
                 let accepts =
                     |r: usize| Lanes::splat(f64::from(u8::from(corridor.spec.routes[r].accepts[group])));
-                self.accepts[place][group] =
-                    if alike < group { self.accepts[place][alike] } else { routes.at(place, accepts) * open };
+                self.accepts[position][group] = if same_as < group {
+                    self.accepts[position][same_as]
+                } else {
+                    routes.at(position, accepts) * open
+                };
             }
         }
     }
 
-    /// Nothing is shipped yet.
+    /// Resets the month: nothing is shipped yet.
     #[inline(always)]
     fn open_month(&mut self, corridor: &Corridor, sought: &[Lanes<N>]) {
         self.moved.fill(Lanes::ZERO);
@@ -129,13 +136,13 @@ impl<const N: usize> Allocation<N> {
         }
     }
 
-    /// Throughput of the routes, from that of the places.
+    /// Throughput of the routes, from the tonnes moved at each position.
     #[inline(always)]
     fn close_month(&mut self, routes: &Routes<N>) {
         self.throughput.fill(Lanes::ZERO);
-        for (place, &moved) in self.moved.iter().enumerate() {
+        for (position, &moved) in self.moved.iter().enumerate() {
             for (r, throughput) in self.throughput.iter_mut().enumerate() {
-                *throughput += routes.is_at[place][r] * moved;
+                *throughput += routes.is_at[position][r] * moved;
             }
         }
     }
@@ -146,28 +153,29 @@ impl<const N: usize> Allocation<N> {
         &mut self,
         corridor: &Corridor,
         class: &Class,
-        place: usize,
+        position: usize,
         prices: &[Lanes<N>],
         finance: &mut Finance<N>,
     ) {
-        if !self.is_sought(corridor, class, place) {
+        if !self.is_sought(corridor, class, position) {
             return;
         }
-        let shares = self.money_shares(corridor, class, place, prices, finance);
-        finance.pay(self.load(corridor, class, place, prices, shares));
+        let shares = self.money_shares(corridor, class, position, prices, finance);
+        finance.pay(self.load(corridor, class, position, prices, shares));
     }
 
-    /// Loads what a class seeks on one route and money can pay. Gives its cost.
+    /// Loads what a class seeks on one route and money can pay. Returns its cost.
     ///
     /// # Formula
-    /// Of the tonnes w that a product seeks there, money pays the share g, and the route takes the share f = min(1, room / Σ w·g) of
-    /// what is paid: w·g·f is shipped. Of the rest, w·(1 − g) is for want of money.
+    /// Of the tonnes w that a product seeks there, money pays the share g, and the route takes the share f =
+    /// min(1, capacity left / Σ w·g) of what is paid: w·g·f is shipped. Of the rest, w·(1 − g) is attributed
+    /// to lack of money.
     #[inline(always)]
     fn load(
         &mut self,
         corridor: &Corridor,
         class: &Class,
-        place: usize,
+        position: usize,
         prices: &[Lanes<N>],
         shares: MoneyShares<N>,
     ) -> Lanes<N> {
@@ -180,54 +188,55 @@ impl<const N: usize> Allocation<N> {
         for &p in &class.products {
             paid += self.sought_here[p] * share_of(p);
         }
-        let fits = self.room[place].zip(paid, whole_or);
+        let fits = self.capacity_left[position].zip(paid, whole_or);
         let (mut moved, mut bill) = (Lanes::ZERO, Lanes::ZERO);
         for &p in &class.products {
-            let accepts = self.accepts[place][corridor.spec.products[p].group.0];
+            let accepts = self.accepts[position][corridor.spec.products[p].group.0];
             let (sought, share) = (self.sought_here[p], share_of(p));
             let tonnes = sought * share * fits;
             self.not_paid[p] = Lanes::select(accepts, sought - sought * share, self.not_paid[p]);
             self.not_shipped[p] = (self.not_shipped[p] - tonnes).max(Lanes::ZERO);
             self.volume[p] += tonnes;
-            if let Some(shipped) = self.shipped[p].get_mut(place) {
+            if let Some(shipped) = self.shipped[p].get_mut(position) {
                 *shipped = tonnes;
             }
             moved += tonnes;
             if !corridor.spec.products[p].grant {
-                bill += tonnes * (prices[p] + self.freight[place]);
+                bill += tonnes * (prices[p] + self.freight[position]);
             }
         }
-        self.moved[place] += moved;
-        self.room[place] = (self.room[place] - moved).max(Lanes::ZERO);
+        self.moved[position] += moved;
+        self.capacity_left[position] = (self.capacity_left[position] - moved).max(Lanes::ZERO);
         bill
     }
 
-    /// Looks what of a class's products is still sought at a place, and whether any of it is in any run. More than half of the time
-    /// nothing is: the route isn't open yet, or there was room for all on a cheaper one.
+    /// Updates what of a class's products is still sought at a position, and returns whether any of it is in
+    /// any run. More than half of the time nothing is: the route isn't open yet, or a cheaper one had enough
+    /// capacity.
     #[inline(always)]
-    fn is_sought(&mut self, corridor: &Corridor, class: &Class, place: usize) -> bool {
+    fn is_sought(&mut self, corridor: &Corridor, class: &Class, position: usize) -> bool {
         let mut is_sought = false;
         for &p in &class.products {
-            let here = self.not_shipped[p] * self.accepts[place][corridor.spec.products[p].group.0];
+            let here = self.not_shipped[p] * self.accepts[position][corridor.spec.products[p].group.0];
             self.sought_here[p] = here;
             is_sought |= !here.is_zero();
         }
         is_sought
     }
 
-    /// The shares that money can pay of what a class seeks on one route: its prices with freight.
+    /// The shares that money can pay of what a class seeks on one route, at its prices with freight.
     #[inline(always)]
     fn money_shares(
         &self,
         corridor: &Corridor,
         class: &Class,
-        place: usize,
+        position: usize,
         prices: &[Lanes<N>],
         finance: &Finance<N>,
     ) -> MoneyShares<N> {
         let (mut creditable, mut other) = (Lanes::ZERO, Lanes::ZERO);
         for &p in class.products.iter().filter(|&&p| !corridor.spec.products[p].grant) {
-            let cost = self.sought_here[p] * (prices[p] + self.freight[place]);
+            let cost = self.sought_here[p] * (prices[p] + self.freight[position]);
             if corridor.creditable[p] {
                 creditable += cost;
             } else {

@@ -1,26 +1,27 @@
-//! A corridor with everything resolved that can be resolved before a run.
+//! A corridor, with everything computed that is the same in all runs.
 
 use super::effect::EffectTable;
 use crate::batch::Number;
 use crate::plan::Metrics;
 use crate::plan::{CorridorSpec, EventId, Milestone, ProjectId};
 
-/// A spec, and what follows from it for all runs: orders, classes, lists of effects, the metrics.
+/// A spec, and what follows from it for all runs: the order of dates, classes of priority, lists of effects,
+/// the metrics.
 #[derive(Debug, Clone)]
 pub struct Corridor {
-    /// What there is.
+    /// The parts of the corridor.
     pub spec: CorridorSpec,
-    /// What can be observed.
+    /// The metrics that can be observed.
     pub metrics: Metrics,
     /// Events and projects, each after those that it waits for.
     pub(super) order: Vec<Milestone>,
     /// Those of them whose dates depend on when a project is finished, in the same order.
     pub(super) late: Vec<Milestone>,
-    /// What is served together; the first class is served first.
+    /// Products and projects by priority; the first class is served first.
     pub(super) classes: Vec<Class>,
-    /// By group: the first that the same routes accept.
-    pub(super) alike: Vec<usize>,
-    /// By product: its elasticity, where demand answers to prices.
+    /// By group: the first group that is accepted by the same routes, whose row of `accepts` can be copied.
+    pub(super) same_as: Vec<usize>,
+    /// By product: its elasticity, where demand responds to prices.
     pub(super) elasticity: Vec<Option<Number>>,
     /// By product: whether credit may pay for it.
     pub(super) creditable: Vec<bool>,
@@ -28,7 +29,7 @@ pub struct Corridor {
     pub(super) effects: EffectTable,
 }
 
-/// Products and projects of equal priority, by place.
+/// Products and projects of equal priority, by index.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Class {
     pub(super) products: Vec<usize>,
@@ -36,10 +37,10 @@ pub(super) struct Class {
 }
 
 impl Corridor {
-    /// Resolves a spec.
+    /// Prepares a spec.
     ///
     /// # Panics
-    /// If events or projects wait for one another in a round: whoever makes a spec has refused that.
+    /// If events or projects wait for one another in a cycle: whoever makes a spec has rejected that.
     pub fn new(spec: CorridorSpec) -> Self {
         let order = order(&spec);
         Self {
@@ -47,7 +48,7 @@ impl Corridor {
             late: late(&spec, &order),
             order,
             classes: classes(&spec),
-            alike: (0..spec.groups.len()).map(|group| first_alike(&spec, group)).collect(),
+            same_as: (0..spec.groups.len()).map(|group| first_same(&spec, group)).collect(),
             elasticity: spec.products.iter().map(|product| elasticity(product.elasticity)).collect(),
             creditable: creditable(&spec),
             effects: EffectTable::new(&spec),
@@ -55,7 +56,7 @@ impl Corridor {
         }
     }
 
-    /// Whether any demand answers to prices.
+    /// Whether any demand responds to prices.
     #[inline(always)]
     pub(super) fn is_elastic(&self) -> bool {
         self.elasticity.iter().any(Option::is_some)
@@ -82,6 +83,7 @@ fn waits_for(spec: &CorridorSpec, milestone: Milestone) -> &[Milestone] {
     }
 }
 
+/// Events and projects, each after those that it waits for.
 fn order(spec: &CorridorSpec) -> Vec<Milestone> {
     let events = (0..spec.events.len()).map(|e| Milestone::Event(EventId(e)));
     let mut waiting: Vec<Milestone> =
@@ -96,11 +98,12 @@ fn order(spec: &CorridorSpec) -> Vec<Milestone> {
             }
             !ready
         });
-        assert!(order.len() > before, "nothing waits for itself: the front end refuses such rounds");
+        assert!(order.len() > before, "nothing waits for itself: the front end rejects such cycles");
     }
     order
 }
 
+/// The dates that aren't known before the run, because they depend on when a project is finished.
 fn late(spec: &CorridorSpec, order: &[Milestone]) -> Vec<Milestone> {
     let mut late: Vec<Milestone> = Vec::new();
     for &milestone in order {
@@ -125,13 +128,13 @@ fn classes(spec: &CorridorSpec) -> Vec<Class> {
     priorities.into_iter().map(of).collect()
 }
 
-fn first_alike(spec: &CorridorSpec, group: usize) -> usize {
-    let are_alike =
+fn first_same(spec: &CorridorSpec, group: usize) -> usize {
+    let are_same =
         |&other: &usize| spec.routes.iter().all(|route| route.accepts[other] == route.accepts[group]);
-    (0..group).find(are_alike).unwrap_or(group)
+    (0..group).find(are_same).unwrap_or(group)
 }
 
-/// An elasticity that is never anything but zero is none.
+/// The elasticity of demand; `None` where it is zero in all runs.
 fn elasticity(elasticity: Option<Number>) -> Option<Number> {
     elasticity.filter(|&elasticity| elasticity != Number::Fixed(0.0))
 }

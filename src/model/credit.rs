@@ -9,13 +9,14 @@ use crate::kernel;
 use crate::plan::{CreditSpec, DefaultSpec};
 use crate::stats::without_rounding;
 
-/// Less than this, USD, is not due: what rounding leaves of a loan that is paid back.
+/// A smaller amount, USD, is not due: it is the rounding error of a loan that has been paid back.
 const LEAST_DUE_USD: f64 = 0.01;
 
-/// Debt service is never counted as more than this many times the cash that comes in.
+/// The ratio of debt service to cash is capped here: without cash it would be infinite, and a hazard of zero
+/// times infinity is NaN.
 const MOST_BURDEN: f64 = 1e6;
 
-/// The payment that settles a loan of 1 in so many equal payments, one a month from the next month on.
+/// The level payment that settles a loan of 1 in `months` monthly payments, the first a month after the loan.
 ///
 /// # Formula
 /// r / (1 − (1 + r)^(−n)), and 1/n without interest.
@@ -36,9 +37,9 @@ pub(super) struct Credit<const N: usize> {
     terms: Terms<N>,
     /// By month: the principal that is paid back from the next month on, USD.
     loans: Vec<Lanes<N>>,
-    /// The sum of those that are being paid back.
+    /// The sum of the principals that are being paid back.
     principal: Lanes<N>,
-    /// Loans of months before this one were cancelled by a default.
+    /// Loans of earlier months were cancelled by a default.
     first_loan: Lanes<N>,
     /// Nothing is lent, charged or due before this month.
     suspended_until: Lanes<N>,
@@ -46,23 +47,24 @@ pub(super) struct Credit<const N: usize> {
     discount: Lanes<N>,
     /// Present value of all payments to and from the lender so far.
     paid_value: Lanes<N>,
-    /// The same without their signs: how large the amounts are whose balance the lender's result is.
+    /// The present value of the absolute amounts of all these payments: the scale by which the rounding error
+    /// of `npv` is judged.
     moved_value: Lanes<N>,
     pub(super) month: CreditMonth<N>,
 }
 
-/// What a batch's runs agreed on.
+/// The terms of credit in a batch of runs.
 #[derive(Debug, Clone, Copy)]
 struct Terms<const N: usize> {
     /// Per month.
     interest: Lanes<N>,
     /// Months; 0 where nothing is ever due.
     maturity: Lanes<N>,
-    /// Payment a month for a loan of 1.
+    /// The monthly payment for a loan of 1.
     payment: Lanes<N>,
     recovery: Lanes<N>,
     suspension: Lanes<N>,
-    /// Value of a dollar of the next month in this one.
+    /// Value at the start of a month of a dollar paid one month later.
     discount: Lanes<N>,
 }
 
@@ -81,7 +83,7 @@ pub(super) struct CreditMonth<const N: usize> {
     pub(super) arrears: Lanes<N>,
     /// 1 once the borrower has defaulted.
     pub(super) defaulted: Lanes<N>,
-    /// Net present value for the lender, what is owed counted at its face value.
+    /// Net present value for the lender, with outstanding debt at its face value.
     pub(super) npv: Lanes<N>,
 }
 
@@ -100,7 +102,7 @@ impl<const N: usize> CreditMonth<N> {
         npv: Lanes::ZERO,
     };
 
-    /// What lasts from one month to the next.
+    /// What carries over from one month to the next.
     #[inline(always)]
     fn stocks(&self) -> Self {
         Self { debt: self.debt, arrears: self.arrears, defaulted: self.defaulted, ..Self::NOTHING }
@@ -131,12 +133,12 @@ impl<const N: usize> Credit<N> {
         }
     }
 
-    /// A new batch of runs on these terms.
+    /// Starts a new batch of runs on these terms.
     pub(super) fn begin(&mut self, spec: &CreditSpec, inputs: &Inputs<N>) {
         self.terms = Terms::of(spec, inputs);
     }
 
-    /// Nothing is owed, nothing has been.
+    /// Resets to the start of a run: nothing is owed or was ever paid.
     pub(super) fn forget(&mut self) {
         self.loans.fill(Lanes::ZERO);
         (self.principal, self.first_loan, self.suspended_until) = (Lanes::ZERO, Lanes::ZERO, Lanes::ZERO);
@@ -144,8 +146,8 @@ impl<const N: usize> Credit<N> {
         self.month = CreditMonth::NOTHING;
     }
 
-    /// Charges interest, decides on default, takes what is due out of what can be paid, and opens the credit of the
-    /// month `step`. Gives what was repaid.
+    /// Charges interest, decides on default, pays what is due from `payable`, and returns what was repaid, in
+    /// the month `step`.
     ///
     /// # Formula
     /// due = min(debt, level payments + arrears with interest); repaid = min(due, payable).
@@ -180,7 +182,8 @@ impl<const N: usize> Credit<N> {
         month.repaid
     }
 
-    /// The credit that can be drawn this month: min(limit − debt, drawdown cap), as far as payments get through.
+    /// Computes the credit that can be drawn this month: min(limit − debt, drawdown cap), times the share of
+    /// payments that gets through.
     #[inline(always)]
     pub(super) fn open(
         &mut self,
@@ -193,26 +196,26 @@ impl<const N: usize> Credit<N> {
     ) {
         let effects = &corridor.effects;
         let limit = apply(&effects.credit_limit, inputs.value(spec.limit_usd), progress, inputs);
-        let room = (limit - self.month.debt).max(Lanes::ZERO);
-        let room = match spec.drawdown_usd {
-            None => room,
-            Some(cap) => room.min(apply(&effects.credit_drawdown, inputs.value(cap), progress, inputs)),
+        let headroom = (limit - self.month.debt).max(Lanes::ZERO);
+        let headroom = match spec.drawdown_usd {
+            None => headroom,
+            Some(cap) => headroom.min(apply(&effects.credit_drawdown, inputs.value(cap), progress, inputs)),
         };
-        self.month.left = (room * payments * self.is_open(step)).min(Lanes::splat(MOST));
+        self.month.left = (headroom * payments * self.is_open(step)).min(Lanes::splat(MOST));
     }
 
     /// Draws an amount.
     #[inline(always)]
     pub(super) fn draw(&mut self, amount: Lanes<N>) {
         let month = &mut self.month;
-        // What rounding asks for beyond the credit there is (none, often) is not a debt.
+        // An excess over the available credit (often none) is only rounding, and must not become debt.
         let drawn = amount.min(month.left);
         month.left = (month.left - drawn).max(Lanes::ZERO);
         month.drawn += drawn;
         month.debt += drawn;
     }
 
-    /// Ends the month `step`: what was drawn becomes a loan, the lender's account is brought up to date.
+    /// Ends the month `step`: what was drawn becomes a loan, and the lender's present value is updated.
     #[inline(always)]
     pub(super) fn close(&mut self, step: usize) {
         let month = &mut self.month;
@@ -228,7 +231,7 @@ impl<const N: usize> Credit<N> {
         Lanes::splat(step as f64).at_least(self.suspended_until)
     }
 
-    /// Takes in last month's loans and lets go of those whose last payment was then.
+    /// Adds last month's loans and removes those whose last payment was then.
     #[inline(always)]
     fn roll_loans(&mut self, step: usize) {
         if step == 0 {
@@ -253,7 +256,8 @@ impl<const N: usize> Credit<N> {
         self.loans[month as usize].0[run]
     }
 
-    /// Default in some runs: a part of the debt is written off, the rest becomes a loan of the last suspended month.
+    /// Applies default in some runs: a part of the debt is written off, and the rest becomes a loan of the
+    /// last suspended month.
     fn default(&mut self, defaults: Lanes<N>, step: usize) {
         for run in (0..N).filter(|&run| defaults.0[run] > 0.5) {
             let month = &mut self.month;
@@ -268,7 +272,7 @@ impl<const N: usize> Credit<N> {
         }
     }
 
-    /// Notes the debt that remains as a loan, unless that is beyond the horizon.
+    /// Records the remaining debt as a loan, unless its month is beyond the horizon.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a month, and saturating")]
     fn restructure(&mut self, debt: f64, month: f64, run: usize) {
         if let Some(loans) = self.loans.get_mut(month as usize) {
@@ -314,7 +318,8 @@ fn defaults<const N: usize>(
     let mut defaults = Lanes::ZERO;
     for run in 0..N {
         let owes = due.0[run] > 0.0;
-        // Nothing due would have no logarithm. All runs take the same steps, so that the processor takes several at once.
+        // Where nothing is due the ratio is replaced by 1, because the logarithm of 0 is infinite. All runs
+        // take the same steps, so that the processor can compute several at once.
         let ratio = (due.0[run] / cash.0[run]).min(MOST_BURDEN) / burden.0[run];
         let ratio = if owes { ratio } else { 1.0 };
         let rate = hazard.0[run] * kernel::exp(power.0[run] * kernel::ln(ratio));

@@ -1,4 +1,5 @@
-//! Demand: potential that grows to a ceiling, what buyers want of it, and what of that they may and can be offered.
+//! Demand: potential that grows to a ceiling, what buyers want of it, and how much of that policy permits and
+//! the seller offers.
 
 use super::corridor::Corridor;
 use super::effect::apply;
@@ -11,13 +12,14 @@ use crate::batch::{Inputs, Lanes};
 use crate::kernel;
 use crate::plan::{ProductSpec, Start, SupplySpec};
 
-/// A ceiling below this many tonnes a month is taken as this: growth towards nothing isn't defined.
+/// A lower ceiling, in tonnes a month, is raised to this: the formula divides by it.
 const LEAST_CEILING_T: f64 = 1e-9;
 
-/// A landed price below this share of that at the start counts as this: nobody wants without end what is free.
+/// A lower ratio of the landed price to that at the start is raised to this: demand for a free product must
+/// stay finite.
 const LEAST_PRICE: f64 = 1e-3;
 
-/// What the demand of a month depends on besides itself.
+/// What the demand of a month depends on besides its own state.
 #[derive(Clone, Copy)]
 pub(super) struct Surroundings<'a, const N: usize> {
     pub(super) corridor: &'a Corridor,
@@ -36,36 +38,37 @@ pub(super) struct Demand<const N: usize> {
     pub(super) potential: Vec<Lanes<N>>,
     /// exp(−growth) of one month.
     decay: Vec<Lanes<N>>,
-    /// What is still wanted of what was not served so far, t: at the end of the month; nothing before the first.
+    /// What is still wanted of what was not served so far, t: at the end of the month; nothing before the
+    /// first.
     pub(super) waiting: Vec<Lanes<N>>,
     /// What buyers newly want this month, t.
     pub(super) wanted: Vec<Lanes<N>>,
-    /// That and what has waited, t.
+    /// Newly wanted and waiting, t.
     to_serve: Vec<Lanes<N>>,
-    /// What of it rules keep back, t.
+    /// What of it policy doesn't permit, t.
     pub(super) not_permitted: Vec<Lanes<N>>,
     /// What of the rest the seller can't offer, t.
     pub(super) not_supplied: Vec<Lanes<N>>,
-    /// What is left, t: it seeks room and money.
+    /// What is left, t: it seeks capacity and money.
     pub(super) sought: Vec<Lanes<N>>,
 }
 
 impl<const N: usize> Demand<N> {
     pub(super) fn new(count: usize) -> Self {
-        let room = || vec![Lanes::ZERO; count];
+        let zeros = || vec![Lanes::ZERO; count];
         Self {
-            potential: room(),
-            decay: room(),
-            waiting: room(),
-            wanted: room(),
-            to_serve: room(),
-            not_permitted: room(),
-            not_supplied: room(),
-            sought: room(),
+            potential: zeros(),
+            decay: zeros(),
+            waiting: zeros(),
+            wanted: zeros(),
+            to_serve: zeros(),
+            not_permitted: zeros(),
+            not_supplied: zeros(),
+            sought: zeros(),
         }
     }
 
-    /// Levels of a new batch of runs: those of the base year, grown to the first month.
+    /// Sets the levels of a new batch of runs: those of the base year, grown to the first month.
     pub(super) fn begin(&mut self, corridor: &Corridor, inputs: &Inputs<N>) {
         for (p, product) in corridor.spec.products.iter().enumerate() {
             let growth = inputs.value(product.growth);
@@ -85,8 +88,8 @@ impl<const N: usize> Demand<N> {
         }
     }
 
-    /// What is wanted at the start of the run of the products that are traded then, as far as rules let it through and the seller
-    /// offers it, without season, noise and effects.
+    /// Computes what is wanted at the start of the run of the products that are traded then, as far as policy
+    /// permits and the seller offers it, without season, noise and effects.
     pub(super) fn start(&mut self, corridor: &Corridor, inputs: &Inputs<N>) {
         for (p, product) in corridor.spec.products.iter().enumerate() {
             let is_traded = match product.start {
@@ -100,7 +103,7 @@ impl<const N: usize> Demand<N> {
         }
     }
 
-    /// What is wanted, permitted and offered this month.
+    /// Computes what is wanted, permitted and offered this month.
     #[inline(always)]
     pub(super) fn step(&mut self, around: Surroundings<'_, N>) {
         let most = Lanes::splat(MOST);
@@ -118,9 +121,9 @@ impl<const N: usize> Demand<N> {
     /// What is newly wanted.
     ///
     /// # Formula
-    /// potential · season · noise · drivers · (landed price / that of the start)^elasticity, then effects, then · the share
-    /// of the month since the start: no effect makes anybody want what isn't known yet. Exponents are added up before
-    /// one exponential is taken.
+    /// potential · season · noise · drivers · (landed price / that of the start)^elasticity, then effects,
+    /// then · the share of the month since the start, which comes last so that no effect creates demand
+    /// before it. Exponents are added up before one exponential is taken.
     #[inline(always)]
     fn asked(&self, p: usize, product: &ProductSpec, around: Surroundings<'_, N>) -> Lanes<N> {
         let Surroundings { corridor, inputs, timeline, progress, step, .. } = around;
@@ -145,7 +148,7 @@ impl<const N: usize> Demand<N> {
         }
     }
 
-    /// What of the wanted, new or waiting, rules let through and the seller offers.
+    /// Computes what of the wanted amount, new or waiting, policy permits and the seller offers.
     ///
     /// # Formula
     /// not permitted = wanted·(1 − π); not supplied = max(0, wanted·π − S).
@@ -168,7 +171,8 @@ impl<const N: usize> Demand<N> {
         }
     }
 
-    /// Moves on by a month: potential of the products that have started grows, what was not served is lost or waits.
+    /// Ends the month: potential of the products that have started grows, and what was not served waits or is
+    /// lost.
     #[inline(always)]
     pub(super) fn advance(&mut self, around: Surroundings<'_, N>, not_shipped: &[Lanes<N>]) {
         let Surroundings { corridor, inputs, timeline, progress, step, .. } = around;
@@ -194,7 +198,7 @@ impl<const N: usize> Demand<N> {
     }
 }
 
-/// ln(landed price / landed price at the start); 0 where that was nothing.
+/// ln(landed price / landed price at the start); 0 where the latter is zero.
 #[inline(always)]
 fn log_price_ratio<const N: usize>(p: usize, product: &ProductSpec, around: Surroundings<'_, N>) -> Lanes<N> {
     let Surroundings { inputs, prices, landed, .. } = around;
@@ -203,7 +207,7 @@ fn log_price_ratio<const N: usize>(p: usize, product: &ProductSpec, around: Surr
     now.zip(start, |now, start| if start > 0.0 { kernel::ln((now / start).max(LEAST_PRICE)) } else { 0.0 })
 }
 
-/// The share of the month in which the product is wanted; `None` for always.
+/// The share of the month in which the product is wanted; `None` if it is wanted in all months of all runs.
 #[inline(always)]
 fn active<const N: usize>(start: Start, timeline: &Timeline<N>, step: usize) -> Option<Lanes<N>> {
     match start {
@@ -222,15 +226,17 @@ fn unbounded<const N: usize>(level: Lanes<N>, decay: Lanes<N>) -> Lanes<N> {
 /// Logistic growth over some time, exactly.
 ///
 /// # Formula
-/// D' = 1 / (1/K + (1/D − 1/K)·e^(−g·t)), the solution of dD/dt = g·D·(1 − D/K); `decay` is e^(−g·t). Above its ceiling potential falls back to it at the rate |g|: the equation would let it
-/// explode there when g is negative.
+/// D' = 1 / (1/K + (1/D − 1/K)·e^(−g·t)), the solution of dD/dt = g·D·(1 − D/K); `decay` is e^(−g·t). Above
+/// its ceiling potential falls back to it at the rate |g|: with a negative g the equation would let it
+/// explode there.
 #[inline(always)]
 fn logistic<const N: usize>(level: Lanes<N>, ceiling: Lanes<N>, decay: Lanes<N>) -> Lanes<N> {
     let mut next = level;
     for run in 0..N {
         let (d, k, e) = (level.0[run], ceiling.0[run].max(LEAST_CEILING_T), decay.0[run]);
         let e = if d > k && e > 1.0 { 1.0 / e } else { e };
-        // The formula times d/d: a level of many times its ceiling would cancel in the other form.
+        // The formula multiplied by D/D: for a level far above its ceiling the form of the doc comment would
+        // lose digits by cancellation.
         next.0[run] = d / (d / k * (1.0 - e) + e);
     }
     next

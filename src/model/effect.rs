@@ -1,4 +1,4 @@
-//! What events, projects and shocks change: parameters multiplied, added to, set.
+//! What events, projects and shocks change: parameters are multiplied, added to, or set.
 
 use super::progress::{self, Progress};
 use crate::batch::{Inputs, Lanes};
@@ -8,12 +8,13 @@ use crate::plan::{Change, CorridorSpec, EarningsId, EffectSpec, ProductId, Route
 /// One change of one parameter, ready to apply.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Effect {
-    /// The place of its trigger in [`Progress`].
+    /// The index of its trigger in [`Progress`].
     trigger: usize,
     change: Change,
 }
 
-/// The changes of every parameter that has any: multiplications first, then additions, settings and pulses, each in file order.
+/// The changes of every parameter that has any: multiplications first, then additions, settings and pulses,
+/// each in file order.
 #[derive(Debug, Clone, Default)]
 struct Effects {
     by_target: Vec<(Target, Vec<Effect>)>,
@@ -23,7 +24,7 @@ impl Effects {
     fn new(spec: &CorridorSpec) -> Self {
         let mut effects = Self::default();
         for EffectSpec { trigger, targets, change } in &spec.effects {
-            let effect = Effect { trigger: progress::place(spec, *trigger), change: *change };
+            let effect = Effect { trigger: progress::index(spec, *trigger), change: *change };
             for &target in targets {
                 effects.of_mut(target).push(effect);
             }
@@ -35,11 +36,11 @@ impl Effects {
     }
 
     fn of_mut(&mut self, target: Target) -> &mut Vec<Effect> {
-        let place = self.by_target.iter().position(|(t, _)| *t == target).unwrap_or_else(|| {
+        let index = self.by_target.iter().position(|(t, _)| *t == target).unwrap_or_else(|| {
             self.by_target.push((target, Vec::new()));
             self.by_target.len() - 1
         });
-        &mut self.by_target[place].1
+        &mut self.by_target[index].1
     }
 
     /// The changes of one parameter, looked up once before the runs.
@@ -48,6 +49,7 @@ impl Effects {
     }
 }
 
+/// The order in which changes apply to one parameter.
 fn rank(change: Change) -> u8 {
     match change {
         Change::Multiply(_) => 0,
@@ -69,8 +71,8 @@ pub(super) fn apply<const N: usize>(
 }
 
 for_every_processor! {
-    /// Most parameters have no changes. Inlined wherever one might have some, this would be the larger part of the model's code, and
-    /// of the time it takes to compile, for 2% of a run: so it is a function of its own.
+    /// Most parameters have no changes. Inlined at every call, this function would be the larger part of the
+    /// model's code and of its compile time, and save only 2% of a run: so it is a function of its own.
     fn changed<const N: usize>(
         effects: &[Effect],
         x: Lanes<N>,
@@ -79,7 +81,8 @@ for_every_processor! {
     ) -> Lanes<N> {
         let mut x = x;
         for effect in effects {
-            let of = if matches!(effect.change, Change::Pulse(_)) { &progress.portion } else { &progress.share };
+            let is_pulse = matches!(effect.change, Change::Pulse(_));
+            let of = if is_pulse { &progress.portion } else { &progress.share };
             let s = of[effect.trigger];
             if s.is_zero() {
                 continue;
@@ -94,7 +97,7 @@ for_every_processor! {
     }
 }
 
-/// The lists of changes by the place where they are used.
+/// The lists of changes by parameter.
 #[derive(Debug, Clone)]
 pub(super) struct EffectTable {
     pub(super) demand: Vec<Vec<Effect>>,

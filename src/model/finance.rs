@@ -1,4 +1,4 @@
-//! Money: cash that comes in, what of it can be paid, and who pays for what.
+//! Money: cash that comes in, how much of it can be spent, and who pays for what.
 
 use super::corridor::Corridor;
 use super::credit::Credit;
@@ -9,13 +9,14 @@ use crate::batch::{Inputs, Lanes};
 use crate::kernel;
 use crate::plan::{EarningsSpec, FinanceSpec};
 
-/// A bill is paid when no more than this share of it is missing: the shares that cash can pay are rounded.
+/// A bill counts as paid when at most this share of it is missing, because the shares that cash can pay are
+/// rounded.
 const ROUNDING: f64 = 1e-12;
 
 /// The money of `N` runs, USD.
 #[derive(Debug, Clone)]
 pub(super) struct Finance<const N: usize> {
-    /// What each stream of earnings brings this month, before its share.
+    /// What each stream of earnings brings this month, before `share` is applied.
     pub(super) income: Vec<Lanes<N>>,
     /// What comes in this month.
     pub(super) cash: Lanes<N>,
@@ -30,17 +31,17 @@ pub(super) struct Finance<const N: usize> {
     pub(super) credit: Credit<N>,
 }
 
-/// The shares of what is asked for that money can pay.
+/// The shares of the costs that money can pay.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct MoneyShares<const N: usize> {
-    /// Of what credit may pay for.
+    /// Of the costs that credit may pay for.
     pub(super) creditable: Lanes<N>,
-    /// Of the rest.
+    /// Of the other costs.
     pub(super) other: Lanes<N>,
 }
 
 impl<const N: usize> MoneyShares<N> {
-    /// All that is asked for.
+    /// Everything can be paid.
     pub(super) const ALL: Self = Self { creditable: Lanes::ONE, other: Lanes::ONE };
 }
 
@@ -59,7 +60,7 @@ impl<const N: usize> Finance<N> {
         }
     }
 
-    /// A new batch of runs: nothing kept, nothing owed.
+    /// Starts a new batch of runs: nothing is kept, nothing is owed.
     pub(super) fn begin(&mut self, corridor: &Corridor, inputs: &Inputs<N>) {
         self.kept = Lanes::ZERO;
         self.credit.forget();
@@ -69,7 +70,8 @@ impl<const N: usize> Finance<N> {
         }
     }
 
-    /// The month's money: cash comes in, debt is served, credit opens. Without a finance section money is unlimited.
+    /// Computes the month's money: cash comes in, debt is served, credit opens. Without a finance section
+    /// money is unlimited.
     ///
     /// # Formula
     /// payable = φ·(cash + kept), less what debt service takes.
@@ -98,7 +100,7 @@ impl<const N: usize> Finance<N> {
         }
     }
 
-    /// What the streams bring.
+    /// Adds up what the streams of earnings bring.
     #[inline(always)]
     fn earn(
         &mut self,
@@ -117,12 +119,13 @@ impl<const N: usize> Finance<N> {
         self.cash = self.cash.min(Lanes::splat(MOST));
     }
 
-    /// How much of two costs can be paid.
+    /// The shares of two costs that can be paid.
+    ///
     ///
     /// # Formula
-    /// Credit c is drawn only for what cash m can't pay, and only for creditable things:
-    /// c = min(credit, creditable, max(0, creditable + other − m)); cash then pays the share g = min(1, m / (creditable +
-    /// other − c)) of the rest. With one purse for everything both shares are min(1, (m + credit) / cost).
+    /// Credit c is drawn only for what cash m can't pay, and only for creditable costs: c = min(credit,
+    /// creditable, max(0, creditable + other − m)); cash then pays the share g = min(1, m / (creditable +
+    /// other − c)) of the rest. If everything is creditable, the share is min(1, (m + credit) / cost).
     #[inline(always)]
     pub(super) fn shares(&self, creditable: Lanes<N>, other: Lanes<N>) -> MoneyShares<N> {
         let cost = creditable + other;
@@ -133,7 +136,7 @@ impl<const N: usize> Finance<N> {
         MoneyShares { creditable: paid.zip(creditable, whole_or), other: cash_share }
     }
 
-    /// Pays an amount: from cash as far as it goes, the rest from credit, which becomes debt.
+    /// Pays an amount: from cash as far as possible, the rest from credit, which becomes debt.
     #[inline(always)]
     pub(super) fn pay(&mut self, amount: Lanes<N>) {
         let from_cash = amount.min(self.cash_left);
@@ -174,7 +177,7 @@ impl<const N: usize> Finance<N> {
     }
 }
 
-/// What is had as a share of what is needed, and 1 where it is enough.
+/// The available amount as a share of the needed one, and 1 where it is enough.
 #[inline(always)]
 pub(super) fn whole_or(have: f64, need: f64) -> f64 {
     if need > have { have / need } else { 1.0 }

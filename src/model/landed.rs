@@ -1,4 +1,4 @@
-//! Landed prices: the freight that demand answers to follows what the product's tonnes pay.
+//! Landed prices: the freight that demand responds to follows what the product's tonnes pay.
 
 use super::allocate::Allocation;
 use super::corridor::Corridor;
@@ -7,8 +7,8 @@ use super::price::Prices;
 use super::route::starting_freight;
 use crate::batch::{Inputs, Lanes};
 
-/// A product of which less than this share of potential demand moved last month has moved nothing, and routes that take less than
-/// this share of what looks for capacity are full: rounding leaves such amounts.
+/// A product of which less than this share of potential demand moved last month counts as not moved, and
+/// routes that take less than this share of what seeks capacity count as full: rounding leaves such amounts.
 const LEAST_MOVED: f64 = 1e-9;
 
 /// The freight in the landed prices of `N` runs, USD a tonne.
@@ -18,7 +18,8 @@ pub(super) struct Landed<const N: usize> {
     pub(super) freight: Vec<Lanes<N>>,
     /// By product: at the start.
     pub(super) start: Vec<Lanes<N>>,
-    /// By position in the order of freight: the share of last month's traffic that the route can carry this month.
+    /// By position in the order of freight: the share of last month's traffic that the route can carry this
+    /// month.
     fits: Vec<Lanes<N>>,
     /// By position: what it could carry beyond last month's traffic, t.
     spare: Vec<Lanes<N>>,
@@ -31,7 +32,8 @@ impl<const N: usize> Landed<N> {
         Self { freight: zeros(products), start: zeros(products), fits: zeros(routes), spare: zeros(routes) }
     }
 
-    /// What the tonnes of the start pay on average on the routes of the start, both of which are in `allocation`.
+    /// Sets the freight that the tonnes of the start pay on average on the routes of the start, both of which
+    /// are in `allocation`.
     pub(super) fn begin(
         &mut self,
         corridor: &Corridor,
@@ -39,7 +41,7 @@ impl<const N: usize> Landed<N> {
         allocation: &Allocation<N>,
         potential: &[Lanes<N>],
     ) {
-        self.look(allocation);
+        self.compare_routes(allocation);
         for p in (0..potential.len()).filter(|&p| corridor.elasticity[p].is_some()) {
             let group = corridor.spec.products[p].group.0;
             let cheapest = starting_freight(group, &corridor.spec.routes, inputs);
@@ -51,10 +53,11 @@ impl<const N: usize> Landed<N> {
     /// Moves the freight of every product whose demand is elastic towards what its tonnes pay now.
     ///
     /// # Formula
-    /// L' = L + (A − L) / (2 + |ε|·(dearest − A) / (price + max(L, A))), with A what last month's tonnes pay on average on this
-    /// month's routes and the dearest open route that accepts the product. Half-way where no route is dearer. The stronger demand
-    /// answers, and the further it could be pushed, the smaller the step: one of half-way would make some corridors swing for ever
-    /// between a cheap route that is too full and one that is too empty.
+    /// L' = L + (A − L) / (2 + |ε|·(dearest − A) / (price + max(L, A))), with A the freight that last month's
+    /// tonnes pay on average on this month's routes, and `dearest` the freight of the dearest open route that
+    /// accepts the product. Half-way where no route is dearer. The more elastic the demand, and the further
+    /// freight could still rise, the smaller the step: half-way steps would make some corridors oscillate for
+    /// ever between a cheap route that is too full and one that is too empty.
     #[inline(always)]
     pub(super) fn step(
         &mut self,
@@ -67,7 +70,7 @@ impl<const N: usize> Landed<N> {
         if !corridor.is_elastic() {
             return;
         }
-        self.look(allocation);
+        self.compare_routes(allocation);
         for (p, elasticity) in corridor.elasticity.iter().enumerate() {
             let Some(elasticity) = elasticity else { continue };
             let (group, last) = (corridor.spec.products[p].group.0, self.freight[p]);
@@ -85,20 +88,21 @@ impl<const N: usize> Landed<N> {
 
     /// Compares this month's routes with last month's traffic.
     #[inline(always)]
-    fn look(&mut self, allocation: &Allocation<N>) {
-        for (place, &moved) in allocation.moved.iter().enumerate() {
-            let room = allocation.room[place];
-            self.fits[place] = room.zip(moved, whole_or);
-            self.spare[place] = (room - moved).max(Lanes::ZERO);
+    fn compare_routes(&mut self, allocation: &Allocation<N>) {
+        for (position, &moved) in allocation.moved.iter().enumerate() {
+            let capacity = allocation.capacity_left[position];
+            self.fits[position] = capacity.zip(moved, whole_or);
+            self.spare[position] = (capacity - moved).max(Lanes::ZERO);
         }
     }
 
-    /// How far what a product's tonnes pay on average lies above a freight: A − `from`.
+    /// The freight that a product's tonnes pay on average, less another freight: A − `from`.
     ///
     /// # Formula
-    /// A = Σ w·F / Σ w. Of a product's tonnes of last month, the share min(1, capacity / traffic) stays on each route; what
-    /// doesn't fit any more, or all of the potential demand where nothing moved, takes the spare capacity of the open routes that accept
-    /// it, from the cheapest. Where there is none, A is the freight of the cheapest open route; without one, nothing moves.
+    /// A = Σ w·F / Σ w. Of a product's tonnes of last month, the share min(1, capacity / traffic) stays on
+    /// each route. What doesn't fit any more, or all of the potential demand where nothing moved, takes the
+    /// spare capacity of the open routes that accept it, from the cheapest on. Where there is none, A is the
+    /// freight of the cheapest open route; without an open route the result is zero.
     #[inline(always)]
     fn away_from(
         &self,
@@ -109,24 +113,24 @@ impl<const N: usize> Landed<N> {
         potential: Lanes<N>,
     ) -> Lanes<N> {
         let (mut total, mut weight, mut away) = (Lanes::ZERO, Lanes::ZERO, Lanes::ZERO);
-        for (place, &tonnes) in allocation.shipped[p].iter().enumerate() {
+        for (position, &tonnes) in allocation.shipped[p].iter().enumerate() {
             if tonnes.is_zero() {
                 continue;
             }
-            let stays = tonnes * self.fits[place];
+            let stays = tonnes * self.fits[position];
             total += tonnes;
             weight += stays;
-            away += stays * (allocation.freight[place] - from);
+            away += stays * (allocation.freight[position] - from);
         }
         let has_moved = total.above(potential * LEAST_MOVED);
         (weight, away) = (weight * has_moved, away * has_moved);
         let all = Lanes::select(has_moved, total, potential);
         let mut looking = all - weight;
         if !looking.is_zero() {
-            for (place, &spare) in self.spare.iter().enumerate() {
-                let takes = looking.min(spare * allocation.accepts[place][group]);
+            for (position, &spare) in self.spare.iter().enumerate() {
+                let takes = looking.min(spare * allocation.accepts[position][group]);
                 weight += takes;
-                away += takes * (allocation.freight[place] - from);
+                away += takes * (allocation.freight[position] - from);
                 looking -= takes;
             }
         }

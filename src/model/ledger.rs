@@ -1,4 +1,4 @@
-//! A period's figures: a month's, or a year's as the sum of its months.
+//! The figures of a period: of a month, or of a year as the sum of its months.
 
 use crate::batch::Lanes;
 use crate::plan::{Cause, Kind, Metrics, Waiting, block};
@@ -6,11 +6,11 @@ use crate::plan::{Cause, Kind, Metrics, Waiting, block};
 /// A cause binds when it leaves more than this share of what is wanted lost or waiting.
 const BINDS_ABOVE: f64 = 0.01;
 
-/// The values of all metrics in one period, in the order of [`Metrics::list`]: of each one value for every one of `N` runs.
+/// The values of all metrics in one period, in the order of [`Metrics::list`], each for all of `N` runs.
 #[derive(Debug, Clone)]
 pub struct Ledger<const N: usize> {
     values: Vec<Lanes<N>>,
-    /// The months taken in by [`Ledger::add_month`].
+    /// The number of months added by [`Ledger::add_month`].
     months: f64,
 }
 
@@ -20,7 +20,7 @@ impl<const N: usize> Ledger<N> {
         Self::of(vec![Lanes::ZERO; metrics.list().len()])
     }
 
-    /// One that holds these values.
+    /// A ledger with these values.
     pub(crate) fn of(values: Vec<Lanes<N>>) -> Self {
         Self { values, months: 0.0 }
     }
@@ -42,7 +42,7 @@ impl<const N: usize> Ledger<N> {
         self.values[metric] += value;
     }
 
-    /// Writes a product's metric, and adds it to the same of its group and of the total.
+    /// Writes a product's metric, and adds it to the same metric of its group and of the total.
     #[inline(always)]
     pub(super) fn add_up(&mut self, [product, group, total]: [usize; 3], value: Lanes<N>) {
         self.values[product] = value;
@@ -50,12 +50,12 @@ impl<const N: usize> Ledger<N> {
         self.values[total] += value;
     }
 
-    /// Begins a year: its first month takes the place of what was in the ledger.
+    /// Begins a year: its first month overwrites what was in the ledger.
     pub fn begin_year(&mut self) {
         self.months = 0.0;
     }
 
-    /// Takes in a month: flows add up. [`Ledger::close_year`], once after the last, then gives the rest.
+    /// Adds a month to the sums. [`Ledger::close_year`], called once after the last month, computes the rest.
     #[inline(always)]
     pub fn add_month(&mut self, month: &Self, metrics: &Metrics) {
         let is_first = self.months == 0.0;
@@ -66,7 +66,7 @@ impl<const N: usize> Ledger<N> {
         }
     }
 
-    /// Ends a month whose flows and stocks are written: what follows from them.
+    /// Ends a month whose flows and stocks are written: computes the derived metrics.
     #[inline(always)]
     pub(super) fn close_month(&mut self, metrics: &Metrics) {
         for &(metric, kind) in &metrics.derived {
@@ -74,8 +74,8 @@ impl<const N: usize> Ledger<N> {
         }
     }
 
-    /// Ends a year with its last month, whose stocks are the year's; means are those of its months, and the rest follows from the
-    /// year's own figures.
+    /// Ends a year with its last month, whose stocks are the year's; means are those of the months, and
+    /// derived metrics are computed from the year's own figures.
     pub fn close_year(&mut self, last: &Self, metrics: &Metrics) {
         for &metric in &metrics.stocks {
             self.values[metric] = last.values[metric];
@@ -86,12 +86,12 @@ impl<const N: usize> Ledger<N> {
         self.close_month(metrics);
     }
 
-    /// A figure that follows from others: a ratio, or whether a cause binds.
+    /// A derived metric: a ratio, or whether a cause binds.
     #[inline(always)]
     fn derived(&self, kind: Kind) -> Lanes<N> {
         match kind {
             Kind::Ratio { over, under } => {
-                // The share of nothing is nothing.
+                // The ratio is zero where its denominator is zero.
                 let share = |over: f64, under: f64| if under > 0.0 { over / under } else { 0.0 };
                 self.values[over].zip(self.values[under], share)
             }
@@ -100,7 +100,8 @@ impl<const N: usize> Ledger<N> {
         }
     }
 
-    /// 1 where a cause leaves the most lost or waiting, and enough to bind. The total's block comes first in a ledger.
+    /// 1 where a cause leaves the most lost or waiting, and enough to bind. The total's block comes first in
+    /// a ledger, so its indices start at 0.
     #[inline(always)]
     fn binds(&self, cause: Cause, waiting: Option<usize>) -> Lanes<N> {
         let unmet = |cause: Cause| {
@@ -109,7 +110,7 @@ impl<const N: usize> Ledger<N> {
         };
         let wanted = match waiting {
             None => self.values[block::Trade::Wanted.after(0)],
-            // New or waiting from before, it was exported or lost, or waits on.
+            // What was wanted, new or from before, was exported or lost, or still waits.
             Some(total) => {
                 let of = |metric: block::Trade| self.values[metric.after(0)];
                 of(block::Trade::Volume) + of(block::Trade::Unmet) + self.values[total]
@@ -119,7 +120,7 @@ impl<const N: usize> Ledger<N> {
         let enough = mine.above(wanted * BINDS_ABOVE);
         let mut binds = enough;
         for other in Cause::ALL.into_iter().filter(|&other| other != cause) {
-            // Of equals the first is named, so that never two bind at once.
+            // Of equal causes the first binds, so that never two bind at once.
             binds = binds
                 * if (other as usize) < cause as usize {
                     mine.above(unmet(other))

@@ -1,12 +1,13 @@
 //! The corridor: what one run computes, month by month.
 //!
-//! [`CorridorSpec`] says what there is (numbers may differ from run to run), [`Corridor`] has everything
-//! resolved that can be resolved before a run, [`World`] steps `N` runs through the horizon and leaves each month's
-//! figures in a [`Ledger`]. The equations stand in [the guide](crate::guide::model); one mechanism is one file
-//! here, in the order of a month: `timeline` and `progress` (what happens), `effect`, `path`, `price`, `route`, `landed`, `demand`,
-//! `finance` and `credit`, `allocate`, `project`.
+//! [`CorridorSpec`] describes the corridor (numbers may differ from run to run), [`Corridor`] adds everything
+//! that can be computed before a run, [`World`] steps `N` runs through the horizon and writes each month's
+//! figures to a [`Ledger`]. The equations are in [the guide](crate::guide::model); each mechanism is one file
+//! here, in the order of a month: `timeline` and `progress` (dates and shocks), `effect`, `path`, `price`,
+//! `route`, `landed`, `demand`, `finance` and `credit`, `allocate`, `project`.
 //!
-//! `model` knows no TOML, no randomness, no files and no threads; a step neither allocates nor looks up a map.
+//! `model` depends on no TOML, randomness, files or threads; a step neither allocates memory nor looks
+//! anything up in a map.
 
 mod allocate;
 mod corridor;

@@ -1,10 +1,11 @@
-//! Random paths as factors: what follows a driver, what follows a path of its own.
+//! Random paths as factors: the effect of drivers, and of a path of one's own.
 
 use crate::batch::{Inputs, Lanes};
 use crate::kernel;
 use crate::plan::{DriverSpec, Factor, LoadingSpec, Path};
 
-/// No price, no demand, no money of a month is larger: growth without an end must not leave what numbers can hold.
+/// The upper bound of every price, demand and amount of money of a month: unlimited growth must not overflow
+/// to infinity.
 pub(super) const MOST: f64 = 1e30;
 
 /// The logarithm of the factor of a path, x − v/2: its mean is one.
@@ -13,8 +14,8 @@ pub(super) fn log_of<const N: usize>(path: Path, inputs: &Inputs<N>) -> Lanes<N>
     inputs.shock(path.log) - inputs.shock(path.variance) * 0.5
 }
 
-/// The logarithm of the factor of all drivers that something follows, Σ a·x − a²·v/2: the mean is one for every
-/// loading, where the drivers are independent.
+/// The logarithm of the factor of all drivers that something follows, Σ a·x − a²·v/2: the factor has mean one
+/// for every loading, if the drivers are independent.
 #[inline(always)]
 pub(super) fn log_of_drivers<const N: usize>(
     loadings: &[LoadingSpec],

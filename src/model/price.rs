@@ -23,7 +23,8 @@ impl<const N: usize> Prices<N> {
     /// Prices in the month `step`.
     ///
     /// # Formula
-    /// price = P·e^(g·age)·path·drivers, then effects; the exponents are added up before one exponential is taken.
+    /// price = P·e^(g·age)·path·drivers, then effects; the exponents are added up before one exponential is
+    /// taken.
     #[inline(always)]
     pub(super) fn step(
         &mut self,

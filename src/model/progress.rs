@@ -1,4 +1,4 @@
-//! Progress: how far everything that has effects has come this month.
+//! Progress: how far events, projects and shocks, which have effects, have come this month.
 
 use super::corridor::Corridor;
 use super::project::Projects;
@@ -19,9 +19,9 @@ pub(super) struct Progress<const N: usize> {
     project_ramp: Vec<Lanes<N>>,
 }
 
-/// The place of a trigger in [`Progress`].
+/// The index of a trigger in [`Progress`].
 #[inline(always)]
-pub(super) fn place(spec: &CorridorSpec, trigger: Trigger) -> usize {
+pub(super) fn index(spec: &CorridorSpec, trigger: Trigger) -> usize {
     let (events, projects) = (spec.events.len(), spec.projects.len());
     match trigger {
         Trigger::Event(EventId(e)) => e,
@@ -34,18 +34,23 @@ pub(super) fn place(spec: &CorridorSpec, trigger: Trigger) -> usize {
 impl<const N: usize> Progress<N> {
     pub(super) fn new(spec: &CorridorSpec) -> Self {
         let (events, projects) = (spec.events.len(), spec.projects.len());
-        let room = |count| vec![Lanes::ZERO; count];
+        let zeros = |count| vec![Lanes::ZERO; count];
         let all = events + 2 * projects + spec.shocks.len();
-        Self { share: room(all), portion: room(all), event_ramp: room(events), project_ramp: room(projects) }
+        Self {
+            share: zeros(all),
+            portion: zeros(all),
+            event_ramp: zeros(events),
+            project_ramp: zeros(projects),
+        }
     }
 
-    /// Progress as given.
+    /// Progress with given values.
     #[cfg(test)]
     pub(super) fn of(share: Vec<Lanes<N>>, portion: Vec<Lanes<N>>) -> Self {
         Self { share, portion, event_ramp: Vec::new(), project_ramp: Vec::new() }
     }
 
-    /// A new batch of runs.
+    /// Starts a new batch of runs.
     pub(super) fn begin(&mut self, corridor: &Corridor, inputs: &Inputs<N>) {
         for (ramp, event) in self.event_ramp.iter_mut().zip(&corridor.spec.events) {
             *ramp = inputs.value(event.ramp_months);
@@ -87,8 +92,9 @@ impl<const N: usize> Progress<N> {
     }
 }
 
-/// The mean over the month `step` of a progress that rises from 0 at the start to 1 after the ramp and ends at the end.
-/// Between ramp and end it is exactly 1: a rounding error would leave a crumb of a capacity that is shut.
+/// The mean over the month `step` of a progress that rises from 0 at the start to 1 after the ramp and falls
+/// to 0 at the end. Between ramp and end it is exactly 1: otherwise a rounding error would leave a tiny
+/// capacity on a closed route.
 #[inline(always)]
 fn mean_progress<const N: usize>(start: Lanes<N>, end: Lanes<N>, ramp: Lanes<N>, step: usize) -> Lanes<N> {
     let month = step as f64;
@@ -114,9 +120,9 @@ fn mean_progress<const N: usize>(start: Lanes<N>, end: Lanes<N>, ramp: Lanes<N>,
 /// The time-integral of progress up to a moment.
 ///
 /// # Formula
-/// Progress rises linearly from 0 at the start to 1 after `ramp` months; its integral is x²/(2·ramp) on the ramp
-/// and (time since the ramp's middle) after it. A month's mean progress is a difference of two values, so that a delay of
-/// half a month counts as half a month.
+/// Progress rises linearly from 0 at the start to 1 after `ramp` months; its integral is x²/(2·ramp) on the
+/// ramp and x − ramp/2 after it, where x is the time since the start. A month's mean progress is the
+/// difference of two values, so that a delay of half a month counts as half a month.
 #[inline(always)]
 fn earned(moment: f64, start: f64, ramp: f64) -> f64 {
     let since = moment - start;
@@ -129,7 +135,8 @@ fn earned(moment: f64, start: f64, ramp: f64) -> f64 {
     }
 }
 
-/// The share of the time from start to end that falls into the month `step`; all of it, where that time is nothing.
+/// The share of the time from start to end that falls into the month `step`; 1 in the month of the start if
+/// that time is zero.
 #[inline(always)]
 fn portion<const N: usize>(start: Lanes<N>, end: Lanes<N>, step: usize) -> Lanes<N> {
     let (from, to) = (step as f64, step as f64 + 1.0);
@@ -138,7 +145,7 @@ fn portion<const N: usize>(start: Lanes<N>, end: Lanes<N>, step: usize) -> Lanes
     for run in 0..N {
         let (start, end) = (start.0[run], end.0[run]);
         let inside = (end.min(to) - start.max(from)).max(0.0);
-        // Never less never is no number, and no occasion either.
+        // Where it never starts, `whole` is ∞ − ∞ = NaN, which isn't above 0, and `starts` is 0.
         let whole = end - start;
         portion.0[run] = if whole > 0.0 { (inside / whole).min(1.0) } else { starts.0[run] };
     }

@@ -5,12 +5,14 @@ use super::finance::Finance;
 use super::timeline::{Timeline, has_begun, share_of_month_after};
 use crate::batch::{Inputs, Lanes};
 
-/// A project is paid when this share of its cost is missing: rounding of a sum of payments.
+/// A project counts as paid when at most this share of its cost is missing: the rounding error of a sum of
+/// payments.
 const PAID_BUT: f64 = 1e-12;
-/// The shortest build time, months: a pace is a cost by a time.
+/// The shortest build time, months: the pace divides by it.
 const LEAST_BUILD_MONTHS: f64 = 1e-9;
 
-/// Spending below this share of what can be spent builds nothing that has effects.
+/// A smaller share of spending counts as zero: it is the rounding error of exhausted cash, and must have no
+/// effects.
 const LEAST_SHARE: f64 = 1e-9;
 
 /// The projects of `N` runs.
@@ -22,9 +24,9 @@ pub(super) struct Projects<const N: usize> {
 /// One project, USD.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Site<const N: usize> {
-    /// What it costs in the end.
+    /// Its cost with the overrun.
     cost: Lanes<N>,
-    /// The most that can be spent in a month.
+    /// The most that can be spent in a full month.
     fastest: Lanes<N>,
     /// Spent so far.
     total: Lanes<N>,
@@ -35,7 +37,7 @@ pub(super) struct Site<const N: usize> {
 }
 
 impl<const N: usize> Site<N> {
-    /// Share of the cost that is spent; of one that costs nothing, whether it is finished.
+    /// The share of the cost that is spent; for a project without cost, whether it is finished.
     #[inline(always)]
     pub(super) fn progress(&self, finished: Lanes<N>) -> Lanes<N> {
         let spent = self.total.share_of(self.cost).min(Lanes::ONE);
@@ -54,7 +56,7 @@ impl<const N: usize> Projects<N> {
         Self { sites: vec![Site { cost: zero, fastest: zero, total: zero, pace: zero, spent: zero }; count] }
     }
 
-    /// A new batch of runs: nothing is built.
+    /// Starts a new batch of runs: nothing is built.
     pub(super) fn begin(&mut self, corridor: &Corridor, inputs: &Inputs<N>) {
         for (site, project) in self.sites.iter_mut().zip(&corridor.spec.projects) {
             let planned = inputs.value(project.cost_usd);
@@ -76,7 +78,7 @@ impl<const N: usize> Projects<N> {
         if site.spent.is_zero() {
             return Lanes::ZERO;
         }
-        site.spent.share_of(site.fastest).min(Lanes::ONE).map(without_crumbs)
+        site.spent.share_of(site.fastest).min(Lanes::ONE).map(without_remainder)
     }
 
     /// Last month's spending on a project as a share of its whole cost.
@@ -86,10 +88,10 @@ impl<const N: usize> Projects<N> {
         if site.spent.is_zero() {
             return Lanes::ZERO;
         }
-        site.spent.share_of(site.cost).map(without_crumbs)
+        site.spent.share_of(site.cost).map(without_remainder)
     }
 
-    /// The most that can be spent in the month `step`, by what work there is; nothing is spent yet.
+    /// Sets the most that can be spent in the month `step`; nothing is spent yet.
     #[inline(always)]
     pub(super) fn plan(&mut self, timeline: &Timeline<N>, step: usize) {
         for (site, dates) in self.sites.iter_mut().zip(&timeline.projects) {
@@ -99,8 +101,8 @@ impl<const N: usize> Projects<N> {
         }
     }
 
-    /// Pays for the projects of one class: first those that credit alone pays for, then the others, each time all alike;
-    /// what somebody else pays for is built anyway.
+    /// Pays for the projects of one class: first those that only credit pays for, then the others, with equal
+    /// shares in each step. Those that a third party pays for are always built.
     #[inline(always)]
     pub(super) fn build(&mut self, corridor: &Corridor, class: &[usize], finance: &mut Finance<N>) {
         let projects = &corridor.spec.projects;
@@ -143,7 +145,7 @@ impl<const N: usize> Projects<N> {
         finance.pay_on_credit(bill);
     }
 
-    /// Ends the month `step`: projects that are paid are finished, and have a date.
+    /// Ends the month `step`: projects that are fully paid are finished, and get a date.
     #[inline(always)]
     pub(super) fn close(&mut self, timeline: &mut Timeline<N>, step: usize) {
         let end_of_month = Lanes::splat(step as f64 + 1.0);
@@ -155,8 +157,8 @@ impl<const N: usize> Projects<N> {
     }
 }
 
-/// A share, and 0 for what rounding leaves in a purse that others have emptied.
+/// A share, or 0 if it is only the rounding error of cash that others have used up.
 #[inline(always)]
-fn without_crumbs(share: f64) -> f64 {
+fn without_remainder(share: f64) -> f64 {
     if share < LEAST_SHARE { 0.0 } else { share }
 }

@@ -13,9 +13,10 @@ pub(super) struct Routes<const N: usize> {
     pub(super) capacity: Vec<Lanes<N>>,
     /// USD a tonne.
     pub(super) freight: Vec<Lanes<N>>,
-    /// `is_at[place][route]`: 1 in the runs where the route is the `place`-th cheapest (0 first).
+    /// `is_at[position][route]`: 1 in the runs where the route is at this position in the order of freight (0
+    /// is the cheapest).
     pub(super) is_at: Vec<Vec<Lanes<N>>>,
-    /// The same of the month before; at first, of the start.
+    /// The same for the month before; in the first month, for the start.
     pub(super) was_at: Vec<Vec<Lanes<N>>>,
     /// Whether the two differ in any run.
     pub(super) is_reordered: bool,
@@ -24,17 +25,17 @@ pub(super) struct Routes<const N: usize> {
 impl<const N: usize> Routes<N> {
     pub(super) fn new(corridor: &Corridor) -> Self {
         let count = corridor.spec.routes.len();
-        let room = |count: usize| vec![Lanes::ZERO; count];
+        let zeros = |count: usize| vec![Lanes::ZERO; count];
         Self {
-            capacity: room(count),
-            freight: room(count),
-            is_at: vec![room(count); count],
-            was_at: vec![room(count); count],
+            capacity: zeros(count),
+            freight: zeros(count),
+            is_at: vec![zeros(count); count],
+            was_at: vec![zeros(count); count],
             is_reordered: false,
         }
     }
 
-    /// The routes of the start, without season and effects: those that nothing has to open.
+    /// Sets the routes of the start, without season and effects: those that nothing has to open.
     pub(super) fn begin(&mut self, corridor: &Corridor, inputs: &Inputs<N>) {
         for (r, route) in corridor.spec.routes.iter().enumerate() {
             let capacity = inputs.value(route.capacity_t) * inputs.value(route.availability);
@@ -44,7 +45,7 @@ impl<const N: usize> Routes<N> {
         self.sort();
     }
 
-    /// Capacity, freight and order in the month `step`.
+    /// Computes capacity, freight and order in the month `step`.
     ///
     /// # Formula
     /// capacity = C · season · availability, then effects, then · how far the route is open.
@@ -68,51 +69,54 @@ impl<const N: usize> Routes<N> {
         self.sort();
     }
 
-    /// Orders the routes by freight in every run, without a branch: a route's place is the number of cheaper ones,
-    /// and of equally cheap ones before it in the file.
+    /// Orders the routes by freight in every run, without a branch: a route's position is the number of
+    /// cheaper routes, plus that of equally cheap ones before it in the file.
     #[inline(always)]
     fn sort(&mut self) {
         let count = self.freight.len();
         std::mem::swap(&mut self.is_at, &mut self.was_at);
         for r in 0..count {
-            let mut place = Lanes::ZERO;
+            let mut position = Lanes::ZERO;
             for q in (0..count).filter(|&q| q != r) {
                 let cheaper = self.freight[r].above(self.freight[q]);
                 let tie_goes_first = self.freight[r].at_least(self.freight[q]);
-                place += if q < r { tie_goes_first } else { cheaper };
+                position += if q < r { tie_goes_first } else { cheaper };
             }
             for k in 0..count {
-                self.is_at[k][r] = place.map(|place| f64::from(u8::from((place - k as f64).abs() < 0.5)));
+                self.is_at[k][r] =
+                    position.map(|position| f64::from(u8::from((position - k as f64).abs() < 0.5)));
             }
         }
         self.is_reordered = self.is_at != self.was_at;
     }
 
-    /// Brings values from the order of the month before into that of this month; they pass through `by_route`.
+    /// Brings values from last month's order of the routes into this month's; `by_route` is a buffer for the
+    /// values in the order of the file.
     #[inline(always)]
-    pub(super) fn reorder(&self, by_place: &mut [Lanes<N>], by_route: &mut [Lanes<N>]) {
+    pub(super) fn reorder(&self, by_position: &mut [Lanes<N>], by_route: &mut [Lanes<N>]) {
         by_route.fill(Lanes::ZERO);
-        for (was_here, &value) in self.was_at.iter().zip(&*by_place) {
+        for (was_here, &value) in self.was_at.iter().zip(&*by_position) {
             for (route, &was_here) in by_route.iter_mut().zip(was_here) {
                 *route += was_here * value;
             }
         }
-        for (place, value) in by_place.iter_mut().enumerate() {
-            *value = self.at(place, |r| by_route[r]);
+        for (position, value) in by_position.iter_mut().enumerate() {
+            *value = self.at(position, |r| by_route[r]);
         }
     }
 
-    /// The value that the `place`-th cheapest route has, run by run.
+    /// The value of the route at a position in the order of freight, run by run.
     #[inline(always)]
-    pub(super) fn at(&self, place: usize, of_route: impl Fn(usize) -> Lanes<N>) -> Lanes<N> {
+    pub(super) fn at(&self, position: usize, of_route: impl Fn(usize) -> Lanes<N>) -> Lanes<N> {
         let mut value = Lanes::ZERO;
-        for (r, &is_here) in self.is_at[place].iter().enumerate() {
+        for (r, &is_here) in self.is_at[position].iter().enumerate() {
             value += is_here * of_route(r);
         }
         value
     }
 }
 
+/// How far the route is open: as far as the most advanced of what opens it.
 #[inline(always)]
 fn openness<const N: usize>(route: &RouteSpec, corridor: &Corridor, progress: &Progress<N>) -> Lanes<N> {
     if route.opened_by.is_empty() {
@@ -123,11 +127,12 @@ fn openness<const N: usize>(route: &RouteSpec, corridor: &Corridor, progress: &P
         Milestone::Project(project) => Trigger::Project(project),
     };
     route.opened_by.iter().fold(Lanes::ZERO, |open, &milestone| {
-        open.max(progress.share[progress::place(&corridor.spec, trigger(milestone))])
+        open.max(progress.share[progress::index(&corridor.spec, trigger(milestone))])
     })
 }
 
-/// Freight of the cheapest route that accepts a group and is open from the start; of all that accept it, if none is; nothing if none accepts it.
+/// The freight of the cheapest route that accepts a group and is open from the start; if none is, of the
+/// cheapest that accepts it; zero if none does.
 pub(super) fn starting_freight<const N: usize>(
     group: usize,
     routes: &[RouteSpec],
@@ -148,17 +153,18 @@ mod tests {
 
     #[test]
     fn routes_are_ordered_by_freight_and_ties_by_file_order() {
-        let room = || vec![Lanes::ZERO; 3];
+        let zeros = || vec![Lanes::ZERO; 3];
         let mut routes = Routes::<2> {
-            capacity: room(),
-            freight: room(),
-            is_at: vec![room(); 3],
-            was_at: vec![room(); 3],
+            capacity: zeros(),
+            freight: zeros(),
+            is_at: vec![zeros(); 3],
+            was_at: vec![zeros(); 3],
             is_reordered: false,
         };
         routes.freight = vec![Lanes([50.0, 7.0]), Lanes([40.0, 7.0]), Lanes([60.0, 7.0])];
         routes.sort();
-        let order = |run: usize| [0, 1, 2].map(|place| routes.at(place, |r| Lanes::splat(r as f64)).0[run]);
+        let order =
+            |run: usize| [0, 1, 2].map(|position| routes.at(position, |r| Lanes::splat(r as f64)).0[run]);
         assert_eq!((order(0), order(1)), ([1.0, 0.0, 2.0], [0.0, 1.0, 2.0]));
     }
 }

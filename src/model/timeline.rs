@@ -11,7 +11,7 @@ pub(super) struct Dates<const N: usize> {
     pub(super) start: Lanes<N>,
     /// End of the event; the moment in which the project is finished.
     pub(super) end: Lanes<N>,
-    /// Months from what it waits for to its start; +∞ if it never happens.
+    /// Months from the moment it may start to its start; +∞ if it never happens.
     lag: Lanes<N>,
 }
 
@@ -31,7 +31,7 @@ impl<const N: usize> Timeline<N> {
         }
     }
 
-    /// Dates of a new batch of runs, as far as they are known before any project is built.
+    /// Sets the dates of a new batch of runs, as far as they are known before any project is built.
     pub(super) fn begin(&mut self, corridor: &Corridor, inputs: &Inputs<N>) {
         for (dates, event) in self.events.iter_mut().zip(&corridor.spec.events) {
             dates.lag = lag(event.delay_months, event.wait, event.chance, inputs);
@@ -45,7 +45,7 @@ impl<const N: usize> Timeline<N> {
         }
     }
 
-    /// Dates of what waits for projects, as they stand now: projects that were finished have dates.
+    /// Updates the dates of what waits for projects: finished projects now have dates.
     #[inline(always)]
     pub(super) fn step(&mut self, corridor: &Corridor, inputs: &Inputs<N>) {
         for &milestone in &corridor.late {
@@ -53,6 +53,7 @@ impl<const N: usize> Timeline<N> {
         }
     }
 
+    /// Sets the start of a milestone, and the end of an event, from those of what it waits for.
     #[inline(always)]
     fn set_date(&mut self, milestone: Milestone, corridor: &Corridor, inputs: &Inputs<N>) {
         match milestone {
@@ -70,7 +71,7 @@ impl<const N: usize> Timeline<N> {
         }
     }
 
-    /// When everything that it waits for is there.
+    /// The moment when it is planned and everything that it waits for is over.
     #[inline(always)]
     fn ready(&self, planned: Option<i32>, after: &[Milestone]) -> Lanes<N> {
         let earliest = match planned {
@@ -81,7 +82,7 @@ impl<const N: usize> Timeline<N> {
         after.iter().fold(Lanes::splat(earliest), |ready, &milestone| ready.max(self.over(milestone)))
     }
 
-    /// When others may start that wait for it.
+    /// The moment after which a milestone may start that waits for this one.
     #[inline(always)]
     fn over(&self, milestone: Milestone) -> Lanes<N> {
         match milestone {
@@ -93,7 +94,7 @@ impl<const N: usize> Timeline<N> {
         }
     }
 
-    /// The moment from which a product is wanted that starts with it.
+    /// The moment from which a product that starts with it is wanted.
     #[inline(always)]
     fn moment(&self, milestone: Milestone) -> Lanes<N> {
         match milestone {
@@ -102,7 +103,7 @@ impl<const N: usize> Timeline<N> {
         }
     }
 
-    /// The share of the month `step` that lies after it.
+    /// The share of the month `step` that lies after the moment of a milestone.
     #[inline(always)]
     pub(super) fn share_since(&self, milestone: Milestone, step: usize) -> Lanes<N> {
         share_of_month_after(self.moment(milestone), step)
@@ -136,13 +137,14 @@ fn lag<const N: usize>(
     }
 }
 
-/// 1 where a moment comes before the end of the month `step`: what begins just at the end begins in the next.
+/// 1 where a moment is before the end of the month `step`: what begins exactly at the end begins in the next
+/// month.
 #[inline(always)]
 pub(super) fn has_begun<const N: usize>(moment: Lanes<N>, step: usize) -> Lanes<N> {
     Lanes::splat(step as f64 + 1.0).above(moment)
 }
 
-/// 1 where a moment comes by the end of the month `step`, or just then.
+/// 1 where a moment is before or exactly at the end of the month `step`.
 #[inline(always)]
 pub(super) fn has_ended<const N: usize>(moment: Lanes<N>, step: usize) -> Lanes<N> {
     Lanes::splat(step as f64 + 1.0).at_least(moment)

@@ -1,4 +1,4 @@
-//! One batch of runs, stepped through the horizon: the one place that knows the order of the phases.
+//! One batch of runs, stepped through the horizon: the only file that determines the order of the phases.
 
 use super::allocate::Allocation;
 use super::corridor::Corridor;
@@ -18,7 +18,8 @@ use crate::stats::without_rounding;
 
 /// The state of `N` runs of a corridor.
 ///
-/// Made once and used for many batches: [`World::begin`] starts a batch, each [`World::step`] is a month.
+/// Allocated once and used for many batches: [`World::begin`] starts a batch, each [`World::step`] is a
+/// month.
 #[derive(Debug, Clone)]
 pub struct World<'a, const N: usize> {
     corridor: &'a Corridor,
@@ -35,7 +36,7 @@ pub struct World<'a, const N: usize> {
 }
 
 impl<'a, const N: usize> World<'a, N> {
-    /// Room for a batch of runs.
+    /// Allocates the state of a batch of runs.
     pub fn new(corridor: &'a Corridor) -> Self {
         let spec = &corridor.spec;
         Self {
@@ -53,7 +54,7 @@ impl<'a, const N: usize> World<'a, N> {
         }
     }
 
-    /// Starts new runs with the per-run inputs that they were dealt.
+    /// Starts new runs with the per-run inputs that were drawn for them.
     pub fn begin(&mut self, inputs: &Inputs<N>) {
         let corridor = self.corridor;
         self.next_step = 0;
@@ -67,7 +68,8 @@ impl<'a, const N: usize> World<'a, N> {
         }
     }
 
-    /// What tonnes pay at the start: as much as is traded then takes the routes of then.
+    /// Sets the freight paid at the start, from the allocation of what is then traded to the routes of the
+    /// start.
     fn begin_landed(&mut self, inputs: &Inputs<N>) {
         let corridor = self.corridor;
         self.routes.begin(corridor, inputs);
@@ -78,7 +80,7 @@ impl<'a, const N: usize> World<'a, N> {
         self.landed.begin(corridor, inputs, &self.allocation, &self.demand.potential);
     }
 
-    /// Computes the next month with that month's shocks, and writes its figures into a ledger.
+    /// Computes the next month with that month's shocks, and writes its figures to a ledger.
     #[inline(always)]
     pub fn step(&mut self, inputs: &Inputs<N>, month: &mut Ledger<N>) {
         let (corridor, step) = (self.corridor, self.next_step);
@@ -124,7 +126,7 @@ impl<'a, const N: usize> World<'a, N> {
         self.observe_factors(inputs, month);
     }
 
-    /// Products, and what their groups and all of them come to.
+    /// Writes the figures of products, and their sums by group and in total.
     #[inline(always)]
     fn observe_trade(&self, inputs: &Inputs<N>, month: &mut Ledger<N>) {
         let metrics = &self.corridor.metrics;
@@ -143,20 +145,20 @@ impl<'a, const N: usize> World<'a, N> {
         }
     }
 
-    /// A product's block; what adds up is added to its group's block and to that of the total. Of what was not served, the share
-    /// `carry` waits and the rest is lost, whatever the cause.
+    /// Writes a product's block; sums are added to the blocks of its group and of the total. Of what was not
+    /// served, the share `carry` waits and the rest is lost, whatever the cause.
     #[inline(always)]
     fn observe_product(&self, p: usize, [own, group]: [usize; 2], inputs: &Inputs<N>, month: &mut Ledger<N>) {
         let (demand, allocation) = (&self.demand, &self.allocation);
-        // What is left of the amount that was sought may be no more than its rounding: then nothing is unmet.
+        // What remains of the amount sought may be only its rounding error: then nothing is unmet.
         let left = |amount: Lanes<N>| amount.zip(demand.sought[p], without_rounding);
         let (not_shipped, has_route) = (left(allocation.not_shipped[p]), allocation.has_route[p]);
         let at_border = not_shipped * (-has_route + 1.0);
         let by_money = left(allocation.not_paid[p].min(not_shipped)) * has_route;
-        let by_room = left((not_shipped - by_money - at_border).max(Lanes::ZERO));
+        let by_logistics = left((not_shipped - by_money - at_border).max(Lanes::ZERO));
         let (by_policy, by_supply) = (demand.not_permitted[p], demand.not_supplied[p]);
         let mut not_served = by_supply + by_policy + not_shipped;
-        let mut causes = [by_supply, by_policy, by_room, by_money, at_border];
+        let mut causes = [by_supply, by_policy, by_logistics, by_money, at_border];
         if let Some(carry) = self.corridor.spec.products[p].carry {
             let waits = inputs.value(carry);
             self.observe_waiting(p, causes.map(|cause| cause * waits), month);
@@ -176,7 +178,7 @@ impl<'a, const N: usize> World<'a, N> {
         month.set(block::Product::Price.after(own + block::Trade::WITH_CAUSES), self.prices.price[p]);
     }
 
-    /// What of a product is still wanted in the next month, and for want of what it has to wait.
+    /// Writes what of a product is still wanted in the next month, by the cause that kept it back.
     #[inline(always)]
     fn observe_waiting(&self, p: usize, causes: [Lanes<N>; 5], month: &mut Ledger<N>) {
         let Some(waiting) = &self.corridor.metrics.waiting else { return };
@@ -263,7 +265,7 @@ impl<'a, const N: usize> World<'a, N> {
         }
     }
 
-    /// Noise and random paths; a corridor without any pays nothing.
+    /// Writes noises and random paths; without any, this costs nothing.
     #[inline(always)]
     fn observe_factors(&self, inputs: &Inputs<N>, month: &mut Ledger<N>) {
         let (first, factors) = &self.corridor.metrics.factors;

@@ -1,8 +1,8 @@
-//! The register of assumptions: every number that a scenario states, and on whose word.
+//! The register of assumptions: every number that a scenario states, with its source.
 
 use serde::Serialize;
 
-/// What is drawn for an assumption.
+/// Summary of an assumption's distribution, in the unit of [`Assumption::unit`].
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Figures {
     /// Mean of the draws.
@@ -22,27 +22,28 @@ pub struct Assumption {
     pub written: String,
     /// The unit in which the figures here are given: that of the written value.
     pub unit: String,
-    /// Mean, 5% and 95% quantile of the draws; `None` for what is no single number (a month, a season).
+    /// Mean, 5% and 95% quantile of its distribution; `None` for a value that is not a single number (a
+    /// month, a season).
     pub figures: Option<Figures>,
-    /// Whether it differs from run to run.
+    /// Whether its value differs from run to run.
     pub uncertain: bool,
-    /// Where it comes from; empty when nobody says.
+    /// The source; empty when none is stated.
     pub source: String,
-    /// What else is to be known.
+    /// The author's remark; empty when there is none.
     pub note: String,
-    /// How sure its author is: `low`, `medium`, `high`, or empty.
+    /// The author's confidence: `low`, `medium`, `high`, or empty.
     pub confidence: String,
     /// The file that set it.
     pub file: String,
 }
 
 impl Assumption {
-    /// Whether it is a known value of the past, and no assumption at all.
+    /// Whether it is a known value of the past, which is not an assumption.
     pub fn is_history(&self) -> bool {
         self.path.starts_with("history.")
     }
 
-    /// Whether it rests on nothing: no source is named.
+    /// Whether no source is stated for it.
     pub fn lacks_source(&self) -> bool {
         self.source.trim().is_empty()
     }
@@ -52,7 +53,8 @@ impl Assumption {
         self.behind_judgement().is_some()
     }
 
-    /// What its source says behind the word `judgement`, in either spelling; `None` if it doesn't begin with that.
+    /// What its source states after the word `judgement`, in either spelling; `None` if the source doesn't
+    /// begin with that word.
     pub fn behind_judgement(&self) -> Option<&str> {
         let source = self.source.trim();
         let behind = |word: &str| {

@@ -1,4 +1,4 @@
-//! The metrics, each declared once: name, words, dimension, and how its months become a year.
+//! The metrics, each declared once: name, title, dimension, and how the months are combined into a year.
 
 use super::{Cause, Kind};
 use crate::units::Dimension;
@@ -6,30 +6,31 @@ use crate::units::Dimension;
 /// A metric of a block, as declared.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Declared {
-    /// Behind the block's path.
+    /// The last part of its path, after the path of its block.
     pub(super) name: &'static str,
-    /// Behind the block's title.
+    /// The last part of its title, after the title of its block.
     pub(super) words: &'static str,
     pub(super) dimension: Dimension,
-    /// Indices in it count from the block's first metric.
+    /// How months become a year; indices in it count from the block's first metric.
     pub(super) kind: Kind,
     pub(super) signed: bool,
 }
 
-/// Declares the metrics that stand side by side for each product, route and so on: an enum whose numbers are their offsets, and the
-/// list from which the registry is made. A metric is added here, and observed in `model/world.rs`.
+/// Declares the metrics that are repeated for each product, route and so on: an enum whose discriminants are
+/// their offsets in the block, and the list from which the registry is built. A new metric is added here, and
+/// observed in `model/world.rs`.
 macro_rules! block {
     ($(#[$doc:meta])* $Block:ident {
         $($Metric:ident = $name:literal, $words:literal, $dimension:ident, $kind:expr $(, $signed:ident)?;)*
     }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        #[allow(dead_code, reason = "a metric that follows from others is never observed")]
+        #[allow(dead_code, reason = "a metric that is computed from others is never observed")]
         pub(crate) enum $Block { $(#[doc = $words] $Metric),* }
 
-        #[allow(dead_code, reason = "a block of one metric, or one that stands once, needs fewer of them")]
+        #[allow(dead_code, reason = "a block of one metric, or one that occurs once, uses fewer of them")]
         impl $Block {
-            /// How many there are.
+            /// The number of metrics in the block.
             pub(crate) const LEN: usize = Self::ALL.len();
 
             pub(super) const ALL: &'static [Declared] = &[$(Declared {
@@ -52,7 +53,7 @@ macro_rules! block {
 }
 
 block! {
-    /// Of all products, of a group or a product; [`Cause::ALL`] follow.
+    /// Of all products, of a group or of one product; followed by one metric for each of [`Cause::ALL`].
     Trade {
         Wanted = "wanted", "wanted", MASS, Kind::Flow;
         Volume = "volume", "exported", MASS, Kind::Flow;
@@ -62,10 +63,10 @@ block! {
 }
 
 impl Trade {
-    /// Its metrics and the causes behind them.
+    /// The number of its metrics, including one for each cause.
     pub(crate) const WITH_CAUSES: usize = Self::LEN + Cause::ALL.len();
 
-    /// The index of what a cause leaves unmet.
+    /// The index of the amount that a cause leaves unmet.
     #[inline(always)]
     pub(crate) const fn unmet(cause: Cause, first: usize) -> usize {
         first + Self::LEN + cause as usize
@@ -73,14 +74,14 @@ impl Trade {
 }
 
 block! {
-    /// Of a product alone, behind what groups have as well.
+    /// Of one product only, after the metrics that groups have as well.
     Product {
         Price = "price", "price without freight", MONEY_PER_MASS, Kind::Mean;
     }
 }
 
 impl Product {
-    /// All metrics of a product.
+    /// The number of all metrics of a product.
     pub(crate) const WITH_TRADE: usize = Trade::WITH_CAUSES + Self::LEN;
 }
 
@@ -102,7 +103,7 @@ block! {
 }
 
 block! {
-    /// Of money.
+    /// Of the buyer's money.
     Money {
         Cash = "cash", "Cash that came in", MONEY, Kind::Flow;
         Spent = "spent", "Spent on goods, freight and projects", MONEY, Kind::Flow;
@@ -126,7 +127,7 @@ block! {
 }
 
 block! {
-    /// Of credit, for the lender; behind the borrower's.
+    /// Of credit, for the lender; after those of the borrower.
     Lender {
         Flow = "flow", "Repaid to the lender, less what was lent", MONEY, Kind::Flow, signed;
         Npv = "npv", "Net present value of the lending so far", MONEY, Kind::Stock, signed;
@@ -145,7 +146,7 @@ block! {
     /// Of a project.
     Project {
         Spent = "spent", "spent on it", MONEY, Kind::Flow;
-        Unfunded = "unfunded", "not built for want of money", MONEY, Kind::Flow;
+        Unfunded = "unfunded", "not built for lack of money", MONEY, Kind::Flow;
         Progress = "progress", "share of its cost that is spent", SHARE, Kind::Stock;
         Finished = "finished", "is finished", SHARE, Kind::Stock;
     }

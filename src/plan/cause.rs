@@ -3,11 +3,11 @@
 /// A cause of unmet demand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cause {
-    /// The seller has too little to offer.
+    /// The seller offers too little.
     Supply,
-    /// Rules forbid it.
+    /// Policy forbids it.
     Policy,
-    /// Routes have too little capacity.
+    /// The open routes have too little capacity.
     Logistics,
     /// Money is short.
     Finance,
@@ -15,12 +15,11 @@ pub enum Cause {
     Border,
 }
 
-/// What is said of a cause.
+/// The names of a cause.
 struct Words {
     name: &'static str,
     label: &'static str,
     as_lack: &'static str,
-    missing: &'static str,
     color: usize,
 }
 
@@ -29,14 +28,14 @@ impl Cause {
     pub const ALL: [Self; 5] = [Self::Supply, Self::Policy, Self::Logistics, Self::Finance, Self::Border];
 
     const fn words(self) -> Words {
-        let (name, label, as_lack, missing, color) = match self {
-            Self::Supply => ("supply", "supply", "lack of supply", "supply", 5),
-            Self::Policy => ("policy", "policy", "policy", "permission", 4),
-            Self::Logistics => ("logistics", "logistics", "lack of logistics capacity", "room on a route", 1),
-            Self::Finance => ("finance", "money", "lack of money", "money", 6),
-            Self::Border => ("border", "border", "the closed border", "an open route", 15),
+        let (name, label, as_lack, color) = match self {
+            Self::Supply => ("supply", "supply", "lack of supply", 5),
+            Self::Policy => ("policy", "policy", "policy", 4),
+            Self::Logistics => ("logistics", "logistics", "lack of logistics capacity", 1),
+            Self::Finance => ("finance", "money", "lack of money", 6),
+            Self::Border => ("border", "border", "the closed border", 15),
         };
-        Words { name, label, as_lack, missing, color }
+        Words { name, label, as_lack, color }
     }
 
     /// The last part of the paths of its metrics: `unmet.finance`.
@@ -49,33 +48,29 @@ impl Cause {
         Self::ALL.into_iter().find(|cause| cause.name() == name)
     }
 
-    /// In legends and tables.
+    /// Its name in legends and tables.
     pub const fn label(self) -> &'static str {
         self.words().label
     }
 
-    /// As what holds exports back: "lack of money".
+    /// Its name in a sentence, as the reason that holds exports back: "lack of money".
     pub const fn as_lack(self) -> &'static str {
         self.words().as_lack
     }
 
-    /// What is missing where it holds exports back: "an open route".
-    pub const fn missing(self) -> &'static str {
-        self.words().missing
-    }
-
-    /// Its colour's index in a chart's palette: the same in every picture. Any two may be neighbours, because what is nothing is
-    /// left out; so all of them differ in their lightness, from exports as well (a test of the palette knows the same indices).
+    /// Its colour's index in a chart's palette: the same in every picture. Causes of which nothing is unmet
+    /// are left out of a picture, so any two may be neighbours: all of them therefore differ in lightness,
+    /// also from the colour of exports (a test of the palette uses the same indices).
     pub const fn color(self) -> usize {
         self.words().color
     }
 
-    /// The path of the metric that counts what it leaves unmet, of all products.
+    /// The path of the metric that holds the amount it leaves unmet, of all products.
     pub fn unmet(self) -> String {
         format!("unmet.{}", self.name())
     }
 
-    /// The path of the metric that tells whether it holds exports back most.
+    /// The path of the metric that states whether it holds exports back most.
     pub fn binds(self) -> String {
         format!("binds.{}", self.name())
     }

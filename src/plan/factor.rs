@@ -1,9 +1,9 @@
-//! Noises and random paths that can be observed, as factors whose mean is one.
+//! Noises and random paths that can be observed, as factors with mean one.
 
 use super::{CorridorSpec, Path};
 use crate::batch::SeriesId;
 
-/// A monthly noise or a random path as a factor, whose mean is one.
+/// A monthly noise or a random path as a factor with mean one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Factor {
     /// The noise of a month.
@@ -28,25 +28,26 @@ pub(super) fn factors(spec: &CorridorSpec) -> Vec<(String, String, Factor)> {
         for (what, words, noise) in noises {
             let factor = noise.map(Factor::Noise);
             all.extend(
-                factor.map(|factor| (format!("products.{name}.{what}"), in_words(title, words), factor)),
+                factor.map(|factor| (format!("products.{name}.{what}"), title_of(title, words), factor)),
             );
         }
         let path = product.price.path.map(Factor::Path);
         all.extend(path.map(|factor| {
-            (format!("products.{name}.price_path"), in_words(title, "random path of the price"), factor)
+            (format!("products.{name}.price_path"), title_of(title, "random path of the price"), factor)
         }));
     }
     let cash = spec.finance.as_ref().and_then(|finance| finance.cash.noise).map(Factor::Noise);
-    all.extend(cash.map(|factor| ("finance.noise".to_owned(), in_words("Cash", "noise"), factor)));
+    all.extend(cash.map(|factor| ("finance.noise".to_owned(), title_of("Cash", "noise"), factor)));
     for stream in spec.finance.iter().flat_map(|finance| &finance.earnings) {
         let noise = stream.noise.map(Factor::Noise);
         all.extend(noise.map(|factor| {
-            (format!("earnings.{}.noise", stream.name), in_words(&stream.title, "noise of earnings"), factor)
+            (format!("earnings.{}.noise", stream.name), title_of(&stream.title, "noise of earnings"), factor)
         }));
     }
     all
 }
 
-fn in_words(title: &str, what: &str) -> String {
+/// The title of a factor's metric.
+fn title_of(title: &str, what: &str) -> String {
     format!("{title}: {what}, 1 on average")
 }

@@ -2,20 +2,20 @@
 
 use crate::time::{Horizon, Month};
 
-/// What was run.
+/// What is run.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RunInfo {
     /// The scenario's name: its folder under the output.
     pub name: String,
     /// What people call it.
     pub title: String,
-    /// What story it tells.
+    /// The author's description of it.
     pub description: String,
-    /// What the command line changed about it.
+    /// Changes made on the command line.
     pub changes: Vec<String>,
-    /// How likely its author thinks it among the scenarios that it is compared with, if they say so.
+    /// Its author's probability for it among the scenarios that it is compared with, if stated.
     pub weight: Option<f64>,
-    /// The month after which nothing known was used, if the scenario says so.
+    /// The month after which no information was used, if stated.
     pub as_of: Option<Month>,
     /// The months covered.
     pub horizon: Horizon,
@@ -26,7 +26,8 @@ pub struct RunInfo {
 }
 
 impl RunInfo {
-    /// The title, and what was changed: a picture of a changed scenario must not pass for one of the scenario.
+    /// The title, and what was changed: a picture of a changed scenario must not be taken for one of the
+    /// scenario itself.
     pub fn title_with_changes(&self) -> String {
         match self.changes.as_slice() {
             [] => self.title.clone(),

@@ -1,4 +1,4 @@
-//! A metric: its path, its words, what it measures, and how its months become a year.
+//! A metric: its path, its title, what it measures, and how the months are combined into a year.
 
 use super::Cause;
 use crate::units::Dimension;
@@ -19,33 +19,34 @@ pub enum Kind {
         /// Index of the denominator.
         under: usize,
     },
-    /// 1 if this cause leaves the most lost or waiting, and more than a hundredth of what is wanted, new or from before; else 0.
+    /// 1 if this cause leaves the most lost or waiting, and more than 1% of what is wanted, new or from
+    /// before; else 0.
     Binds {
         /// The cause.
         cause: Cause,
-        /// Index of what waits in all, with its causes behind it; where anything can wait.
+        /// Index of the total that waits, followed by its causes; `None` where nothing can wait.
         waiting: Option<usize>,
     },
 }
 
-/// One thing that can be observed in a run.
+/// One quantity that can be observed in a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Metric {
     /// Its path: `volume`, `products.flour.volume`, `routes.rail.utilisation`.
     pub path: String,
-    /// In words.
+    /// Its title.
     pub title: String,
-    /// What it measures, for one period: a volume is a mass.
+    /// The dimension of its value in one period: a volume is a mass.
     pub dimension: Dimension,
-    /// How months become years.
+    /// How months are combined into a year.
     pub kind: Kind,
     /// Whether it may be below zero.
     pub signed: bool,
 }
 
 impl Metric {
-    /// How a year's figure is written, and what turns it into base units: a year's flow is written per year, which reads as it
-    /// is meant; stocks and shares are written as they are.
+    /// The dimension in which a year's figure is written, and the factor that converts it to base units: a
+    /// year's flow is written per year, stocks and shares are written as they are.
     pub fn in_a_year(&self) -> (Dimension, f64) {
         match (self.kind, self.dimension) {
             (Kind::Flow, Dimension::MASS) => (Dimension::MASS_PER_TIME, 12.0),
@@ -56,7 +57,7 @@ impl Metric {
 }
 
 impl Kind {
-    /// The same with indices that count from the list's beginning, where they counted from `first`.
+    /// The same kind with indices that count from the beginning of the list instead of from `first`.
     pub(super) fn after(self, first: usize) -> Self {
         match self {
             Self::Ratio { over, under } => Self::Ratio { over: first + over, under: first + under },

@@ -5,17 +5,19 @@ use super::factor::{self, Factor};
 use super::{Cause, CorridorSpec, Kind, Metric, ProductSpec};
 use crate::units::Dimension;
 
-/// All metrics of a corridor, and the index of each block's first. The total's trade block comes first.
+/// All metrics of a corridor, and the index of the first metric of each block. The trade block of the total
+/// comes first.
 #[derive(Debug, Clone)]
 pub struct Metrics {
     list: Vec<Metric>,
-    /// Those whose year is made of the sum of its months.
+    /// Those whose year is computed from the sum of the months.
     pub(crate) sums: Vec<usize>,
-    /// Those of them whose year is the mean of its months.
+    /// Those of them whose year is the mean of the months.
     pub(crate) means: Vec<usize>,
-    /// Those whose year is its last month.
+    /// Those whose year is the value of the last month.
     pub(crate) stocks: Vec<usize>,
-    /// Those that follow from others of the same period. They stand behind what they follow from.
+    /// Those that are computed from others of the same period. They come after the metrics that they depend
+    /// on.
     pub(crate) derived: Vec<(usize, Kind)>,
     pub(crate) groups: usize,
     pub(crate) products: usize,
@@ -26,14 +28,14 @@ pub struct Metrics {
     pub(crate) events: usize,
     pub(crate) projects: usize,
     pub(crate) shocks: usize,
-    /// Where any product has a `carry`.
+    /// `None` where no product has a `carry`.
     pub(crate) waiting: Option<Waiting>,
     /// The index of the first factor, and the factors.
     pub(crate) factors: (usize, Vec<Factor>),
 }
 
-/// The indices of the stocks of unserved demand that is still wanted: of the total, with its causes behind it, and of the groups
-/// and products of which any waits.
+/// The indices of the stocks of unserved demand that is still wanted: of the total, followed by its causes,
+/// and of the groups and products of which any can wait.
 #[derive(Debug, Clone)]
 pub(crate) struct Waiting {
     pub(crate) total: usize,
@@ -42,13 +44,13 @@ pub(crate) struct Waiting {
 }
 
 impl Waiting {
-    /// The index of what waits for a cause.
+    /// The index of what waits because of a cause.
     #[inline(always)]
     pub(crate) const fn of(total: usize, cause: Cause) -> usize {
         total + 1 + cause as usize
     }
 
-    /// All of them: each is a sum over products.
+    /// The indices of all that are sums over products.
     #[inline(always)]
     pub(crate) fn sums(&self) -> impl Iterator<Item = usize> {
         let parts = self.groups.iter().chain(&self.products).copied().flatten();
@@ -57,7 +59,7 @@ impl Waiting {
 }
 
 impl Metrics {
-    /// The metrics of a corridor. Looks at names and titles only, so that the spec may still have holes.
+    /// The metrics of a corridor. It reads names and titles only, so the spec may still be incomplete.
     pub fn new(spec: &CorridorSpec) -> Self {
         let mut list = List(Vec::new());
         list.trade("", "All products", spec.products.iter().any(can_wait));
@@ -127,8 +129,9 @@ impl Metrics {
         &self.list
     }
 
-    /// The indices of those that show most of a single run: the totals and why they aren't larger, what is exported of each
-    /// product and over each route, what is lent and what comes of it, what has happened and is built, and the drivers' levels.
+    /// The indices of the metrics that summarise a single run: the totals and what limits them, exports of
+    /// each product and over each route, lending and its result, events that have started, projects that are
+    /// finished, and the drivers' levels.
     pub fn main(&self) -> Vec<usize> {
         (0..self.list.len()).filter(|&index| is_main(&self.list[index].path)).collect()
     }
@@ -144,7 +147,7 @@ impl Metrics {
     }
 }
 
-/// Whether what a month can't serve may be wanted again.
+/// Whether demand that a month can't serve may still be wanted in the next.
 fn can_wait(product: &ProductSpec) -> bool {
     product.carry.is_some()
 }
@@ -163,10 +166,11 @@ fn is_main(path: &str) -> bool {
     )
 }
 
-/// The list while it is made.
+/// The list while it is built.
 struct List(Vec<Metric>);
 
 impl List {
+    /// The index of the next metric.
     fn next(&self) -> usize {
         self.0.len()
     }
@@ -184,7 +188,7 @@ impl List {
         self.0.push(Metric { path, title, dimension, kind, signed: false });
     }
 
-    /// The metrics of a block under a path and a title. Gives the index of the first.
+    /// Adds the metrics of a block under a path and a title. Returns the index of the first.
     fn block(&mut self, path: &str, title: &str, metrics: &[Declared]) -> usize {
         let first = self.next();
         for declared in metrics {
@@ -200,7 +204,8 @@ impl List {
         first
     }
 
-    /// The trade block, with what each cause leaves unmet. Where nothing can wait for a later month, all that isn't exported is lost.
+    /// Adds the trade block, with what each cause leaves unmet. Where nothing can wait for a later month, all
+    /// that isn't exported is lost.
     fn trade(&mut self, path: &str, title: &str, may_wait: bool) {
         let first = self.block(path, title, block::Trade::ALL);
         if may_wait {
@@ -209,12 +214,12 @@ impl List {
         }
         let what = if may_wait { "lost" } else { "not exported" };
         for cause in Cause::ALL {
-            let title = format!("{title}: {what} for want of {}", cause.missing());
+            let title = format!("{title}: {what} because of {}", cause.as_lack());
             self.push(format!("{path}unmet.{}", cause.name()), title, Dimension::MASS, Kind::Flow);
         }
     }
 
-    /// Noises and random paths as factors.
+    /// Adds noises and random paths, as factors.
     fn factors(&mut self, spec: &CorridorSpec) -> (usize, Vec<Factor>) {
         let first = self.next();
         let all = factor::factors(spec).into_iter().map(|(path, title, factor)| {
@@ -224,14 +229,14 @@ impl List {
         (first, all.collect())
     }
 
-    /// What waits, if anything can.
+    /// Adds what waits, if anything can.
     fn waiting(&mut self, spec: &CorridorSpec) -> Option<Waiting> {
         if !spec.products.iter().any(can_wait) {
             return None;
         }
         let total = self.block("", "All products", block::Waiting::ALL);
         for cause in Cause::ALL {
-            let title = format!("All products: waiting for want of {}", cause.missing());
+            let title = format!("All products: waiting because of {}", cause.as_lack());
             self.push(format!("waiting.{}", cause.name()), title, Dimension::MASS, Kind::Stock);
         }
         let waits = |g: usize| spec.products.iter().any(|product| product.group.0 == g && can_wait(product));
@@ -251,7 +256,7 @@ impl List {
 
     fn binds(&mut self, waiting: Option<usize>) {
         for cause in Cause::ALL {
-            let title = format!("{} holds exports back most", cause.name());
+            let title = format!("{} holds exports back most", cause.as_lack());
             self.push(cause.binds(), title, Dimension::SHARE, Kind::Binds { cause, waiting });
         }
     }

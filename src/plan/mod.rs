@@ -1,8 +1,8 @@
 //! The plan: everything that decides a result, checked, plain and immutable.
 //!
-//! A scenario is read into a [`Plan`]; [`crate::run`] computes its futures, and [`crate::results`] holds what they come to. Here
-//! is all that a plan is made of: the corridor and its numbers, the targets, the known past, the register of assumptions, what
-//! is run, and which [`Metrics`] can be observed.
+//! A scenario is read into a [`Plan`]; [`crate::run`] computes its futures, and [`crate::results`] holds the
+//! results. This module defines all parts of a plan: the corridor and its numbers, the targets, the known
+//! past, the register of assumptions, what is run, and which [`Metrics`] can be observed.
 
 mod assumption;
 pub(crate) mod block;
@@ -33,8 +33,8 @@ use crate::units::Unit;
 
 /// Everything that decides a result.
 ///
-/// Whoever makes a plan has checked it: ids point at what exists, targets at metrics and years of the
-/// horizon, and there is at least one run. The scenario front end does.
+/// Whoever makes a plan has checked it: ids refer to existing items, targets to metrics and years of the
+/// horizon, and there is at least one run. The scenario front end does this.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
     /// What is run.
@@ -45,34 +45,35 @@ pub struct Plan {
     pub design: Design,
     /// The per-run inputs, by [`crate::batch::InputId`].
     pub inputs: Vec<InputSpec>,
-    /// Which of them depend on one another.
+    /// Rank correlations between inputs.
     pub copulas: Vec<CopulaSpec>,
-    /// The monthly series, which fill the places that a [`crate::batch::SeriesId`] names in this order.
+    /// The monthly series, in the order in which they fill the indices of [`crate::batch::SeriesId`].
     pub series: Vec<SeriesSpec>,
-    /// Which series' shocks are correlated.
+    /// Correlations between the shocks of the series.
     pub correlations: Vec<CorrelationSpec>,
     /// The targets.
     pub targets: Vec<TargetSpec>,
-    /// Every number stated, for the register.
+    /// Every stated number, for the register.
     pub assumptions: Vec<Assumption>,
-    /// Whatever else the scenario says: what an event opens, where a product belongs.
+    /// Everything else that the scenario states: what an event opens, which group a product belongs to.
     pub choices: Vec<Assumption>,
     /// Known values of the past.
     pub history: Vec<HistoryPoint>,
 }
 
 impl Plan {
-    /// What can be observed in a run of it.
+    /// The metrics that can be observed in its runs.
     pub fn metrics(&self) -> Metrics {
         Metrics::new(&self.corridor)
     }
 
-    /// Where in the design each input stands: made once, and used for all samplers.
+    /// The position of each input in the design: computed once, and used for all samplers.
     pub fn layout(&self) -> Layout {
         Layout::new(self.design, self.inputs.iter().map(|input| input.path.as_str()))
     }
 
-    /// The unit in which the scenario states a number, by its path; none for what it doesn't state (whether an event occurs).
+    /// The unit in which the scenario states a number, by its path; none for what it doesn't state (whether
+    /// an event occurs).
     pub fn stated_unit(&self, path: &str) -> Unit {
         let assumption = self.assumptions.iter().find(|assumption| assumption.path == path);
         assumption.and_then(|assumption| Unit::parse(&assumption.unit).ok()).unwrap_or_else(Unit::none)

@@ -1,4 +1,4 @@
-//! Periods of time that figures are given for: months and calendar years.
+//! Periods for which figures are given: months and calendar years.
 
 use crate::time::{Horizon, MONTH_NAMES, Month};
 
@@ -7,11 +7,11 @@ use crate::time::{Horizon, MONTH_NAMES, Month};
 pub enum PeriodKind {
     /// A month.
     Month,
-    /// A calendar year, or as much of it as the horizon covers.
+    /// A calendar year, or the part of it that the horizon covers.
     Year,
 }
 
-/// A stretch of time that figures are given for.
+/// A period for which figures are given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Period {
     /// Month or year.
@@ -31,7 +31,7 @@ impl Period {
         }
     }
 
-    /// `2026`, or `Jun to Dec 2025` for what is no whole year.
+    /// `2026`, or `Jun to Dec 2025` for a part of a year.
     pub fn in_words(&self) -> String {
         match (self.is_whole_year(), self.months) {
             (true, _) => self.start.year().to_string(),
@@ -40,7 +40,7 @@ impl Period {
         }
     }
 
-    /// The same in a table or at an axis: `2026`, or `2025 (Jul–Dec)` for a part of a year.
+    /// The same for a table or an axis: `2026`, or `2025 (Jul–Dec)` for a part of a year.
     pub fn in_short(&self) -> String {
         match self.months_in_short() {
             Some(months) => format!("{} ({months})", self.start.year()),
@@ -48,7 +48,7 @@ impl Period {
         }
     }
 
-    /// Which months of a year are covered, where not all are: `Jul–Dec`, or `Dec`.
+    /// Which months of a year are covered, if not all: `Jul–Dec`, or `Dec`.
     pub fn months_in_short(&self) -> Option<String> {
         let name = |month: Month| MONTH_NAMES[month.index_in_year()];
         match (self.is_part_of_year(), self.months) {
@@ -83,14 +83,14 @@ impl Period {
         horizon.years().into_iter().map(of).collect()
     }
 
-    /// Whether it is a year of which some months lie outside of the horizon. Its figures are those of its own months: nothing is
-    /// scaled up to twelve.
+    /// Whether it is a year of which some months lie outside of the horizon. Its figures are those of the
+    /// covered months: nothing is scaled up to twelve.
     pub fn is_part_of_year(&self) -> bool {
         self.kind == PeriodKind::Year && self.months < 12
     }
 
-    /// The last of some years that has all its months, or the last of all where none has: what "the last year" of a forecast
-    /// means wherever one figure stands for all years.
+    /// The last year that has all its months, or the last of all if none has: "the last year" of a forecast
+    /// wherever one year represents all of them.
     pub fn last_year(years: &[Self]) -> Option<usize> {
         years.iter().rposition(Self::is_whole_year).or(years.len().checked_sub(1))
     }

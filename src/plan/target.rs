@@ -1,9 +1,9 @@
 //! Targets: a yearly figure against a threshold, or a date by which something has happened.
 
-/// What the metrics end in that are 1 from the month on in which something happens, and never fall back.
-const HAPPENINGS: [&str; 3] = [".started", ".finished", ".defaulted"];
+/// The endings of metrics that become 1 in the month in which a milestone is reached, and never fall back.
+const MILESTONES: [&str; 3] = [".started", ".finished", ".defaulted"];
 
-/// A chance to be counted: a yearly metric against a threshold.
+/// A target: its chance is the probability that a yearly metric reaches a threshold.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TargetSpec {
     /// Its key in the scenario.
@@ -12,7 +12,7 @@ pub struct TargetSpec {
     pub title: String,
     /// The path of the metric.
     pub metric: String,
-    /// The year that counts.
+    /// The year of the figure.
     pub year: i32,
     /// Whether the metric has to be at least the threshold (else at most).
     pub at_least: bool,
@@ -21,10 +21,11 @@ pub struct TargetSpec {
 }
 
 impl TargetSpec {
-    /// Whether it asks by when an event begins, a project is finished or the borrower defaults: its chance is then that by the end
-    /// of its year. Everything else is an amount, whose chance is that of the year's own figure.
+    /// Whether it asks by when an event starts, a project is finished or the borrower defaults: its chance is
+    /// then that by the end of its year. Every other target is an amount, and its chance is that of the
+    /// year's own figure.
     pub fn is_date(&self) -> bool {
-        let happens = HAPPENINGS.iter().any(|ending| self.metric.ends_with(ending));
-        happens && self.at_least && self.threshold > 0.0
+        let is_milestone = MILESTONES.iter().any(|ending| self.metric.ends_with(ending));
+        is_milestone && self.at_least && self.threshold > 0.0
     }
 }

@@ -1,32 +1,33 @@
-//! Runs that went wrong: counted, the first of them located, and left out of every figure.
+//! Invalid runs: counted, the first of them located, and left out of every figure.
 
 use serde::{Deserialize, Serialize};
 
-/// So many runs that went wrong are located; the rest is only counted.
+/// The number of invalid runs that are located; further ones are only counted.
 pub const MOST_LOCATED: usize = 10;
 
-/// How many runs went wrong, and where the first of them did.
+/// The number of invalid runs, and the location of the first of them.
 ///
-/// A run has gone wrong when any metric in any month or year is no finite number, or is below zero (by more than rounding)
-/// where nothing can be. All figures of a result are those of the other runs, as if it had never been run.
+/// A run is invalid when any metric in any month or year isn't finite, or is negative (by more than rounding)
+/// where that is impossible. All figures of a result are those of the other runs, as if the invalid ones had
+/// never been run.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Health {
-    /// Runs that went wrong.
+    /// The number of invalid runs.
     pub invalid: u64,
-    /// The first of them, by number of the run; at most [`MOST_LOCATED`].
+    /// The first of them, by run number; at most [`MOST_LOCATED`].
     pub located: Vec<Fault>,
 }
 
-/// The first figure of a run that went wrong.
+/// The first invalid figure of a run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Fault {
-    /// The run's number, counted from 0: what `simulate replay --run` takes.
+    /// The run's number, counted from 0: the argument of `simulate replay --run`.
     pub run: u64,
     /// The month or year: `2027-03`, `2027`.
     pub period: String,
     /// The path of the metric.
     pub metric: String,
-    /// Its value. Files hold it as text, since JSON has no number for what is none.
+    /// Its value. Files hold it as text, because JSON has no NaN and no infinities.
     #[serde(with = "text")]
     pub value: f64,
 }
@@ -50,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_no_number_survives_a_file() {
+    fn nan_and_infinity_survive_a_file() {
         for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -12.5] {
             let fault = Fault { run: 7, period: "2027".to_owned(), metric: "volume".to_owned(), value };
             let text = serde_json::to_string(&fault).expect("it can be written");

@@ -1,24 +1,24 @@
-//! The manifest: how a result was made and what its files must hash to.
+//! The manifest: how a result was produced, and the hashes of its files.
 
 use super::store::DrawColumn;
 use super::{Health, Precision};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-/// The format of manifests and timings; those of another one aren't read.
+/// The format of manifests and timings; those of another format aren't read.
 pub const MANIFEST_FORMAT: u64 = 2;
 
 /// A file and its SHA-256.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileHash {
-    /// Its path: of a result's file, relative to the result's folder.
+    /// Its path: for a file of a result, relative to the result's folder.
     pub path: String,
     /// SHA-256, in hexadecimal.
     pub sha256: String,
 }
 
-/// How long a run took, in seconds of wall time. It stands in a file of its own, the only one of a result that differs when it
-/// is made again.
+/// How long a run took, in seconds of wall time. It is in a separate file, the only one of a result that
+/// differs when it is recomputed.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Timing {
     /// Reading and checking the scenario.
@@ -27,26 +27,26 @@ pub struct Timing {
     pub runs_s: f64,
     /// Tables and pictures.
     pub output_s: f64,
-    /// Threads that worked on the runs.
+    /// The number of threads that computed the runs.
     pub threads: usize,
 }
 
-/// A target and how many runs met it in its year.
+/// A target and the number of runs that met it in its year.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TargetHits {
     /// Its key in the scenario.
     pub name: String,
-    /// Runs, of those that are sound.
+    /// The number of valid runs that met it.
     pub hits: u64,
-    /// The chance that they make: that of the target in its year, or by the end of it.
+    /// Their share: the chance of the target in its year, or by the end of it.
     #[serde(default)]
     pub chance: f64,
-    /// The 95% Monte Carlo interval of the chance that they make.
+    /// The 95% Monte Carlo interval of that chance.
     #[serde(default = "anything")]
     pub interval: (f64, f64),
 }
 
-/// What a result that doesn't tell an interval knows of a chance: nothing.
+/// The interval of a chance in a result that doesn't state one: nothing is known.
 fn anything() -> (f64, f64) {
     (0.0, 1.0)
 }
@@ -94,13 +94,13 @@ pub enum Question {
 /// Everything needed to make a result again and to see whether it has been touched.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
-    /// Always `corridor`: says what kind of folder this is.
+    /// Always `corridor`: it identifies the kind of folder.
     pub program: String,
     /// [`MANIFEST_FORMAT`].
     pub format: u64,
     /// The version of the program.
     pub version: String,
-    /// The version of the streams: results pair run by run only if it is the same.
+    /// The version of the streams: results can only be paired run by run if it is the same.
     pub stream_version: u32,
     /// The scenario's name.
     pub scenario: String,
@@ -112,15 +112,15 @@ pub struct Manifest {
     pub end: String,
     /// The seed of all draws.
     pub seed: u64,
-    /// How many runs.
+    /// The number of runs.
     pub runs: u64,
-    /// The precision that decided how many, if one was asked for.
+    /// The precision that determined the number of runs, if one was requested.
     #[serde(default)]
     pub precision: Option<Precision>,
-    /// The runs that went wrong, which all figures leave out.
+    /// The invalid runs, which all figures leave out.
     #[serde(default)]
     pub health: Health,
-    /// The columns of the table of single runs, behind the count of runs; none without such a table.
+    /// The columns of the table of single runs, after the column of run numbers; empty without such a table.
     #[serde(default)]
     pub draws: Vec<DrawColumn>,
     /// What was asked of the scenarios or results, beside their own settings; none of a run, whose scenario says it all.
@@ -129,9 +129,9 @@ pub struct Manifest {
     /// How many runs met each target in its year.
     #[serde(default)]
     pub targets: Vec<TargetHits>,
-    /// Every file and setting that the scenario was made of, in the order of the layers.
+    /// Every file and setting of the scenario, in the order of the layers.
     pub inputs: Vec<FileHash>,
-    /// Every file of the result but this one and `timings.json`, each of which carries a seal of its own.
+    /// Every file of the result except this one and `timings.json`, each of which has its own seal.
     pub files: Vec<FileHash>,
 }
 

@@ -1,7 +1,7 @@
-//! What a run of a scenario leaves: tables of figures, how they were made, and the folder that keeps them.
+//! The result of a run: tables of figures, how they were produced, and the folder that stores them.
 //!
-//! [`RunResult`] is plain data; everything shown or compared is made from it and nothing else.
-//! [`store`] writes it as files, with all digits.
+//! [`RunResult`] is plain data; everything that is shown or compared is computed from it only. [`store`]
+//! writes it as files, with all digits.
 
 mod health;
 mod manifest;

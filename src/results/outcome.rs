@@ -21,23 +21,23 @@ pub struct Summary {
     /// Monte Carlo error of the mean: 1.96 times it is half of a 95% interval. NaN where it isn't known:
     /// [`crate::stats::estimate::MeanError::for_intervals`].
     pub standard_error: f64,
-    /// Monte Carlo standard errors of the quantiles: 1.96 times one is half of a 95% interval. NaN where the runs are too few to
-    /// tell: [`crate::stats::Ordered::quantile_errors`].
+    /// Monte Carlo standard errors of the quantiles: 1.96 times one is half of a 95% interval. NaN where
+    /// there are too few runs: [`crate::stats::Ordered::quantile_errors`].
     pub quantile_errors: [f64; 7],
-    /// The figure of one future that isn't among the runs, in which every input is at its median, noise and random paths are at
-    /// their means and no shock occurs: what a forecast without uncertainty would say.
+    /// The figure of the deterministic case: every input at its median, noise and random paths at their
+    /// means, no shocks.
     pub central: f64,
 }
 
 impl Summary {
-    /// What values tell by themselves, as independent ones: no quantiles without a histogram, and nothing of a future without
-    /// uncertainty.
+    /// The summary of independent values: without a histogram there are no quantiles, and the deterministic
+    /// case is NaN.
     pub fn of(moments: &Moments, histogram: Option<Histogram<'_>>) -> Self {
         Self::of_dependent(moments, histogram.map(Histogram::ordered).as_ref(), [1.0; QUANTILES.len()])
     }
 
-    /// The same of values that depend on one another; of each quantile, `scale` is the error of the share of values below it, in
-    /// units of that of independent values.
+    /// The same for values that depend on one another; for each quantile, `scale` is the ratio of the error
+    /// of the share of values below it to that of independent values.
     pub fn of_dependent(moments: &Moments, values: Option<&Ordered>, scale: [f64; QUANTILES.len()]) -> Self {
         let unknown = [f64::NAN; QUANTILES.len()];
         Self {
@@ -61,7 +61,7 @@ impl Summary {
         (self.quantiles[0], self.quantiles[6])
     }
 
-    /// The 50% interval: half of all futures lie inside.
+    /// The 50% interval: half of all futures are inside.
     pub fn interval_50(&self) -> (f64, f64) {
         (self.quantiles[2], self.quantiles[4])
     }
@@ -72,17 +72,17 @@ impl Summary {
 pub struct MetricResult {
     /// Its path.
     pub path: String,
-    /// In words.
+    /// Its title.
     pub title: String,
-    /// What it measures in one period.
+    /// The dimension of its value in one period.
     pub dimension: Dimension,
-    /// One summary for each month; none where only years were asked for.
+    /// One summary for each month; empty where only years were requested.
     pub monthly: Vec<Summary>,
     /// One summary for each year.
     pub yearly: Vec<Summary>,
 }
 
-/// Whether something with a date happens or is built.
+/// The kind of a milestone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EventKind {
     /// An event: its date is that of its start.
@@ -98,9 +98,9 @@ pub struct EventInfo {
     pub name: String,
     /// What people call it.
     pub title: String,
-    /// Which of the two it is.
+    /// Whether it is an event or a project.
     pub kind: EventKind,
-    /// The month in which it is planned, if one is; none for projects, whose end isn't planned.
+    /// The month in which it is planned, if stated; `None` for projects, whose end isn't planned.
     pub planned: Option<Month>,
     /// Whether it opens a route.
     pub opens_a_route: bool,
@@ -116,7 +116,7 @@ impl EventInfo {
     }
 }
 
-/// Everything that a run of a scenario found.
+/// The result of a run of a scenario.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RunResult {
     /// What was run.
@@ -135,23 +135,24 @@ pub struct RunResult {
     pub metrics: Vec<MetricResult>,
     /// Every target.
     pub targets: Vec<TargetResult>,
-    /// How total exports of the last whole year (or of the last year, where none is whole) are distributed, in tonnes; empty
-    /// where no quantiles were asked for.
+    /// The distribution of total exports in the last whole year (or in the last year, if none is whole), in
+    /// tonnes; empty where no quantiles were requested.
     pub last_year: Bins,
-    /// The first sound runs, at most [`SINGLE_RUNS`](super::SINGLE_RUNS); none where only years were asked for.
+    /// The first valid runs, at most [`SINGLE_RUNS`](super::SINGLE_RUNS); empty where only years were
+    /// requested.
     pub singles: Vec<SingleRun>,
     /// Known values of the past.
     pub history: Vec<HistoryPoint>,
     /// Every number that the scenario states.
     pub assumptions: Vec<Assumption>,
-    /// Whatever else the scenario says: what an event opens, where a product belongs.
+    /// Everything else that the scenario states: what an event opens, which group a product belongs to.
     pub choices: Vec<Assumption>,
-    /// The runs that went wrong, which all figures leave out.
+    /// The invalid runs, which all figures leave out.
     pub health: Health,
 }
 
 impl RunResult {
-    /// How many runs the figures rest on: all but those that went wrong.
+    /// The number of valid runs, from which all figures are computed.
     pub fn sound_runs(&self) -> u64 {
         self.info.runs - self.health.invalid
     }
@@ -166,17 +167,17 @@ impl RunResult {
 
     /// The summary of a metric in a calendar year.
     pub fn year(&self, path: &str, year: i32) -> Option<&Summary> {
-        let place = self.years.iter().position(|period| period.start.year() == year)?;
-        self.metric(path)?.yearly.get(place)
+        let index = self.years.iter().position(|period| period.start.year() == year)?;
+        self.metric(path)?.yearly.get(index)
     }
 
     /// The summary of a metric in a month.
     pub fn month(&self, path: &str, month: Month) -> Option<&Summary> {
-        let place = usize::try_from(month.months_since(self.info.horizon.start)).ok()?;
-        self.metric(path)?.monthly.get(place)
+        let index = usize::try_from(month.months_since(self.info.horizon.start)).ok()?;
+        self.metric(path)?.monthly.get(index)
     }
 
-    /// Known values of a metric's past, in the order of the years, however the scenario lists them.
+    /// Known values of a metric's past, in the order of the years, whatever their order in the scenario.
     pub fn history_of(&self, path: &str) -> Vec<(i32, f64)> {
         let of_metric = self.history.iter().filter(|point| point.metric == path);
         let mut known: Vec<(i32, f64)> = of_metric.map(|point| (point.year, point.value)).collect();

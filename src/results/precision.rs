@@ -1,18 +1,18 @@
-//! How exact a figure was asked to be, and how exact it became.
+//! The requested and the reached precision of a figure.
 
 use super::Summary;
 use crate::stats::estimate::Z_95;
 use crate::units::Unit;
 use serde::{Deserialize, Serialize};
 
-/// How exact a mean is to be: half of its 95% Monte Carlo interval, 1.96 standard errors.
+/// The requested precision of a mean: half of its 95% Monte Carlo interval, 1.96 standard errors.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Wanted {
     /// As a share of the mean: 0.01 for 1%.
     Share(f64),
-    /// As so much of a unit, which counts in the units of the figure.
+    /// As an amount, in the unit of the figure.
     Amount {
-        /// How many of the unit.
+        /// The number of units.
         value: f64,
         /// The unit.
         unit: Unit,
@@ -41,7 +41,8 @@ impl Wanted {
         }
     }
 
-    /// How exact a mean with this standard error is, to be held against [`number`](Self::number); `None` when it can't be told.
+    /// The precision of a mean with this standard error, to be compared with [`number`](Self::number); `None`
+    /// when it isn't known.
     pub fn found(&self, mean: f64, standard_error: f64) -> Option<f64> {
         match self {
             Self::Share(_) => relative_error(mean, standard_error),
@@ -52,27 +53,28 @@ impl Wanted {
     }
 }
 
-/// A precision that was asked for, beside what the runs gave. It says how much another seed would change the figure, and
-/// nothing of how good the assumptions are.
+/// A requested precision, and the precision that was reached. It bounds how much another seed would change
+/// the figure, and says nothing about the quality of the assumptions.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Precision {
     /// The path of the metric.
     pub metric: String,
     /// The calendar year.
     pub year: i32,
-    /// What was asked for: 0.01 for 1%, or so many of the unit.
+    /// The requested precision: 0.01 for 1%, or a number of units.
     pub wanted: f64,
-    /// What the runs gave; `None` where the error isn't known, or a share is asked for, the mean is zero and its error is not.
+    /// The reached precision; `None` where the error isn't known, or where a share was requested and the mean
+    /// is zero but its error is not.
     pub found: Option<f64>,
     /// The unit of both; empty for shares of the mean.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub unit: String,
-    /// How many runs it took.
+    /// The number of runs.
     pub runs: u64,
 }
 
 impl Precision {
-    /// Whether the runs gave what was asked for.
+    /// Whether the requested precision was reached.
     pub fn is_reached(&self) -> bool {
         self.found.is_some_and(|found| found <= self.wanted)
     }
@@ -85,8 +87,8 @@ impl Summary {
     }
 }
 
-/// Half of the 95% interval of a mean with this standard error, as a share of the mean; zero when there is no error at all,
-/// `None` when there is no such share.
+/// Half of the 95% interval of a mean with this standard error, as a share of the mean; zero when there is no
+/// error, `None` when the share isn't finite.
 pub fn relative_error(mean: f64, standard_error: f64) -> Option<f64> {
     let share = if standard_error == 0.0 { 0.0 } else { Z_95 * standard_error / mean.abs() };
     share.is_finite().then_some(share)
@@ -97,14 +99,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_share_of_nothing_is_none_unless_nothing_is_certain() {
+    fn a_share_of_zero_is_none_unless_the_error_is_zero() {
         assert_eq!(relative_error(-200.0, 1.0), Some(Z_95 / 200.0));
         assert_eq!((relative_error(0.0, 0.0), relative_error(0.0, 1.0)), (Some(0.0), None));
         assert_eq!(relative_error(5.0, f64::NAN), None);
     }
 
     #[test]
-    fn an_amount_is_counted_in_its_unit_and_knows_no_mean() {
+    fn an_amount_is_in_its_unit_and_does_not_depend_on_the_mean() {
         let unit = Unit::parse("kt").expect("a unit");
         let wanted = Wanted::Amount { value: 0.5, unit };
         assert_eq!(wanted.found(0.0, 250.0), Some(Z_95 * 0.25));

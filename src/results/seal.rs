@@ -1,4 +1,4 @@
-//! Seals: the last entry of a JSON document of ours is the SHA-256 of all the rest of its text.
+//! Seals: the last entry of a JSON document is the SHA-256 of the rest of its text.
 //!
 //! A manifest protects the other files of a result by their hashes; its seal protects the manifest itself.
 
@@ -6,20 +6,20 @@ use super::manifest::hash_hex;
 use crate::diag::escaped_json;
 use serde::Serialize;
 
-/// What stands between the document and the hash.
+/// The text between the document and the hash.
 const HEAD: &str = ",\n  \"seal\": \"";
-/// What stands behind the hash.
+/// The text after the hash.
 const TAIL: &str = "\"\n}\n";
 
 /// A document as indented JSON whose last entry, `seal`, is the SHA-256 of the text before that entry.
 pub fn sealed(document: &impl Serialize) -> String {
-    // What is sealed here has text as keys and finite numbers, so it can always be written.
+    // Sealed documents have text as keys and finite numbers, so writing them can't fail.
     let text = escaped_json(&serde_json::to_string_pretty(document).unwrap_or_default());
     let body = text.strip_suffix("\n}").unwrap_or(&text);
     format!("{body}{HEAD}{}{TAIL}", hash_hex(body.as_bytes()))
 }
 
-/// Whether a text is still what [`sealed`] wrote, to the last bit.
+/// Whether a text is exactly what [`sealed`] wrote.
 pub fn is_sealed(text: &str) -> bool {
     let parts = text.rsplit_once(HEAD).and_then(|(body, rest)| Some((body, rest.strip_suffix(TAIL)?)));
     parts.is_some_and(|(body, seal)| seal == hash_hex(body.as_bytes()))

@@ -1,6 +1,6 @@
-//! Single runs that are shown beside the distribution of all of them.
+//! Single runs that are shown together with the distribution of all runs.
 
-/// How many single runs a result holds: few enough to be followed in one picture.
+/// The number of single runs in a result: few enough to be distinguished in one picture.
 pub const SINGLE_RUNS: usize = 6;
 
 /// The total exports of one run, in tonnes.

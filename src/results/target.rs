@@ -3,41 +3,43 @@
 use crate::plan::{Period, TargetSpec};
 use crate::time::Month;
 
-/// How many runs meet a threshold in a year's own figure.
+/// The number of runs that meet a threshold in a year's own figure.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct YearlyCount {
-    /// Runs that meet it.
+    /// The number of runs that meet it.
     pub hits: u64,
-    /// The 95% Monte Carlo interval of the chance that they make.
+    /// The 95% Monte Carlo interval of the chance.
     pub interval: (f64, f64),
 }
 
-/// A target: how often it was met in its year and in every other, and how often it had been reached at least once by each month.
+/// A target: how often it was met in its year and in every other, and how often it had been reached at least
+/// once by each month.
 ///
-/// The chance of a target is always that of one year's own figure; of an event, a project or a default, which never fall back, that
-/// is the chance that it has happened by the end of the year. Apart from it stands how many runs have reached it *at least
-/// once*: in that month or in an earlier one, whatever came after. There, what adds up over a year (a volume, an amount of money)
-/// is compared with the threshold as the sum of the last twelve months, from the twelfth month on; everything else as the month's
-/// own value.
+/// The chance of a target is always that of one year's own figure; for an event, a project or a default,
+/// which are never undone, it is the chance that it has happened by the end of the year. It differs from the
+/// share of runs that have reached it *at least once*: in that month or in an earlier one, whatever came
+/// after. There, what adds up over a year (a volume, an amount of money) is compared with the threshold as
+/// the sum of the last twelve months, from the twelfth month on; everything else as the month's own value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TargetResult {
     /// The target.
     pub spec: TargetSpec,
-    /// Runs that met it in its year.
+    /// The number of runs that met it in its year.
     pub hits: u64,
     /// The 95% Monte Carlo interval of the chance to meet it in its year.
     pub interval: (f64, f64),
     /// The same for every year; `None` for a part of a year where the threshold is one of whole years.
     pub yearly: Vec<Option<YearlyCount>>,
-    /// Runs that had reached it at least once by the end of each month.
+    /// The number of runs that had reached it at least once by the end of each month.
     pub reached: Vec<u64>,
-    /// The 95% Monte Carlo intervals of the chances that they make.
+    /// The 95% Monte Carlo intervals of the chances of `reached`.
     pub intervals: Vec<(f64, f64)>,
     /// The first of those months.
     pub start: Month,
-    /// The place of the first month by which it can have been reached: 11 where the last twelve months count, else 0.
+    /// The index of the first month by which it can have been reached: 11 where the last twelve months count,
+    /// otherwise 0.
     pub counts_from: usize,
-    /// All runs that count.
+    /// The number of valid runs.
     pub runs: u64,
 }
 
@@ -47,14 +49,14 @@ impl TargetResult {
         self.share(self.hits)
     }
 
-    /// The share of runs that met it in the figure of a year, by its place.
+    /// The share of runs that met it in the figure of a year, given by its index.
     pub fn chance_in(&self, year: usize) -> Option<f64> {
         self.yearly.get(year).copied().flatten().map(|count| self.share(count.hits))
     }
 
-    /// The first period with a chance of at least `p`: of a date the month by whose end it has happened, of an amount the first
-    /// of these years whose own figure meets the threshold in so many runs, though a later year may fall back. `None` where
-    /// there is none.
+    /// The first period with a chance of at least `p`: for a date the month by whose end it has happened, for
+    /// an amount the first of these years whose own figure meets the threshold in that share of runs, even if
+    /// the chance falls in a later year. `None` if there is none.
     pub fn first_with_chance(&self, p: f64, years: &[Period]) -> Option<Period> {
         if self.spec.is_date() {
             return self.date_with_chance(p).map(Period::month);
@@ -64,17 +66,18 @@ impl TargetResult {
         (0..years.len()).find(is_enough).map(|year| years[year])
     }
 
-    /// The share of runs that had reached it at least once by the end of a month (0 is the first); after the last month that of the last.
+    /// The share of runs that had reached it at least once by the end of a month (0 is the first); after the
+    /// last month, the share of the last.
     pub fn chance_by(&self, step: usize) -> f64 {
         self.share(self.reached_by(step))
     }
 
-    /// The 95% Monte Carlo interval of that chance; of a target without months it is not known at all.
+    /// The 95% Monte Carlo interval of that chance; from 0 to 1 for a target without months.
     pub fn interval_by(&self, step: usize) -> (f64, f64) {
         self.intervals.get(step).or(self.intervals.last()).copied().unwrap_or((0.0, 1.0))
     }
 
-    /// The month by whose end a share `p` of all runs has reached it at least once; `None` when that never happens.
+    /// The month by whose end a share `p` of all runs has reached it at least once; `None` if there is none.
     pub fn date_with_chance(&self, p: f64) -> Option<Month> {
         let step = (0..self.reached.len()).find(|&step| self.runs > 0 && self.chance_by(step) >= p)?;
         i32::try_from(step).ok().map(|step| self.start.plus(step))

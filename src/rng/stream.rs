@@ -3,19 +3,20 @@
 use std::convert::Infallible;
 
 /// The version of everything that turns a seed into draws. It is part of every result: two results are
-/// comparable run by run only if it is the same. Any change of a pinned value in the tests raises it.
+/// comparable run by run only if it is equal. Any change of a pinned value in the tests requires a new
+/// version.
 pub const STREAM_VERSION: u32 = 2;
 
-/// 2^64 divided by the golden ratio, odd: steps by it visit all 64-bit words, far apart.
+/// 2^64 divided by the golden ratio, odd: its multiples visit all 64-bit words, and neighbours are far apart.
 const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// The draws of one named quantity under one seed.
 ///
 /// # Formula
-/// With `row = (mix(k₀ + step·γ), mix(k₁ ^ step·γ))`, the word of a run is `mix(mix(row₀ + run·γ) ^ row₁)`, where
-/// `mix` is the 64-bit finaliser `mx3` (J. Maiga, 2020) and γ the golden ratio's odd word. Two full mixes
-/// with 128 bits of key between them keep streams apart: were one mix used, two rows would be windows of
-/// one and the same Weyl sequence.
+/// With `row = (mix(k₀ + step·γ), mix(k₁ ^ step·γ))`, the word of a run is `mix(mix(row₀ + run·γ) ^ row₁)`,
+/// where `mix` is the 64-bit finaliser `mx3` (J. Maiga, 2020) and γ the golden ratio's odd word. Two full
+/// mixes with 128 bits of key between them make streams independent: with a single mix, two rows would be
+/// windows of the same Weyl sequence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stream {
     key: [u64; 2],
@@ -28,7 +29,7 @@ impl Stream {
         for block in name.as_bytes().chunks(8) {
             absorb(&mut key, little_endian(block));
         }
-        // The length sets "a" apart from "a\0".
+        // The length distinguishes "a" from "a\0".
         absorb(&mut key, name.len() as u64);
         Self { key }
     }
@@ -49,15 +50,16 @@ impl Stream {
         }
     }
 
-    /// A generator for one run and step, for whatever wants an unknown number of words from the crate `rand`.
+    /// A generator for one run and step, for code that needs an unknown number of words through the crate
+    /// `rand`.
     ///
-    /// The model itself never uses it: one uniform per draw is what makes scenarios pair exactly.
+    /// The model never uses it, because exact pairing of scenarios requires one uniform per draw.
     pub fn rng(self, run: u64, step: u64) -> StreamRng {
         StreamRng { row: self.within(run, step), taken: 0 }
     }
 
-    /// As many words as are wanted for one run and step: a row of their own, in which the place of a word takes the place
-    /// of the run.
+    /// Any number of words for one run and step: a row of its own, in which the index of a word replaces the
+    /// run.
     #[inline]
     pub fn within(self, run: u64, step: u64) -> Row {
         let word = self.row(step).word(run);
@@ -78,7 +80,7 @@ impl Row {
         mix(mix(self.key[0].wrapping_add(run.wrapping_mul(GOLDEN))) ^ self.key[1])
     }
 
-    /// A whole number from 0 to `bound` − 1, all alike to 2⁻⁶⁴·`bound`: the word times `bound`, divided by 2⁶⁴.
+    /// An integer from 0 to `bound` − 1, uniform up to 2⁻⁶⁴·`bound`: the word times `bound`, divided by 2⁶⁴.
     #[inline]
     pub fn below(self, run: u64, bound: usize) -> usize {
         let product = u128::from(self.word(run)) * bound as u128;
@@ -87,7 +89,7 @@ impl Row {
     }
 }
 
-/// The upper 52 bits as a number strictly between 0 and 1, never nearer than 2⁻⁵³ to either end.
+/// The upper 52 bits as a number strictly between 0 and 1, at least 2⁻⁵³ from either end.
 #[inline(always)]
 pub fn uniform(word: u64) -> f64 {
     ((word >> 12) as f64 + 0.5) * (1.0 / 4_503_599_627_370_496.0)
@@ -127,7 +129,7 @@ impl rand::TryRng for StreamRng {
     }
 
     fn try_next_u32(&mut self) -> Result<u32, Infallible> {
-        // The upper half; the shift leaves 32 bits, so nothing is lost.
+        // The upper half; after the shift 32 bits remain, so nothing is lost.
         self.try_next_u64().map(|word| u32::try_from(word >> 32).unwrap_or(0))
     }
 
@@ -147,7 +149,7 @@ mod tests {
 
     #[test]
     fn the_first_words_of_a_stream_are_pinned() {
-        // A change here changes every result: raise STREAM_VERSION and tell it in the guide's changes.
+        // A change here changes every result: raise STREAM_VERSION and add it to the guide's changes.
         let row = Stream::new(2024, "products.flour.growth").row(0);
         let words: Vec<u64> = (0..3).map(|run| row.word(run)).collect();
         assert_eq!(words, PINNED);
@@ -166,8 +168,8 @@ mod tests {
     #[test]
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cell from 0 to 255")]
     fn uniforms_are_flat_in_every_row_and_across_rows() {
-        // Chi-square over 256 cells, 255 degrees of freedom: above 370 by chance in 3 of a million tries
-        // (Wilson–Hilferty z = 4.5); 24 tries, so a false alarm once in 14,000 changes of the mixer.
+        // Chi-square over 256 cells, 255 degrees of freedom: above 370 by chance 3 times in a million
+        // (Wilson–Hilferty z = 4.5); with 24 tests, a false alarm once in 14,000 changes of the mixer.
         let cells = |draws: &mut dyn Iterator<Item = f64>| {
             let mut counts = [0_u32; 256];
             let mut n = 0.0;
@@ -231,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_share_a_beginning_have_streams_of_their_own() {
+    fn names_with_a_common_prefix_have_different_streams() {
         let word = |name: &str| Stream::new(1, name).row(0).word(0);
         let names = ["", "a", "a\0", "aa", "products", "products.", "products.a", "products.ab"];
         let mut words: Vec<u64> = names.into_iter().map(word).collect();
@@ -241,8 +243,9 @@ mod tests {
     }
 
     #[test]
-    fn whole_numbers_below_a_bound_are_all_alike() {
-        // 60,000 draws of 6: each count has the sd √(60,000·5/36) = 91; five of them is a false alarm in 290,000.
+    fn integers_below_a_bound_are_equally_likely() {
+        // 60,000 draws of 6: each count has the sd √(60,000·5/36) = 91; five of them is a false alarm in
+        // 290,000.
         let row = Stream::new(5, "dice").within(3, 1);
         let mut counts = [0_u32; 6];
         for run in 0..60_000 {

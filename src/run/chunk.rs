@@ -1,12 +1,13 @@
 //! A fixed number of runs, computed by one worker.
 //!
-//! What a chunk finds doesn't depend on which worker computes it or when: moments go to the chunk and are merged in the
-//! order of chunks; histograms and counts of hits are whole numbers, which add up the same in any order. Histograms are
-//! shared by all workers, so that memory doesn't grow with their number; each period has a lock of its own, which workers
-//! hardly ever want at the same moment.
+//! The result of a chunk doesn't depend on which worker computes it or when: each chunk has its own moments,
+//! which are merged in the order of chunks; histograms and hit counts are integers, whose sum is the same in
+//! any order. Histograms are shared by all workers, so that memory doesn't grow with the number of workers;
+//! each period has its own lock, which two workers rarely want at the same moment.
 //!
-//! When a run of a chunk goes wrong, part of the chunk is in the shared histograms already. Runs can be computed again to the
-//! bit, so they are: once to take out what was put in, and once more without those that went wrong.
+//! When a run of a chunk is invalid, part of the chunk is already in the shared histograms. Runs can be
+//! recomputed to the bit, so the chunk is computed twice more: once to remove what was added, and once
+//! without the invalid runs.
 
 use super::batches::{Batches, ROOM};
 use super::columns::{Column, Columns};
@@ -21,29 +22,31 @@ use std::ops::{ControlFlow, Range};
 
 /// Runs in a chunk.
 pub(super) const CHUNK_RUNS: u64 = ROOM as u64;
-/// Replicates of a design lie within blocks, so the error of a mean follows from the replicates of each chunk.
+/// Replicates of a design lie within blocks, so the error of a mean can be computed from the replicates of
+/// each chunk.
 const _: () = assert!(CHUNK_RUNS == BLOCK_RUNS);
 const NO_VALUES: Column = [0.0; ROOM];
 
-/// What a chunk was found to be, but for what is counted in histograms.
+/// The statistics of a chunk, except those that are counted in histograms.
 pub(super) struct Found {
-    /// Of every metric in every period that is told of.
+    /// Of every metric in every reported period.
     pub(super) moments: Vec<Moments>,
-    /// How many runs its replicates have, without those that went wrong. Independent runs are taken together, as it doesn't
-    /// matter which are which.
+    /// The number of runs in each of its replicates, without invalid ones. Independent runs are counted as
+    /// one replicate, because it doesn't matter which are which.
     pub(super) lengths: Vec<usize>,
-    /// Of every metric in every period, as the moments; none of independent runs, whose moments tell all.
+    /// Of every metric in every period, as the moments; empty for independent runs, for which the moments
+    /// suffice.
     pub(super) replicates: Vec<Replicates>,
     pub(super) tally: Tally,
-    /// Of every series with levels, the runs up to them.
+    /// Of every series with levels, the number of runs up to each level.
     pub(super) up_to: Vec<UpTo>,
-    /// The runs that went wrong, and where; nothing else tells of them.
-    pub(super) wrong: Vec<(u64, Figure)>,
-    /// What is kept of its runs, the wrong ones among them.
+    /// The invalid runs, and the figure that is invalid; no other statistic includes them.
+    pub(super) invalid: Vec<(u64, Figure)>,
+    /// What is kept of its runs, including invalid ones.
     pub(super) kept: KeptRuns,
 }
 
-/// One thread's room.
+/// The state of one thread.
 pub(super) struct Worker<'a> {
     job: &'a Job<'a>,
     batches: Batches<'a>,
@@ -58,7 +61,7 @@ impl<'a> Worker<'a> {
         Batches::new(job.plan, &job.corridor, job.layout)
     }
 
-    /// Computes the runs of a chunk; runs that go wrong are found and left out of all statistics.
+    /// Computes the runs of a chunk; invalid runs are found and left out of all statistics.
     pub(super) fn compute(&mut self, chunk: u64) -> Found {
         let runs = self.job.runs_of(chunk);
         let mut kept = KeptRuns::new(self.job.kept, self.job.plan, runs.start, length(&runs));
@@ -66,24 +69,25 @@ impl<'a> Worker<'a> {
         if first.faults.is_empty() {
             return first.into_found(Vec::new(), kept);
         }
-        let wrong = first.faults.places();
-        kept.mark_wrong(&wrong);
+        let invalid = first.faults.indices();
+        kept.mark_invalid(&invalid);
         self.renew();
         self.take_back(chunk, first.taken);
         self.renew();
-        let sound = self.take(chunk, &wrong, &mut KeptRuns::default());
-        debug_assert!(sound.faults.is_empty(), "a run is wrong whatever the others are");
+        let valid = self.take(chunk, &invalid, &mut KeptRuns::default());
+        debug_assert!(valid.faults.is_empty(), "whether a run is invalid doesn't depend on the others");
         self.renew();
-        sound.into_found(first.faults.of_runs(runs.start), kept)
+        valid.into_found(first.faults.of_runs(runs.start), kept)
     }
 
-    /// Makes the batches anew. What is no number survives arithmetic, so nothing that a run which went wrong has touched may
-    /// be used again: a state that isn't set anew at the start of a run would carry it into sound ones.
+    /// Recreates the batches. NaN survives arithmetic, so no state that an invalid run has touched may be
+    /// used again: a value that isn't reset at the start of a run would carry NaN into valid ones.
     fn renew(&mut self) {
         self.batches = Self::batches(self.job);
     }
 
-    /// Takes a chunk into the histograms, until one of its runs goes wrong, and what is kept of its runs to the side.
+    /// Adds a chunk to the histograms, until one of its runs turns out to be invalid, and stores what is kept
+    /// of its runs in `kept`.
     fn take(&mut self, chunk: u64, left_out: &[usize], kept: &mut KeptRuns) -> Recorder<'a> {
         let job = self.job;
         let mut recorder = Recorder::new(job, lengths(job, chunk, left_out));
@@ -98,7 +102,7 @@ impl<'a> Worker<'a> {
         recorder
     }
 
-    /// Takes so many columns of a chunk out of the histograms again.
+    /// Removes the first `columns_left` columns of a chunk from the histograms again.
     fn take_back(&mut self, chunk: u64, mut columns_left: usize) {
         let job = self.job;
         let runs = self.begin(chunk, &mut KeptRuns::default());
@@ -112,7 +116,8 @@ impl<'a> Worker<'a> {
         });
     }
 
-    /// Computes the runs that were dealt and shows every period, years behind their last month, until it is told to stop.
+    /// Computes the runs of the current batches and shows every period, each year after its last month, until
+    /// `show` returns `Break`.
     fn walk(
         &mut self,
         runs: usize,
@@ -136,8 +141,8 @@ impl<'a> Worker<'a> {
         }
     }
 
-    /// Computes a few runs for someone who looks at them; no statistics hear of them.
-    pub(super) fn look(&mut self, runs: Range<u64>, mut show: impl FnMut(usize, Columns<'_>)) {
+    /// Computes a few runs for inspection only; they are added to no statistics.
+    pub(super) fn inspect(&mut self, runs: Range<u64>, mut show: impl FnMut(usize, Columns<'_>)) {
         self.batches.begin(runs.clone(), |_, _| {});
         self.walk(length(&runs), &[], |period, columns| {
             show(period, columns);
@@ -145,20 +150,20 @@ impl<'a> Worker<'a> {
         });
     }
 
-    /// Deals the runs of a chunk to the batches; gives their number.
+    /// Draws the inputs of a chunk's runs; returns their number.
     fn begin(&mut self, chunk: u64, kept: &mut KeptRuns) -> usize {
         let runs = self.job.runs_of(chunk);
-        self.batches.begin(runs.clone(), |place, dealt| kept.deal(place, dealt));
+        self.batches.begin(runs.clone(), |first, inputs| kept.set_inputs(first, inputs));
         length(&runs)
     }
 }
 
-/// How many runs of a chunk's replicates count, if those at some places don't.
+/// The number of valid runs in each of a chunk's replicates, without those at the indices `left_out`.
 fn lengths(job: &Job<'_>, chunk: u64, left_out: &[usize]) -> Vec<usize> {
     let counting: Vec<u64> = job
         .runs_of(chunk)
         .enumerate()
-        .filter(|(place, _)| !left_out.contains(place))
+        .filter(|(index, _)| !left_out.contains(index))
         .map(|(_, run)| run)
         .collect();
     job.plan.design.lengths(&counting)
@@ -168,7 +173,7 @@ fn length(runs: &Range<u64>) -> usize {
     usize::try_from(runs.end - runs.start).expect("a chunk has few runs")
 }
 
-/// Takes the periods of one chunk into the statistics.
+/// Adds the periods of one chunk to the statistics.
 struct Recorder<'a> {
     job: &'a Job<'a>,
     moments: Vec<Moments>,
@@ -177,7 +182,8 @@ struct Recorder<'a> {
     up_to: Vec<UpTo>,
     targets: Counter<'a>,
     faults: Faults,
-    /// Columns that were counted in histograms, where there are any; none behind the first that holds a wrong value.
+    /// The number of columns added to histograms, where there are any; the last is the one before the first
+    /// with an invalid value.
     taken: usize,
 }
 
@@ -189,16 +195,16 @@ impl<'a> Recorder<'a> {
             moments: vec![Moments::default(); job.cells()],
             lengths,
             replicates: vec![Replicates::default(); replicated],
-            up_to: job.levels.room(),
+            up_to: job.levels.zeros(),
             targets: Counter::new(&job.targets, job.years(), job.months()),
             faults: Faults::default(),
             taken: 0,
         }
     }
 
-    fn into_found(self, wrong: Vec<(u64, Figure)>, kept: KeptRuns) -> Found {
+    fn into_found(self, invalid: Vec<(u64, Figure)>, kept: KeptRuns) -> Found {
         let Self { moments, lengths, replicates, up_to, targets, .. } = self;
-        Found { moments, lengths, replicates, tally: targets.tally, up_to, wrong, kept }
+        Found { moments, lengths, replicates, tally: targets.tally, up_to, invalid, kept }
     }
 
     fn take(&mut self, period: usize, columns: Columns<'_>) {
@@ -209,13 +215,13 @@ impl<'a> Recorder<'a> {
         }
     }
 
-    /// Moments are taken of every column, because they tell whether a run went wrong.
+    /// Moments are computed for every column, because they show whether a run is invalid.
     fn take_columns(&mut self, period: usize, columns: Columns<'_>) {
         let metrics = self.job.corridor.metrics.list();
         let (mut histograms, mut column) = (self.job.histograms(period), NO_VALUES);
         for metric in 0..metrics.len() {
             let (values, moments) = columns.with_moments(metric, &mut column);
-            self.faults.look((period, metric), (values, &moments), metrics, columns);
+            self.faults.check((period, metric), (values, &moments), metrics, columns);
             if let Some(cell) = self.job.cell(period, metric) {
                 self.moments[cell] = moments;
                 if let Some(replicates) = self.replicates.get_mut(cell) {
@@ -223,7 +229,8 @@ impl<'a> Recorder<'a> {
                 }
                 self.job.levels.count(cell, values, &self.lengths, &mut self.up_to);
             }
-            // All runs that go wrong are looked for at once, but what is counted after the first would only be taken back.
+            // All invalid runs of the chunk are found in one pass, but whatever is added after the first
+            // would only have to be removed again.
             if self.faults.is_empty() {
                 if !histograms.is_empty() {
                     histograms.push(metric, values, moments.extremes().unwrap_or_default());

@@ -5,38 +5,40 @@ use crate::kernel::for_every_processor;
 use crate::model::Ledger;
 use crate::stats::{Extent, Moments, SIDE_BY_SIDE};
 
-/// Room for one value of every run of a chunk.
+/// A buffer for one value of every run of a chunk.
 pub(super) type Column = [f64; ROOM];
 
-/// The values of all metrics in one period: for each metric a column, with one value for each run that counts.
+/// The values of all metrics in one period: for each metric a column, with one value for each run that isn't
+/// left out.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Columns<'v> {
-    /// Of each batch.
+    /// The ledger of each batch.
     ledgers: &'v [Ledger<LANES>],
-    /// So many runs have figures.
+    /// The number of runs that have figures.
     computed: usize,
-    /// The places of those that don't count, ascending.
+    /// The indices of the runs that are left out, ascending.
     left_out: &'v [usize],
 }
 
 impl<'v> Columns<'v> {
-    /// Those of the first so many runs of some batches, without some of them (ascending).
+    /// The values of the first `computed` runs of these batches, without those at the indices `left_out`
+    /// (ascending).
     pub(super) fn new(ledgers: &'v [Ledger<LANES>], computed: usize, left_out: &'v [usize]) -> Self {
         Self { ledgers, computed, left_out }
     }
 
-    /// How many runs count.
+    /// The number of runs that aren't left out.
     pub(super) fn runs(self) -> usize {
         self.computed - self.left_out.len()
     }
 
-    /// All runs' values of a metric, one behind the other.
+    /// The values of a metric in all runs that aren't left out.
     pub(super) fn of(self, metric: usize, column: &mut Column) -> &[f64] {
         self.gather(metric, column);
         &column[..self.runs()]
     }
 
-    /// The same, and their moments.
+    /// The same values, and their moments.
     pub(super) fn with_moments(self, metric: usize, column: &mut Column) -> (&[f64], Moments) {
         let extent = self.gather(metric, column);
         let values = &column[..self.runs()];
@@ -44,7 +46,8 @@ impl<'v> Columns<'v> {
         (values, if is_whole { Moments::within(&extent, values) } else { Moments::of(values) })
     }
 
-    /// Writes the values of a metric; gives the extent of all that lie in the ledgers, whether they count or not.
+    /// Writes the values of a metric; returns the extent of all values in the ledgers, including those of
+    /// runs that are left out.
     fn gather(self, metric: usize, column: &mut Column) -> Extent {
         let extent = gather(self.ledgers, metric, column);
         if !self.left_out.is_empty() {
@@ -55,28 +58,29 @@ impl<'v> Columns<'v> {
 
     #[cold]
     fn close_up(self, column: &mut Column) {
-        for place in 0..self.runs() {
-            column[place] = column[self.computed_place(place)];
+        for index in 0..self.runs() {
+            column[index] = column[self.computed_index(index)];
         }
     }
 
-    /// All metrics' values of a run, by its place among those that count.
-    pub(super) fn run(self, place: usize) -> impl Iterator<Item = f64> + Clone + 'v {
-        let place = self.computed_place(place);
-        self.ledgers[place / LANES].values().iter().map(move |value| value.0[place % LANES])
+    /// The values of all metrics of a run, by its index among those that aren't left out.
+    pub(super) fn run(self, index: usize) -> impl Iterator<Item = f64> + Clone + 'v {
+        let index = self.computed_index(index);
+        self.ledgers[index / LANES].values().iter().map(move |value| value.0[index % LANES])
     }
 
-    /// The place among all that were computed.
-    fn computed_place(self, place: usize) -> usize {
-        self.left_out.iter().fold(place, |place, &gone| place + usize::from(gone <= place))
+    /// The index among all computed runs of a run, given its index among those that aren't left out.
+    fn computed_index(self, index: usize) -> usize {
+        self.left_out.iter().fold(index, |index, &gone| index + usize::from(gone <= index))
     }
 }
 
-/// A batch is whole rows of what moments take.
+/// A batch consists of whole rows as moments process them.
 const _: () = assert!(LANES.is_multiple_of(SIDE_BY_SIDE));
 
 for_every_processor! {
-    /// Writes a metric's column of all runs. What its moments need first is taken on the way: both wait for the memory together.
+    /// Writes a metric's column of all runs. The extent that its moments need is computed in the same pass,
+    /// so that the memory is read once.
     fn gather(ledgers: &[Ledger<LANES>], metric: usize, column: &mut Column) -> Extent {
         let mut taken = Extent::NOTHING;
         for (row, ledger) in column.as_chunks_mut::<LANES>().0.iter_mut().zip(ledgers) {
@@ -90,7 +94,7 @@ for_every_processor! {
     }
 }
 
-/// Ledgers with these columns, of equal length.
+/// Ledgers with these columns, which have equal length.
 #[cfg(test)]
 pub(super) fn ledgers(columns: &[&[f64]]) -> Vec<Ledger<LANES>> {
     use crate::batch::Lanes;

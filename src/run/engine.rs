@@ -1,4 +1,5 @@
-//! The engine: workers take chunks from a counter, and what they find is merged in the order of chunks.
+//! The engine: workers take chunks from a shared counter, and their statistics are merged in the order of
+//! chunks.
 
 use super::chunk::{CHUNK_RUNS, Found, Worker};
 use super::fault::Figure;
@@ -17,16 +18,16 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-/// The run was stopped before it was complete; there is no result.
+/// The run was stopped before it was complete, so there is no result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("stopped before all runs were done")]
 pub struct Stopped;
 
 /// Runs a plan on the threads of the current rayon pool.
 ///
-/// The same plan gives the same bits for any number of threads: which worker computes a chunk decides nothing, and
-/// floating-point sums are merged in the order of chunks. Runs that go wrong are counted in [`RunResult::health`] and left out
-/// of everything else.
+/// The same plan gives the same bits for any number of threads: the result doesn't depend on which worker
+/// computes a chunk, and floating-point sums are merged in the order of chunks. Invalid runs are counted in
+/// [`RunResult::health`] and left out of everything else.
 ///
 /// # Errors
 /// [`Stopped`] when the observer asked for it.
@@ -34,9 +35,10 @@ pub fn run(plan: &Plan, observer: &dyn Observer) -> Result<RunResult, Stopped> {
     run_keeping(plan, None, &Kept::default(), &mut Nothing, observer)
 }
 
-/// Runs a plan in rounds until a goal is reached, with as many runs as the plan has at the most. The result tells how many
-/// they were, and is to the bit that of [`run`] with so many: rounds add to one another, and what is looked at between two of
-/// them is the same for any number of threads.
+/// Runs a plan in rounds until a goal is reached, with at most as many runs as the plan has. The result
+/// states how many runs were made, and is to the bit that of [`run`] with that number: a round adds runs to
+/// those before it, and the statistics that are checked between two rounds are the same for any number of
+/// threads.
 ///
 /// # Errors
 /// [`Stopped`] when the observer asked for it.
@@ -44,7 +46,8 @@ pub fn run_to_goal(plan: &Plan, goal: &Goal, observer: &dyn Observer) -> Result<
     run_keeping(plan, Some(goal), &Kept::default(), &mut Nothing, observer)
 }
 
-/// Runs a plan, until its goal is reached if there is one, and hands what is kept of single runs to a collector.
+/// Runs a plan, until its goal is reached if there is one, and passes what is kept of single runs to a
+/// collector.
 ///
 /// # Errors
 /// [`Stopped`] when the observer asked for it.
@@ -60,36 +63,37 @@ pub fn run_keeping(
     Ok(results.remove(0))
 }
 
-/// A plan that is run, what its result is to tell, and what is kept of its single runs.
+/// A plan to run, the detail of its result, and what is kept of its single runs.
 #[derive(Debug, Clone)]
 pub struct Task<'p> {
     /// The plan.
     pub plan: &'p Plan,
-    /// What the result tells of.
+    /// The detail of the result.
     pub detail: Detail,
-    /// What the collector gets.
+    /// What is kept of single runs, for the collector.
     pub kept: Kept,
 }
 
 impl Task<'_> {
-    /// The same, and behind what is kept the figures of another.
+    /// The same task, which also keeps the figures of `more`.
     #[must_use]
     pub fn keeping(&self, more: &Kept) -> Self {
         Self { kept: self.kept.and(more), ..self.clone() }
     }
 }
 
-/// Runs several plans side by side: run by run with the same random numbers in all that they have in common, in one pass.
-/// They must have the same seed, the same number of runs and the same design. Under Sobol points the inputs of the first plan
-/// come first, and then those that only others have, by name: so the order of the others changes nothing.
+/// Runs several plans together: run by run, with the same random numbers in everything that they have in
+/// common, in one pass. They must have the same seed, the same number of runs and the same design. Under
+/// Sobol sampling the inputs of the first plan come first, and then those that only others have, by name: so
+/// the order of the other plans doesn't matter.
 ///
-/// The goal is one of the first plan; without one, the collector says when it is satisfied.
+/// The goal is one of the first plan; without a goal, the collector decides when it is satisfied.
 ///
 /// # Errors
 /// [`Stopped`] when the observer asked for it.
 ///
 /// # Panics
-/// Without a plan.
+/// If there is no task.
 pub fn run_together(
     tasks: &[Task<'_>],
     goal: Option<&Goal>,
@@ -127,7 +131,7 @@ fn common_layout(tasks: &[Task<'_>]) -> Layout {
     Layout::new(tasks[0].plan.design, all.iter().map(String::as_str))
 }
 
-/// Goes on until so many runs are done.
+/// Continues until `runs` runs are done.
 fn round<'c>(
     jobs: &[Job<'_>],
     merged: InOrder<'c>,
@@ -158,14 +162,14 @@ fn round<'c>(
     if merged.next < chunks { Err(Stopped) } else { Ok(merged) }
 }
 
-/// One thread's workers, one for each job.
+/// The workers of one thread, one for each job.
 struct Crew<'a> {
     jobs: &'a [Job<'a>],
     workers: Vec<Worker<'a>>,
 }
 
-/// Of so many jobs each thread keeps its workers. A worker's room is a few megabytes: of more jobs it is made anew for each chunk,
-/// which takes a hundredth of the time of the chunk.
+/// Up to this number of jobs, each thread keeps its workers. The state of a worker takes a few megabytes:
+/// with more jobs it is recreated for each chunk, which takes 1% of the time of the chunk.
 const MOST_WORKERS: usize = 16;
 
 impl<'a> Crew<'a> {
@@ -182,19 +186,19 @@ impl<'a> Crew<'a> {
     }
 }
 
-/// Runs `work` once on each of so many threads of the pool.
+/// Runs `work` once on each of `workers` threads of the pool.
 fn in_parallel(workers: usize, work: &(dyn Fn() + Sync)) {
     rayon::scope(|scope| (0..workers).for_each(|_| scope.spawn(|_| work())));
 }
 
-/// A lock is only ever left poisoned by a panic, which ends the program anyway.
+/// A lock is only ever poisoned by a panic, which ends the program anyway.
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Merges chunks in their order however they arrive; those that come early wait.
+/// Merges chunks in their order; chunks that arrive early wait.
 struct InOrder<'c> {
-    /// Of every job.
+    /// One for each job.
     sums: Vec<Sums>,
     collector: &'c mut dyn Collector,
     next: u64,
@@ -206,7 +210,7 @@ impl<'c> InOrder<'c> {
         Self { sums: jobs.iter().map(Sums::new).collect(), collector, next: 0, waiting: BTreeMap::new() }
     }
 
-    /// Whether the goal is reached; without one, whether the collector has what it wants.
+    /// Whether the goal is reached; without a goal, whether the collector is satisfied.
     fn is_enough(&self, job: &Job<'_>, goal: Option<&Goal>) -> bool {
         let sums = &self.sums[0];
         match goal.map(|goal| (goal, goal.cell(job))) {
@@ -215,7 +219,7 @@ impl<'c> InOrder<'c> {
         }
     }
 
-    /// Takes a chunk of every job; gives the number of chunks merged so far.
+    /// Adds a chunk of every job; returns the number of chunks merged so far.
     fn add(&mut self, chunk: u64, found: Vec<Found>) -> u64 {
         self.waiting.insert(chunk, found);
         while let Some(ready) = self.waiting.remove(&self.next) {
@@ -234,17 +238,18 @@ impl<'c> InOrder<'c> {
     }
 }
 
-/// What the chunks of one job have come to so far.
+/// The merged statistics of one job's chunks so far.
 pub(super) struct Sums {
     pub(super) moments: Vec<Moments>,
     pub(super) spread: Spread,
-    /// Of every target, those that met it in its year, and those that had reached it by each month.
+    /// For every target, the number of runs that met it in each year, and of those that had reached it by
+    /// each month.
     pub(super) chances: Shares,
-    /// Of every series with levels, those up to each.
+    /// For every series with levels, the number of runs up to each level.
     pub(super) levels: Shares,
-    /// Runs that went wrong.
-    pub(super) wrong: u64,
-    /// The first of them.
+    /// The number of invalid runs.
+    pub(super) invalid: u64,
+    /// The first of them, each with its invalid figure.
     pub(super) located: Vec<(u64, Figure)>,
 }
 
@@ -256,12 +261,12 @@ impl Sums {
             spread: Spread::new(design, job.cells()),
             chances: Shares::new(design, job.empty_tally().series()),
             levels: Shares::new(design, job.levels.series()),
-            wrong: 0,
+            invalid: 0,
             located: Vec::new(),
         }
     }
 
-    /// The error of the mean of a series of a job; NaN where it can't be known.
+    /// The standard error of the mean of a series of a job; NaN where it can't be known.
     pub(super) fn error(&self, job: &Job<'_>, cell: usize) -> f64 {
         if job.has_error(cell) { self.spread.standard_error(cell, &self.moments[cell]) } else { f64::NAN }
     }
@@ -273,8 +278,8 @@ impl Sums {
         self.spread.add(&found.replicates);
         self.chances.add(&found.lengths, found.tally.counts());
         self.levels.add(&found.lengths, found.up_to.iter().flatten().copied());
-        self.wrong += found.wrong.len() as u64;
-        let room = MOST_LOCATED - self.located.len();
-        self.located.extend(found.wrong.iter().take(room));
+        self.invalid += found.invalid.len() as u64;
+        let capacity = MOST_LOCATED - self.located.len();
+        self.located.extend(found.invalid.iter().take(capacity));
     }
 }

@@ -1,8 +1,9 @@
-//! Runs that went wrong: how they are noticed at next to no cost, and where they first did.
+//! Invalid runs: how they are detected at almost no cost, and where the first invalid figure occurred.
 //!
-//! A figure is wrong when it is no finite number, or below zero where nothing can be. The moments of a column, which are taken
-//! anyway, tell whether any of its values may be: only then are they looked at one by one. Whether a run is wrong depends on
-//! nothing but its own figures, so it is the same in every chunk, and when it is replayed alone.
+//! A figure is invalid when it isn't finite, or is negative where that is impossible. The moments of a
+//! column, which are computed anyway, show whether any of its values may be invalid; only then are the values
+//! examined one by one. Whether a run is invalid depends only on its own figures, so it is the same in every
+//! chunk and when the run is replayed alone.
 
 use super::columns::Columns;
 use crate::plan::Metric;
@@ -11,22 +12,23 @@ use crate::results::Fault;
 use crate::stats::Moments;
 use std::collections::BTreeMap;
 
-/// A figure may fall below zero by this share of the largest figure of its kind in the same period, or by this many tonnes or
-/// dollars: rounding. A subtraction leaves 1e-16 of its terms; the rest is room for sums over products and months.
+/// A figure may fall below zero by this share of the largest figure of its dimension in the same period, or
+/// by this many tonnes or dollars, because of rounding. One subtraction leaves 1e-16 of its terms; the rest
+/// is a margin for sums over products and months.
 const ROUNDING: f64 = 1e-9;
 
-/// A figure that is wrong.
+/// A figure that is invalid.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Figure {
-    /// The place of the period: months first, then years.
+    /// The index of the period: months first, then years.
     pub(super) period: usize,
-    /// The place of the metric.
+    /// The index of the metric.
     pub(super) metric: usize,
     pub(super) value: f64,
 }
 
 impl Figure {
-    /// The same in words that a result keeps.
+    /// The same with names, as a result stores it.
     pub(super) fn of_run(self, run: u64, metrics: &[Metric], periods: &[Period]) -> Fault {
         Fault {
             run,
@@ -37,32 +39,32 @@ impl Figure {
     }
 }
 
-/// The runs of a chunk that went wrong, by their place in it, each with the first figure that did.
+/// The invalid runs of a chunk, by their index in it, each with its first invalid figure.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Faults(BTreeMap<usize, Figure>);
 
 impl Faults {
-    /// Looks for wrong figures in a metric's column, whose moments these are. Periods must come in order of time.
+    /// Checks a metric's column, given its moments, for invalid figures. Periods must come in order of time.
     #[inline]
-    pub(super) fn look(
+    pub(super) fn check(
         &mut self,
         (period, metric): (usize, usize),
         (values, moments): (&[f64], &Moments),
         metrics: &[Metric],
         columns: Columns<'_>,
     ) {
-        if may_be_wrong(moments, &metrics[metric]) {
-            self.look_closely(period, values, metrics, columns);
+        if may_be_invalid(moments, &metrics[metric]) {
+            self.examine(period, values, metrics, columns);
         }
     }
 
-    /// Of several wrong figures of a run the first stays, and within one period the one that says most.
+    /// Of several invalid figures of a run the first is recorded, and within one period the most specific.
     #[cold]
-    fn look_closely(&mut self, period: usize, values: &[f64], metrics: &[Metric], columns: Columns<'_>) {
+    fn examine(&mut self, period: usize, values: &[f64], metrics: &[Metric], columns: Columns<'_>) {
         let suspects = values.iter().enumerate().filter(|(_, value)| !(**value >= 0.0 && value.is_finite()));
-        for (place, _) in suspects {
-            if let Some((metric, value)) = wrong_figure(metrics, &columns.run(place)) {
-                self.0.entry(place).or_insert(Figure { period, metric, value });
+        for (index, _) in suspects {
+            if let Some((metric, value)) = invalid_figure(metrics, &columns.run(index)) {
+                self.0.entry(index).or_insert(Figure { period, metric, value });
             }
         }
     }
@@ -71,48 +73,50 @@ impl Faults {
         self.0.is_empty()
     }
 
-    /// The places of the runs, ascending.
-    pub(super) fn places(&self) -> Vec<usize> {
+    /// The indices of the runs, ascending.
+    pub(super) fn indices(&self) -> Vec<usize> {
         self.0.keys().copied().collect()
     }
 
-    /// The runs and their figures, the first of which has this number.
+    /// The runs and their figures, given the number of the chunk's first run.
     pub(super) fn of_runs(self, first_run: u64) -> Vec<(u64, Figure)> {
-        self.0.into_iter().map(|(place, figure)| (first_run + place as u64, figure)).collect()
+        self.0.into_iter().map(|(index, figure)| (first_run + index as u64, figure)).collect()
     }
 }
 
-/// Whether some value behind these moments may be wrong. Misses none; mistakes huge values for infinite ones.
+/// Whether a value in the column with these moments may be invalid. It misses none, but also reports huge
+/// finite values.
 #[inline]
-fn may_be_wrong(moments: &Moments, metric: &Metric) -> bool {
+fn may_be_invalid(moments: &Moments, metric: &Metric) -> bool {
     !moments.all_finite()
         || (!metric.signed && moments.extremes().is_some_and(|(least, _)| least < -ROUNDING))
 }
 
-/// The wrong figure that says most among a run's figures of one period: its metric's place and its value.
-pub(super) fn wrong_figure(
+/// The most specific of a run's invalid figures of one period: the index of its metric, and its value.
+pub(super) fn invalid_figure(
     metrics: &[Metric],
     figures: &(impl Iterator<Item = f64> + Clone),
 ) -> Option<(usize, f64)> {
     let named = metrics.iter().zip(figures.clone()).enumerate();
-    let wrong = named.filter(|(_, (metric, value))| is_wrong(*value, metric, metrics, figures.clone()));
-    wrong.min_by_key(|(_, (metric, _))| is_sum(metric)).map(|(place, (_, value))| (place, value))
+    let invalid = named.filter(|(_, (metric, value))| is_invalid(*value, metric, metrics, figures.clone()));
+    invalid.min_by_key(|(_, (metric, _))| is_sum(metric)).map(|(index, (_, value))| (index, value))
 }
 
-/// Whether a figure is wrong, given all figures of its run in the period.
-fn is_wrong(value: f64, metric: &Metric, metrics: &[Metric], figures: impl Iterator<Item = f64>) -> bool {
+/// Whether a figure is invalid, given all figures of its run in the period.
+fn is_invalid(value: f64, metric: &Metric, metrics: &[Metric], figures: impl Iterator<Item = f64>) -> bool {
     if !value.is_finite() {
         return true;
     }
     if metric.signed || value >= -ROUNDING {
         return false;
     }
-    let alike = metrics.iter().zip(figures).filter(|(other, _)| other.dimension == metric.dimension);
-    let largest = alike.map(|(_, figure)| figure.abs()).filter(|size| size.is_finite()).fold(1.0, f64::max);
+    let same_dimension = metrics.iter().zip(figures).filter(|(other, _)| other.dimension == metric.dimension);
+    let largest =
+        same_dimension.map(|(_, figure)| figure.abs()).filter(|size| size.is_finite()).fold(1.0, f64::max);
     value < -ROUNDING * largest
 }
 
-/// Whether a metric only adds up what others tell with more detail: totals and groups.
+/// Whether a metric only sums up others: totals and groups.
 fn is_sum(metric: &Metric) -> bool {
     const DETAILS: [&str; 6] = ["products.", "routes.", "earnings.", "events.", "projects.", "shocks."];
     !DETAILS.iter().any(|section| metric.path.starts_with(section))
@@ -148,13 +152,13 @@ mod tests {
         let mut faults = Faults::default();
         for metric in 0..3 {
             let values = column(metric);
-            faults.look((4, metric), (&values, &Moments::of(&values)), &metrics(), columns);
+            faults.check((4, metric), (&values, &Moments::of(&values)), &metrics(), columns);
         }
         faults.of_runs(512)
     }
 
     #[test]
-    fn what_is_no_number_infinite_or_negative_is_wrong_and_the_product_is_named() {
+    fn nan_infinite_and_negative_figures_are_invalid_and_the_product_is_named() {
         let [fine, nan] = [[5.0, 5.0, -7.0], [f64::NAN, f64::NAN, 1.0]];
         assert!(faults([fine, fine]).is_empty());
         let found = faults([fine, nan]);
@@ -167,13 +171,13 @@ mod tests {
     }
 
     #[test]
-    fn rounding_below_zero_is_not_wrong() {
+    fn rounding_below_zero_is_not_invalid() {
         assert!(faults([[1e6, -9e-4, 0.0], [0.0, -1e-10, 0.0]]).is_empty());
         assert_eq!(faults([[1e6, -2e-3, 0.0], [0.0, -1e-8, 0.0]]).len(), 2);
     }
 
     #[test]
-    fn huge_values_are_only_looked_at() {
+    fn huge_values_are_examined_and_valid() {
         assert!(faults([[1e200, 1e200, -1e200], [1.0, 1.0, 1.0]]).is_empty());
     }
 }

@@ -1,4 +1,4 @@
-//! A precision as a goal: the run goes on in rounds until the mean of one figure is exact enough.
+//! A precision as a goal: runs are added in rounds until the mean of one figure is precise enough.
 
 use super::job::Job;
 use crate::model::Corridor;
@@ -10,17 +10,17 @@ use crate::stats::Moments;
 use crate::time::Horizon;
 use crate::units::{Dimension, Unit};
 
-/// How exact the mean of a metric in a year is to be.
+/// A goal for the precision of the mean of a metric in a year.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Goal {
     /// The path of the metric.
     metric: String,
     year: i32,
     wanted: Wanted,
-    /// The place of the year among all periods, months first.
+    /// The index of the year among all periods, months first.
     period: usize,
-    /// The place of the metric.
-    place: usize,
+    /// The index of the metric.
+    index: usize,
 }
 
 /// A goal that a plan can't have.
@@ -29,27 +29,27 @@ pub enum GoalError {
     /// The plan has no such metric.
     #[error("there is no metric `{metric}`")]
     NoMetric {
-        /// What was asked for.
+        /// The requested path.
         metric: String,
-        /// What there is.
+        /// The paths of all metrics.
         known: Vec<String>,
     },
     /// The plan doesn't cover the year.
     #[error("the scenario covers {first} to {last}, not {year}")]
     NoYear {
-        /// What was asked for.
+        /// The requested year.
         year: i32,
         /// The first year of the plan.
         first: i32,
         /// The last.
         last: i32,
     },
-    /// The amount is none of what the metric measures.
+    /// The dimension of the amount isn't that of the metric.
     #[error("{}", unlike(metric, *dimension, unit))]
     Unlike {
         /// The metric.
         metric: String,
-        /// What it measures.
+        /// The dimension of its yearly figures.
         dimension: Dimension,
         /// The unit of the amount.
         unit: String,
@@ -65,11 +65,13 @@ fn unlike(metric: &str, dimension: Dimension, unit: &str) -> String {
 }
 
 impl Goal {
-    /// The goal that half of the 95% interval of a metric's mean in a year be at most this share of the mean, or this amount:
-    /// of what flows, so much a year. No year means the last whole one, or the last one if none is whole.
+    /// The goal that half of the 95% interval of a metric's mean in a year is at most this share of the mean,
+    /// or this amount: for a flow, an amount per year. Without a year it is the last whole one, or the last
+    /// one if none is whole.
     ///
     /// # Errors
-    /// When the plan has no such metric, doesn't cover the year, or the amount is none of what the metric measures.
+    /// When the plan has no such metric, doesn't cover the year, or the amount has a different dimension from
+    /// the metric.
     pub fn new(
         plan: &Plan,
         metric: &str,
@@ -78,32 +80,32 @@ impl Goal {
     ) -> Result<Self, GoalError> {
         let corridor = Corridor::new(plan.corridor.clone());
         let metrics = corridor.metrics.list();
-        let place = metrics.iter().position(|known| known.path == metric).ok_or_else(|| {
+        let index = metrics.iter().position(|known| known.path == metric).ok_or_else(|| {
             let known = metrics.iter().map(|metric| metric.path.clone()).collect();
             GoalError::NoMetric { metric: metric.to_owned(), known }
         })?;
         let year = year.unwrap_or_else(|| last_whole_year(plan.info.horizon));
         let period = period_of(plan.info.horizon, year)?;
-        let wanted = in_a_year(wanted.into(), &metrics[place])?;
-        Ok(Self { metric: metric.to_owned(), year, wanted, period, place })
+        let wanted = in_a_year(wanted.into(), &metrics[index])?;
+        Ok(Self { metric: metric.to_owned(), year, wanted, period, index })
     }
 
-    /// The metric, the year, and how exact it is to be: an amount counts in the units of yearly figures.
+    /// The metric, the year, and the precision wanted: an amount is in the units of yearly figures.
     pub fn aim(&self) -> (&str, i32, &Wanted) {
         (&self.metric, self.year, &self.wanted)
     }
 
-    /// Its place among the series of a job; `None` where the job doesn't tell of it.
+    /// Its index among the series of a job; `None` where the job doesn't report the period.
     pub(super) fn cell(&self, job: &Job<'_>) -> Option<usize> {
-        job.cell(self.period, self.place)
+        job.cell(self.period, self.index)
     }
 
-    /// Whether the mean is exact enough, given its moments and its error.
+    /// Whether the mean is precise enough, given its moments and its standard error.
     pub(super) fn is_reached(&self, moments: &Moments, error: f64) -> bool {
         self.wanted.found(moments.mean(), error).is_some_and(|found| found <= self.wanted.number())
     }
 
-    /// What a result gave of what was asked for.
+    /// The precision that a result has reached.
     pub fn judge(&self, result: &RunResult) -> Precision {
         Precision {
             metric: self.metric.clone(),
@@ -128,33 +130,35 @@ fn in_a_year(wanted: Wanted, metric: &Metric) -> Result<Wanted, GoalError> {
     Ok(Wanted::Amount { value, unit: Unit { factor: unit.factor * months, ..unit } })
 }
 
-/// The place of a year among all periods of a horizon, months first.
+/// The index of a year among all periods of a horizon, months first.
 fn period_of(horizon: Horizon, year: i32) -> Result<usize, GoalError> {
     let years = horizon.years();
-    let place = years.iter().position(|&covered| covered == year);
+    let index = years.iter().position(|&covered| covered == year);
     let no_year = || {
         let first = horizon.start.year();
         GoalError::NoYear { year, first, last: years.last().copied().unwrap_or(first) }
     };
-    place.map(|place| horizon.months + place).ok_or_else(no_year)
+    index.map(|index| horizon.months + index).ok_or_else(no_year)
 }
 
 fn last_whole_year(horizon: Horizon) -> i32 {
     let years = Period::years(horizon);
-    let last = Period::last_year(&years).map(|place| years[place].start.year());
+    let last = Period::last_year(&years).map(|index| years[index].start.year());
     last.unwrap_or(horizon.start.year())
 }
 
-/// How many runs are done at the end of each round; the last has all. Without a goal there is one round.
+/// The number of runs done at the end of each round; the last has all. Without a goal there is one round.
 ///
-/// Each round doubles what is done, so that few looks are taken at an error that fluctuates, and none of them early: whoever
-/// looks often stops where the error happens to look small, and then claims too much.
+/// Each round doubles the number of runs, so that the error, which fluctuates, is checked only a few times,
+/// and never early: with frequent checks a run stops when the error happens to be small, and reports too
+/// small an error.
 pub(super) fn rounds(has_goal: bool, most: u64) -> impl Iterator<Item = u64> {
     let first = if has_goal { FIRST_ROUND.min(most) } else { most };
     std::iter::successors(Some(first), move |&done| (done < most).then(|| (2 * done).min(most)))
 }
 
-/// Enough runs for an error that can be trusted: thousands of independent ones, or the 256 replicates of the other designs.
+/// Enough runs for a reliable error: thousands of independent ones, or the 256 replicates of the other
+/// designs.
 const FIRST_ROUND: u64 = 2_048;
 
 #[cfg(test)]

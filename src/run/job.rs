@@ -1,4 +1,4 @@
-//! One plan on its way: what is needed to compute any chunk of it, and the histograms that all workers fill.
+//! One plan being run: what is needed to compute any chunk of it, and the histograms that all workers fill.
 
 use super::chunk::CHUNK_RUNS;
 use super::kept::Kept;
@@ -12,18 +12,19 @@ use crate::stats::{Histograms, YEAR_BITS};
 use std::ops::Range;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Bins to a factor of two, as a power of two, of months: 3.1%, by which the error of their 10,000 runs isn't felt. With 64 bins months
-/// took 14 MB more and a run 7% longer (combined.toml).
+/// The number of histogram bins per factor of two, as a power of two, for months: a bin is 3.1% wide, small
+/// beside the Monte Carlo error of 10,000 runs. With 64 bins months took 14 MB more and a run 7% longer
+/// (combined.toml).
 const MONTH_BITS: u32 = 5;
 
-/// How much a result tells.
+/// The detail of a result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Detail {
-    /// Of every month and every year.
+    /// Every month and every year is reported.
     Months,
-    /// Of years only; in targets, months all the same.
+    /// Only years are reported; for targets, months too.
     Years,
-    /// Means and spreads of years, without quantiles: for whoever looks at the single runs that are kept.
+    /// Means and spreads of years, without quantiles: for analyses of the single runs that are kept.
     Moments,
 }
 
@@ -36,10 +37,10 @@ pub(super) struct Job<'a> {
     pub(super) detail: Detail,
     pub(super) levels: Levels,
     tails: Tails,
-    /// For every month, the place of its year.
+    /// For every month, the index of its year.
     year_of_step: Vec<usize>,
-    /// The periods that a result tells of, months first.
-    told: Range<usize>,
+    /// The periods that a result reports, months first.
+    reported: Range<usize>,
     pub(super) targets: Targets,
     /// For every period, months first, the histograms of all metrics, or none.
     histograms: Vec<Mutex<Histograms>>,
@@ -68,31 +69,31 @@ impl<'a> Job<'a> {
             levels: Levels::default(),
             tails: Tails::default(),
             year_of_step: horizon.iter().map(|month| year_of(month.year())).collect(),
-            told: if detail == Detail::Months { 0 } else { months }..months + years,
+            reported: if detail == Detail::Months { 0 } else { months }..months + years,
             histograms: (0..months + years).map(|period| Mutex::new(empty(period))).collect(),
         }
     }
 
-    /// The same, with what its errors need: the levels below which runs are counted, and the figures whose mean's error can't
-    /// be known.
+    /// The same, with what its errors need: the levels up to which runs are counted, and the figures whose
+    /// error can't be known.
     pub(super) fn with_levels(self) -> Self {
         Self { levels: Levels::of(&self), tails: Tails::of(self.plan, self.layout), ..self }
     }
 
-    /// Whether runs can tell the error of the mean of a series.
+    /// Whether the error of the mean of a series can be estimated from the runs.
     pub(super) fn has_error(&self, cell: usize) -> bool {
-        let (period, metric) = (self.told.start + cell / self.metrics(), cell % self.metrics());
+        let (period, metric) = (self.reported.start + cell / self.metrics(), cell % self.metrics());
         !self.tails.is_unbounded(period, metric)
     }
 
-    /// How many series are told of: every metric in every period of the result.
+    /// The number of reported series: every metric in every period of the result.
     pub(super) fn cells(&self) -> usize {
-        self.metrics() * self.told.len()
+        self.metrics() * self.reported.len()
     }
 
-    /// The place of a series among them; `None` where the result doesn't tell of the period.
+    /// The index of a series among them; `None` where the result doesn't report the period.
     pub(super) fn cell(&self, period: usize, metric: usize) -> Option<usize> {
-        period.checked_sub(self.told.start).map(|told| told * self.metrics() + metric)
+        period.checked_sub(self.reported.start).map(|period| period * self.metrics() + metric)
     }
 
     pub(super) fn metrics(&self) -> usize {
@@ -103,7 +104,7 @@ impl<'a> Job<'a> {
         self.year_of_step.len()
     }
 
-    /// The place of a month's year.
+    /// The index of a month's year.
     pub(super) fn year_of(&self, step: usize) -> usize {
         self.year_of_step[step]
     }
@@ -118,12 +119,12 @@ impl<'a> Job<'a> {
         first..(first + CHUNK_RUNS).min(self.plan.info.runs).max(first)
     }
 
-    /// How many years the horizon touches.
+    /// The number of years that the horizon covers, in whole or in part.
     pub(super) fn years(&self) -> usize {
         self.plan.info.horizon.years().len()
     }
 
-    /// Counts of nothing yet.
+    /// Counts of zero.
     pub(super) fn empty_tally(&self) -> Tally {
         Tally::new(self.targets.len(), self.years(), self.months())
     }
@@ -132,7 +133,7 @@ impl<'a> Job<'a> {
         self.histograms[period].lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The histograms of all periods, when all workers are done.
+    /// Takes the histograms of all periods, once all workers are done.
     pub(super) fn take_histograms(&mut self) -> Vec<Histograms> {
         let unlock = |locked: Mutex<Histograms>| locked.into_inner().unwrap_or_else(PoisonError::into_inner);
         std::mem::take(&mut self.histograms).into_iter().map(unlock).collect()

@@ -1,11 +1,12 @@
-//! Who watches a run.
+//! Observers of a run.
 
-/// Watches a run from outside. All methods have empty bodies, so that an observer writes only what it needs.
+/// Observes a run from outside. All methods have default bodies, so that an observer implements only what it
+/// needs.
 pub trait Observer: Sync {
-    /// Another round begins, after which so many runs will be done.
+    /// A round begins, after which `runs` runs will be done.
     fn round_begins(&self, _runs: u64) {}
 
-    /// So many runs are done. Called from the thread that merged them, in no fixed rhythm.
+    /// `done` runs are done. Called from the thread that merged them, at irregular intervals.
     fn runs_done(&self, _done: u64) {}
 
     /// Whether the run is to stop. Asked before every chunk.
@@ -14,7 +15,7 @@ pub trait Observer: Sync {
     }
 }
 
-/// Watches nothing.
+/// An observer that does nothing.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Silent;
 

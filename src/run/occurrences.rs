@@ -1,4 +1,5 @@
-//! When shocks were on, and how large they were, in every run: from their streams alone, without the corridor.
+//! When shocks were on, and how large they were, in every run: from their streams alone, without the
+//! corridor.
 
 use crate::batch::{Lanes, Number};
 use crate::dist::Distribution;
@@ -11,23 +12,25 @@ use std::ops::Range;
 pub(super) const LANES: usize = 32;
 /// Runs that one thread takes at a time.
 pub(super) const BLOCK: u64 = 512;
-/// Columns of every shock, and further ones of each of its sizes.
+/// The number of columns of every shock, and the number of further ones for each of its sizes.
 const TIMES: usize = 3;
 const OF_SIZE: usize = 2;
 
-/// What a shock did in each run, as far as a year depends on it.
+/// The occurrences of a shock in each run, as far as a year depends on them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Occurrences {
     /// The path of the shock.
     pub path: String,
-    /// Columns with one value for each run: months on in the year, in the year before, and earlier; then for each of its
-    /// sizes the sum over the year of size · share of the occurrence in a month, and of size · share of the month.
+    /// Columns with one value for each run: months on in the year, in the year before, and earlier; then for
+    /// each of its sizes the sum over the year of size · share of the occurrence in a month, and of size ·
+    /// share of the month.
     pub columns: Vec<Vec<f64>>,
 }
 
-/// What the shocks of a plan did until the end of a year, by its place in the horizon, in these runs (ascending).
+/// The occurrences of a plan's shocks until the end of a year, given by its index in the horizon, in these
+/// runs (ascending).
 ///
-/// It costs little: nothing but the shocks is drawn, and the inputs that their rates are.
+/// The cost is small: only the shocks are drawn, and the inputs that are their rates.
 pub fn occurrences(plan: &Plan, year: usize, runs: &[u64]) -> Vec<Occurrences> {
     let shocks = only_shocks(plan);
     let Some(&last) = runs.last().filter(|_| !shocks.series.is_empty()) else { return Vec::new() };
@@ -37,10 +40,10 @@ pub fn occurrences(plan: &Plan, year: usize, runs: &[u64]) -> Vec<Occurrences> {
         .into_par_iter()
         .map(|block| columns(&shocks, &layout, &years, block * BLOCK..(block + 1) * BLOCK))
         .collect();
-    // A block has as many runs as every other, so a run's place follows from its number.
+    // All blocks have equally many runs, so a run's index in its block follows from its number.
     let value = |column: usize, run: u64| {
-        let (block, place) = (index(run / BLOCK), index(run % BLOCK));
-        blocks[block][column][place]
+        let (block, offset) = (index(run / BLOCK), index(run % BLOCK));
+        blocks[block][column][offset]
     };
     let mut next = 0;
     let mut column = || {
@@ -63,26 +66,27 @@ fn width(series: &SeriesSpec) -> usize {
     TIMES + OF_SIZE * (series.places() - 2)
 }
 
-/// The plan with no series but shocks, which go with no others, and every input fixed that isn't the rate of one.
+/// The plan with no series but shocks, without correlations, and with every input fixed that isn't the rate
+/// of a shock.
 fn only_shocks(plan: &Plan) -> Plan {
     let is_shock = |series: &&SeriesSpec| matches!(series.process, Process::Recurrence(_));
     let series: Vec<SeriesSpec> = plan.series.iter().filter(is_shock).cloned().collect();
-    let is_rate = |place: usize| {
+    let is_rate = |index: usize| {
         series.iter().any(|series| match &series.process {
-            Process::Recurrence(RecurrenceSpec { rate: Number::Drawn(input), .. }) => input.0 == place,
+            Process::Recurrence(RecurrenceSpec { rate: Number::Drawn(input), .. }) => input.0 == index,
             _ => false,
         })
     };
-    let input = |(place, input): (usize, &InputSpec)| {
+    let input = |(index, input): (usize, &InputSpec)| {
         let path = input.path.clone();
         let fixed = || Distribution::constant(0.0);
-        InputSpec { path, distribution: if is_rate(place) { input.distribution.clone() } else { fixed() } }
+        InputSpec { path, distribution: if is_rate(index) { input.distribution.clone() } else { fixed() } }
     };
     let inputs = plan.inputs.iter().enumerate().map(input).collect();
     Plan { inputs, series, correlations: Vec::new(), ..plan.clone() }
 }
 
-/// The months of the year in question, and of the one before.
+/// The months of a year, and of the one before.
 struct Years {
     this: Range<usize>,
     before: Range<usize>,
@@ -98,7 +102,7 @@ impl Years {
     }
 }
 
-/// The columns of all shocks for some runs.
+/// The columns of all shocks for these runs.
 fn columns(shocks: &Plan, layout: &Layout, years: &Years, runs: Range<u64>) -> Vec<Vec<f64>> {
     let width = shocks.series.iter().map(width).sum();
     let mut columns = vec![Vec::with_capacity(index(BLOCK)); width];
@@ -107,8 +111,8 @@ fn columns(shocks: &Plan, layout: &Layout, years: &Years, runs: Range<u64>) -> V
         let mut sums = vec![Lanes::ZERO; width];
         sampler.begin(first);
         for month in 0..years.this.end {
-            let dealt = sampler.step();
-            add_month(&shocks.series, years, month, &dealt.monthly, &mut sums);
+            let inputs = sampler.step();
+            add_month(&shocks.series, years, month, &inputs.monthly, &mut sums);
         }
         for (column, sum) in columns.iter_mut().zip(&sums) {
             column.extend(sum.0);
@@ -122,11 +126,11 @@ fn add_month(
     shocks: &[SeriesSpec],
     years: &Years,
     month: usize,
-    mut dealt: &[Lanes<LANES>],
+    mut values: &[Lanes<LANES>],
     mut sums: &mut [Lanes<LANES>],
 ) {
     for shock in shocks {
-        let (own, others) = dealt.split_at(shock.places());
+        let (own, others) = values.split_at(shock.places());
         let (own_sums, other_sums) = sums.split_at_mut(width(shock));
         let (shares, sizes) = own.split_at(2);
         let when = if years.this.contains(&month) {
@@ -143,6 +147,6 @@ fn add_month(
                 sums[1] += size * shares[0];
             }
         }
-        (dealt, sums) = (others, other_sums);
+        (values, sums) = (others, other_sums);
     }
 }

@@ -17,7 +17,7 @@ use crate::stats::{Bins, Histogram, Histograms, Ordered};
 use rayon::prelude::*;
 use std::ops::Range;
 
-/// The result of so many runs of a job, which are all merged.
+/// The result of a job after `runs` runs, which are all merged.
 pub(super) fn collect(mut job: Job<'_>, runs: u64, sums: &Sums) -> RunResult {
     let histograms = job.take_histograms();
     let plan = job.plan;
@@ -25,27 +25,27 @@ pub(super) fn collect(mut job: Job<'_>, runs: u64, sums: &Sums) -> RunResult {
     let horizon = plan.info.horizon;
     let (months, years) = (Period::months(horizon), Period::years(horizon));
     let central = central_run(plan);
-    let summary = |period: usize, place: usize, values: &mut Ordered| {
-        let cell = job.cell(period, place)?;
-        let (moments, histogram) = (&sums.moments[cell], histograms[period].get(place));
+    let summary = |period: usize, metric: usize, values: &mut Ordered| {
+        let cell = job.cell(period, metric)?;
+        let (moments, histogram) = (&sums.moments[cell], histograms[period].get(metric));
         let scale = job.levels.scale(cell, &sums.levels, moments.count());
         Some(Summary {
             standard_error: sums.error(&job, cell),
-            central: central[period][place],
+            central: central[period][metric],
             ..Summary::of_dependent(moments, histogram.map(|histogram| values.read(histogram)), scale)
         })
     };
-    let summaries = |periods: Range<usize>, place: usize| {
-        let (mut told, mut values) = (Vec::with_capacity(periods.len()), Ordered::default());
-        told.extend(periods.filter_map(|period| summary(period, place, &mut values)));
-        told
+    let summaries = |periods: Range<usize>, metric: usize| {
+        let (mut reported, mut values) = (Vec::with_capacity(periods.len()), Ordered::default());
+        reported.extend(periods.filter_map(|period| summary(period, metric, &mut values)));
+        reported
     };
-    let metric = |(place, metric): (usize, &Metric)| MetricResult {
+    let metric = |(index, metric): (usize, &Metric)| MetricResult {
         path: metric.path.clone(),
         title: metric.title.clone(),
         dimension: metric.dimension,
-        monthly: summaries(0..horizon.months, place),
-        yearly: summaries(horizon.months..histograms.len(), place),
+        monthly: summaries(0..horizon.months, index),
+        yearly: summaries(horizon.months..histograms.len(), index),
     };
     let (metric_results, singles) = rayon::join(
         || metrics.par_iter().enumerate().map(metric).collect(),
@@ -57,14 +57,14 @@ pub(super) fn collect(mut job: Job<'_>, runs: u64, sums: &Sums) -> RunResult {
             info: RunInfo { runs, ..plan.info.clone() },
             health: health(sums, metrics, &[months.as_slice(), &years].concat()),
             metrics: metric_results,
-            targets: targets(plan, metrics, &sums.chances, runs - sums.wrong),
+            targets: targets(plan, metrics, &sums.chances, runs - sums.invalid),
             last_year: last_year(&job, &histograms, &years),
             singles,
         },
     )
 }
 
-/// What runs found.
+/// The statistics of all runs.
 pub(super) struct Figures {
     pub(super) info: RunInfo,
     pub(super) metrics: Vec<MetricResult>,
@@ -74,7 +74,7 @@ pub(super) struct Figures {
     pub(super) singles: Vec<SingleRun>,
 }
 
-/// A result: what runs found, and what the plan says about it.
+/// A result from the statistics of its runs and the plan.
 pub(super) fn assemble(plan: &Plan, found: Figures) -> RunResult {
     let spec = &plan.corridor;
     RunResult {
@@ -95,7 +95,7 @@ pub(super) fn assemble(plan: &Plan, found: Figures) -> RunResult {
     }
 }
 
-/// How total exports of the last whole year are distributed, or of the last year if none is whole.
+/// The distribution of total exports in the last whole year, or in the last year if none is whole.
 fn last_year(job: &Job<'_>, histograms: &[Histograms], years: &[Period]) -> Bins {
     let shown = Period::last_year(years).unwrap_or(0);
     let volume = job.corridor.metrics.position("volume");
@@ -106,20 +106,20 @@ fn last_year(job: &Job<'_>, histograms: &[Histograms], years: &[Period]) -> Bins
 /// Events and then projects, in the order of the file.
 fn events(spec: &CorridorSpec) -> Vec<EventInfo> {
     let opens = |what: Milestone| spec.routes.iter().any(|route| route.opened_by.contains(&what));
-    let event = |(place, event): (usize, &EventSpec)| EventInfo {
+    let event = |(index, event): (usize, &EventSpec)| EventInfo {
         name: event.name.clone(),
         title: event.title.clone(),
         kind: EventKind::Event,
         planned: event.planned.map(|months| spec.horizon.start.plus(months)),
-        opens_a_route: opens(Milestone::Event(EventId(place))),
+        opens_a_route: opens(Milestone::Event(EventId(index))),
     };
-    let project = |(place, project): (usize, &ProjectSpec)| EventInfo {
+    let project = |(index, project): (usize, &ProjectSpec)| EventInfo {
         name: project.name.clone(),
         title: project.title.clone(),
         kind: EventKind::Project,
-        // What is planned is the month in which work begins, not its end.
+        // The planned month is that in which work begins, not the one in which it is finished.
         planned: None,
-        opens_a_route: opens(Milestone::Project(ProjectId(place))),
+        opens_a_route: opens(Milestone::Project(ProjectId(index))),
     };
     let events = spec.events.iter().enumerate().map(event);
     events.chain(spec.projects.iter().enumerate().map(project)).collect()
@@ -132,8 +132,8 @@ fn targets(plan: &Plan, metrics: &[Metric], chances: &Shares, runs: u64) -> Vec<
         _ if runs == 0 => (0.0, 1.0),
         hits => score_interval(hits as f64 / runs as f64, chances.worth(series)),
     };
-    let target = |(place, spec): (usize, &TargetSpec)| {
-        let (by_year, by_month) = (place * series, place * series + years.len()..(place + 1) * series);
+    let target = |(index, spec): (usize, &TargetSpec)| {
+        let (by_year, by_month) = (index * series, index * series + years.len()..(index + 1) * series);
         let counts_from = whole_from(metrics, spec);
         let counted = |year: usize| YearlyCount {
             hits: chances.count(by_year + year),
@@ -158,17 +158,18 @@ fn targets(plan: &Plan, metrics: &[Metric], chances: &Shares, runs: u64) -> Vec<
     plan.targets.iter().enumerate().map(target).collect()
 }
 
-/// Whether a year's own figure is compared with a threshold: a part of a year isn't with one of whole years.
+/// Whether a year's own figure is compared with a threshold: a part of a year isn't compared with a threshold
+/// for whole years.
 pub(super) fn counts_in(year: &Period, counts_from: usize) -> bool {
     counts_from == 0 || !year.is_part_of_year()
 }
 
-/// The place of the first month by which a target can have been reached.
+/// The index of the first month by which a target can have been reached.
 pub(super) fn whole_from(metrics: &[Metric], target: &TargetSpec) -> usize {
     metrics.iter().find(|metric| metric.path == target.metric).map_or(0, |metric| counts_from(metric.kind))
 }
 
 fn health(sums: &Sums, metrics: &[Metric], periods: &[Period]) -> Health {
     let located = sums.located.iter().map(|&(run, figure)| figure.of_run(run, metrics, periods));
-    Health { invalid: sums.wrong, located: located.collect() }
+    Health { invalid: sums.invalid, located: located.collect() }
 }

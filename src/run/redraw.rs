@@ -1,7 +1,9 @@
-//! Some of a plan's random numbers drawn again, all others kept: what the difference does is what these numbers do.
+//! Some of a plan's random numbers drawn again and all others kept, so that the difference is the effect of
+//! these numbers.
 //!
-//! A draw follows from the name of its stream. So a plan in which some streams have other names draws these anew and shares
-//! everything else, run by run. This is the pick-freeze design of sensitivity analysis, and costs a run each.
+//! A draw is determined by the name of its stream. So a plan in which some streams have other names draws
+//! these anew and shares everything else, run by run. This is the pick-freeze design of sensitivity analysis,
+//! at the cost of one run for each.
 
 use super::engine::{Stopped, Task, run_together};
 use super::job::Detail;
@@ -10,34 +12,34 @@ use super::observer::Observer;
 use crate::plan::Plan;
 use crate::sample::{Design, InputSpec, Process, SeriesSpec};
 
-/// Plans that are computed side by side: each thread holds the state of 512 runs of every one.
+/// The number of plans computed side by side: each thread holds the state of 512 runs of every one.
 const TOGETHER: usize = 8;
 
-/// Some of what is drawn in a plan, by places in its lists.
+/// Some of the streams of a plan, by their indices in its lists.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Streams {
-    /// Inputs.
+    /// Indices of inputs.
     pub inputs: Vec<usize>,
-    /// Monthly series, each with all that it draws.
+    /// Indices of monthly series, each with everything that it draws.
     pub series: Vec<usize>,
 }
 
 impl Streams {
-    /// All of a plan.
+    /// All streams of a plan.
     pub fn all(plan: &Plan) -> Self {
         Self { inputs: (0..plan.inputs.len()).collect(), series: (0..plan.series.len()).collect() }
     }
 }
 
-/// The plan with these streams drawn again, and all others as they were.
+/// The plan with these streams drawn again, and all others unchanged.
 pub fn redrawn(plan: &Plan, streams: &Streams) -> Plan {
     let mut redrawn = plan.clone();
-    for &place in &streams.inputs {
-        let InputSpec { path, .. } = &mut redrawn.inputs[place];
+    for &index in &streams.inputs {
+        let InputSpec { path, .. } = &mut redrawn.inputs[index];
         *path = again(path);
     }
-    for &place in &streams.series {
-        let SeriesSpec { path, process } = &mut redrawn.series[place];
+    for &index in &streams.series {
+        let SeriesSpec { path, process } = &mut redrawn.series[index];
         *path = again(path);
         if let Process::Recurrence(recurrence) = process {
             for (name, _) in &mut recurrence.sizes {
@@ -48,15 +50,16 @@ pub fn redrawn(plan: &Plan, streams: &Streams) -> Plan {
     redrawn
 }
 
-/// A name that no path has.
+/// A name that no path has, because it contains a space.
 fn again(path: &str) -> String {
     format!("{path} again")
 }
 
-/// What a figure comes to in so many runs of a plan, and of the plan with each of these streams drawn again: one column each, the
-/// plan's own first. Runs that went wrong in any of them are left out of all.
+/// The values of a figure in `runs` runs of a plan, and of the plan with each of these sets of streams drawn
+/// again: one column each, the plan's own first. Runs that are invalid in any of them are left out of all.
 ///
-/// Runs are drawn at random whatever the design of the plan: so their errors are known.
+/// The design is always random, whatever that of the plan, so that the errors can be estimated from
+/// independent runs.
 ///
 /// # Errors
 /// [`Stopped`] when the observer asked for it.
@@ -75,7 +78,7 @@ pub fn redraws(
     for part in plans.chunks(TOGETHER) {
         columns.append(&mut together(part, figure, observer)?);
     }
-    Ok(sound(&columns))
+    Ok(valid(&columns))
 }
 
 fn together(
@@ -91,7 +94,7 @@ fn together(
     Ok(figures.0)
 }
 
-/// The figure of every plan.
+/// Collects the figure of every plan.
 struct FirstFigures(Vec<Vec<f64>>);
 
 impl Collector for FirstFigures {
@@ -102,9 +105,9 @@ impl Collector for FirstFigures {
     }
 }
 
-/// The runs that are sound in every column.
-fn sound(columns: &[Vec<f64>]) -> Vec<Vec<f64>> {
+/// The runs that are valid in every column.
+fn valid(columns: &[Vec<f64>]) -> Vec<Vec<f64>> {
     let runs = columns.first().map_or(0, Vec::len);
-    let sound: Vec<usize> = (0..runs).filter(|&run| columns.iter().all(|y| y[run].is_finite())).collect();
-    columns.iter().map(|y| sound.iter().map(|&run| y[run]).collect()).collect()
+    let valid: Vec<usize> = (0..runs).filter(|&run| columns.iter().all(|y| y[run].is_finite())).collect();
+    columns.iter().map(|y| valid.iter().map(|&run| y[run]).collect()).collect()
 }

@@ -1,6 +1,6 @@
-//! One run alone, with all of its figures: to see what a number of the result stands for, or why a run went wrong.
+//! One run alone, with all of its figures: to examine a number of the result, or why a run is invalid.
 
-use super::fault::{Figure, wrong_figure};
+use super::fault::{Figure, invalid_figure};
 use crate::batch::Inputs;
 use crate::model::{Corridor, Ledger, World};
 use crate::plan::Metric;
@@ -14,15 +14,15 @@ use crate::sample::{InputSpec, Sampler};
 pub struct Replay {
     /// Its number, counted from 0.
     pub run: u64,
-    /// What was drawn for it, in the order of the plan.
+    /// The inputs drawn for it, in the order of the plan.
     pub inputs: Vec<DrawnInput>,
-    /// What is observed, in the order of the figures.
+    /// The metrics, in the order of the figures.
     pub metrics: Vec<Metric>,
     /// The months.
     pub months: Vec<Period>,
     /// The years.
     pub years: Vec<Period>,
-    /// The first figure that is wrong, if one is: the run is then left out of every result.
+    /// The first invalid figure, if there is one: the run is then left out of every result.
     pub fault: Option<Fault>,
     /// By period, months first, the figures of all metrics.
     figures: Vec<Vec<f64>>,
@@ -39,36 +39,37 @@ pub struct DrawnInput {
     pub median: f64,
     /// The unit in which the scenario states it.
     pub unit: String,
-    /// The share of all runs whose value is lower; half of those that have the same are counted as lower.
+    /// The share of all runs whose value is lower; half of those with the same value are counted as lower.
     pub rank: f64,
 }
 
 impl Replay {
     /// A metric month by month, in base units.
     pub fn monthly(&self, path: &str) -> Option<Vec<f64>> {
-        let metric = self.place(path)?;
+        let metric = self.index(path)?;
         Some(self.figures[..self.months.len()].iter().map(|figures| figures[metric]).collect())
     }
 
     /// A metric year by year, in base units.
     pub fn yearly(&self, path: &str) -> Option<Vec<f64>> {
-        let metric = self.place(path)?;
+        let metric = self.index(path)?;
         Some(self.figures[self.months.len()..].iter().map(|figures| figures[metric]).collect())
     }
 
-    /// The inputs that are farthest from their medians first, by rank.
+    /// The inputs, farthest from their medians first, by rank.
     pub fn by_distance_from_median(&self) -> Vec<&DrawnInput> {
         let mut inputs: Vec<&DrawnInput> = self.inputs.iter().collect();
         inputs.sort_by(|a, b| (b.rank - 0.5).abs().total_cmp(&(a.rank - 0.5).abs()));
         inputs
     }
 
-    fn place(&self, path: &str) -> Option<usize> {
+    fn index(&self, path: &str) -> Option<usize> {
         self.metrics.iter().position(|metric| metric.path == path)
     }
 }
 
-/// Computes one run of a plan: the same bits as among all others. Its number may lie beyond the plan's count of runs.
+/// Computes one run of a plan, with the same bits as among all others. Its number may exceed the plan's
+/// number of runs.
 pub fn replay(plan: &Plan, run: u64) -> Replay {
     let corridor = Corridor::new(plan.corridor.clone());
     let layout = plan.layout();
@@ -81,7 +82,7 @@ pub fn replay(plan: &Plan, run: u64) -> Replay {
     Replay { run, inputs, metrics, months, years, fault, figures }
 }
 
-/// The first sound runs of so many. Each is computed again, which costs less than to keep a few of all.
+/// The first valid runs. Each is recomputed, which costs less than to keep the figures of all runs.
 pub(super) fn singles(plan: &Plan, runs: u64) -> Vec<SingleRun> {
     let corridor = Corridor::new(plan.corridor.clone());
     let layout = plan.layout();
@@ -110,17 +111,18 @@ fn figures_of(run: u64, corridor: &Corridor, sampler: &mut Sampler<'_, 1>) -> Ve
     figures(corridor, world, || sampler.step().clone())
 }
 
-/// The figures of every month and then of every year, of a run that has begun and is dealt its months one by one.
+/// The figures of every month and then of every year of a run that has begun, and whose months' inputs
+/// `sample` returns one by one.
 pub(super) fn figures(
     corridor: &Corridor,
     mut world: World<'_, 1>,
-    mut deal: impl FnMut() -> Inputs<1>,
+    mut sample: impl FnMut() -> Inputs<1>,
 ) -> Vec<Vec<f64>> {
     let horizon = corridor.spec.horizon;
     let (mut month, mut year) = (Ledger::new(&corridor.metrics), Ledger::new(&corridor.metrics));
     let (mut months, mut years) = (Vec::new(), Vec::new());
     for step in 0..horizon.months {
-        world.step(&deal(), &mut month);
+        world.step(&sample(), &mut month);
         months.push(of_run(&month));
         year.add_month(&month, &corridor.metrics);
         let next = horizon.month(step + 1);
@@ -138,8 +140,8 @@ fn of_run(ledger: &Ledger<1>) -> Vec<f64> {
     ledger.values().iter().map(|value| value.0[0]).collect()
 }
 
-fn drawn(plan: &Plan, dealt: &Inputs<1>) -> Vec<DrawnInput> {
-    let values = dealt.per_run.iter().map(|value| value.0[0]);
+fn drawn(plan: &Plan, inputs: &Inputs<1>) -> Vec<DrawnInput> {
+    let values = inputs.per_run.iter().map(|value| value.0[0]);
     plan.inputs.iter().zip(values).map(|(input, value)| drawn_input(plan, input, value)).collect()
 }
 
@@ -156,7 +158,7 @@ fn drawn_input(plan: &Plan, input: &InputSpec, value: f64) -> DrawnInput {
     }
 }
 
-/// The first wrong figure in the order of time, years behind their last month.
+/// The first invalid figure in the order of time; a year comes after its last month.
 fn first_fault(
     run: u64,
     metrics: &[Metric],
@@ -169,7 +171,7 @@ fn first_fault(
     // The sort is stable: of a year and its last month, the month comes first.
     by_end.sort_by_key(|&period| periods[period].last());
     by_end.into_iter().find_map(|period| {
-        let (metric, value) = wrong_figure(metrics, &figures[period].iter().copied())?;
+        let (metric, value) = invalid_figure(metrics, &figures[period].iter().copied())?;
         Some(Figure { period, metric, value }.of_run(run, metrics, &periods))
     })
 }

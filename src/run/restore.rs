@@ -1,4 +1,4 @@
-//! A result made again from its tables, without running anything.
+//! A result reconstructed from its tables, without running anything.
 
 use super::outcome::{Figures, assemble, whole_from};
 use super::replay::singles;
@@ -7,7 +7,7 @@ use crate::plan::{RunInfo, TargetSpec};
 use crate::results::store::{MetricRows, ReadError, StoredResult, TargetRows};
 use crate::results::{MetricResult, RunResult, TargetResult, YearlyCount};
 
-/// The result that a folder holds, of the plan that its resolved scenario gives: equal to what the run found.
+/// The result in a folder, given the plan of its resolved scenario: equal to that of the run.
 ///
 /// # Errors
 /// If the tables aren't as this version writes them.
@@ -55,11 +55,11 @@ pub fn restore(plan: &Plan, stored: &StoredResult) -> Result<RunResult, ReadErro
     ))
 }
 
-/// The share of so many runs is a whole count of them.
+/// The number of runs from their share, which is a count divided by `runs`.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    reason = "a chance times the runs is no larger than they"
+    reason = "a share times the runs is at most their number"
 )]
 fn count(chance: f64, runs: u64) -> u64 {
     libm::round(chance * runs as f64) as u64

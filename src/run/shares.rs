@@ -1,37 +1,38 @@
-//! How often runs lie below a level or meet a target, replicate by replicate of a design: from that follow the errors of
-//! quantiles and of chances, as those of means follow from [`Spread`](super::Spread).
+//! How often runs lie below a level or meet a target, replicate by replicate of a design: the errors of
+//! quantiles and of chances follow from these counts, as those of means follow from
+//! [`Spread`](super::Spread).
 
 use crate::sample::Design;
 use crate::stats::estimate::MeanError;
 use std::ops::Range;
 
-/// Counts of several series, of each the runs that count, as far as their errors need them. They are whole numbers, which add up
-/// the same in any order.
+/// For several series, the number of runs that count (that meet a condition), with what their errors need.
+/// The numbers are integers, whose sums are the same in any order.
 #[derive(Debug, Clone)]
 pub(super) struct Shares {
     /// Whether runs depend on one another within replicates.
     has_replicates: bool,
-    /// All runs, and their replicates.
+    /// The number of all runs, and of their replicates.
     runs: u64,
     replicates: u64,
-    /// Σ n², with n the runs of a replicate.
+    /// Σ n², with n the number of runs in a replicate.
     lengths: u64,
     counts: Vec<Count>,
 }
 
-/// How many runs of some replicates count.
+/// The number of runs that count, in some replicates.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Count {
-    /// Σ c, with c those of a replicate.
+    /// Σ c, with c the number in one replicate.
     pub(super) runs: u64,
     /// Σ c².
     squares: u64,
-    /// Σ n·c, with n all runs of the replicate.
+    /// Σ n·c, with n the number of all runs in the replicate.
     products: u64,
 }
 
 impl Count {
-    /// Of replicates of these lengths, one behind the other, by what counts in a range of their runs.
+    /// Of consecutive replicates of these lengths, with a function that counts in a range of their runs.
     pub(super) fn of(lengths: &[usize], count: impl Fn(Range<usize>) -> u64) -> Self {
         let (mut all, mut start) = (Self::default(), 0);
         for &length in lengths {
@@ -49,12 +50,12 @@ impl Count {
     }
 }
 
-/// How many runs must count, and how many not, for the replicates to tell more than the share alone does: their error then is known
-/// to some 8%.
+/// At least this many runs must count, and as many not, before the error is estimated from the replicates:
+/// with as many, the error is known to some 8%.
 const ENOUGH: u64 = 40;
 
 impl Shares {
-    /// Of so many series.
+    /// Zero counts of `series` series.
     pub(super) fn new(design: Design, series: usize) -> Self {
         Self {
             has_replicates: design != Design::Random,
@@ -65,7 +66,7 @@ impl Shares {
         }
     }
 
-    /// Takes in replicates of these lengths, and of each series what counts among their runs.
+    /// Adds replicates of these lengths, and for each series the runs among them that count.
     pub(super) fn add(&mut self, lengths: &[usize], counts: impl Iterator<Item = Count>) {
         let square = |&length: &usize| (length * length) as u64;
         self.runs += lengths.iter().sum::<usize>() as u64;
@@ -74,17 +75,19 @@ impl Shares {
         self.counts.iter_mut().zip(counts).for_each(|(sum, more)| sum.add(&more));
     }
 
-    /// Of a series, the runs that count.
+    /// The number of runs that count in a series.
     pub(super) fn count(&self, series: usize) -> u64 {
         self.counts[series].runs
     }
 
-    /// How many independent runs would tell the share of a series as well as these do: all of them, where they are independent or
-    /// too few to tell.
+    /// The effective sample size of the share of a series: how many independent runs would estimate it as
+    /// precisely. It is the number of runs where they are independent, or where too few count to estimate the
+    /// error.
     ///
     /// # Formula
-    /// p(1 − p)/e², with the share p and its error e, from the replicates as that of a mean. Replicates count whole runs, so each is
-    /// off by a rounding, whose variance is 1/12 on average: e² is at least K/12n² for K replicates and n runs.
+    /// p(1 − p)/e², with the share p and its error e, which is computed from the replicates as that of a
+    /// mean. A replicate counts whole runs, so each has a rounding error with a variance of 1/12 on average:
+    /// e² is at least K/12n² for K replicates and n runs.
     pub(super) fn worth(&self, series: usize) -> f64 {
         let (runs, count) = (self.runs as f64, self.count(series));
         if !self.has_replicates || count.min(self.runs - count) < ENOUGH {
@@ -96,10 +99,12 @@ impl Shares {
         if error.is_nan() { runs } else { share * (1.0 - share) / (error * error).max(rounding) }
     }
 
-    /// How far a share may be off. Both of what counts and of what doesn't there is enough, so that its skewness isn't felt.
+    /// The error of a share. Enough runs count and enough don't for its skewness to be negligible, so `cubes`
+    /// is 0.
     ///
     /// # Formula
-    /// With the share p, yₖ = cₖ − p·nₖ, so n²·Σ yₖ² = n²·Σ c² − 2nc·Σ n·c + c²·Σ n², which whole numbers give exactly.
+    /// With the share p, yₖ = cₖ − p·nₖ, so n²·Σ yₖ² = n²·Σ c² − 2nc·Σ n·c + c²·Σ n², which integers give
+    /// exactly.
     fn error_of(&self, series: usize) -> MeanError {
         let [n, c] = [self.runs, self.count(series)].map(i128::from);
         let Count { squares, products, .. } = self.counts[series];
@@ -115,7 +120,7 @@ mod tests {
     use super::*;
     use crate::stats::Moments;
 
-    /// Of replicates of 16 runs, so many of which count.
+    /// Replicates of 16 runs, of which these numbers count.
     fn shares(design: Design, counts: &[u64]) -> Shares {
         let mut shares = Shares::new(design, 1);
         for &c in counts {
@@ -136,7 +141,7 @@ mod tests {
         let runs = 4.0 * 8.0 * 16.0;
         assert!(of([8, 9, 7, 8]) > 5.0 * runs);
         assert!(of([3, 13, 2, 14]) < 0.2 * runs);
-        // Equal counts are still off by a rounding each.
+        // Equal counts still have a rounding error each.
         let rounding = 32.0 / (12.0 * runs * runs);
         assert!((of([8; 4]) / (0.25 / rounding) - 1.0).abs() < 1e-12);
     }

@@ -1,9 +1,11 @@
-//! Figures whose mean's error no number of runs can tell, because an input has so heavy a tail.
+//! Figures whose error of the mean can't be estimated from any number of runs, because an input has too heavy
+//! a tail.
 //!
-//! A sample doesn't show it: 512 values of a Pareto law of shape 3 look like those of a lognormal law. The laws are known,
-//! though, and what a model makes of a tail is seen by going out there: the same runs are computed with these inputs at a
-//! very rare value and at one a thousand times as rare. A figure that differs goes on growing with the input; one that is
-//! capped before (by the capacity of a route) doesn't.
+//! A sample doesn't show it: 512 values of a Pareto distribution with shape 3 look like those of a lognormal
+//! one. The distributions are known, though, and the response of the model to a tail can be tested directly:
+//! the same runs are computed with these inputs at a very rare value and at one a thousand times as rare. A
+//! figure that differs grows with the input without bound; one that is limited before (by the capacity of a
+//! route) doesn't.
 
 use super::chunk::Worker;
 use super::job::{Detail, Job};
@@ -12,13 +14,14 @@ use crate::dist::Distribution;
 use crate::plan::Plan;
 use crate::sample::{Layout, Process};
 
-/// Runs that are compared: enough to have shocks and events in some of them.
+/// The number of runs that are compared: enough that shocks and events occur in some of them.
 const RUNS: u64 = 64;
-/// The chances of the rare values.
+/// The tail probabilities of the two values.
 const NEAR: f64 = 1e-6;
 const FAR: f64 = 1e-9;
 
-/// Of every figure, whether it follows an input with an infinite fourth moment without end; nothing where there is no such input.
+/// For every figure, whether it grows without bound with an input whose fourth moment is infinite; empty
+/// where there is no such input.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Tails {
     metrics: usize,
@@ -27,7 +30,7 @@ pub(super) struct Tails {
 }
 
 impl Tails {
-    /// Those of a plan.
+    /// The unbounded figures of a plan.
     pub(super) fn of(plan: &Plan, layout: &Layout) -> Self {
         let mut tails = Self::default();
         for side in [0, 1] {
@@ -38,7 +41,7 @@ impl Tails {
         tails
     }
 
-    /// Notes which figures of two plans differ.
+    /// Records which figures of two plans differ.
     fn compare(&mut self, [near, far]: &[Vec<Vec<f64>>; 2]) {
         self.metrics = near.len();
         let runs = usize::try_from(RUNS).unwrap_or(1);
@@ -57,7 +60,7 @@ impl Tails {
     }
 }
 
-/// Whether any run's figure differs by more than rounding; one that isn't finite differs.
+/// Whether any run's figure differs by more than rounding; a figure that isn't finite counts as different.
 fn differ(near: &[f64], far: &[f64]) -> bool {
     near.iter().zip(far).any(|(near, far)| {
         let is_same = (near - far).abs() <= 1e-9 * near.abs();
@@ -65,7 +68,8 @@ fn differ(near: &[f64], far: &[f64]) -> bool {
     })
 }
 
-/// The plan with every law whose lower (0) or upper (1) tail is so heavy fixed at a value of this chance; `None` without one.
+/// The plan in which every distribution with a heavy lower (0) or upper (1) tail is fixed at its value with
+/// this tail probability; `None` if there is no such distribution.
 fn pinned(plan: &Plan, side: usize, chance: f64) -> Option<Plan> {
     let mut pinned = plan.clone();
     let inputs = pinned.inputs.iter_mut().map(|input| &mut input.distribution);
@@ -89,7 +93,7 @@ fn pinned(plan: &Plan, side: usize, chance: f64) -> Option<Plan> {
     is_heavy.then_some(pinned)
 }
 
-/// What each metric comes to in the first runs of a plan, period by period.
+/// The values of each metric in the first runs of a plan, period by period.
 fn figures(plan: &Plan, layout: &Layout) -> Vec<Vec<f64>> {
     let kept = Kept::default();
     let mut plan = plan.clone();
@@ -99,7 +103,7 @@ fn figures(plan: &Plan, layout: &Layout) -> Vec<Vec<f64>> {
     let periods = job.months() + plan.info.horizon.years().len();
     let mut figures = vec![vec![0.0; periods * runs]; job.metrics()];
     let mut column = [0.0; super::batches::ROOM];
-    Worker::new(&job).look(0..RUNS, |period, columns| {
+    Worker::new(&job).inspect(0..RUNS, |period, columns| {
         for (metric, values) in figures.iter_mut().enumerate() {
             values[period * runs..][..runs].copy_from_slice(columns.of(metric, &mut column));
         }

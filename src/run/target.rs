@@ -9,17 +9,18 @@ use crate::plan::{Kind, Metrics};
 use crate::stats::ROUNDING;
 use std::ops::Range;
 
-/// Flows, means and ratios are held against a threshold by this many months, as a year's are.
+/// Flows, means and ratios of this many months are compared with a threshold, as those of a year are.
 const YEAR: usize = 12;
 
-/// How the last months are made into what a threshold is held against, as [`Kind`] makes a year of its months.
+/// How the last months are combined into the value that is compared with a threshold, as [`Kind`] combines
+/// the months of a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Trailing {
-    /// The month's own value: a state, or which cause binds.
+    /// The month's own value: of a stock, or whether a cause binds.
     Month,
     Sum,
     Mean,
-    /// Of the sums of two metrics, by place.
+    /// Of the sums of two metrics, by index.
     Ratio {
         over: usize,
         under: usize,
@@ -37,17 +38,17 @@ impl Trailing {
     }
 }
 
-/// The place of the first month that a threshold is held against, of a metric of this kind.
+/// The index of the first month whose value can be compared with a threshold, for a metric of this kind.
 pub(super) fn counts_from(kind: Kind) -> usize {
     if Trailing::of(kind) == Trailing::Month { 0 } else { YEAR - 1 }
 }
 
-/// The targets of a plan, resolved.
+/// The targets of a plan, prepared for counting.
 pub(super) struct Targets {
     list: Vec<Target>,
-    /// What they are about, each once.
+    /// The metrics that they are about, each once.
     subjects: Vec<Subject>,
-    /// The place of the first month in its year.
+    /// The index of the first month in its year.
     first_month: usize,
 }
 
@@ -59,21 +60,22 @@ struct Subject {
 }
 
 struct Target {
-    /// The place of its subject.
+    /// The index of its subject.
     subject: usize,
-    /// Values from here to there meet it: to or from the threshold, but for rounding.
+    /// The interval of values that meet it: bounded by the threshold, with a tolerance for rounding.
     met: [f64; 2],
 }
 
 impl Targets {
-    /// Those of a plan.
+    /// The targets of a plan.
     pub(super) fn of_plan(plan: &Plan, metrics: &Metrics) -> Self {
         let horizon = plan.info.horizon;
         let mut targets =
             Self { list: Vec::new(), subjects: Vec::new(), first_month: horizon.start.index_in_year() };
         for spec in &plan.targets {
             let metric = metrics.position(&spec.metric).expect("a plan's targets name metrics that exist");
-            // A year is a sum of months, and a full route's sum may miss its round number by a rounding.
+            // A year is a sum of months, and the sum of a full route may miss its round number by a rounding
+            // error.
             let slack = ROUNDING * spec.threshold.abs();
             let subject =
                 targets.subject(Subject { metric, trailing: Trailing::of(metrics.list()[metric].kind) });
@@ -89,7 +91,7 @@ impl Targets {
         targets
     }
 
-    /// The place of a subject, behind all others where it is new.
+    /// The index of a subject, which is appended if it is new.
     fn subject(&mut self, new: Subject) -> usize {
         let known = self.subjects.iter().position(|subject| *subject == new);
         known.unwrap_or_else(|| {
@@ -98,14 +100,15 @@ impl Targets {
         })
     }
 
-    /// How many there are.
+    /// The number of targets.
     pub(super) fn len(&self) -> usize {
         self.list.len()
     }
 }
 
 impl Target {
-    /// Marks the values that meet it, those of replicates of these lengths, and counts what is marked by now.
+    /// Marks the values that meet it, given the lengths of the replicates, and counts everything that is
+    /// marked by now.
     fn mark(&self, values: &[f64], lengths: &[usize], marks: &mut [bool]) -> Count {
         let [low, high] = self.met;
         let all = mark_between(values, low, high, marks);
@@ -114,7 +117,7 @@ impl Target {
     }
 }
 
-/// Counts of a chunk's runs.
+/// The counts of a chunk's runs.
 #[derive(Debug, Clone)]
 pub(super) struct Tally {
     /// By target and year: runs that met it in the year's own figure.
@@ -129,12 +132,13 @@ impl Tally {
         Self { hits: none(years), reached: none(months) }
     }
 
-    /// How many counts there are.
+    /// The number of counts.
     pub(super) fn series(&self) -> usize {
         self.counts().count()
     }
 
-    /// All counts: by target its hits in each year, and then those that had reached it at least once by each month.
+    /// All counts: for each target its hits in each year, and then the runs that had reached it at least once
+    /// by each month.
     pub(super) fn counts(&self) -> impl Iterator<Item = Count> + '_ {
         let of_target = |(hits, reached): (&'_ Vec<Count>, &'_ Vec<Count>)| {
             hits.clone().into_iter().chain(reached.clone())
@@ -148,7 +152,7 @@ pub(super) struct Counter<'a> {
     targets: &'a Targets,
     /// By subject.
     histories: Vec<History>,
-    /// By target, the runs that have reached it.
+    /// By target, the runs that have reached it so far.
     reached: Vec<[bool; ROOM]>,
     pub(super) tally: Tally,
 }
@@ -163,23 +167,23 @@ impl<'a> Counter<'a> {
         }
     }
 
-    /// Takes in a month. Months must come in order, from 0.
+    /// Adds a month. Months must come in order, from 0.
     pub(super) fn month(&mut self, step: usize, columns: Columns<'_>, lengths: &[usize]) {
         let (targets, mut column) = (self.targets, [0.0; ROOM]);
         let month = (targets.first_month + step) % YEAR;
-        for (place, (subject, history)) in targets.subjects.iter().zip(&mut self.histories).enumerate() {
+        for (index, (subject, history)) in targets.subjects.iter().zip(&mut self.histories).enumerate() {
             history.month(subject, month, columns, &mut column);
             if step + 1 < YEAR && subject.trailing != Trailing::Month {
                 continue;
             }
             let ways = targets.list.iter().zip(&mut self.reached).zip(&mut self.tally.reached);
-            for ((target, marks), reached) in ways.filter(|((target, _), _)| target.subject == place) {
+            for ((target, marks), reached) in ways.filter(|((target, _), _)| target.subject == index) {
                 reached[step] = target.mark(&column[..columns.runs()], lengths, marks);
             }
         }
     }
 
-    /// Takes in a year.
+    /// Adds a year.
     pub(super) fn year(&mut self, year: usize, columns: Columns<'_>, lengths: &[usize]) {
         let mut column = [0.0; ROOM];
         for (target, hits) in self.targets.list.iter().zip(&mut self.tally.hits) {
@@ -189,11 +193,11 @@ impl<'a> Counter<'a> {
     }
 }
 
-/// What a subject's last months were in the runs of a chunk.
+/// A subject's last months in the runs of a chunk.
 struct History {
-    /// Of the metric or, of a ratio, of what stands above the line.
+    /// Of the metric or, for a ratio, of its numerator.
     recent: LastYear,
-    /// Of what stands below it.
+    /// Of the denominator.
     under: LastYear,
 }
 
@@ -205,7 +209,7 @@ impl History {
         }
     }
 
-    /// Takes in a month, and writes what thresholds are held against.
+    /// Adds a month, and writes the values that thresholds are compared with.
     fn month(&mut self, subject: &Subject, month: usize, columns: Columns<'_>, values: &mut Column) {
         match subject.trailing {
             Trailing::Month => {
@@ -226,12 +230,14 @@ impl History {
     }
 }
 
-/// Sums of a metric's last twelve months. Empty where none are kept.
+/// Sums of a metric's last twelve months; empty where none are needed.
 ///
-/// The last twelve months are those of this calendar year so far, in their order, and of the last year what is still left. So in
-/// December the sum has the same bits as the year's own, and a month takes two additions where twelve months would be added up anew.
+/// The last twelve months are those of this calendar year so far, in their order, and the remaining ones of
+/// last year. So in December the sum has the same bits as the year's own, and a month takes two additions
+/// instead of the twelve of a new sum.
 struct LastYear {
-    /// By month of the year: up to this month the month itself, behind it the sum from there to the end of last year.
+    /// By month of the year: up to this month the month itself, after it the sum from there to the end of
+    /// last year.
     months: Vec<Column>,
     /// The sum of this year so far.
     so_far: Column,
@@ -242,7 +248,8 @@ impl LastYear {
         Self { months: vec![[0.0; ROOM]; if is_kept { YEAR } else { 0 }], so_far: [0.0; ROOM] }
     }
 
-    /// Takes in a month of a metric, by its place in its year, and writes the sums of the twelve months up to it.
+    /// Adds a month of a metric, given by its index in the year, and writes the sums of the twelve months up
+    /// to it.
     fn sums(&mut self, month: usize, metric: usize, columns: Columns<'_>, sums: &mut Column) {
         if month == 0 {
             self.begin_year();
@@ -296,7 +303,8 @@ mod tests {
 
     #[test]
     fn what_adds_up_counts_by_the_last_twelve_months() {
-        // The first run has 12 a year from the start, the second 12 only in the months 3 to 14, the third never.
+        // The first run has 12 a year from the start, the second 12 only in the months 3 to 14, the third
+        // never.
         let month = |step: usize| [1.0, f64::from(u8::from(step >= 3)), 0.99];
         let months: Vec<[f64; 3]> = (0..20).map(month).collect();
         let expected: Vec<u64> =
@@ -308,10 +316,10 @@ mod tests {
     }
 
     #[test]
-    fn targets_of_one_metric_share_what_is_kept_of_it() {
+    fn targets_of_one_metric_share_its_history() {
         let subject = |metric| Subject { metric, trailing: Trailing::Sum };
         let mut targets = Targets { list: Vec::new(), subjects: Vec::new(), first_month: 0 };
-        let places = [3, 5, 3, 4, 5].map(|metric| targets.subject(subject(metric)));
-        assert_eq!((places, targets.subjects), ([0, 1, 0, 2, 1], vec![subject(3), subject(5), subject(4)]));
+        let indices = [3, 5, 3, 4, 5].map(|metric| targets.subject(subject(metric)));
+        assert_eq!((indices, targets.subjects), ([0, 1, 0, 2, 1], vec![subject(3), subject(5), subject(4)]));
     }
 }

@@ -1,4 +1,4 @@
-//! Copulas: uniforms of per-run inputs that go together.
+//! Copulas: dependence between the uniforms of per-run inputs.
 
 use super::correlation;
 use super::{CopulaFamily, CopulaSpec};
@@ -9,13 +9,14 @@ use crate::kernel;
 /// The parameter of a Gaussian copula with a rank correlation (Spearman's ρ).
 ///
 /// # Formula
-/// r = 2·sin(π·ρ/6). A t copula with the same parameter has a rank correlation that is somewhat nearer to 0 (with 4 degrees
-/// of freedom 0.467 in place of 0.483 for r = 0.5). Kendall's τ has r = sin(π·τ/2) for both.
+/// r = 2·sin(π·ρ/6). A t copula with the same parameter has a rank correlation that is somewhat closer to 0
+/// (with 4 degrees of freedom 0.467 instead of 0.483 for r = 0.5). For Kendall's τ it is r = sin(π·τ/2) in
+/// both cases.
 pub fn parameter_of_rank_correlation(rho: f64) -> f64 {
     2.0 * libm::sin(std::f64::consts::PI * rho / 6.0)
 }
 
-/// A group of inputs that go together.
+/// A group of dependent inputs.
 #[derive(Debug, Clone)]
 pub(super) struct Copula<'a> {
     members: Vec<usize>,
@@ -23,11 +24,12 @@ pub(super) struct Copula<'a> {
     law: Law,
 }
 
-/// What the members are while they are mixed.
+/// The distribution of the members while they are mixed.
 #[derive(Debug, Clone)]
 enum Law {
     Normal,
-    /// The law of all, and the laws of the first, second, … given those before it.
+    /// The distribution of each member, and the conditional distributions of the first, second, … given those
+    /// before it.
     Student(StudentT, Vec<StudentT>),
 }
 
@@ -38,12 +40,12 @@ impl<'a> Copula<'a> {
         Self { members, cholesky: &spec.cholesky, law }
     }
 
-    /// Turns independent uniforms of the members into dependent ones.
+    /// Turns the independent uniforms of the members into dependent ones.
     ///
     /// # Formula
-    /// u'ᵢ = F(Σ_{j ≤ i} Lᵢⱼ·yⱼ), with F the cdf of the normal or of Student's t distribution, and y from F each:
-    /// independent of one another (Gaussian), or spherical (t). The first keeps its uniform, and none depends on one behind
-    /// it.
+    /// u'ᵢ = F(Σ_{j ≤ i} Lᵢⱼ·yⱼ), with F the cdf of the normal or of Student's t distribution, and each y
+    /// distributed by F: independent of one another (Gaussian), or spherical (t). The first member keeps its
+    /// uniform, and no member depends on a later one.
     pub(super) fn join<const N: usize>(&self, uniforms: &mut [Lanes<N>]) {
         let Some((&first, others)) = self.members.split_first() else { return };
         let kept = uniforms[first];
@@ -55,7 +57,7 @@ impl<'a> Copula<'a> {
         for &member in others {
             uniforms[member] = uniforms[member].map(|y| self.law.cdf(y));
         }
-        // F would give it back but for a rounding.
+        // F would give it back only up to rounding.
         uniforms[first] = kept;
     }
 }
@@ -89,9 +91,9 @@ fn normal<const N: usize>(members: &[usize], values: &mut [Lanes<N>]) {
 /// Turns independent uniforms into a spherical t vector y.
 ///
 /// # Formula
-/// yᵢ = √((ν + Σ_{j < i} yⱼ²)/(ν + i − 1))·q(uᵢ), i from 1, with q the quantile function for ν + i − 1 degrees of freedom:
-/// the law of yᵢ given those before it. So the members' own uniforms are enough. A common χ² draw would be one more input,
-/// and would change all members when one is added.
+/// yᵢ = √((ν + Σ_{j < i} yⱼ²)/(ν + i − 1))·q(uᵢ), i from 1, with q the quantile function for ν + i − 1
+/// degrees of freedom: the conditional distribution of yᵢ given those before it. So the members' own uniforms
+/// suffice. A common χ² draw would be a further input, and would change all members when one is added.
 fn spherical<const N: usize>(given: &[StudentT], members: &[usize], values: &mut [Lanes<N>]) {
     let mut squares = Lanes::splat(given.first().map_or(0.0, StudentT::df));
     for (law, &member) in given.iter().zip(members) {

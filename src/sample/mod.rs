@@ -1,9 +1,9 @@
-//! From names to draws: the inputs and monthly series that batches of runs are dealt.
+//! From names to draws: the inputs and monthly series of batches of runs.
 //!
-//! Each input takes exactly one uniform per run, each series one per run and month, whatever its value; what an
-//! occurrence draws, it draws in the month of its start. So two scenarios share every draw of what they have in
-//! common. The inputs' uniforms are laid out over the runs by a [`Design`], and those of a [`CopulaSpec`] are joined.
-//! Knows distributions and streams; knows no model and rejects no draw.
+//! Each input takes exactly one uniform per run, each series one per run and month, whatever its value; the
+//! numbers of an occurrence are drawn in the month of its start. So two scenarios share every draw of what
+//! they have in common. The inputs' uniforms are laid out over the runs by a [`Design`], and made dependent
+//! by [`CopulaSpec`]. `sample` uses distributions and streams; it depends on no model and rejects no draw.
 
 mod copula;
 mod correlation;

@@ -1,4 +1,4 @@
-//! Noise: a factor with mean one that forgets slowly.
+//! Noise: a factor with mean one and decaying autocorrelation.
 
 use super::NoiseSpec;
 use crate::batch::{Inputs, Lanes};
@@ -6,8 +6,8 @@ use crate::batch::{Inputs, Lanes};
 /// The noise of `N` runs.
 ///
 /// # Formula
-/// x − s²/2 with x' = ρ·x + s·√(1 − ρ²)·z, x(0) = s·z: the stationary law in every month, so that the mean of the
-/// factor e^(x − s²/2) is one from the first month on.
+/// x − s²/2 with x' = ρ·x + s·√(1 − ρ²)·z, x(0) = s·z: the stationary distribution in every month, so that
+/// the mean of the factor e^(x − s²/2) is one from the first month on.
 #[derive(Debug, Clone)]
 pub(super) struct Noise<const N: usize> {
     spec: NoiseSpec,
@@ -24,7 +24,7 @@ impl<const N: usize> Noise<N> {
         Self { spec, x: zero, sd: zero, persistence: zero, innovation: zero, half_variance: zero }
     }
 
-    /// Takes the batch's parameters.
+    /// Sets the batch's parameters.
     pub(super) fn begin(&mut self, inputs: &Inputs<N>) {
         self.sd = inputs.value(self.spec.sd_log);
         self.persistence = inputs.value(self.spec.persistence);

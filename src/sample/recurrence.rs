@@ -1,34 +1,35 @@
-//! Recurrences: what comes, stays for a while, and comes again.
+//! On–off renewal processes: events that start, last for a while, end, and start again.
 
 use super::RecurrenceSpec;
 use crate::batch::{Inputs, Lanes};
 use crate::dist::Distribution;
 use crate::rng::{Stream, uniform};
 
-/// Months. Shorter durations are taken for it, so that an occurrence has a length to take shares of.
+/// The shortest duration, months: shorter ones are raised to it, because shares of an occurrence divide by
+/// its duration.
 const SHORTEST_DURATION: f64 = 1e-9;
 
-/// The recurrence of `N` runs.
+/// The on–off renewal process of `N` runs.
 ///
 /// # Formula
-/// While it is off it starts at the rate λ of the month. The wait from the beginning of the month, or from the end
-/// of the occurrence that ends in it, is −ln(1 − u)/λ, with a uniform u for each month. A wait beyond the month's
-/// end begins anew there, which is the same for an exponential wait. The whole year's rate falls into the
-/// months in which it can start. At most one starts in a month. Duration and sizes are drawn in the month of the
-/// start, from streams of their own.
+/// While it is off it starts at the rate λ of the month. The wait from the beginning of the month, or from
+/// the end of the occurrence that ends in it, is −ln(1 − u)/λ, with a uniform u for each month. A wait beyond
+/// the month's end begins anew there, which is equivalent for an exponential wait. The rate of the whole year
+/// is concentrated in the months in which it can start. At most one starts in a month. Duration and sizes are
+/// drawn in the month of the start, from streams of their own.
 #[derive(Debug, Clone)]
 pub(super) struct Recurrence<'a, const N: usize> {
     spec: &'a RecurrenceSpec,
-    /// Starts per month, in a month in which it can start.
+    /// Starts per month, in a month in which one can start.
     rate: Lanes<N>,
-    /// A uniform below it starts an occurrence in a month that is off from its beginning: 1 − e^(−λ).
+    /// A uniform below it starts an occurrence in a month that is off at its beginning: 1 − e^(−λ).
     threshold: Lanes<N>,
     occurrences: [Occurrence; N],
     durations: Stream,
     sizes: Vec<Size<'a, N>>,
 }
 
-/// What one run has of its latest occurrence, in months.
+/// The latest occurrence of one run, in months.
 #[derive(Debug, Clone, Copy)]
 struct Occurrence {
     duration: f64,
@@ -43,7 +44,7 @@ struct Size<'a, const N: usize> {
     value: Lanes<N>,
 }
 
-/// The part of a month that an occurrence takes.
+/// The part of an occurrence in a month.
 #[derive(Debug, Clone, Copy)]
 struct Part {
     /// As a share of the month.
@@ -52,7 +53,7 @@ struct Part {
     spread: f64,
 }
 
-/// One run in one month.
+/// A run and a month.
 #[derive(Debug, Clone, Copy)]
 struct Moment {
     lane: usize,
@@ -63,16 +64,16 @@ struct Moment {
 impl Occurrence {
     const NONE: Self = Self { duration: 1.0, remaining: 0.0 };
 
-    /// Takes what fits into `room` months.
-    fn take(&mut self, room: f64) -> Part {
-        let on = self.remaining.min(room);
+    /// Uses up what fits into `available` months.
+    fn take(&mut self, available: f64) -> Part {
+        let on = self.remaining.min(available);
         self.remaining -= on;
         Part { on, spread: on / self.duration }
     }
 }
 
 impl Moment {
-    /// The quantile at this moment's draw from a stream.
+    /// The value drawn from a stream's number for this run and month.
     fn draw(self, stream: Stream, distribution: &Distribution) -> f64 {
         distribution.quantile(uniform(stream.row(self.step).word(self.run)))
     }
@@ -95,10 +96,10 @@ impl<'a, const N: usize> Recurrence<'a, N> {
         }
     }
 
-    /// Takes the batch's parameters; none is on, and none has been.
+    /// Sets the batch's parameters; no occurrence is on, and none has been.
     pub(super) fn begin(&mut self, inputs: &Inputs<N>) {
         let months = self.spec.months.iter().filter(|&&can_start| can_start).count();
-        // A recurrence without any month never starts: its rate is never used.
+        // A process without any month never starts: its rate is never used.
         let concentration = 12.0 / months.max(1) as f64;
         self.rate = inputs.value(self.spec.rate) * concentration;
         self.threshold = self.rate.map(|rate| -libm::expm1(-rate));
@@ -108,13 +109,14 @@ impl<'a, const N: usize> Recurrence<'a, N> {
         }
     }
 
-    /// Writes a month's places: the share of the month that is on, the share of an occurrence in it, and the sizes.
+    /// Writes a month's values: the share of the month that is on, the share of an occurrence in it, and the
+    /// sizes.
     #[inline(always)]
-    pub(super) fn step(&mut self, first_run: u64, step: u64, uniforms: Lanes<N>, places: &mut [Lanes<N>]) {
-        let (shares, sizes) = places.split_at_mut(2);
+    pub(super) fn step(&mut self, first_run: u64, step: u64, uniforms: Lanes<N>, values: &mut [Lanes<N>]) {
+        let (shares, sizes) = values.split_at_mut(2);
         shares.fill(Lanes::ZERO);
         let open = f64::from(u8::from(self.can_start(step)));
-        // Most runs are off in most months and stop at the comparison.
+        // Most runs are off in most months, and only this comparison is computed for them.
         let threshold = self.threshold * open;
         for (lane, run) in (0..N).zip(first_run..) {
             let u = uniforms.0[lane];
@@ -133,44 +135,44 @@ impl<'a, const N: usize> Recurrence<'a, N> {
         self.spec.months[month as usize]
     }
 
-    /// One run's month: the rest of the old occurrence and, if the wait after it ends in time, the beginning of a new
-    /// one.
-    fn month(&mut self, moment: Moment, wait: f64, places: &mut [Lanes<N>]) -> Part {
+    /// One run's month: the rest of the old occurrence and, if the wait after it ends in this month, the
+    /// beginning of a new one.
+    fn month(&mut self, moment: Moment, wait: f64, values: &mut [Lanes<N>]) -> Part {
         let old = self.occurrences[moment.lane].take(1.0);
-        let room = 1.0 - old.on;
-        if wait >= room {
-            self.keep_sizes(moment.lane, places);
+        let left = 1.0 - old.on;
+        if wait >= left {
+            self.keep_sizes(moment.lane, values);
             return old;
         }
-        let new = self.start(moment, room - wait);
+        let new = self.start(moment, left - wait);
         let month = Part { on: old.on + new.on, spread: old.spread + new.spread };
-        self.change_sizes(moment, old.spread / month.spread, places);
+        self.change_sizes(moment, old.spread / month.spread, values);
         month
     }
 
-    /// Starts an occurrence, `room` months before the end of the month.
-    fn start(&mut self, moment: Moment, room: f64) -> Part {
+    /// Starts an occurrence, `left` months before the end of the month.
+    fn start(&mut self, moment: Moment, left: f64) -> Part {
         let drawn = moment.draw(self.durations, &self.spec.duration_months);
         let duration = drawn.max(SHORTEST_DURATION);
         let occurrence = &mut self.occurrences[moment.lane];
         *occurrence = Occurrence { duration, remaining: duration };
-        occurrence.take(room)
+        occurrence.take(left)
     }
 
-    fn keep_sizes(&self, lane: usize, places: &mut [Lanes<N>]) {
-        for (size, place) in self.sizes.iter().zip(places) {
-            place.0[lane] = size.value.0[lane];
+    fn keep_sizes(&self, lane: usize, values: &mut [Lanes<N>]) {
+        for (size, value) in self.sizes.iter().zip(values) {
+            value.0[lane] = size.value.0[lane];
         }
     }
 
     /// Draws the sizes of a new occurrence. This month has the mean of old and new, weighted by the shares of
-    /// their occurrences that fall into it, so that what a pulse pays out is exact.
-    fn change_sizes(&mut self, moment: Moment, old_weight: f64, places: &mut [Lanes<N>]) {
-        for (size, place) in self.sizes.iter_mut().zip(places) {
+    /// their occurrences in this month, so that a pulse adds up to exactly its amount.
+    fn change_sizes(&mut self, moment: Moment, old_weight: f64, values: &mut [Lanes<N>]) {
+        for (size, value) in self.sizes.iter_mut().zip(values) {
             let old = size.value.0[moment.lane];
             let new = moment.draw(size.stream, size.distribution);
             size.value.0[moment.lane] = new;
-            place.0[moment.lane] = new + (old - new) * old_weight;
+            value.0[moment.lane] = new + (old - new) * old_weight;
         }
     }
 }
@@ -193,7 +195,7 @@ mod tests {
         [series("shocks.flood", Process::Recurrence(spec))]
     }
 
-    /// What one run has in one month.
+    /// The values of one run in one month.
     #[derive(Debug, Clone, Copy, PartialEq)]
     struct Month {
         on: f64,
@@ -210,14 +212,14 @@ mod tests {
             }
             let first = runs.len() - WIDTH;
             for (lane, run) in runs[first..].iter_mut().enumerate() {
-                let [on, spread, size] = [0, 1, 2].map(|place| monthly[place].0[lane]);
+                let [on, spread, size] = [0, 1, 2].map(|index| monthly[index].0[lane]);
                 run.push(Month { on, spread, size });
             }
         });
         runs
     }
 
-    /// The share of the months from `first` on in which it is off, over 640 runs of 1,200 months.
+    /// The share of the time from month `first` on in which it is off, over 640 runs of 1,200 months.
     fn off_share(spec: RecurrenceSpec, first: usize) -> f64 {
         let runs = histories(spec, 10, 1200);
         let on = runs.iter().flat_map(|run| &run[first..]).map(|month| month.on).sum::<f64>();
@@ -225,9 +227,9 @@ mod tests {
     }
 
     #[test]
-    fn in_the_long_run_it_is_off_for_the_share_that_rate_and_duration_say() {
-        // Renewal theory: over T months the share has the variance q²·(1/λ)²/(q + 1/λ)³/T for a fixed duration q.
-        // The start, when none is on, is forgotten after 120 months.
+    fn in_the_long_run_it_is_off_for_the_share_that_rate_and_duration_imply() {
+        // Renewal theory: over T months the share has the variance q²·(1/λ)²/(q + 1/λ)³/T for a fixed
+        // duration q. After 120 months the start, when none is on, has no influence.
         for rate in [0.1, 0.5, 4.0] {
             let (q, wait, months) = (3.0, 1.0 / rate, 640.0 * 1080.0);
             let variance = q * q * wait * wait / f64::powi(q + wait, 3) / months;
@@ -246,7 +248,7 @@ mod tests {
         agrees(started / n, exact, f64::sqrt(exact * (1.0 - exact) / n));
     }
 
-    /// Intervals on an axis of time, from the same draws: start, end and size of each occurrence of one run.
+    /// The intervals of time of one run, from the same draws: start, end and size of each occurrence.
     fn intervals(spec: &RecurrenceSpec, rate: f64, run: u64, months: u64) -> Vec<(f64, f64, f64)> {
         let draw = |name: &str, step| uniform(Stream::new(11, name).row(step).word(run));
         let mut intervals = Vec::new();
@@ -265,13 +267,14 @@ mod tests {
 
     #[test]
     fn it_is_a_set_of_intervals_cut_into_months() {
-        // Durations from none to 3 months, so many months hold the end of one and the start of the next. Dates up
-        // to 60 are exact to 7e-15, so overlaps are to some 1e-14, and shares of at least 1e-4 months to 1e-9.
+        // Durations from none to 3 months, so many months contain the end of one occurrence and the start of
+        // the next. Dates up to 60 are exact to 7e-15, so overlaps are to some 1e-14, and shares of at least
+        // 1e-4 months to 1e-9.
         let rate = 0.8;
         let spec = spec(rate, Distribution::unit_uniform().scaled(3.0));
         for (run, history) in histories(spec.clone(), 2, 60).into_iter().enumerate() {
             let intervals = intervals(&spec, rate, run as u64, 60);
-            for (month, dealt) in history.into_iter().enumerate() {
+            for (month, sampled) in history.into_iter().enumerate() {
                 let begin = month as f64;
                 let (mut on, mut spread, mut paid) = (0.0, 0.0, 0.0);
                 for &(start, end, size) in &intervals {
@@ -280,13 +283,13 @@ mod tests {
                     spread += overlap / (end - start);
                     paid += overlap / (end - start) * size;
                 }
-                assert!((dealt.on - on).abs() < 1e-11, "run {run}, month {month}: {dealt:?}, on {on}");
+                assert!((sampled.on - on).abs() < 1e-11, "run {run}, month {month}: {sampled:?}, on {on}");
                 assert!(
-                    (dealt.spread - spread).abs() < 1e-9,
-                    "run {run}, month {month}: {dealt:?}, spread {spread}"
+                    (sampled.spread - spread).abs() < 1e-9,
+                    "run {run}, month {month}: {sampled:?}, spread {spread}"
                 );
                 assert!(
-                    (dealt.spread * dealt.size - paid).abs() < 1e-9,
+                    (sampled.spread * sampled.size - paid).abs() < 1e-9,
                     "run {run}, month {month}: paid {paid}"
                 );
             }
@@ -295,7 +298,7 @@ mod tests {
 
     #[test]
     fn an_occurrence_is_spread_over_its_months_and_keeps_its_size() {
-        // So rare that no second one follows within the horizon in most runs; those with more than one are left out.
+        // So rare that most runs have at most one within the horizon; those with more than one are left out.
         let duration = 4.25;
         let spec = spec(0.02, Distribution::constant(duration));
         let mut whole = 0;
@@ -328,7 +331,7 @@ mod tests {
         assert!(seen > 100, "{seen} runs have exactly one");
     }
 
-    /// November to the next October; one can start in December and January.
+    /// November to the next October; an occurrence can start in December and January.
     fn winter(rate: f64, duration: f64) -> RecurrenceSpec {
         let mut spec = spec(rate, Distribution::constant(duration));
         spec.months = std::array::from_fn(|month| [0, 11].contains(&month));
@@ -360,7 +363,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_rate_or_a_month_it_never_comes() {
+    fn without_a_rate_or_a_month_it_never_starts() {
         let mut never = winter(5.0, 6.0);
         never.months = [false; 12];
         for spec in [never, spec(0.0, Distribution::constant(2.0))] {
@@ -370,7 +373,7 @@ mod tests {
     }
 
     #[test]
-    fn a_duration_of_nothing_has_shares_that_are_numbers() {
+    fn a_duration_of_zero_has_finite_shares() {
         for run in histories(spec(3.0, Distribution::constant(0.0)), 1, 24) {
             assert!(run.iter().all(|month| month.on <= 1e-9 && [0.0, 1.0].contains(&month.spread.round())));
         }

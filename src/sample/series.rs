@@ -16,7 +16,7 @@ pub(super) struct Series<'a, const N: usize> {
     state: State<'a, N>,
 }
 
-/// Where each process stands.
+/// The state of each process.
 #[derive(Debug, Clone)]
 enum State<'a, const N: usize> {
     Noise(Noise<N>),
@@ -38,13 +38,13 @@ impl<'a, const N: usize> Series<'a, N> {
         Self { stream: Stream::new(seed, &spec.path), places: spec.places(), state }
     }
 
-    /// How many places it takes.
+    /// The number of its values in a month.
     #[inline(always)]
     pub(super) fn places(&self) -> usize {
         self.places
     }
 
-    /// Takes the parameters of a batch and goes back to the start.
+    /// Sets the parameters of a batch and returns to the start.
     pub(super) fn begin(&mut self, inputs: &Inputs<N>) {
         match &mut self.state {
             State::Noise(noise) => noise.begin(inputs),
@@ -54,7 +54,7 @@ impl<'a, const N: usize> Series<'a, N> {
         }
     }
 
-    /// A month's draw: a standard normal where the process is driven by one, else a uniform.
+    /// A month's draw: a standard normal if the process is driven by one, otherwise a uniform.
     #[inline(always)]
     pub(super) fn draw(&self, first_run: u64, step: u64) -> Lanes<N> {
         let mut draw = Lanes::ZERO;
@@ -65,14 +65,14 @@ impl<'a, const N: usize> Series<'a, N> {
         draw
     }
 
-    /// Moves on by a month, driven by `draw`, and writes its `places`. Steps must come in order, from 0.
+    /// Advances by a month, driven by `draw`, and writes its values. Steps must come in order, from 0.
     #[inline(always)]
-    pub(super) fn step(&mut self, first_run: u64, step: u64, draw: Lanes<N>, places: &mut [Lanes<N>]) {
+    pub(super) fn step(&mut self, first_run: u64, step: u64, draw: Lanes<N>, values: &mut [Lanes<N>]) {
         match &mut self.state {
-            State::Noise(noise) => places[0] = noise.step(step, draw),
-            State::Wander(wander) => [places[0], places[1]] = wander.step(step, draw),
-            State::Uniform => places[0] = draw,
-            State::Recurrence(recurrence) => recurrence.step(first_run, step, draw, places),
+            State::Noise(noise) => values[0] = noise.step(step, draw),
+            State::Wander(wander) => [values[0], values[1]] = wander.step(step, draw),
+            State::Uniform => values[0] = draw,
+            State::Recurrence(recurrence) => recurrence.step(first_run, step, draw, values),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Tests of the whole sampler, and what the tests of its processes share.
+//! Tests of the whole sampler, and helpers that the tests of its processes share.
 
 use super::*;
 use crate::batch::Number::{Drawn, Fixed};
@@ -12,7 +12,7 @@ pub(super) fn series(path: &str, process: Process) -> SeriesSpec {
     SeriesSpec { path: path.to_owned(), process }
 }
 
-/// Deals so many months to so many batches and shows the series of each month with its number.
+/// Samples batches month by month, and shows the series of each month with its number.
 pub(super) fn observe(
     series: &[SeriesSpec],
     correlations: &[CorrelationSpec],
@@ -28,7 +28,7 @@ pub(super) fn observe(
     }
 }
 
-/// An estimate is no more than five of its standard errors away from what it should be: a false alarm in 1 of 1.7
+/// An estimate is at most five of its standard errors away from the expected value: a false alarm in 1 of 1.7
 /// million.
 #[track_caller]
 pub(super) fn agrees(estimate: f64, exact: f64, standard_error: f64) {
@@ -78,8 +78,8 @@ fn everything() -> (Vec<InputSpec>, Vec<SeriesSpec>, CorrelationSpec) {
     (inputs, series, CorrelationSpec { members: vec![0, 2, 4], cholesky })
 }
 
-/// Every bit of every input and series of 32 runs over 40 months, run by run, dealt `N` runs at a time.
-fn deal<const N: usize>(design: Design, family: CopulaFamily) -> Vec<Vec<u64>> {
+/// Every bit of every input and series of 32 runs over 40 months, run by run, sampled `N` runs at a time.
+fn draw<const N: usize>(design: Design, family: CopulaFamily) -> Vec<Vec<u64>> {
     let (inputs, series, group) = everything();
     let groups = [group];
     let (members, cholesky) = (vec![InputId(1), InputId(0)], vec![1.0, 0.6, 0.8]);
@@ -89,15 +89,15 @@ fn deal<const N: usize>(design: Design, family: CopulaFamily) -> Vec<Vec<u64>> {
     let mut runs = vec![Vec::new(); 32];
     for first in (0..32).step_by(N) {
         let batch = &mut runs[first..first + N];
-        note(batch, &sampler.begin(first as u64).per_run);
+        record(batch, &sampler.begin(first as u64).per_run);
         for _ in 0..40 {
-            note(batch, &sampler.step().monthly);
+            record(batch, &sampler.step().monthly);
         }
     }
     runs
 }
 
-fn note<const N: usize>(runs: &mut [Vec<u64>], values: &[Lanes<N>]) {
+fn record<const N: usize>(runs: &mut [Vec<u64>], values: &[Lanes<N>]) {
     for value in values {
         for (run, x) in runs.iter_mut().zip(value.0) {
             run.push(x.to_bits());
@@ -109,38 +109,38 @@ fn note<const N: usize>(runs: &mut [Vec<u64>], values: &[Lanes<N>]) {
 fn a_run_is_the_same_to_the_bit_in_batches_of_any_width() {
     for design in Design::ALL {
         for family in [CopulaFamily::Gaussian, CopulaFamily::T { df: 3.5 }] {
-            let alone = deal::<1>(design, family);
-            assert_eq!(alone, deal::<8>(design, family));
-            assert_eq!(alone, deal::<32>(design, family));
+            let alone = draw::<1>(design, family);
+            assert_eq!(alone, draw::<8>(design, family));
+            assert_eq!(alone, draw::<32>(design, family));
         }
     }
 }
 
 #[test]
-fn a_batch_begins_afresh_whatever_was_dealt_before() {
+fn a_batch_does_not_depend_on_the_one_before() {
     let (inputs, series, group) = everything();
     let groups = [group];
     let mut sampler = Sampler::<8>::new(5, &inputs, &series, &groups, &[], &layout(Design::Random, &inputs));
-    let mut deal = || {
+    let mut draw = || {
         let mut runs = vec![Vec::new(); 8];
-        note(&mut runs, &sampler.begin(16).monthly);
+        record(&mut runs, &sampler.begin(16).monthly);
         for _ in 0..40 {
-            note(&mut runs, &sampler.step().monthly);
+            record(&mut runs, &sampler.step().monthly);
         }
         runs
     };
-    let first = deal();
-    assert_eq!(first, deal());
-    let places = 8;
-    assert!(first.iter().all(|run| run[..places].iter().all(|&bits| bits == 0)), "all is zero at the start");
+    let first = draw();
+    assert_eq!(first, draw());
+    let values = 8;
+    assert!(first.iter().all(|run| run[..values].iter().all(|&bits| bits == 0)), "all is zero at the start");
 }
 
 #[test]
-fn series_lie_one_behind_the_other_each_with_its_places() {
+fn series_are_consecutive_each_with_its_values() {
     let (_, series, _) = everything();
-    let places: Vec<usize> = series.iter().map(SeriesSpec::places).collect();
-    assert_eq!(places, [1, 4, 2, 1, 2]);
-    let luck: usize = places[..3].iter().sum();
+    let counts: Vec<usize> = series.iter().map(SeriesSpec::places).collect();
+    assert_eq!(counts, [1, 4, 2, 1, 2]);
+    let luck: usize = counts[..3].iter().sum();
     let alone = [series[3].clone()];
     let mut draws = Vec::new();
     observe(&alone, &[], (1, 3), |_, monthly| draws.push(monthly[0]));
@@ -155,8 +155,8 @@ fn series_lie_one_behind_the_other_each_with_its_places() {
 
 #[test]
 fn correlated_shocks_have_the_stated_correlation() {
-    // Between a noise and a path, at step 0, where both are their z times a constant. A correlation of r has the
-    // standard error (1 − r²)/√n.
+    // Between a noise and a path, at step 0, where both are their z times a constant. A correlation of r has
+    // the standard error (1 − r²)/√n.
     let pair = [noise("a", Fixed(0.2)), wander("b", Spread::Monthly(Fixed(0.1)), None)];
     let (r, n) = (0.54, 64_000.0);
     let (mut sums, mut products) = ([0.0; 2], [0.0; 3]);

@@ -1,19 +1,19 @@
-//! Paths: a logarithm that was known some time ago and has moved since.
+//! Random paths: a logarithm that was known some time ago and has moved since.
 
 use super::{Spread, WanderSpec};
 use crate::batch::{Inputs, Lanes};
 use std::f64::consts::LN_2;
 
-/// Months. Shorter half-lives are taken for it: nothing of a month is left in the next either way, and at zero the
-/// formulas would divide by zero.
+/// The shortest half-life, months: shorter ones are raised to it, because the formulas would divide by zero
+/// at zero. Either way nothing of a month is left in the next.
 const SHORTEST_HALF_LIFE: f64 = 1e-6;
 
-/// The path of `N` runs.
+/// The random path of `N` runs.
 ///
 /// # Formula
-/// x' = ρ·x + q·z with variance v' = ρ²·v + q². It was zero a months before step 0, where
-/// v(0) = q²·(1 − ρ^(2a))/(1 − ρ²) and x(0) = √v(0)·z. With a half-life H, ρ = 2^(−1/H), and a long-run sd s gives
-/// q = s·√(1 − ρ²). Without one, ρ = 1 and v(0) = q²·a: a random walk.
+/// x' = ρ·x + q·z with variance v' = ρ²·v + q². It was zero a months before step 0, where v(0) = q²·(1 −
+/// ρ^(2a))/(1 − ρ²) and x(0) = √v(0)·z. With a half-life H, ρ = 2^(−1/H), and a long-run sd s gives q = s·√(1
+/// − ρ²). Without a half-life, ρ = 1 and v(0) = q²·a: a random walk.
 #[derive(Debug, Clone)]
 pub(super) struct Wander<const N: usize> {
     spec: WanderSpec,
@@ -29,17 +29,17 @@ impl<const N: usize> Wander<N> {
         Self { spec, x: zero, variance: zero, persistence: zero, innovation: zero }
     }
 
-    /// Takes the batch's parameters.
+    /// Sets the batch's parameters.
     pub(super) fn begin(&mut self, inputs: &Inputs<N>) {
         let age = self.spec.age_months;
-        // 1 − ρ² and 1 − ρ^(2a), or what stands for them in a random walk: the variances that one month and the
-        // months before step 0 build up, in the same unit.
+        // 1 − ρ² and 1 − ρ^(2a), or their counterparts in a random walk: the variances that accumulate in one
+        // month and in the months before step 0, in the same unit.
         let (persistence, month, before) = match self.spec.half_life_months {
             None => (Lanes::ONE, Lanes::ONE, Lanes::splat(age)),
             Some(half_life) => {
                 let half_life = inputs.value(half_life).max(Lanes::splat(SHORTEST_HALF_LIFE));
                 let persistence = half_life.map(|months| libm::exp2(-1.0 / months));
-                (persistence, forgotten(1.0, half_life), forgotten(age, half_life))
+                (persistence, accumulated(1.0, half_life), accumulated(age, half_life))
             }
         };
         self.persistence = persistence;
@@ -64,9 +64,9 @@ impl<const N: usize> Wander<N> {
     }
 }
 
-/// 1 − ρ^(2·months): the share of the long-run variance that so many months build up. Exact for long half-lives,
-/// too, where ρ is next to 1.
-fn forgotten<const N: usize>(months: f64, half_life: Lanes<N>) -> Lanes<N> {
+/// 1 − ρ^(2·months): the share of the long-run variance that accumulates in this time. It is also exact for
+/// long half-lives, where ρ is close to 1.
+fn accumulated<const N: usize>(months: f64, half_life: Lanes<N>) -> Lanes<N> {
     half_life.map(|half_life| -libm::expm1(-2.0 * LN_2 * months / half_life))
 }
 
@@ -83,7 +83,7 @@ mod tests {
         [series("drivers.oil", Process::Wander(spec))]
     }
 
-    /// x of 64,000 runs in some months, and v there.
+    /// x of 64,000 runs in these months, and v there.
     fn sample<const M: usize>(path: &[SeriesSpec], months: [usize; M]) -> ([Vec<f64>; M], [f64; M]) {
         let (mut paths, mut variances) = ([const { Vec::new() }; M], [0.0; M]);
         observe(path, &[], (1000, months[M - 1] + 1), |month, monthly| {
@@ -124,8 +124,8 @@ mod tests {
         agrees(f64::sqrt(squares / n), sd, sd * f64::sqrt(4.19 / (4.0 * n)));
         // A quantile's error is √(p(1 − p)/n) over the density there, φ(1.645)/(y·0.3394).
         levels.sort_unstable_by(f64::total_cmp);
-        for (place, exact) in [(3199, 0.623_827), (60_799, 1.905_381)] {
-            agrees(levels[place], exact, f64::sqrt(0.0475 / n) * exact * 0.339_4 / 0.103_14);
+        for (rank, exact) in [(3199, 0.623_827), (60_799, 1.905_381)] {
+            agrees(levels[rank], exact, f64::sqrt(0.0475 / n) * exact * 0.339_4 / 0.103_14);
         }
     }
 

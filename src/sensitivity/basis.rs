@@ -2,22 +2,23 @@
 
 use super::least_squares::Products;
 
-/// Some products of polynomials, and the constant.
+/// A constant and some products of polynomials.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Basis {
     /// For every product, its factors as (input, degree).
     terms: Vec<Vec<(usize, usize)>>,
     inputs: usize,
-    /// The highest degree there is, and one.
+    /// The number of degrees, from zero to the highest.
     degrees: usize,
 }
 
 impl Basis {
-    /// At most so many products, the simplest first: in the order of Π(degree + 1) over the inputs (the hyperbolic cross), whole
-    /// classes only, so that no input is preferred. High degrees stand for single inputs, low ones for several at once.
+    /// At most `most_terms` products, the simplest first: in the order of Π(degree + 1) over the inputs (the
+    /// hyperbolic cross), in complete classes only, so that no input is preferred. So single inputs get high
+    /// degrees, and several inputs together low ones.
     pub(super) fn new(inputs: usize, most_terms: usize) -> Self {
         let (mut terms, mut degrees) = (Vec::new(), 1);
-        // Every class has a product for every input, so so many classes are more than enough.
+        // Every class has a product for every input, so this number of classes is more than enough.
         for class in 2..most_terms + 3 {
             let before = terms.len();
             add_class(class, 0, inputs, &mut Vec::new(), &mut terms);
@@ -30,7 +31,7 @@ impl Basis {
         Self { terms, inputs, degrees }
     }
 
-    /// What the best combination leaves of `y`, and the number of parameters that it has.
+    /// The residuals of `y` after the best combination, and its number of parameters.
     pub(super) fn residuals(&self, ranks: &[Vec<f64>], y: &[f64]) -> (Vec<f64>, usize) {
         let last = self.terms.len() + 1;
         let mut products = Products::new(last + 1);
@@ -58,7 +59,7 @@ impl Basis {
     }
 }
 
-/// Room for one run's values: of all columns, and of each input's polynomials.
+/// A buffer for one run's values: of all columns, and of each input's polynomials.
 struct Row {
     values: Vec<f64>,
     powers: Vec<f64>,
@@ -100,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn simple_products_come_first_and_classes_whole() {
+    fn simple_products_come_first_in_complete_classes() {
         let basis = Basis::new(2, 6);
         let expected = [vec![(0, 1)], vec![(1, 1)], vec![(0, 2)], vec![(1, 2)]];
         assert_eq!(basis.terms, expected, "the next class has three products");
@@ -117,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn a_polynomial_of_the_basis_leaves_nothing() {
+    fn a_polynomial_of_the_basis_has_no_residuals() {
         let ranks: Vec<Vec<f64>> = (0..2)
             .map(|input| {
                 super::super::tests::uniforms("x", input, 200).iter().map(|u| 2.0 * u - 1.0).collect()

@@ -1,11 +1,11 @@
-//! The share of the variance that one input explains alone, from runs that are there anyway.
+//! The share of the variance that one input explains alone, from existing runs.
 
 use super::index::{Explained, Index, Variance, per_freedom};
 use super::rank::{ascending, ranks_in};
 
-/// Bins at most; more would only add noise.
+/// The largest number of bins; more would only add noise.
 const MOST_BINS: f64 = 128.0;
-/// Runs in a bin, at least: a line has two parameters.
+/// The smallest number of runs in a bin: a line has two parameters.
 const LEAST_IN_BIN: usize = 6;
 
 /// The first-order Sobol index of `x`: Var(E(y | x)) / Var(y).
@@ -17,17 +17,18 @@ const LEAST_IN_BIN: usize = 6;
 /// Plischke, Reliab. Eng. Syst. Saf. 107, 2012, corrects bins this way; lines need half as many of them.)
 ///
 /// # Accuracy
-/// Fewer than twelve runs say nothing. Measured on Ishigami's function, 200 samples of 10,000 independent runs, the mean square
-/// error summed over its three inputs is 1.04e-4; knowing E(y | x) exactly would leave 1.01e-4, the error of sampling itself.
-/// Bins without lines (⅔·√n of them) have 1.08e-4 and understate what rises and falls within a bin: at 1,000 runs by 0.014
-/// of 0.442, lines by 0.001. The rank-based estimator of F. Gamboa et al. (Bernoulli 28, 2022), mean of yᵢ·yᵢ₊₁ in the order
-/// of x, has 4.13e-4; for an input that explains nothing its error is nine times as large.
+/// With fewer than twelve runs nothing is known. Measured on Ishigami's function with 200 samples of 10,000
+/// independent runs, the mean squared error summed over its three inputs is 1.04e-4; with E(y | x) known
+/// exactly the error of sampling itself would be 1.01e-4. Bins without lines (⅔·√n of them) have 1.08e-4 and
+/// understate variation within a bin: at 1,000 runs by 0.014 of 0.442, lines by 0.001. The rank-based
+/// estimator of F. Gamboa et al. (Bernoulli 28, 2022), the mean of yᵢ·yᵢ₊₁ in the order of x, has 4.13e-4;
+/// for an input that explains nothing its error is nine times as large.
 pub fn first_order(x: &[f64], y: &[f64]) -> Index {
     let variance = Variance::of(y);
     explained(x, &variance).map_or_else(Index::unknown, |explained| explained.index(&variance))
 }
 
-/// What the bins explain; `None` of too few runs.
+/// What the bins explain; `None` with too few runs.
 pub(super) fn explained(x: &[f64], variance: &Variance) -> Option<Explained> {
     let size = bin_size(variance.runs())?;
     let order = ascending(x);
@@ -59,7 +60,7 @@ pub(super) fn explained(x: &[f64], variance: &Variance) -> Option<Explained> {
     for square in &mut squares {
         *square *= scale;
     }
-    // The first parameter is the mean, which the variance knows already.
+    // The first parameter is the mean, which the variance already accounts for.
     Some(Explained::by_fit(variance, &squares, parameters - 1))
 }
 
@@ -79,7 +80,7 @@ impl Line {
             products += off * (y[run] - middle.1);
             squares += off * off;
         }
-        // One value of x, or a mean of equal ones that is off by a rounding.
+        // There is only one value of x, whose mean may differ from it by rounding.
         let is_a_point = squares < 1e-20 * runs.len() as f64;
         Self { middle, slope: if is_a_point { 0.0 } else { products / squares } }
     }
@@ -100,15 +101,15 @@ fn by_size(x: &[f64], bin: &[usize]) -> Vec<f64> {
     if largest > 0.0 { x.iter().map(|x| x / largest).collect() } else { x.to_vec() }
 }
 
-/// Runs in a bin.
+/// The number of runs in a bin.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 2 and 128")]
 fn bin_size(runs: usize) -> Option<usize> {
     let bins = (libm::sqrt(runs as f64) / 2.5).clamp(2.0, MOST_BINS) as usize;
     (runs >= 2 * LEAST_IN_BIN).then(|| runs.div_ceil(bins))
 }
 
-/// Cuts the runs, sorted by x, into bins of at least `size` (but for the last); one value never stands in two bins, and a
-/// value that fills a bin has it for itself.
+/// Divides the runs, sorted by x, into bins of at least `size` (except the last). A value is never in two
+/// bins, and a value that fills a bin has it for itself.
 fn bins<'o>(x: &[f64], order: &'o [usize], size: usize) -> Vec<&'o [usize]> {
     let (mut bins, mut start, mut end) = (Vec::new(), 0, 0);
     for equal in order.chunk_by(|&a, &b| x[a] == x[b]) {
@@ -145,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn a_constant_input_explains_nothing_and_of_a_constant_nothing_is_explained() {
+    fn a_constant_input_explains_nothing_and_a_constant_output_has_nothing_to_explain() {
         let y = uniforms("y", 0, 1_000);
         assert!(first_order(&[1.0; 1_000], &y).raw().abs() < 1e-12);
         assert_eq!(first_order(&y, &[1.0; 1_000]).interval_95(), (0.0, 0.0));
@@ -164,7 +165,8 @@ mod tests {
         assert!((found.raw() - truth).abs() < 4.0 * found.standard_error() && found.standard_error() < 0.01);
     }
 
-    /// Over 40 samples the mean error shows the bias: less than 0.004 of the variance, at two standard errors of 0.0014.
+    /// The mean error over 40 samples estimates the bias: it is less than 0.004 of the variance, with two
+    /// standard errors of 0.0014.
     #[test]
     fn ishigamis_indices_come_out_without_bias() {
         let mut sums = [0.0; 3];
@@ -179,10 +181,11 @@ mod tests {
         }
     }
 
-    /// 300 samples of 1,000 runs: intervals hold the truth at least 92% of the time (a true 95% fails this once in 100, and the
-    /// samples are fixed). That of nothing always does: it is cut off at 0.
+    /// 300 samples of 1,000 runs: at least 92% of the intervals contain the true value (with a true 95% this
+    /// fails once in 100, and the samples are fixed). The interval of zero always does, because it is clipped
+    /// at 0.
     #[test]
-    fn the_intervals_hold_the_truth_about_as_often_as_they_say() {
+    fn the_intervals_have_about_their_nominal_coverage() {
         let mut held = [0; 3];
         for sample in 0..300 {
             let (inputs, y) = Ishigami::runs(sample, 1_000);

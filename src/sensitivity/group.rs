@@ -1,4 +1,4 @@
-//! The share of the variance that several inputs explain together, from runs that are there anyway.
+//! The share of the variance that several inputs explain together, from existing runs.
 
 use super::basis::Basis;
 use super::first_order;
@@ -7,26 +7,28 @@ use super::partition::Partition;
 use super::rank::ranks;
 use crate::rng::Stream;
 
-/// Smooth terms at most, and runs for each of them at least.
+/// The largest number of smooth terms, and the smallest number of runs for each of them.
 const MOST_TERMS: usize = 80;
 const RUNS_PER_TERM: usize = 25;
-/// Runs in a cell of the partition, at least; and runs for each parameter of its plane.
+/// The smallest number of runs in a cell of the partition, and for each parameter of its plane.
 const LEAST_IN_CELL: usize = 30;
 const RUNS_PER_PARAMETER: usize = 4;
 
-/// The closed Sobol index of a group of inputs, Var(E(y | group)) / Var(y): what they explain alone and by their interactions
-/// with one another. For groups of two to six inputs; of one it is [`first_order`](super::first_order()).
+/// The closed Sobol index of a group of inputs, Var(E(y | group)) / Var(y): what they explain alone and by
+/// their interactions with one another. For groups of two to six inputs; for one input it is
+/// [`first_order`](super::first_order()).
 ///
 /// # Formula
-/// S = 1 − W / V, with W the variance around a fit, made up for the fit's parameters. The fit has two steps. Least squares with
-/// products of Legendre polynomials of the inputs' ranks (at most 80, one for 25 runs) take what is smooth. A partition into
-/// cells with a plane in each, found in one half of the runs and judged by the other and the other way round, takes jumps and
-/// kinks that they leave.
+/// S = 1 − W / V, with W the variance around a fit, corrected for the number of the fit's parameters. The fit
+/// has two steps. Least squares with products of Legendre polynomials of the inputs' ranks (at most 80, one
+/// for each 25 runs) fit the smooth part. A partition into cells with a plane in each fits jumps and kinks in
+/// the residuals; it is found in one half of the runs and evaluated on the other, and vice versa.
 ///
 /// # Accuracy
-/// What neither step sees stays unexplained: a share is understated rather than overstated, and its interval doesn't know. The
-/// mean error in twelve cases (Ishigami's function, Sobol's G of six inputs, ceilings, one and two jumps times slopes; groups of
-/// two to six inputs; without noise and with 0.4 times the variance of it) was at worst
+/// What neither step can fit stays unexplained: a share is rather understated than overstated, and its
+/// interval doesn't include this bias. The mean error in twelve cases (Ishigami's function, Sobol's G of six
+/// inputs, ceilings, one and two jumps times slopes; groups of two to six inputs; without noise and with
+/// noise of 0.4 times the variance) was at worst
 ///
 /// | runs | two inputs | three or four | six |
 /// |---|---|---|---|
@@ -39,7 +41,7 @@ pub fn closed_index(group: &[&[f64]], y: &[f64]) -> Index {
     explained(group, &variance).map_or_else(Index::unknown, |explained| explained.index(&variance))
 }
 
-/// What a group explains; `None` of too few runs.
+/// What a group explains; `None` with too few runs.
 pub(super) fn explained(group: &[&[f64]], variance: &Variance) -> Option<Explained> {
     match group {
         [] => Some(Explained::nothing(variance.runs())),
@@ -60,7 +62,8 @@ fn explained_together(group: &[&[f64]], variance: &Variance) -> Option<Explained
     let partition = Partition { inputs: &ranks, y: &left, least };
     let mut squares = vec![0.0; runs];
     let (one, other) = halves(runs);
-    let in_cells = partition.judge(&one, &other, &mut squares) + partition.judge(&other, &one, &mut squares);
+    let in_cells =
+        partition.evaluate(&one, &other, &mut squares) + partition.evaluate(&other, &one, &mut squares);
     let scale = per_freedom(runs, smooth);
     for square in &mut squares {
         *square *= scale;
@@ -68,7 +71,8 @@ fn explained_together(group: &[&[f64]], variance: &Variance) -> Option<Explained
     Some(Explained::by_fit(variance, &squares, smooth + in_cells))
 }
 
-/// Two halves by chance. Every other run would not do: low-discrepancy points put every other run on one side of an input.
+/// Two random halves of the runs. Alternate runs would not do, because low-discrepancy points put every other
+/// run on one side of an input.
 pub(super) fn halves(runs: usize) -> (Vec<usize>, Vec<usize>) {
     let row = Stream::new(0, "halves of the runs").row(0);
     (0..runs).partition(|&run| row.word(run as u64) & 1 == 0)
@@ -106,8 +110,8 @@ mod tests {
         assert_eq!((of(&[]).raw(), of(&[0])), (0.0, super::super::first_order(&inputs[0], &y)));
     }
 
-    /// What a forecast is made of: a route that opens only if an event happens, a ceiling, and noise. The noise has 0.3 of the
-    /// variance; the rest comes out within 0.03.
+    /// The typical parts of a forecast: a route that opens only if an event happens, a ceiling, and noise.
+    /// The noise is 0.3 of the variance; the rest is found within 0.03.
     #[test]
     fn jumps_ceilings_and_products_are_explained() {
         let columns = columns(7, 4, 10_000);
@@ -122,8 +126,8 @@ mod tests {
         assert!((found.raw() - 0.7).abs() < 0.03, "{found:?}");
     }
 
-    /// Six inputs that explain nothing: over 20 samples of 2,000 runs the mean is 0 within four of its standard errors (0.001),
-    /// though the fit chooses from hundreds of forms.
+    /// Six inputs that explain nothing: over 20 samples of 2,000 runs the mean is 0 within four of its
+    /// standard errors (0.001), although the fit chooses from hundreds of forms.
     #[test]
     fn noise_is_not_explained() {
         let of = |sample: u64| {
@@ -141,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn few_runs_say_nothing() {
+    fn few_runs_give_no_index() {
         let columns = columns(0, 3, 50);
         assert_eq!(closed_index(&slices(&columns), &columns[0]).interval_95(), (0.0, 1.0));
     }

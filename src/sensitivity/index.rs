@@ -1,8 +1,9 @@
-//! A share of variance with its error, and the sums over runs that it is made of.
+//! A share of variance with its error, and the sums over runs from which it is computed.
 
 use crate::stats::Moments;
 
-/// The 97.5% quantile of the standard normal: 95% of a normal estimate's errors are smaller.
+/// The 97.5% quantile of the standard normal distribution: half the width of a 95% interval, in standard
+/// errors.
 pub(super) const Z_95: f64 = 1.959_963_984_540_054;
 
 /// An estimated share of the variance.
@@ -17,20 +18,22 @@ impl Index {
         Self { raw, standard_error }
     }
 
-    /// No share at all, and no doubt about it.
+    /// A share of exactly zero, without error.
     pub fn nothing() -> Self {
         Self::new(0.0, 0.0)
     }
 
-    /// What is said when there are too few runs to say anything: 0, between 0 and 1.
+    /// The index when there are too few runs: 0, with an interval from 0 to 1.
     pub(super) fn unknown() -> Self {
         Self { raw: 0.0, standard_error: f64::INFINITY }
     }
 
-    /// The index from the terms whose mean over the runs is the variance explained, and those whose mean is the variance.
+    /// The index from the terms whose mean over the runs is the explained variance, and those whose mean is
+    /// the variance.
     ///
     /// # Formula
-    /// S = mean(t) / mean(v); its standard error is that of a ratio of means: sd(t − S·v) / (√n·mean(v)) (the delta method).
+    /// S = mean(t) / mean(v); its standard error is that of a ratio of means: sd(t − S·v) / (√n·mean(v)) (the
+    /// delta method).
     pub(super) fn ratio(explained: &[f64], variance: &[f64]) -> Self {
         let n = explained.len() as f64;
         let (top, bottom) = (sum(explained), sum(variance));
@@ -42,12 +45,12 @@ impl Index {
         Self::new(share, Moments::of(&off).sd() * libm::sqrt(n) / bottom)
     }
 
-    /// The estimate as it came out: noise may put it a little below 0 or above 1.
+    /// The raw estimate: noise may put it a little below 0 or above 1.
     pub fn raw(self) -> f64 {
         self.raw
     }
 
-    /// The estimate, moved to 0 or 1 when noise has put it beyond.
+    /// The estimate, clipped to the interval from 0 to 1.
     pub fn value(self) -> f64 {
         self.raw.clamp(0.0, 1.0)
     }
@@ -60,8 +63,8 @@ impl Index {
 
     /// The standard error of the estimate for independent runs.
     ///
-    /// It is what sampling does; what a method can't see at all (said there) is not in it. For runs on low-discrepancy
-    /// points it is too large rather than too small.
+    /// It includes the error of sampling, but not the bias of a method, which is described there. For runs on
+    /// low-discrepancy points it is rather too large than too small.
     pub fn standard_error(self) -> f64 {
         self.standard_error
     }
@@ -86,7 +89,7 @@ pub(super) struct Variance {
 impl Variance {
     pub(super) fn of(y: &[f64]) -> Self {
         let moments = Moments::of(y);
-        // Of values that are equal but for rounding there is nothing to explain.
+        // Values that are equal up to rounding have no variance to explain.
         let deviation = |y: &f64| if moments.are_equal() { 0.0 } else { y - moments.mean() };
         let deviations: Vec<f64> = y.iter().map(deviation).collect();
         let scale = per_freedom(y.len(), 1);
@@ -99,60 +102,60 @@ impl Variance {
     }
 }
 
-/// n / (n − p): what squares around a fit with p parameters are too small by.
+/// n / (n − p): the factor that corrects the squared residuals of a fit with p parameters.
 pub(super) fn per_freedom(runs: usize, parameters: usize) -> f64 {
     runs as f64 / runs.saturating_sub(parameters).max(1) as f64
 }
 
-/// The variance that a fit explains, as a mean over the runs. Sums and differences of fits keep what their errors have in
-/// common.
+/// The variance that a fit explains, as a mean over the runs. Sums and differences of fits account for the
+/// common part of their errors.
 #[derive(Debug, Clone)]
 pub(super) struct Explained {
     /// For every run, its term of the variance less its squared residual.
     terms: Vec<f64>,
-    /// The squared error of the share that comes from parameters following noise.
-    followed: f64,
+    /// The part of the share's squared error that is due to parameters fitting noise.
+    overfit: f64,
 }
 
 impl Explained {
-    /// No fit at all.
+    /// No fit.
     pub(super) fn nothing(runs: usize) -> Self {
-        Self { terms: vec![0.0; runs], followed: 0.0 }
+        Self { terms: vec![0.0; runs], overfit: 0.0 }
     }
 
-    /// All of the variance.
+    /// The whole variance.
     pub(super) fn all(variance: &Variance) -> Self {
-        Self { terms: variance.terms.clone(), followed: 0.0 }
+        Self { terms: variance.terms.clone(), overfit: 0.0 }
     }
 
-    /// A fit by its squared residuals, made up for its parameters.
+    /// A fit, given its squared residuals corrected for its number of parameters.
     ///
     /// # Formula
-    /// Following noise, p parameters explain a χ² with p degrees of freedom: of the share, its variance is
-    /// 2p·(1 − S)² / n².
+    /// Fitting noise, p parameters explain a χ² with p degrees of freedom: the variance of the share due to
+    /// this is 2p·(1 − S)² / n².
     pub(super) fn by_fit(variance: &Variance, squares: &[f64], parameters: usize) -> Self {
         let terms = variance.terms.iter().zip(squares).map(|(v, e)| v - e).collect();
         let unexplained = Index::ratio(squares, &variance.terms).raw / squares.len() as f64;
-        Self { terms, followed: 2.0 * parameters as f64 * unexplained * unexplained }
+        Self { terms, overfit: 2.0 * parameters as f64 * unexplained * unexplained }
     }
 
-    /// Adds another fit, so many times.
+    /// Adds another fit, times `weight`.
     pub(super) fn add(&mut self, other: &Self, weight: f64) {
         for (sum, term) in self.terms.iter_mut().zip(&other.terms) {
             *sum += weight * term;
         }
-        self.followed += weight * weight * other.followed;
+        self.overfit += weight * weight * other.overfit;
     }
 
     /// The share of the variance.
     ///
     /// # Formula
-    /// [`Index::ratio`]. Its error vanishes where nothing is explained, but parameters still follow noise there; and the
-    /// terms, made by the same fit, show that twice over. So it is taken out once, and the squared error is never less
-    /// than it.
+    /// [`Index::ratio`]. Its error vanishes where nothing is explained, but parameters fit noise there too;
+    /// and because the terms come from the same fit, they contain this part of the error twice. So it is
+    /// subtracted once, and the squared error is never less than it.
     pub(super) fn index(&self, variance: &Variance) -> Index {
         let Index { raw, standard_error } = Index::ratio(&self.terms, &variance.terms);
-        let squared = (standard_error * standard_error - self.followed).max(self.followed);
+        let squared = (standard_error * standard_error - self.overfit).max(self.overfit);
         Index::new(raw, libm::sqrt(squared))
     }
 }
@@ -166,7 +169,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_noise_puts_below_zero_is_shown_as_zero_with_its_interval() {
+    fn an_estimate_below_zero_is_clipped_and_so_is_its_interval() {
         let index = Index::new(-0.01, 0.02);
         assert_eq!((index.value(), index.interval_95().0), (0.0, 0.0));
         assert!((index.interval_95().1 - 0.029_2).abs() < 1e-4);

@@ -1,9 +1,10 @@
-//! Least squares by sums of products: rows come one by one, and only the sums are kept.
+//! Least squares from sums of products: rows are added one by one, and only the sums are kept.
 
-/// A direction whose part that others don't cover is smaller than this adds nothing but rounding.
+/// A column is dropped if the share of it that earlier columns don't explain is smaller than this: the
+/// remainder is rounding.
 const INDEPENDENT: f64 = 1e-10;
 
-/// The sums of products of all columns with one another; the last column is what is to be explained.
+/// The sums of products of all columns with one another; the last column is the dependent variable.
 #[derive(Debug, Clone)]
 pub(super) struct Products {
     columns: usize,
@@ -14,9 +15,9 @@ pub(super) struct Products {
 /// A fitted combination of the columns.
 #[derive(Debug)]
 pub(super) struct Fit {
-    /// One for every column but the last. Columns that are combinations of earlier ones have 0.
+    /// One for every column but the last. Columns that are linear combinations of earlier ones have 0.
     pub(super) coefficients: Vec<f64>,
-    /// Columns that count.
+    /// The number of linearly independent columns.
     pub(super) rank: usize,
     /// The sum of squared residuals.
     pub(super) rest: f64,
@@ -27,7 +28,7 @@ impl Products {
         Self { columns, sums: vec![0.0; columns * (columns + 1) / 2] }
     }
 
-    /// The sums of products themselves, where they are known: the lower triangle, row by row.
+    /// Products whose sums are known: the lower triangle, row by row.
     pub(super) fn given(columns: usize, sums: Vec<f64>) -> Self {
         debug_assert_eq!(sums.len(), columns * (columns + 1) / 2);
         Self { columns, sums }
@@ -49,8 +50,9 @@ impl Products {
         Self { columns: self.columns, sums }
     }
 
-    /// The combination with the smallest squared residuals, by Cholesky's factors: the last row of the factor is the
-    /// response in the factor's own directions, its diagonal is what they leave.
+    /// The combination with the smallest squared residuals, by Cholesky's decomposition: the last row of the
+    /// factor is the dependent variable in the orthogonal directions of the others, and its diagonal element
+    /// is the residual.
     pub(super) fn fit(&self) -> Fit {
         let (factor, rank) = self.cholesky();
         let last = self.columns - 1;
@@ -58,8 +60,8 @@ impl Products {
         Fit { coefficients: back_substitute(&factor, &response[..last]), rank, rest: response[last] }
     }
 
-    /// The factor, with the square of its last diagonal element in that element's place, and the number of columns that
-    /// count.
+    /// The factor, with the square of its last diagonal element in place of that element, and the number of
+    /// linearly independent columns.
     fn cholesky(&self) -> (Vec<f64>, usize) {
         let mut factor = self.sums.clone();
         let mut rank = 0;
@@ -85,7 +87,7 @@ impl Products {
     }
 }
 
-/// Where row `i` of a lower triangle starts.
+/// The start of row `i` of a lower triangle.
 fn triangle(i: usize) -> usize {
     i * (i + 1) / 2
 }
@@ -128,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn a_column_that_says_nothing_new_is_left_out() {
+    fn a_dependent_column_is_left_out() {
         let row = |x: f64, y: f64| [1.0, x, 2.0 * x - 1.0, y];
         let rows = [row(0.0, 1.0), row(1.0, 2.0), row(2.0, 1.0), row(3.0, 4.0)];
         let fit = products(&rows).fit();

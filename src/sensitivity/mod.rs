@@ -1,26 +1,26 @@
-//! What the spread of a result comes from: which inputs matter, alone and together, and how sure that is.
+//! The sources of the spread of a result: which inputs matter, alone and together, and how certain that is.
 //!
-//! Functions over slices. `inputs` are columns with one value a run, `y` is what the runs came to, in the same order; all
-//! values are finite. Nothing here knows a plan or a file.
+//! Functions over slices. `inputs` are columns with one value for each run, `y` are the outputs of the runs,
+//! in the same order; all values are finite. No function depends on a plan or a file.
 //!
 //! | question | answer | needs |
 //! |---|---|---|
-//! | does the result rise or fall with the input? | [`spearman`] | runs that are there anyway |
+//! | does the output rise or fall with the input? | [`spearman`] | existing runs |
 //! | what share of the variance does the input explain? | [`first_order`] | the same |
 //! | what share do some inputs explain together? | [`closed_index`] | the same |
-//! | what combination of a path's years does the result follow? | [`score`] | the same |
+//! | which combination of a path's years does the output follow? | [`score`] | the same |
 //! | how do the shares add up to one? | [`shares`] | the same |
-//! | where does the result stand when the input is low, or high? | [`swing`] | the same |
-//! | do inputs move together? | [`dependent_pairs`] | the same |
-//! | what are the shares of inputs that move together? | [`shapley_of_data`], [`shapley`] | the same, or the variances |
-//! | what does the input explain with all its interactions? | [`pick_freeze`], [`PickFreeze`] | further runs |
+//! | what is the output when the input is low, or high? | [`swing`] | the same |
+//! | which inputs depend on one another? | [`dependent_pairs`] | the same |
+//! | what are the shares of dependent inputs? | [`shapley_of_data`], [`shapley`] | the same, or variances |
+//! | what does the input explain with its interactions? | [`pick_freeze`], [`PickFreeze`] | further runs |
 //! | how much is monthly noise? | [`closed_index_of_repeats`] | every run again with other noise |
 //!
-//! Inputs are taken to be independent of one another by all but the Shapley effects. With dependent inputs a share still is
-//! what knowing the input would explain, but shares overlap and need not add up.
+//! All but the Shapley effects assume independent inputs. With dependent inputs a share is still what knowing
+//! the input would explain, but shares overlap and need not add up.
 //!
-//! References: A. Saltelli et al., *Global Sensitivity Analysis: The Primer*, Wiley 2008; E. Plischke, E. Borgonovo and
-//! C. L. Smith, "Global sensitivity measures from given data", EJOR 226, 2013.
+//! References: A. Saltelli et al., *Global Sensitivity Analysis: The Primer*, Wiley 2008; E. Plischke, E.
+//! Borgonovo and C. L. Smith, "Global sensitivity measures from given data", EJOR 226, 2013.
 
 mod basis;
 mod first_order;

@@ -1,26 +1,26 @@
-//! Jumps and kinks: a partition of the inputs' space into cells, with a plane in each, found in one half of the runs and
-//! judged by the other.
+//! Jumps and kinks: a partition of the inputs' space into cells, with a plane in each, found in one half of
+//! the runs and evaluated on the other.
 
 use super::index::per_freedom;
 use super::least_squares::Products;
 
-/// A cell is cut where an eighth of its runs, two, three, … lie below.
+/// A cell can be divided where one, two, three, … eighths of its runs are below.
 const PARTS: usize = 8;
-/// Times the least: a cell with so many finders is cut in any case, because two cuts may find what the first one alone doesn't
-/// show (the corners of a product).
+/// A cell with at least this many times `least` finders is always divided, because two cuts together may find
+/// what the first alone doesn't show (the corners of a product).
 const LARGE: usize = 20;
 
-/// The runs of a function that is smooth in cells.
+/// The data for fitting a function that is smooth within cells.
 pub(super) struct Partition<'a> {
     /// The inputs, column by column.
     pub(super) inputs: &'a [Vec<f64>],
-    /// What is to be explained: the residuals of a fit that had a plane in it.
+    /// The dependent variable: the residuals of a fit that included a plane.
     pub(super) y: &'a [f64],
-    /// Runs of either half in a cell, at least.
+    /// The smallest number of runs of either half in a cell.
     pub(super) least: usize,
 }
 
-/// Runs with `input` ≤ `most` lie on one side, the others on the other.
+/// A division: runs with `input` ≤ `most` are on one side, the others on the other.
 #[derive(Debug, Clone, Copy)]
 struct Cut {
     input: usize,
@@ -28,40 +28,44 @@ struct Cut {
 }
 
 impl Partition<'_> {
-    /// Finds cells by the runs `finders` and puts the squared residuals of the runs `judges` around planes of their own into
-    /// `squares`, made up for the planes' parameters; gives the number of these.
+    /// Finds cells with the runs `finders`, and writes the squared residuals of the runs `judges` around
+    /// planes of their own to `squares`, corrected for the number of the planes' parameters; returns that
+    /// number.
     ///
-    /// Where to cut is chosen by what looks best, which by itself would explain noise. The judges had no part in the choice, so
-    /// for them a useless cut explains nothing on average.
-    pub(super) fn judge(&self, finders: &[usize], judges: &[usize], squares: &mut [f64]) -> usize {
+    /// The cuts are chosen because they fit best, which by itself would fit noise. The judges have no part in
+    /// the choice, so for them a useless cut explains nothing on average.
+    pub(super) fn evaluate(&self, finders: &[usize], judges: &[usize], squares: &mut [f64]) -> usize {
         if let Some(cut) = self.best_cut(finders, judges) {
-            return self.judge_sides(cut, finders, judges, squares);
+            return self.evaluate_sides(cut, finders, judges, squares);
         }
-        // A plane through all has been taken out of y before: a second one would be paid for and find nothing.
+        // The fit of `y` included a plane through all runs: another one would cost parameters and explain
+        // nothing.
         for &run in judges {
             squares[run] = self.y[run] * self.y[run];
         }
         0
     }
 
-    fn judge_sides(&self, cut: Cut, finders: &[usize], judges: &[usize], squares: &mut [f64]) -> usize {
+    fn evaluate_sides(&self, cut: Cut, finders: &[usize], judges: &[usize], squares: &mut [f64]) -> usize {
         let divide = |runs: &[usize]| -> (Vec<usize>, Vec<usize>) {
             runs.iter().partition(|&&run| self.inputs[cut.input][run] <= cut.most)
         };
         let (finders, judges) = (divide(finders), divide(judges));
-        self.judge_cell(&finders.0, &judges.0, squares) + self.judge_cell(&finders.1, &judges.1, squares)
+        self.evaluate_cell(&finders.0, &judges.0, squares)
+            + self.evaluate_cell(&finders.1, &judges.1, squares)
     }
 
-    fn judge_cell(&self, finders: &[usize], judges: &[usize], squares: &mut [f64]) -> usize {
+    fn evaluate_cell(&self, finders: &[usize], judges: &[usize], squares: &mut [f64]) -> usize {
         match self.best_cut(finders, judges) {
-            Some(cut) => self.judge_sides(cut, finders, judges, squares),
-            None => self.leave(judges, squares),
+            Some(cut) => self.evaluate_sides(cut, finders, judges, squares),
+            None => self.evaluate_plane(judges, squares),
         }
     }
 
-    /// The cut that lowers the finders' squared residuals most, if that is more than noise does.
+    /// The cut that reduces the finders' squared residuals most, if the reduction is larger than noise would
+    /// give.
     ///
-    /// p more parameters lower the sum of squares by p·σ² of noise; a cut has to do twice that.
+    /// p more parameters reduce the sum of squares by p·σ² through noise; a cut must reduce it by twice that.
     fn best_cut(&self, finders: &[usize], judges: &[usize]) -> Option<Cut> {
         if finders.len().min(judges.len()) < 2 * self.least {
             return None;
@@ -89,7 +93,7 @@ impl Partition<'_> {
         let mut order = finders.to_vec();
         order.sort_by(|&a, &b| values[a].total_cmp(&values[b]));
         let (mut below, mut from, mut cuts) = (Products::new(self.inputs.len() + 2), 0, Vec::new());
-        for to in places(&order, values) {
+        for to in positions(&order, values) {
             self.add(&mut below, &order[from..to]);
             from = to;
             if to.min(order.len() - to) >= self.least {
@@ -104,8 +108,8 @@ impl Partition<'_> {
         below.min(judges.len() - below) >= self.least
     }
 
-    /// The judges of a cell that isn't cut any more.
-    fn leave(&self, judges: &[usize], squares: &mut [f64]) -> usize {
+    /// Evaluates a cell that isn't divided further.
+    fn evaluate_plane(&self, judges: &[usize], squares: &mut [f64]) -> usize {
         let fit = self.products(judges).fit();
         let scale = per_freedom(judges.len(), fit.rank);
         for &run in judges {
@@ -131,7 +135,7 @@ impl Partition<'_> {
         }
     }
 
-    /// The constant, the inputs, and what they are to explain.
+    /// The constant, the inputs, and the dependent variable.
     fn row(&self, run: usize) -> impl Iterator<Item = f64> {
         std::iter::once(1.0)
             .chain(self.inputs.iter().map(move |x| x[run]))
@@ -139,8 +143,9 @@ impl Partition<'_> {
     }
 }
 
-/// Where an order of runs can be cut: about every eighth, before and behind a value that repeats.
-fn places(order: &[usize], values: &[f64]) -> Vec<usize> {
+/// The positions at which an order of runs can be divided: about every eighth, before and after a repeated
+/// value.
+fn positions(order: &[usize], values: &[f64]) -> Vec<usize> {
     let around = |part: usize| {
         let value = values[order[order.len() * part / PARTS]];
         let start = order.partition_point(|&run| values[run] < value);
@@ -148,11 +153,11 @@ fn places(order: &[usize], values: &[f64]) -> Vec<usize> {
         let repeats = end - start > 1;
         [Some(start), repeats.then_some(end)].into_iter().flatten()
     };
-    let mut places: Vec<usize> = (1..PARTS).flat_map(around).filter(|&place| place > 0).collect();
-    // Parts that begin within the same repeated value give the same two places again.
-    places.sort_unstable();
-    places.dedup();
-    places
+    let mut positions: Vec<usize> = (1..PARTS).flat_map(around).filter(|&position| position > 0).collect();
+    // Eighths that begin within the same repeated value give the same two positions.
+    positions.sort_unstable();
+    positions.dedup();
+    positions
 }
 
 #[cfg(test)]
@@ -161,12 +166,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_that_repeat_are_cut_off_whole() {
+    fn repeated_values_are_not_divided() {
         let values = [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0];
         let order: Vec<usize> = (0..16).collect();
-        assert_eq!(places(&order, &values), [7, 8, 10, 12, 14]);
+        assert_eq!(positions(&order, &values), [7, 8, 10, 12, 14]);
         let ends = [0.0, 0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 2.0, 2.0, 2.0, 2.0];
-        assert_eq!(places(&order, &ends), [4, 12, 16]);
+        assert_eq!(positions(&order, &ends), [4, 12, 16]);
     }
 
     #[test]
@@ -176,8 +181,8 @@ mod tests {
         let partition = Partition { inputs: &[x], y: &y, least: 30 };
         let (finders, judges): (Vec<usize>, Vec<usize>) = (0..4_000).partition(|run| run % 2 == 0);
         let mut squares = vec![0.0; 4_000];
-        partition.judge(&finders, &judges, &mut squares);
-        // At most two cells of 30 to 60 runs hold the jump; y has a variance of 0.4.
+        partition.evaluate(&finders, &judges, &mut squares);
+        // At most two cells of 30 to 60 runs contain the jump; y has a variance of 0.4.
         let left = squares.iter().sum::<f64>() / 2_000.0;
         assert!(left < 0.01, "{left}");
     }

@@ -1,9 +1,10 @@
-//! Sobol indices from runs made for them: some inputs picked anew, the others frozen.
+//! Sobol indices from runs made for this purpose: some inputs are drawn again, the others are frozen.
 
 use super::index::Index;
 use crate::stats::Moments;
 
-/// Two sets of runs, A and B, with inputs drawn independently; indices come from further runs that mix them.
+/// Two sets of runs, A and B, with independently drawn inputs; indices are estimated from further runs that
+/// mix them.
 #[derive(Debug)]
 pub struct PickFreeze<'y> {
     a: &'y [f64],
@@ -14,7 +15,7 @@ pub struct PickFreeze<'y> {
 }
 
 impl<'y> PickFreeze<'y> {
-    /// What the runs of A and of B came to.
+    /// The outputs of the runs of A and of B.
     pub fn new(a: &'y [f64], b: &'y [f64]) -> Self {
         let mean = 0.5 * (Moments::of(a).mean() + Moments::of(b).mean());
         let squared = |y: f64| (y - mean) * (y - mean);
@@ -22,17 +23,18 @@ impl<'y> PickFreeze<'y> {
         Self { a, b, mean, variance }
     }
 
-    /// The first-order (closed) index of the inputs that `mixed` has from B, while it has all others from A.
+    /// The first-order (closed) index of the inputs that `mixed` has from B, while all others are from A.
     ///
     /// # Formula
-    /// mean((f(B) − m)·(f(A with x from B) − f(A))) / V (A. Saltelli et al., Comput. Phys. Commun. 181, 2010; taking out
-    /// the mean m lowers the error and leaves the estimate).
+    /// mean((f(B) − m)·(f(A with x from B) − f(A))) / V (A. Saltelli et al., Comput. Phys. Commun. 181, 2010;
+    /// subtracting the mean m reduces the error and doesn't change the expectation).
     pub fn first(&self, mixed: &[f64]) -> Index {
         Index::ratio(&self.first_terms(mixed).collect::<Vec<f64>>(), &self.variance)
     }
 
-    /// What several groups of inputs, each with the runs that `first` takes, leave of the variance: what they explain only
-    /// together, if they are all inputs there are. What the errors of the groups have in common cancels.
+    /// The share of the variance that several groups of inputs, each with its runs as for `first`, leave
+    /// unexplained: their interactions, if they include all inputs. The common part of the groups' errors
+    /// cancels.
     pub fn rest<'m>(&self, mixed: impl IntoIterator<Item = &'m [f64]>) -> Index {
         let explained = self.terms_of_all(mixed);
         let terms: Vec<f64> = self.variance.iter().zip(&explained).map(|(v, t)| v - t).collect();
@@ -68,8 +70,8 @@ impl<'y> PickFreeze<'y> {
     }
 }
 
-/// What all inputs explain together, from runs and the same runs again with the same inputs and other noise. One less this is
-/// the share of the noise.
+/// The share that all inputs explain together, from runs and the same runs repeated with the same inputs and
+/// other noise. One minus it is the share of the noise.
 ///
 /// # Formula
 /// mean((y − m)·(y′ − m)) / V with m and V from both (A. Janon et al., ESAIM Probab. Stat. 18, 2014).
@@ -90,8 +92,8 @@ pub struct InputIndices {
 
 /// The indices of all inputs of `f`, which takes a point in (0, 1)^`inputs`.
 ///
-/// `points` are rows of 2 × `inputs` uniforms: the first half of a row is a point of A, the second a point of B. For n rows
-/// `f` is called n × (`inputs` + 2) times. Low-discrepancy points are best.
+/// `points` are rows of 2 × `inputs` uniforms: the first half of a row is a point of A, the second a point of
+/// B. For n rows `f` is called n × (`inputs` + 2) times. Low-discrepancy points are best.
 ///
 /// # Accuracy
 /// With 2^14 Sobol points both indices of Ishigami's function and of Sobol's G are within 0.005 (tested).
@@ -142,9 +144,10 @@ mod tests {
         }
     }
 
-    /// 200 samples of 500 points: intervals of all six indices hold the truth between 88% and 99% of the time.
+    /// 200 samples of 500 points: between 88% and 99% of the intervals of each of the six indices contain the
+    /// true value.
     #[test]
-    fn the_intervals_hold_the_truth_about_as_often_as_they_say() {
+    fn the_intervals_have_about_their_nominal_coverage() {
         let mut held = [0; 6];
         for sample in 0..200 {
             let found = pick_freeze(3, &uniforms("points", sample, 3_000), Ishigami::at);
@@ -161,7 +164,7 @@ mod tests {
 
     /// Five standard errors of 20,000 runs.
     #[test]
-    fn runs_repeated_with_other_noise_tell_the_share_of_the_noise() {
+    fn runs_repeated_with_other_noise_give_the_share_of_the_noise() {
         let (input, one, other) =
             (normals("x", 0, 20_000), normals("one", 0, 20_000), normals("other", 0, 20_000));
         let with = |noise: &[f64]| input.iter().zip(noise).map(|(x, z)| 3.0 * x + z).collect::<Vec<f64>>();

@@ -2,7 +2,7 @@
 
 use super::index::Z_95;
 
-/// The places of values in ascending order; equal values keep their order.
+/// The indices of values in ascending order; equal values keep their order.
 pub(super) fn ascending(values: &[f64]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..values.len()).collect();
     order.sort_by(|&a, &b| values[a].total_cmp(&values[b]));
@@ -20,8 +20,8 @@ pub(super) fn ranks_in(order: &[usize], values: &[f64]) -> Vec<f64> {
     let (mut ranks, mut below) = (vec![0.0; values.len()], 0);
     for equal in order.chunk_by(|&a, &b| values[a] == values[b]) {
         let middle = (2 * below + equal.len()) as f64 / n - 1.0;
-        for &place in equal {
-            ranks[place] = middle;
+        for &index in equal {
+            ranks[index] = middle;
         }
         below += equal.len();
     }
@@ -42,8 +42,8 @@ pub struct Correlation {
 /// Spearman's rank correlation; equal values share the mean of their ranks. With a constant it is 0.
 ///
 /// # Formula
-/// Pearson's correlation of the ranks. The interval is Fisher's, tanh(atanh ρ ± 1.96·√((1 + ρ²/2) / (n − 3))), with the
-/// variance of D. G. Bonett and T. A. Wright, Psychometrika 65, 2000.
+/// Pearson's correlation of the ranks. The interval is Fisher's, tanh(atanh ρ ± 1.96·√((1 + ρ²/2) / (n −
+/// 3))), with the variance of D. G. Bonett and T. A. Wright, Psychometrika 65, 2000.
 pub fn spearman(x: &[f64], y: &[f64]) -> Correlation {
     let value = correlation(&ranks(x), &ranks(y));
     let (low, high) = fisher_interval(value, x.len());
@@ -66,21 +66,22 @@ fn correlation(a: &[f64], b: &[f64]) -> f64 {
     if spread > 0.0 { (dot(a, b) / spread).clamp(-1.0, 1.0) } else { 0.0 }
 }
 
-/// Two inputs that move together.
+/// Two dependent inputs.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Dependence {
-    /// The place of one input.
+    /// The index of one input.
     pub first: usize,
-    /// The place of the other, further back.
+    /// The index of the other, which is higher.
     pub second: usize,
     /// Their rank correlation.
     pub correlation: f64,
 }
 
-/// The pairs of inputs whose rank correlation is more than chance: shares of these inputs overlap.
+/// The pairs of inputs whose rank correlation is significant: the shares of these inputs overlap.
 ///
 /// # Accuracy
-/// Beyond 5/√n, which independent inputs pass once in 1.7 million pairs. Only a monotone dependence is seen.
+/// The threshold is 5/√n, which independent inputs exceed once in 1.7 million pairs. Only monotone dependence
+/// is detected.
 pub fn dependent_pairs(inputs: &[&[f64]]) -> Vec<Dependence> {
     let ranked: Vec<Vec<f64>> = inputs.iter().map(|input| ranks(input)).collect();
     let bound = 5.0 / libm::sqrt(inputs.first().map_or(0, |input| input.len()) as f64);
@@ -119,10 +120,10 @@ mod tests {
         assert_eq!(spearman(&x, &[2.0; 50]).value, 0.0);
     }
 
-    /// 400 samples of 200 pairs with ρ = (6/π)·asin(½/2): the intervals hold it between 92% and 98% of the time, which a true
-    /// 95% leaves once in 150.
+    /// 400 samples of 200 pairs with ρ = (6/π)·asin(½/2): between 92% and 98% of the intervals contain it,
+    /// which with a true 95% fails once in 150.
     #[test]
-    fn the_interval_holds_the_true_correlation_as_often_as_it_says() {
+    fn the_interval_has_its_nominal_coverage() {
         let truth = 6.0 / std::f64::consts::PI * libm::asin(0.25);
         let held = (0..400).filter(|&sample| {
             let (a, b) = (normals("a", sample, 200), normals("b", sample, 200));
@@ -135,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn only_pairs_that_move_together_are_named() {
+    fn only_dependent_pairs_are_returned() {
         let columns: Vec<Vec<f64>> = (0..20).map(|input| uniforms("x", input, 2_000)).collect();
         let mut inputs: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
         assert_eq!(dependent_pairs(&inputs), []);

@@ -1,16 +1,16 @@
-//! Several columns of one path as one: its score, the combination of them that the result follows best.
+//! The columns of one path combined into one: its score, the linear combination that the output follows best.
 
 use super::group::halves;
 use super::index::Variance;
 use super::least_squares::Products;
 
-/// For every run the combination of these columns that explains `y` best by least squares.
+/// For every run the linear combination of these columns that fits `y` best by least squares.
 ///
 /// # Formula
-/// zᵢ = Σₖ bₖ·xₖᵢ, with b from the half of the runs that run i is not in (cross-fitting): columns that explain nothing have a
-/// score that is independent of y, and so explain nothing as well. The share of a path is then the
-/// [first-order index](super::first_order()) of its score. Halves are drawn at random; a half with fewer than ten runs for each column
-/// gives a score of zero.
+/// zᵢ = Σₖ bₖ·xₖᵢ, with b from the half of the runs that doesn't contain run i (cross-fitting): columns that
+/// explain nothing have a score that is independent of y, and so explains nothing either. The share of a path
+/// is then the [first-order index](super::first_order()) of its score. Halves are drawn at random; a half
+/// with fewer than ten runs for each column gives a score of zero.
 pub fn score(columns: &[&[f64]], y: &[f64]) -> Vec<f64> {
     let deviations = Variance::of(y).deviations;
     let (one, other) = halves(y.len());
@@ -47,10 +47,10 @@ mod tests {
     use super::super::tests::normals;
     use super::*;
 
-    /// Three years of a path with weights 1, 2 and 2, and noise with as much variance as the path: the share is one half, within
-    /// four standard errors of 4,000 runs.
+    /// Three years of a path with weights 1, 2 and 2, and noise with as much variance as the path: the share
+    /// is one half, within four standard errors of 4,000 runs.
     #[test]
-    fn the_score_of_a_path_explains_what_its_years_do_together() {
+    fn the_score_of_a_path_explains_what_its_years_explain_together() {
         let years: Vec<Vec<f64>> = ["a", "b", "c"].iter().map(|name| normals(name, 1, 4_000)).collect();
         let noise = normals("noise", 1, 4_000);
         let y: Vec<f64> = (0..4_000)
@@ -61,7 +61,8 @@ mod tests {
         assert!((found.raw() - 0.5).abs() < 4.0 * found.standard_error() + 0.005, "{found:?}");
     }
 
-    /// Over 20 samples of 1,000 runs the mean share of six columns that explain nothing is 0 within four standard errors (0.001).
+    /// Over 20 samples of 1,000 runs the mean share of six columns that explain nothing is 0 within four
+    /// standard errors (0.001).
     #[test]
     fn columns_that_explain_nothing_have_a_score_that_explains_nothing() {
         let of = |sample: u64| {

@@ -1,19 +1,23 @@
-//! Shapley effects: shares of the variance that add up to one also when inputs depend on one another.
+//! Shapley effects: shares of the variance that add up to one even if inputs depend on one another.
 
 use super::group;
 use super::index::{Explained, Index, Variance};
 use super::least_squares::Products;
 
-/// Inputs at most: 2^12 subsets are looked at.
+/// The largest number of inputs: all of the 2^12 subsets are evaluated.
 const MOST_INPUTS: usize = 12;
 
-/// The Shapley effects of some inputs, given what the subsets of them explain: shares that add up to what all of them explain.
+/// The Shapley effects of some inputs, given what their subsets explain: shares that add up to what all of
+/// them explain.
 ///
-/// `explained` takes places of inputs in ascending order and gives Var(E(y | these)), or any part of it that is 0 for none.
+/// `explained` takes indices of inputs in ascending order and returns Var(E(y | these)), or any other
+/// function of the subset that is 0 for the empty one.
 ///
 /// # Formula
-/// Sh(i) = Σ over subsets u without i of |u|!·(d − |u| − 1)! / d! · (explained(u and i) − explained(u)): what an input adds,
-/// averaged over all orders in which the inputs may become known (A. B. Owen, SIAM/ASA J. Uncertain. Quantif. 2, 2014).
+/// Sh(i) = Σ over subsets u without i of |u|!·(d − |u| − 1)! / d! · (explained(u and i) − explained(u)): what
+/// an input adds, averaged over all orders in which the inputs may become known (A. B. Owen, SIAM/ASA J.
+/// Uncertain. Quantif. 2, 2014). This is the Shapley value of cooperative games, the fair share of each
+/// input.
 ///
 /// # Panics
 /// If there are more than twelve inputs.
@@ -28,20 +32,22 @@ pub fn shapley(inputs: usize, mut explained: impl FnMut(&[usize]) -> f64) -> Vec
     effects
 }
 
-/// The Shapley effects of inputs that may depend on one another, from runs that are there anyway: of each its share of the
-/// variance. They add up to the closed index of all. `None` of too few runs.
+/// The Shapley effects of inputs that may depend on one another, from existing runs, as shares of the
+/// variance. They add up to the closed index of all. `None` with too few runs.
 ///
 /// # Formula
-/// [`shapley`] with the [closed indices](super::closed_index) of all subsets. B. Broto, F. Bachoc and M. Depecker
-/// (SIAM/ASA J. Uncertain. Quantif. 8, 2020) take nearest neighbours for these; the fits here see more of six inputs in
-/// 10,000 runs. Errors that subsets have in common cancel.
+/// [`shapley`] with the [closed indices](super::closed_index) of all subsets. B. Broto, F. Bachoc and M.
+/// Depecker (SIAM/ASA J. Uncertain. Quantif. 8, 2020) estimate these by nearest neighbours; the fits here
+/// explain more with six inputs and 10,000 runs. The common part of the subsets' errors cancels.
 ///
 /// # Accuracy
-/// For the three normal inputs of the tests (0.104, 0.418, 0.478) root mean square errors are 0.003, 0.002 and 0.001 at 10,000 runs,
-/// 0.009, 0.006 and 0.004 at 1,000. What [`super::closed_index`] understates is missing here too.
+/// For the three normal inputs of the tests (0.104, 0.418, 0.478) root mean square errors are 0.003, 0.002
+/// and 0.001 at 10,000 runs, 0.009, 0.006 and 0.004 at 1,000. The bias of [`super::closed_index`] applies
+/// here too.
 ///
 /// # Panics
-/// If there are more than twelve inputs. Six take a few seconds at 10,000 runs, and each further one more than twice as long.
+/// If there are more than twelve inputs. Six take a few seconds at 10,000 runs, and each further input more
+/// than doubles the time.
 pub fn shapley_of_data(inputs: &[&[f64]], y: &[f64]) -> Option<Vec<Index>> {
     let variance = Variance::of(y);
     let mut effects = vec![Explained::nothing(y.len()); inputs.len()];
@@ -59,13 +65,14 @@ pub fn shapley_of_data(inputs: &[&[f64]], y: &[f64]) -> Option<Vec<Index>> {
     is_complete.then(|| effects.iter().map(|effect| effect.index(&variance)).collect())
 }
 
-/// Goes through all subsets but the empty one, with the weight that each input's effect gives to what the subset explains.
+/// Visits all subsets except the empty one, with the weight of the subset's explained variance in each
+/// input's effect.
 fn for_each_subset(inputs: usize, mut visit: impl FnMut(&[usize], &[f64])) {
     assert!(inputs <= MOST_INPUTS, "Shapley effects of {inputs} inputs: {MOST_INPUTS} are the most");
     for members in 1..1_u32 << inputs {
         let is_member = |input: usize| members >> input & 1 == 1;
         let subset: Vec<usize> = (0..inputs).filter(|&input| is_member(input)).collect();
-        // An input in the subset came last of its members; one outside would come next.
+        // An input in the subset was the last of its members to be added; one outside would be the next.
         let last = orders(inputs, subset.len() - 1);
         let next = if subset.len() < inputs { orders(inputs, subset.len()) } else { 0.0 };
         let weights: Vec<f64> =
@@ -74,14 +81,14 @@ fn for_each_subset(inputs: usize, mut visit: impl FnMut(&[usize], &[f64])) {
     }
 }
 
-/// The share of all orders of d inputs in which a given one comes right after k given others: k!·(d − k − 1)! / d!, which is
-/// 1 / (d·C(d − 1, k)).
+/// The share of all orders of d inputs in which a given one comes directly after k given others: k!·(d − k −
+/// 1)! / d!, which is 1 / (d·C(d − 1, k)).
 fn orders(d: usize, k: usize) -> f64 {
     let choose = (1..=k).fold(1.0, |choose, i| choose * (d - i) as f64 / i as f64);
     1.0 / (d as f64 * choose)
 }
 
-/// A linear function of jointly normal inputs, for which everything is known exactly.
+/// A linear function of jointly normal inputs, for which all indices are known exactly.
 #[derive(Debug, Clone)]
 pub struct LinearGaussian {
     inputs: usize,
@@ -95,7 +102,7 @@ impl LinearGaussian {
     /// y = Σ coefficient·x with the covariance matrix of x, row by row.
     ///
     /// # Panics
-    /// If the matrix hasn't one row and one column for every coefficient.
+    /// If the matrix doesn't have one row and one column for every coefficient.
     pub fn new(coefficients: &[f64], covariance: &[f64]) -> Self {
         let inputs = coefficients.len();
         assert_eq!(covariance.len(), inputs * inputs, "a covariance matrix is square");
@@ -116,8 +123,8 @@ impl LinearGaussian {
     /// cᵀ·C⁻¹·c with C the covariances of these inputs and c theirs with y.
     pub fn explained(&self, subset: &[usize]) -> f64 {
         let mut sums = Vec::new();
-        for (place, &row) in subset.iter().enumerate() {
-            sums.extend(subset[..=place].iter().map(|&column| self.covariance[row * self.inputs + column]));
+        for (last, &row) in subset.iter().enumerate() {
+            sums.extend(subset[..=last].iter().map(|&column| self.covariance[row * self.inputs + column]));
         }
         sums.extend(subset.iter().map(|&input| self.with_y[input]));
         sums.push(self.variance);
@@ -151,7 +158,8 @@ mod tests {
         assert_eq!((shapley(0, size), shapley(1, size)), (vec![], vec![1.0]));
     }
 
-    /// Half of an interaction belongs to either input: independent inputs lie between their first and total indices.
+    /// Each of two inputs gets half of their interaction, so the effects of independent inputs are between
+    /// their first-order and total indices.
     #[test]
     fn independent_inputs_share_their_interactions() {
         let both = Ishigami::TOTAL[2];
@@ -186,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn few_runs_say_nothing() {
+    fn few_runs_give_no_effects() {
         let x = normals("x", 0, 20);
         assert_eq!(shapley_of_data(&[&x, &x], &x), None);
     }

@@ -1,36 +1,39 @@
-//! How the variance is made up: what every input or group explains alone, their interactions, and the remainder.
+//! A decomposition of the variance: what every input or group explains alone, their interactions, and the
+//! remainder.
 
 use super::group;
 use super::index::{Explained, Index, Variance};
 use rayon::prelude::*;
 
-/// Inputs whose interactions are looked for, at most: a fit to more of them sees too little.
+/// The largest number of inputs whose interactions are estimated: a fit to more of them explains too little.
 const MOST_LEADING: usize = 6;
 
-/// The parts of the variance. Their estimates as they came out ([`Index::raw`]) add up to one.
+/// The parts of the variance. Their raw estimates ([`Index::raw`]) add up to one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Shares {
     /// What each group explains.
     pub groups: Vec<Index>,
-    /// What all groups but the largest explain, as the sum of their shares; the largest are as many as were asked for.
+    /// What all groups except the `largest` explain, as the sum of their shares.
     pub small: Index,
-    /// The groups among which interactions were looked for, the one with the largest share first.
+    /// The groups whose interactions are estimated, the one with the largest share first.
     pub leading: Vec<usize>,
-    /// What the leading groups explain together beyond their sum. Below 0 where inputs of different groups depend on one
-    /// another: their shares overlap.
+    /// What the leading groups explain together beyond the sum of their shares. It is below 0 where inputs of
+    /// different groups depend on one another, because their shares overlap.
     pub interactions: Index,
-    /// What nothing above explains: what is no input (the noise of the months), and interactions beyond the leading groups.
+    /// The unexplained rest: what isn't an input (the noise of the months), and interactions beyond the
+    /// leading groups.
     pub remainder: Index,
 }
 
 /// Divides the variance of `y` among groups of inputs; a group may be a single one.
 ///
 /// # Formula
-/// Each group has its [closed index](super::closed_index). Interactions are the closed index of the leading groups as one group
-/// less the sum of theirs; leading are the groups with the largest shares that have six inputs together at most. The
-/// remainder is what is left of one. Errors are those of the sums: what estimates have in common cancels.
+/// Each group has its [closed index](super::closed_index). Interactions are the closed index of the leading
+/// groups as one group less the sum of their indices; the leading groups are those with the largest shares
+/// that together have at most six inputs. The remainder completes the sum to one. Errors are those of the
+/// sums: the common part of the estimates cancels.
 ///
-/// `largest` says how many groups are told apart from [`Shares::small`]. `None` of too few runs.
+/// `largest` is the number of groups that are not included in [`Shares::small`]. `None` with too few runs.
 pub fn shares(groups: &[Vec<&[f64]>], y: &[f64], largest: usize) -> Option<Shares> {
     let variance = Variance::of(y);
     let parts: Option<Vec<Explained>> =
@@ -61,19 +64,19 @@ pub fn shares(groups: &[Vec<&[f64]>], y: &[f64], largest: usize) -> Option<Share
     })
 }
 
-/// What the leading groups explain as one group; nothing of a single one, which has nobody to interact with.
+/// What the leading groups explain as one group; zero for a single one, which can't interact.
 fn together(groups: &[Vec<&[f64]>], leading: &[usize], variance: &Variance) -> Option<Explained> {
     let inputs: Vec<&[f64]> = leading.iter().flat_map(|&group| groups[group].iter().copied()).collect();
     group::explained(if leading.len() > 1 { &inputs } else { &[] }, variance)
 }
 
-/// The groups with the largest shares, as many as have six inputs together at most.
+/// The groups with the largest shares that together have at most six inputs.
 fn leading(groups: &[Vec<&[f64]>], indices: &[Index]) -> Vec<usize> {
     let mut order = by_share(indices);
-    let mut room = MOST_LEADING;
+    let mut left = MOST_LEADING;
     order.retain(|&group| {
-        let fits = groups[group].len() <= room;
-        room -= if fits { groups[group].len() } else { 0 };
+        let fits = groups[group].len() <= left;
+        left -= if fits { groups[group].len() } else { 0 };
         fits
     });
     order
@@ -91,8 +94,8 @@ mod tests {
     use super::super::tests::{Ishigami, normals};
     use super::*;
 
-    /// Ishigami's function with noise of a quarter of the variance: all of its shares times 0.75, within four standard errors
-    /// of 10,000 runs.
+    /// Ishigami's function with noise of a quarter of the variance: all of its shares times 0.75, within four
+    /// standard errors of 10,000 runs.
     #[test]
     fn alone_together_and_the_remainder_add_up_to_one() {
         let (inputs, y) = Ishigami::runs(3, 10_000);
@@ -110,12 +113,12 @@ mod tests {
             found.groups.iter().chain([&found.interactions, &found.remainder]).map(|i| i.raw()).sum();
         assert!((sum - 1.0).abs() < 1e-12);
         assert_eq!(found.leading, [1, 0, 2]);
-        // The smallest is the third, which does nothing alone.
+        // The smallest is the third, which explains nothing alone.
         assert!((found.small.raw() - found.groups[2].raw()).abs() < 1e-12);
     }
 
     #[test]
-    fn a_single_group_has_nobody_to_interact_with() {
+    fn a_single_group_has_no_interactions() {
         let (inputs, y) = Ishigami::runs(4, 2_000);
         let found = shares(&[vec![inputs[1].as_slice()]], &y, 1).expect("enough runs");
         assert_eq!((found.interactions.raw(), found.interactions.standard_error()), (0.0, 0.0));

@@ -1,9 +1,9 @@
-//! Where a result stands when an input is low, and when it is high: the bars of a tornado chart.
+//! The output when an input is low, and when it is high: the bars of a tornado chart.
 
 use super::rank::ascending;
 use crate::stats::Moments;
 
-/// The result among the runs with the lowest and among those with the highest values of an input.
+/// The output among the runs with the lowest and among those with the highest values of an input.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Swing {
     /// Among the lowest tenth of the input.
@@ -18,17 +18,19 @@ impl Swing {
         self.high.mean() - self.low.mean()
     }
 
-    /// The standard error of the difference; the two ends are different runs. NaN where an end is a single run.
+    /// The standard error of the difference; the two ends are different runs. NaN where an end is a single
+    /// run.
     pub fn standard_error(&self) -> f64 {
         let (low, high) = (self.low.mean_error().standard_error(), self.high.mean_error().standard_error());
         libm::sqrt(low * low + high * high)
     }
 }
 
-/// The result y where x is in its lowest tenth, and where it is in its highest.
+/// The output y where x is in its lowest tenth, and where it is in its highest.
 ///
-/// Equal values stay together: of an input that is 0 or 1 the ends are all runs with 0 and all runs with 1. Where the value at
-/// the tenth repeats, it counts or not, whichever is nearer to a tenth of the runs. `None` when all values are equal.
+/// Equal values stay together: for an input that is 0 or 1 the ends are all runs with 0 and all runs with 1.
+/// If the value at the tenth repeats, it is included or not, whichever is closer to a tenth of the runs.
+/// `None` when all values are equal.
 pub fn swing(x: &[f64], y: &[f64]) -> Option<Swing> {
     let order = ascending(x);
     let backwards: Vec<usize> = order.iter().rev().copied().collect();
@@ -37,7 +39,7 @@ pub fn swing(x: &[f64], y: &[f64]) -> Option<Swing> {
     (low.len() + high.len() <= x.len() && !x.is_empty()).then(|| Swing { low: of(low), high: of(high) })
 }
 
-/// The first values of an order, about a tenth of them: whole groups of equal ones, at least one group.
+/// The first values of an order, about a tenth of them: complete groups of equal values, at least one.
 fn tenth<'o>(x: &[f64], order: &'o [usize]) -> &'o [usize] {
     let wanted = order.len().div_ceil(10);
     let mut end = 0;

@@ -1,10 +1,10 @@
-//! Functions with known indices, and points to take them at.
+//! Functions with known indices, and points at which to evaluate them.
 
 use crate::kernel::standard_normal_in_place;
 use crate::rng::Stream;
 use std::f64::consts::PI;
 
-/// Independent uniforms on (0, 1), the same whenever asked for.
+/// Independent uniforms on (0, 1), always the same for the same arguments.
 pub(super) fn uniforms(name: &str, sample: u64, runs: usize) -> Vec<f64> {
     let mut values = vec![0.0; runs];
     Stream::new(sample, name).fill(0, 0, &mut values);
@@ -27,14 +27,14 @@ impl Ishigami {
     pub(super) const TOTAL: [f64; 3] =
         [0.557_588_855_209_959_3, 0.442_411_144_790_040_7, 0.243_683_664_062_147_84];
 
-    /// At a point in (0, 1)³.
+    /// The value at a point in (0, 1)³.
     pub(super) fn at(u: &[f64]) -> f64 {
         let [x, y, z] = [u[0], u[1], u[2]].map(|u| PI * (2.0 * u - 1.0));
         let wave = libm::sin(y);
         libm::sin(x) * (1.0 + 0.1 * z * z * z * z) + 7.0 * wave * wave
     }
 
-    /// Inputs and results of some runs.
+    /// Inputs and outputs of some runs.
     pub(super) fn runs(sample: u64, runs: usize) -> ([Vec<f64>; 3], Vec<f64>) {
         let inputs = ["one", "two", "three"].map(|name| uniforms(name, sample, runs));
         let y = (0..runs).map(|run| Self::at(&[inputs[0][run], inputs[1][run], inputs[2][run]])).collect();
@@ -71,10 +71,11 @@ impl SobolG {
     }
 }
 
-/// Sobol points in up to six dimensions, row by row, by the direction numbers of S. Joe and F. Y. Kuo (2008); the middle of each
-/// point's smallest box.
+/// Sobol points in up to six dimensions, row by row, with the direction numbers of S. Joe and F. Y. Kuo
+/// (2008), each moved to the middle of its smallest box.
 pub(super) fn sobol_points(dimensions: usize, points: u32) -> Vec<f64> {
-    // Degree, inner coefficients and first numbers of each dimension's polynomial; the first is van der Corput's.
+    // Degree, inner coefficients and first numbers of each dimension's polynomial; the first is van der
+    // Corput's.
     const JOE_KUO: [(u32, u32, &[u32]); 6] = [
         (0, 0, &[]),
         (1, 0, &[1]),

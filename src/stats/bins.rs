@@ -1,10 +1,10 @@
-//! How often values were seen where: the filled bins of a histogram, as plain data.
+//! The filled bins of a histogram, as plain data.
 
 use super::histogram::Histograms;
 use super::moments::Moments;
 
-/// Bins to a factor of two, as a power of two, of all yearly figures (0.8%): what one result tells can be mixed with, and held against,
-/// what another does.
+/// The number of bins per factor of two, as a power of two, for all yearly figures (a bin is 0.8% wide). It
+/// is the same in all results, so that their distributions can be compared and mixed.
 pub const YEAR_BITS: u32 = 7;
 
 /// A filled bin.
@@ -12,24 +12,24 @@ pub const YEAR_BITS: u32 = 7;
 pub struct Bin {
     /// Lower edge.
     pub low: f64,
-    /// Upper edge; that of the bin of zero is zero as well.
+    /// Upper edge; for the bin of zero it is zero as well.
     pub high: f64,
-    /// The share of all values that lie in it.
+    /// The share of all values in it.
     pub share: f64,
 }
 
-/// Filled bins in ascending order. Histograms with as many bins to a factor of two have the same edges, so their bins can be held
-/// against one another and mixed.
+/// Filled bins in ascending order. Histograms with equally many bins per factor of two have the same edges,
+/// so their bins can be compared with one another and mixed.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Bins(Vec<Bin>);
 
 impl Bins {
-    /// From bins in ascending order, whose shares add up to one.
+    /// The given bins, in ascending order, whose shares add up to one.
     pub fn new(bins: Vec<Bin>) -> Self {
         Self(bins)
     }
 
-    /// Of some values, with the bins of a yearly figure; what is no number is left out.
+    /// The distribution of some values, with the bins of a yearly figure; NaN is left out.
     pub fn of(values: &[f64]) -> Self {
         let values: Vec<f64> = values.iter().copied().filter(|x| !x.is_nan()).collect();
         let mut histogram = Histograms::new(YEAR_BITS, 1);
@@ -59,14 +59,15 @@ impl Bins {
         Self(mixed)
     }
 
-    /// The quantiles at ascending `p`; values lie evenly within a bin. Zeros when there are no bins.
+    /// The quantiles at ascending `p`, with values spread evenly within a bin. Zeros when there are no bins.
     pub fn quantiles<const K: usize>(&self, p: [f64; K]) -> [f64; K] {
         let mut rest = self.0.iter().peekable();
         let mut below = 0.0;
         p.map(|p| {
             while let Some(bin) = rest.peek()
                 && below + bin.share < p
-                // The shares of all bins may miss one by a rounding: the last bin has what is left.
+                // The shares of all bins may differ from one in total by rounding: the last bin has the
+                // remainder.
                 && bin.high < self.0[self.0.len() - 1].high
             {
                 below += bin.share;
@@ -77,7 +78,7 @@ impl Bins {
         })
     }
 
-    /// The share of values of at least `x`; values lie evenly within a bin.
+    /// The share of values of at least `x`, with values spread evenly within a bin.
     pub fn share_of_at_least(&self, x: f64) -> f64 {
         let part = |bin: &Bin| {
             let width = bin.high - bin.low;
@@ -91,8 +92,9 @@ impl Bins {
         self.0.iter().map(part).sum::<f64>().clamp(0.0, 1.0)
     }
 
-    /// The chance that a value from here is larger than an independent one from `other`. Two values in one bin are as likely to
-    /// stand one way as the other, but in that of zero they are equal.
+    /// The probability that a value of this distribution is larger than an independent one of `other`. Of two
+    /// values in one bin either is equally likely to be the larger, except in the bin of zero, where they are
+    /// equal.
     pub fn chance_above(&self, other: &Self) -> f64 {
         let mut below = 0.0;
         let mut rest = other.0.iter().peekable();
@@ -111,8 +113,8 @@ impl Bins {
         chance
     }
 
-    /// The chance that a value from here is larger than an independent one from `other` by more than `least`; values of a bin stand
-    /// at its middle.
+    /// The probability that a value of this distribution is larger than an independent one of `other` by more
+    /// than `least`; each value is taken to be at the middle of its bin.
     pub fn chance_above_by(&self, other: &Self, least: f64) -> f64 {
         if least <= 0.0 {
             return self.chance_above(other);
@@ -121,19 +123,19 @@ impl Bins {
         self.0.iter().map(|bin| bin.share * below(bin)).sum::<f64>().clamp(0.0, 1.0)
     }
 
-    /// The least and the largest of what the chance to lie above some amount is larger here than in `other`, over all amounts that
-    /// are edges of bins. Zero is always among them.
+    /// The smallest and the largest difference between the probability of exceeding an amount here and that
+    /// in `other`, over all amounts that are edges of bins. Zero is always among them.
     pub fn gaps(&self, other: &Self) -> (f64, f64) {
         let mut edges: Vec<(f64, f64, f64)> = Vec::with_capacity(self.0.len() + other.0.len());
         edges.extend(self.0.iter().map(|bin| (bin.high, bin.share, 0.0)));
         edges.extend(other.0.iter().map(|bin| (bin.high, 0.0, bin.share)));
         edges.sort_by(|a, b| a.0.total_cmp(&b.0));
         let (mut here, mut there, mut gaps) = (0.0, 0.0, (0.0_f64, 0.0_f64));
-        for (place, edge) in edges.iter().enumerate() {
+        for (index, edge) in edges.iter().enumerate() {
             here += edge.1;
             there += edge.2;
-            let is_complete = edges.get(place + 1).is_none_or(|next| next.0 > edge.0);
-            // Sums of shares in another order: equal chances may differ by a rounding.
+            let is_complete = edges.get(index + 1).is_none_or(|next| next.0 > edge.0);
+            // The shares are summed in a different order, so equal probabilities may differ by rounding.
             if is_complete && (there - here).abs() > 1e-12 {
                 gaps = (gaps.0.min(there - here), gaps.1.max(there - here));
             }
@@ -181,7 +183,7 @@ mod tests {
     #[test]
     fn the_chance_to_be_larger_is_that_of_two_independent_values() {
         let (low, high) = (bins(&ramp(1.0, 2.0)), bins(&ramp(1.0, 3.0)));
-        // Half of the time the second lies above 2; else both are uniform from 1 to 2.
+        // Half of the time the second is above 2; otherwise both are uniform from 1 to 2.
         assert!(
             (high.chance_above(&low) - 0.75).abs() < 1e-3 && (low.chance_above(&high) - 0.25).abs() < 1e-3
         );
@@ -192,7 +194,8 @@ mod tests {
     #[test]
     fn what_is_larger_by_less_than_matters_does_not_count_as_larger() {
         let (low, high) = (bins(&ramp(1.0, 2.0)), bins(&ramp(1.0, 2.0)));
-        // Of two uniforms on an interval of length one, one is larger by over a half in an eighth of all pairs.
+        // Of two uniforms on an interval of length one, one is larger by over a half in an eighth of all
+        // pairs.
         assert!((high.chance_above_by(&low, 0.5) - 0.125).abs() < 2e-3);
         assert_eq!(high.chance_above_by(&low, 0.0), high.chance_above(&low));
         assert_eq!(high.chance_above_by(&low, 1.1), 0.0);

@@ -1,4 +1,4 @@
-//! Quantiles in constant memory: log-linear histograms of whole counts.
+//! Quantiles in constant memory: log-linear histograms of integer counts.
 
 mod count;
 mod counters;
@@ -9,46 +9,47 @@ use count::{BLOCK, FEW, LARGEST, MANY, MOST, SMALLEST, SOME, bin_of, count, lowe
 use counters::{Counters, page};
 pub use ordered::{Known, Ordered};
 
-/// Histograms of several series, whose bins are a fixed share of the value: 2^`bits` equal bins in every factor of two.
+/// Histograms of several series, with bins whose width is proportional to the value: 2^`bits` equal bins in
+/// every factor of two.
 ///
 /// # Accuracy
 /// A quantile is off by less than one bin width of the value at that rank: relatively less than 2^−`bits`
-/// (3.1% for 5 bits, 0.8% for 7), and absolutely less than 1e-6 for values that small. Inside a bin values are taken
-/// as evenly spread, which for smooth distributions leaves an error below a tenth of the bound (tested). The
-/// smallest and the largest value are given by the caller and are never passed.
+/// (3.1% for 5 bits, 0.8% for 7), and absolutely less than 1e-6 for values that small. Within a bin values
+/// are taken as evenly spread, which for smooth distributions leaves an error below a tenth of the bound
+/// (tested). The smallest and the largest value are given by the caller and are never exceeded.
 ///
-/// Counts are whole numbers: values may come in any order and in any parts.
+/// Counts are integers: values may come in any order and in any parts.
 #[derive(Debug, Clone)]
 pub struct Histograms {
     bits: u32,
     zeros: Vec<u64>,
-    /// Of every series two windows: what is above zero, and the sizes of what is below.
+    /// Two windows for every series: one for positive values, and one for the magnitudes of negative values.
     counters: Counters,
 }
 
 impl Histograms {
-    /// Empty ones, with 2^`bits` bins to a factor of two.
+    /// Empty histograms, with 2^`bits` bins per factor of two.
     pub fn new(bits: u32, series: usize) -> Self {
         let bits = bits.clamp(1, 16);
         Self { bits, zeros: vec![0; series], counters: Counters::new(bits, 2 * series) }
     }
 
-    /// How many there are.
+    /// The number of series.
     pub fn len(&self) -> usize {
         self.zeros.len()
     }
 
-    /// Whether there are none.
+    /// Whether there are no series.
     pub fn is_empty(&self) -> bool {
         self.zeros.is_empty()
     }
 
-    /// One of them, if there are so many.
+    /// The histogram of a series; `None` if there are fewer series.
     pub fn get(&self, series: usize) -> Option<Histogram<'_>> {
         (series < self.len()).then(|| self.of(series))
     }
 
-    /// One of them.
+    /// The histogram of a series.
     ///
     /// # Panics
     /// If there are fewer.
@@ -56,7 +57,7 @@ impl Histograms {
         Histogram { zeros: self.zeros[series], positive: 2 * series, of: self }
     }
 
-    /// Counts values of a series that lie between the given extremes. What is no number lies nowhere: values are checked before they
+    /// Counts values of a series, given their extremes. NaN isn't allowed: values are checked before they
     /// come here.
     pub fn push(&mut self, series: usize, values: &[f64], (min, max): (f64, f64)) {
         if min == max {
@@ -72,7 +73,7 @@ impl Histograms {
         }
     }
 
-    /// Takes out values of a series that were pushed before.
+    /// Removes values of a series that were pushed before.
     ///
     /// # Panics
     /// If one of them was never pushed.
@@ -85,7 +86,7 @@ impl Histograms {
         }
     }
 
-    /// Counts one value so many times.
+    /// Counts one value several times.
     fn add(&mut self, series: usize, x: f64, times: usize) {
         match self.bin(x) {
             None => self.zeros[series] += times as u64,
@@ -99,7 +100,8 @@ impl Histograms {
         (size >= SMALLEST).then(|| bin_of(size, self.bits).unsigned_abs())
     }
 
-    /// Counts a block of values above zero and below it, one after the other; on either side the others lie at zero.
+    /// Counts a block of values: the positive ones and then the negative ones, each time with all others as
+    /// zeros.
     fn push_both_sides(&mut self, series: usize, values: &[f64], (min, max): (f64, f64)) {
         let mut sizes = [0.0; BLOCK];
         for (window, sign, largest) in [(2 * series, 1.0, max), (2 * series + 1, -1.0, -min)] {
@@ -111,9 +113,10 @@ impl Histograms {
         self.zeros[series] -= values.len() as u64;
     }
 
-    /// Counts a block of values that are zero or more; gives how many are zero. A window that was wide before mostly has room for all. In
-    /// others all that aren't zero may share a bin (whether something has happened): their number then says it all, and one by one they
-    /// would wait for one another, in the same counter.
+    /// Counts a block of non-negative values; returns how many are zero. A window that is already wide mostly
+    /// covers all values. Otherwise all non-zero values may share a bin (whether an event has happened): then
+    /// they are counted by their number, because one by one each addition to the same counter would wait for
+    /// the one before.
     fn push_sizes(&mut self, window: usize, values: &[f64], (min, max): (f64, f64)) -> u64 {
         if self.counters.width(window) > page(self.bits) as usize
             && let Some(zeros) = self.count_inside(window, values)
@@ -139,8 +142,8 @@ impl Histograms {
         zeros
     }
 
-    /// Counts values that are zero or lie in a window, and gives how many are zero. `None`, and nothing is counted, where one lies outside,
-    /// or the window is too wide.
+    /// Counts values that are zero or inside a window, and returns how many are zero. Returns `None`, and
+    /// counts nothing, if a value is outside, or the window is too wide.
     fn count_inside(&mut self, window: usize, values: &[f64]) -> Option<u64> {
         match self.counters.width(window) {
             width if width <= widest(FEW) => self.count_with::<FEW>(window, values),
@@ -163,7 +166,7 @@ impl Histograms {
         let (first, counts) = self.counters.window(window);
         let (width, mut carried) = (counts.len(), [0; COPY]);
         let zeros = count(values, self.bits, first, counts, &mut carried)?;
-        // Nearly nowhere is anything carried: the rest is passed over, many bins at a time, and then some.
+        // Carries are rare: bins without any are skipped, 64 at a time and then 8 at a time.
         let many = carried.as_chunks::<64>().0.iter().take(width.div_ceil(64));
         for (bins, carried) in (first..).step_by(64).zip(many).filter(|(_, carried)| **carried != [0; 64]) {
             for (bins, carried) in (bins..).step_by(8).zip(carried.as_chunks::<8>().0) {
@@ -175,7 +178,7 @@ impl Histograms {
         Some(zeros)
     }
 
-    /// Carries what ran over of the counters of some bins.
+    /// Adds the overflows of the counters of some bins.
     fn carry(&mut self, window: usize, bins: u32, carried: [u8; 8]) {
         for (bin, times) in (bins..).zip(carried).filter(|(_, times)| *times > 0) {
             self.counters.carry(window, bin, u64::from(times));
@@ -183,27 +186,27 @@ impl Histograms {
     }
 }
 
-/// Where what lies on the same side of zero is counted.
+/// The window in which values of this sign are counted.
 fn window(series: usize, x: f64) -> usize {
     2 * series + usize::from(x < 0.0)
 }
 
-/// What was counted of one series.
+/// The counts of one series.
 #[derive(Debug, Clone, Copy)]
 pub struct Histogram<'h> {
     of: &'h Histograms,
     zeros: u64,
-    /// The window of what is above zero; that of what is below is the next.
+    /// The window of positive values; that of negative values is the next.
     positive: usize,
 }
 
 impl Histogram<'_> {
-    /// How many values were counted.
+    /// The number of values.
     pub fn count(self) -> u64 {
         self.zeros + self.of.counters.total(self.positive) + self.of.counters.total(self.positive + 1)
     }
 
-    /// What quantiles are read from; made once for all that are asked of it.
+    /// The form from which quantiles are read; computed once for all of them.
     pub fn ordered(self) -> Ordered {
         let mut ordered = Ordered::default();
         ordered.read(self);

@@ -1,9 +1,9 @@
-//! Statistics that merge: what is kept of a series of values, however many there are.
+//! Statistics that merge, in memory that doesn't grow with the number of values.
 //!
-//! [`Moments`] keeps count, mean, spread and extremes; [`Histograms`] keep distributions in counts, from which
-//! quantiles come with a known error; [`Replicates`] and [`estimate`] say how exact a figure is. Memory doesn't grow with the
-//! number of values. Histograms are whole numbers, so they merge to the same bits in any order; moments are
-//! merged in one fixed order by whoever owns the chunks.
+//! [`Moments`] keeps count, mean, spread and extremes; [`Histograms`] keep distributions as counts, from
+//! which quantiles follow with a known error; [`Replicates`] and [`estimate`] give the errors of means and
+//! probabilities. Histograms are integers, so they merge to the same bits in any order; moments are merged in
+//! one fixed order by whoever owns the chunks.
 
 mod bins;
 pub mod estimate;

@@ -24,25 +24,26 @@ impl Default for Moments {
 }
 
 impl Moments {
-    /// The moments of a short slice: mean first, then squares around it, so that nothing cancels.
+    /// The moments of a short slice, in two passes: the mean first and then the squares around it, so that
+    /// nothing cancels.
     pub fn of(values: &[f64]) -> Self {
         Self::within(&extent(values), values)
     }
 
-    /// Those of one value.
+    /// The moments of one value.
     pub fn of_one(x: f64) -> Self {
         let nothing = if x.is_finite() { 0.0 } else { f64::NAN };
         Self { count: 1, mean: x, squares: nothing, cubes: nothing, min: x, max: x }
     }
 
-    /// The same of values whose extent is known.
+    /// The moments of values whose extent is known.
     pub fn within(extent: &Extent, values: &[f64]) -> Self {
         if values.is_empty() {
             return Self::default();
         }
         let (min, max) = (joined(&extent.min, lower), joined(&extent.max, higher));
         let sum = joined(&extent.sum, |one, other| one + other);
-        // n equal values can have a mean that is off by a rounding; between its extremes it must be.
+        // The mean of equal values may differ from them by rounding; it must not be outside of the extremes.
         let mean = (sum / values.len() as f64).max(min).min(max);
         let are_equal = min == max && sum.is_finite();
         let [squares, cubes] = if are_equal {
@@ -53,12 +54,12 @@ impl Moments {
         Self { count: values.len() as u64, mean, squares, cubes, min, max }
     }
 
-    /// Takes in the values behind `other`.
+    /// Adds the values summarised by `other`.
     ///
     /// # Formula
-    /// δ = m₂ − m₁; mean = m₁ + δ·n₂/n; S = S₁ + S₂ + δ²·n₁·n₂/n (Chan, Golub, `LeVeque` 1983); of the cubes
+    /// δ = m₂ − m₁; mean = m₁ + δ·n₂/n; S = S₁ + S₂ + δ²·n₁·n₂/n (Chan, Golub, `LeVeque` 1983); for the cubes
     /// C = C₁ + C₂ + δ³·n₁·n₂·(n₁ − n₂)/n² + 3δ·(n₁·S₂ − n₂·S₁)/n (P. Pébay, Sandia report SAND2008-6212).
-    /// The result depends on the order of merging in its last bits: merge in a fixed order.
+    /// The last bits of the result depend on the order of merging: merge in a fixed order.
     pub fn merge(&mut self, other: &Self) {
         if other.count == 0 {
             return;
@@ -80,7 +81,7 @@ impl Moments {
         self.max = if other.max > self.max { other.max } else { self.max };
     }
 
-    /// How many values.
+    /// The number of values.
     pub fn count(&self) -> u64 {
         self.count
     }
@@ -90,18 +91,18 @@ impl Moments {
         self.mean
     }
 
-    /// Whether all values are equal but for [rounding](super::ROUNDING): there is no spread to explain.
+    /// Whether all values are equal up to [rounding](super::ROUNDING), so that there is no spread to explain.
     pub fn are_equal(&self) -> bool {
         self.count < 2 || is_constant(self.min, self.max)
     }
 
-    /// Their standard deviation, with n − 1 below; 0 for fewer than two values, and for values that are equal but for
-    /// [rounding](super::ROUNDING).
+    /// Their standard deviation, with the divisor n − 1; 0 for fewer than two values, and for values that are
+    /// equal up to [rounding](super::ROUNDING).
     pub fn sd(&self) -> f64 {
         if self.are_equal() { 0.0 } else { libm::sqrt(self.squares / (self.count - 1) as f64) }
     }
 
-    /// How far the mean of independent values may be off; not at all of values that are equal but for
+    /// The error of the mean of independent values; zero for values that are equal up to
     /// [rounding](super::ROUNDING).
     pub fn mean_error(&self) -> MeanError {
         let runs = self.count as f64;
@@ -109,8 +110,8 @@ impl Moments {
         MeanError { runs, lengths: runs, squares, cubes }
     }
 
-    /// Whether every value is a finite number. One that is not spoils the sum of squares, so this costs nothing; values so
-    /// large (1e150) that their squares are infinite are taken for infinite, too.
+    /// Whether every value is finite. A value that isn't makes the sum of squares infinite or NaN, so the
+    /// check costs nothing; values so large (1e150) that their squares are infinite are also reported.
     pub fn all_finite(&self) -> bool {
         self.squares.is_finite()
     }
@@ -121,12 +122,12 @@ impl Moments {
     }
 }
 
-/// Values that are taken in side by side, each into sums of its own, which don't wait for one another: a plain sum waits for one
-/// addition after another.
+/// The number of values that are summed side by side, each into a sum of its own: in a single sum every
+/// addition would have to wait for the one before.
 pub const SIDE_BY_SIDE: usize = 16;
 
-/// The smallest of some values, the largest, and their sum, by their place in rows of [`SIDE_BY_SIDE`]: what moments take first, and
-/// whoever copies values anyway can take on the way.
+/// The smallest of some values, the largest, and their sum, separately for each index in a row of
+/// [`SIDE_BY_SIDE`] values. Moments need it first, and it can be computed while values are copied.
 #[derive(Debug, Clone, Copy)]
 pub struct Extent {
     min: [f64; SIDE_BY_SIDE],
@@ -135,45 +136,46 @@ pub struct Extent {
 }
 
 impl Extent {
-    /// Of no values.
+    /// The extent of no values.
     pub const NOTHING: Self = Self {
         min: [f64::INFINITY; SIDE_BY_SIDE],
         max: [f64::NEG_INFINITY; SIDE_BY_SIDE],
         sum: [0.0; SIDE_BY_SIDE],
     };
 
-    /// Takes in a row.
+    /// Adds a row.
     #[inline(always)]
     pub fn take(&mut self, row: &[f64; SIDE_BY_SIDE]) {
-        for (place, &x) in row.iter().enumerate() {
-            self.take_one(place, x);
+        for (index, &x) in row.iter().enumerate() {
+            self.take_one(index, x);
         }
     }
 
     #[inline(always)]
-    fn take_one(&mut self, place: usize, x: f64) {
+    fn take_one(&mut self, index: usize, x: f64) {
         let Self { min, max, sum } = self;
-        min[place] = lower(x, min[place]);
-        max[place] = higher(x, max[place]);
-        sum[place] += x;
+        min[index] = lower(x, min[index]);
+        max[index] = higher(x, max[index]);
+        sum[index] += x;
     }
 }
 
 for_every_processor! {
-    /// Takes values in row by row; the last row may be short.
+    /// Adds values row by row; the last row may be short.
     fn extent(values: &[f64]) -> Extent {
         let (rows, rest) = values.as_chunks();
         let mut taken = Extent::NOTHING;
         for row in rows {
             taken.take(row);
         }
-        for (place, &x) in rest.iter().enumerate() {
-            taken.take_one(place, x);
+        for (index, &x) in rest.iter().enumerate() {
+            taken.take_one(index, x);
         }
         taken
     }
 
-    /// The squares and the cubes of what values differ from their mean by, summed by their place in a row.
+    /// The sums of the squares and of the cubes of the differences from the mean, separately for each index
+    /// in a row.
     fn sum_powers(values: &[f64], mean: f64) -> [[f64; SIDE_BY_SIDE]; 2] {
         let (rows, rest) = values.as_chunks::<SIDE_BY_SIDE>();
         let (mut squares, mut cubes) = ([0.0; SIDE_BY_SIDE], [0.0; SIDE_BY_SIDE]);
@@ -203,14 +205,15 @@ fn higher(one: f64, other: f64) -> f64 {
     if one > other { one } else { other }
 }
 
-/// Joins a row into one: its halves place by place, and so on. Apart from the loops that fill rows, which the compiler otherwise makes
-/// shorter vectors of, for the sake of the last halves.
+/// Combines a row into one value: first its two halves, then the halves of the result, and so on. It is not
+/// inlined, because the compiler would otherwise use shorter vectors in the loops that fill rows, for the
+/// sake of the last halves.
 #[inline(never)]
 fn joined(row: &[f64; SIDE_BY_SIDE], join: impl Fn(f64, f64) -> f64) -> f64 {
     let (mut row, mut half) = (*row, SIDE_BY_SIDE / 2);
     while half > 0 {
-        for place in 0..half {
-            row[place] = join(row[place], row[place + half]);
+        for index in 0..half {
+            row[index] = join(row[index], row[index + half]);
         }
         half /= 2;
     }
@@ -253,13 +256,13 @@ mod tests {
     }
 
     #[test]
-    fn one_value_that_is_no_finite_number_is_noticed_wherever_it_stands() {
-        for wrong in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
-            for (count, place) in [(1, 0), (5, 2), (8, 7), (512, 0), (512, 300), (513, 512)] {
+    fn one_value_that_is_not_finite_is_detected_at_any_index() {
+        for invalid in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            for (count, index) in [(1, 0), (5, 2), (8, 7), (512, 0), (512, 300), (513, 512)] {
                 let mut values = vec![3.0; count];
                 assert!(Moments::of(&values).all_finite());
-                values[place] = wrong;
-                assert!(!Moments::of(&values).all_finite(), "{wrong} at {place} of {count}");
+                values[index] = invalid;
+                assert!(!Moments::of(&values).all_finite(), "{invalid} at {index} of {count}");
             }
         }
         assert!(Moments::of(&[]).all_finite());

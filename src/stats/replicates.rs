@@ -2,11 +2,12 @@
 
 use super::estimate::MeanError;
 
-/// Sums over independent replicates, from which the error of the mean of all values follows: in stratified and
-/// low-discrepancy designs values balance each other, and sd/√n would be far too large.
+/// Sums over independent replicates, from which the error of the mean of all values follows: in stratified
+/// and low-discrepancy designs values compensate each other, and sd/√n would be far too large.
 ///
-/// With nₖ the values of replicate k, and yₖ the sum of what they differ from the mean of all by, those that [`MeanError`]
-/// needs, and those by which they change when the mean does. They merge, and take the same memory for any number of replicates.
+/// With nₖ the number of values in replicate k, and yₖ the sum of their differences from the overall mean, it
+/// keeps the sums that [`MeanError`] needs, and those needed to update them when the mean changes. They
+/// merge, and take the same memory for any number of replicates.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Replicates {
     runs: f64,
@@ -21,7 +22,7 @@ pub struct Replicates {
 }
 
 impl Replicates {
-    /// Of values with this mean, the first of which are one replicate and so on, of these lengths.
+    /// Of values with this mean, which are consecutive replicates of these lengths.
     pub fn of(values: &[f64], mean: f64, lengths: &[usize]) -> Self {
         let mut all = Self { runs: values.len() as f64, mean, ..Self::default() };
         let mut rest = values;
@@ -33,7 +34,7 @@ impl Replicates {
         all
     }
 
-    /// Adds a replicate of `n` values, whose distances from the mean add up to `y`.
+    /// Adds a replicate of `n` values, whose differences from the mean add up to `y`.
     fn add(&mut self, n: f64, y: f64) {
         self.lengths[0] += n * n;
         self.lengths[1] += n * n * n;
@@ -44,7 +45,7 @@ impl Replicates {
         self.mixed[2] += n * y * y;
     }
 
-    /// Takes in other replicates. The last bits depend on the order: merge in a fixed one.
+    /// Adds other replicates. The last bits depend on the order: merge in a fixed one.
     pub fn merge(&mut self, other: &Self) {
         if other.runs == 0.0 {
             return;
@@ -61,10 +62,10 @@ impl Replicates {
         self.mixed.iter_mut().zip(other.mixed).for_each(|(sum, more)| *sum += more);
     }
 
-    /// Counts distances from another mean.
+    /// Converts the sums to differences from another mean.
     ///
     /// # Formula
-    /// With the mean higher by δ, yₖ becomes yₖ − nₖ·δ.
+    /// If the mean is higher by δ, yₖ becomes yₖ − nₖ·δ.
     fn move_to(&mut self, mean: f64) {
         let by = mean - self.mean;
         let ([n2, n3], [ny, nny, nyy]) = (self.lengths, self.mixed);
@@ -74,9 +75,9 @@ impl Replicates {
         self.mixed = [ny - by * n2, nny - by * n3, nyy + by * (by * n3 - 2.0 * nny)];
     }
 
-    /// How far the mean of all values may be off.
+    /// The error of the mean of all values.
     pub fn mean_error(&self) -> MeanError {
-        // Rounding may leave a crumb below zero.
+        // Rounding may leave a tiny negative number.
         let squares = if self.squares < 0.0 { 0.0 } else { self.squares };
         MeanError { runs: self.runs, lengths: self.lengths[0], squares, cubes: self.cubes }
     }
@@ -88,7 +89,7 @@ mod tests {
     use crate::stats::Moments;
     use crate::stats::estimate::{Z_95, t_95};
 
-    /// Replicates of these lengths, whose values are what follows from their place by a fixed rule.
+    /// Replicates of these lengths, with values that are a fixed function of their index.
     fn values(lengths: &[usize]) -> Vec<f64> {
         let value = |i: usize| libm::exp((i * 7_919 % 101) as f64 / 40.0);
         (0..lengths.iter().sum()).map(value).collect()
@@ -126,8 +127,8 @@ mod tests {
 
     #[test]
     fn it_expects_the_variance_of_the_mean_but_for_the_share_of_a_replicate() {
-        // It is a quadratic form of the sums, so its expectation is right for all variances if a replicate whose mean is 1,
-        // among others of 0, gives the square of its share.
+        // The squared error is a quadratic form of the sums, so its expectation is right for all variances if
+        // a replicate whose mean is 1, among others of 0, gives the square of its share.
         let lengths = [64, 64, 128, 12, 1, 90, 64, 64, 64, 128, 128, 128, 64, 64];
         let total: usize = lengths.iter().sum();
         for one in 0..lengths.len() {
@@ -143,7 +144,7 @@ mod tests {
 
     #[test]
     fn few_replicates_make_intervals_wider() {
-        // Eight means that lie alike on both sides, so that they aren't skewed.
+        // Eight means that are symmetric about zero, so that they aren't skewed.
         let values = [3.0, 5.0, 4.0, 8.0, -3.0, -5.0, -4.0, -8.0];
         let error = of(&values, &[1; 8]).mean_error();
         assert!((error.for_intervals() / error.standard_error() - t_95(7.0) / Z_95).abs() < 1e-12);

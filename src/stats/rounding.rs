@@ -1,15 +1,17 @@
-//! When two figures are equal, and when a spread is none: one rule for everything that is computed, compared or shown.
+//! When two figures are equal, and when there is no spread: one rule for everything that is computed,
+//! compared or shown.
 
-/// A difference below this share of the values that it was taken from is rounding. A run is some thousand operations, each exact
-/// to 1e-16, and what doesn't depend on a change may still be added up in another order.
+/// A difference below this share of the values it was computed from is rounding. A run takes some thousand
+/// operations, each exact to 1e-16, and figures that don't depend on a change may still be summed in another
+/// order.
 pub const ROUNDING: f64 = 1e-12;
 
-/// Whether a difference is no more than the rounding of values of this size.
+/// Whether a difference is at most the rounding error of values of this size.
 pub fn is_rounding(difference: f64, size: f64) -> bool {
     difference.abs() <= ROUNDING * size.abs()
 }
 
-/// A difference of values of this size; exactly zero where it is no more than their rounding.
+/// A difference of values of this size; exactly zero where it is at most their rounding error.
 ///
 /// # Examples
 /// ```
@@ -23,7 +25,7 @@ pub fn without_rounding(difference: f64, size: f64) -> f64 {
     if is_rounding(difference, size) { 0.0 } else { difference }
 }
 
-/// Whether two values are equal but for rounding.
+/// Whether two values are equal up to rounding.
 pub fn are_equal(one: f64, other: f64) -> bool {
     one == other || is_rounding(one - other, one.abs().max(other.abs()))
 }
@@ -33,15 +35,16 @@ pub fn is_constant(lowest: f64, highest: f64) -> bool {
     are_equal(lowest, highest)
 }
 
-/// The values of some columns, in which those that are equal but for rounding are made exactly equal: to the lowest of them. So a
-/// bound that many runs lie at is one value, and has one rank. Values are rounded at the size of the largest.
+/// The same columns, in which values that are equal up to rounding are made exactly equal, namely to the
+/// lowest of them: so a bound that many runs reach is one value, and has one rank. The size for the rounding
+/// is that of the largest value.
 pub fn settled(mut columns: Vec<Vec<f64>>) -> Vec<Vec<f64>> {
     let all = || columns.iter().flatten().copied();
     let size = all().map(f64::abs).fold(0.0, f64::max);
     let mut values: Vec<f64> = all().collect();
     values.sort_unstable_by(f64::total_cmp);
     values.dedup();
-    // What follows another at the distance of a rounding belongs to it, if not too far from the first of all that do.
+    // A value within the rounding error of the first of a group belongs to the group.
     let mut first = f64::NAN;
     let joined: Vec<(f64, f64)> = values
         .into_iter()
@@ -57,8 +60,8 @@ pub fn settled(mut columns: Vec<Vec<f64>>) -> Vec<Vec<f64>> {
         return columns;
     }
     for value in columns.iter_mut().flatten() {
-        if let Ok(place) = joined.binary_search_by(|(known, _)| known.total_cmp(value)) {
-            *value = joined[place].1;
+        if let Ok(index) = joined.binary_search_by(|(known, _)| known.total_cmp(value)) {
+            *value = joined[index].1;
         }
     }
     columns
@@ -76,14 +79,14 @@ mod tests {
     }
 
     #[test]
-    fn runs_at_a_bound_come_to_one_value_whatever_rounding_made_of_it() {
+    fn runs_at_a_bound_get_one_value_whatever_their_rounding() {
         let bound = [1e5 - 1.5e-11, 1e5, 1e5 + 1.5e-11];
         let found = settled(vec![vec![bound[1], 7.0, bound[0]], vec![bound[2], 99_999.0]]);
         assert_eq!(found, [vec![bound[0], 7.0, bound[0]], vec![bound[0], 99_999.0]]);
     }
 
     #[test]
-    fn values_that_lie_apart_keep_their_bits() {
+    fn values_further_apart_keep_their_bits() {
         let values: Vec<f64> = (0..1000).map(|i| libm::sin(f64::from(i)) * 1e4).collect();
         assert_eq!(settled(vec![values.clone()]), [values]);
         assert_eq!(settled(Vec::new()), Vec::<Vec<f64>>::new());

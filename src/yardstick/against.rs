@@ -1,37 +1,39 @@
-//! Two benchmarks of a scenario: what has become faster, what slower, and of what it can't be told.
+//! Two benchmarks of a scenario compared: what has become faster, what slower, and what is unclear.
 
 use super::estimate::{Estimate, Verdict};
 use super::record::{Measured, Repeated};
 
-/// How long something takes now, as a multiple of what it took before.
+/// The time that a piece of work takes now, relative to the earlier benchmark.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
-    /// What.
+    /// Its name.
     pub what: String,
     /// The ratio of the times, new to old.
     pub ratio: Estimate,
 }
 
 impl Change {
-    /// What can be told.
+    /// The conclusion from the interval of the ratio.
     pub fn verdict(&self) -> Verdict {
         self.ratio.verdict()
     }
 }
 
-/// What has changed since an earlier benchmark.
+/// The changes since an earlier benchmark.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Against {
-    /// The engine, and its stages.
+    /// The changes of the engine and its stages.
     pub changes: Vec<Change>,
-    /// The first-written style, whose work hardly ever changes: where its time has, the machine is another one or in another mood.
+    /// The change of the naive implementation, whose work hardly ever changes: if its time has changed, the
+    /// machine is different or in a different state.
     pub machine: Option<Change>,
-    /// Whether both computed the same scenario.
+    /// Whether both benchmarks computed the same scenario.
     pub same_scenario: bool,
 }
 
 impl Against {
-    /// Of a benchmark against an earlier one. What only one of them has, or too seldom, is left out.
+    /// Compares a benchmark with an earlier one. Work that only one of them has, or has too few measurements
+    /// of, is left out.
     pub fn new(now: &Measured, before: &Measured) -> Self {
         let mut changes = Vec::new();
         for on in &now.threads {

@@ -1,6 +1,6 @@
-//! Draws as anybody would write them first: a generator that goes on from draw to draw, one run after the other.
+//! Naive sampling: with a generator that advances from draw to draw, one run after the other.
 //!
-//! The same laws as those of [`crate::sample`], from their descriptions there; no draw of theirs.
+//! It uses the same distributions as [`crate::sample`], but different draws.
 
 use super::twin::Draws;
 use crate::batch::{InputId, Number};
@@ -14,8 +14,8 @@ use rand::RngExt as _;
 use rand::rngs::SmallRng;
 use rand_distr::{ChiSquared, Distribution as _, Exp1, StandardNormal};
 
-/// Deals to one run.
-pub(super) fn deal(plan: &Plan, random: &mut SmallRng) -> Draws {
+/// Samples the inputs of one run.
+pub(super) fn draw(plan: &Plan, random: &mut SmallRng) -> Draws {
     let mut per_run: Vec<f64> = plan.inputs.iter().map(|input| input.distribution.sample(random)).collect();
     for copula in &plan.copulas {
         join(plan, copula, &mut per_run, random);
@@ -26,20 +26,21 @@ pub(super) fn deal(plan: &Plan, random: &mut SmallRng) -> Draws {
     Draws { per_run, monthly }
 }
 
-/// Draws the inputs of a group anew, so that they go together.
+/// Draws the inputs of a copula again, as dependent ones.
 fn join(plan: &Plan, copula: &CopulaSpec, per_run: &mut [f64], random: &mut SmallRng) {
     let mut z: Vec<f64> = copula.members.iter().map(|_| StandardNormal.sample(random)).collect();
     mix(&copula.cholesky, &mut z);
     let uniforms: Vec<f64> = match copula.family {
         CopulaFamily::Gaussian => z.into_iter().map(normal_cdf).collect(),
         CopulaFamily::T { df } => {
-            // Degrees of freedom are checked where a scenario is read; without any the law is the normal one.
+            // Degrees of freedom are checked when a scenario is read; the fallback is the normal
+            // distribution.
             let scale = ChiSquared::new(df).map_or(1.0, |squares| (df / squares.sample(random)).sqrt());
             z.into_iter().map(|z| StudentT::new(df).cdf(z * scale)).collect()
         }
     };
-    for (&InputId(place), u) in copula.members.iter().zip(uniforms) {
-        per_run[place] = plan.inputs[place].distribution.quantile(u);
+    for (&InputId(index), u) in copula.members.iter().zip(uniforms) {
+        per_run[index] = plan.inputs[index].distribution.quantile(u);
     }
 }
 
@@ -65,14 +66,14 @@ fn month(
         mix(cholesky, &mut z);
         members.iter().zip(z).for_each(|(&member, z)| shocks[member] = z);
     }
-    let mut places = Vec::new();
+    let mut values = Vec::new();
     for (series, shock) in series.iter_mut().zip(shocks) {
-        series.step(per_run, step, shock, random, &mut places);
+        series.step(per_run, step, shock, random, &mut values);
     }
-    places
+    values
 }
 
-/// Where a series stands.
+/// The state of a series.
 struct Series<'a> {
     spec: &'a SeriesSpec,
     x: f64,
@@ -85,7 +86,7 @@ struct Series<'a> {
 fn value(number: Number, per_run: &[f64]) -> f64 {
     match number {
         Number::Fixed(value) => value,
-        Number::Drawn(InputId(place)) => per_run[place],
+        Number::Drawn(InputId(index)) => per_run[index],
         // A series has the same parameters in all months.
         Number::Monthly(_) => 0.0,
     }
@@ -111,18 +112,18 @@ impl<'a> Series<'a> {
         step: usize,
         shock: f64,
         random: &mut SmallRng,
-        places: &mut Vec<f64>,
+        values: &mut Vec<f64>,
     ) {
         match &self.spec.process {
-            Process::Noise(noise) => places.push(self.noise(*noise, per_run, step, shock)),
+            Process::Noise(noise) => values.push(self.noise(*noise, per_run, step, shock)),
             Process::Wander(wander) => {
                 self.wander(*wander, per_run, step, shock);
-                places.extend([self.x, self.variance]);
+                values.extend([self.x, self.variance]);
             }
-            Process::Uniform => places.push(shock),
+            Process::Uniform => values.push(shock),
             Process::Recurrence(recurrence) => {
                 let rate = value(recurrence.rate, per_run);
-                self.recurrence(recurrence, (rate, step), shock, random, places);
+                self.recurrence(recurrence, (rate, step), shock, random, values);
             }
         }
     }
@@ -135,13 +136,13 @@ impl<'a> Series<'a> {
 
     fn wander(&mut self, spec: WanderSpec, per_run: &[f64], step: usize, z: f64) {
         let rho = spec.half_life_months.map(|months| 0.5_f64.powf(1.0 / value(months, per_run).max(1e-6)));
-        let forgotten = |months: f64| rho.map_or(months, |rho| 1.0 - rho.powf(2.0 * months));
+        let accumulated = |months: f64| rho.map_or(months, |rho| 1.0 - rho.powf(2.0 * months));
         let q = match spec.spread {
-            Spread::Stationary(sd) => value(sd, per_run) * forgotten(1.0).sqrt(),
+            Spread::Stationary(sd) => value(sd, per_run) * accumulated(1.0).sqrt(),
             Spread::Monthly(sd) => value(sd, per_run),
         };
         if step == 0 {
-            self.variance = q * q * forgotten(spec.age_months) / forgotten(1.0);
+            self.variance = q * q * accumulated(spec.age_months) / accumulated(1.0);
             self.x = self.variance.sqrt() * z;
         } else {
             let rho = rho.unwrap_or(1.0);
@@ -156,7 +157,7 @@ impl<'a> Series<'a> {
         (rate, step): (f64, usize),
         exponential: f64,
         random: &mut SmallRng,
-        places: &mut Vec<f64>,
+        values: &mut Vec<f64>,
     ) {
         let open = spec.months.iter().filter(|&&open| open).count() as f64;
         let can_start = spec.months[(step + spec.first_month) % 12];
@@ -164,25 +165,25 @@ impl<'a> Series<'a> {
         let old = self.take(1.0);
         let old_share = old / self.duration;
         if wait >= 1.0 - old {
-            places.extend([old, old_share]);
-            places.extend_from_slice(&self.sizes);
+            values.extend([old, old_share]);
+            values.extend_from_slice(&self.sizes);
             return;
         }
         self.duration = spec.duration_months.sample(random).max(1e-9);
         self.remaining = self.duration;
         let new = self.take(1.0 - old - wait);
         let share = old_share + new / self.duration;
-        places.extend([old + new, share]);
+        values.extend([old + new, share]);
         for (size, (_, distribution)) in self.sizes.iter_mut().zip(&spec.sizes) {
             let drawn = distribution.sample(random);
-            places.push(drawn + (*size - drawn) * old_share / share);
+            values.push(drawn + (*size - drawn) * old_share / share);
             *size = drawn;
         }
     }
 
-    /// What of an occurrence fits into some months.
-    fn take(&mut self, room: f64) -> f64 {
-        let on = self.remaining.min(room);
+    /// Uses up the part of an occurrence that fits into `available` months.
+    fn take(&mut self, available: f64) -> f64 {
+        let on = self.remaining.min(available);
         self.remaining -= on;
         on
     }

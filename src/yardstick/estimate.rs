@@ -1,24 +1,25 @@
-//! What can be told of times that were measured again and again.
+//! Estimates from repeatedly measured times.
 //!
-//! Times are skewed and now and then disturbed, so nothing here assumes a law: medians, and intervals between two of the values
-//! themselves. They hold for measurements that are independent of one another; a machine that is slower for a while is seen by all
-//! that is measured in that while, which is why things to be compared are measured in turns.
+//! Times are skewed and occasionally disturbed, so no distribution is assumed: the estimates are medians,
+//! with intervals between two of the values. The intervals are valid for independent measurements. A machine
+//! that is slower for a while affects everything that is measured in that time, so things to be compared are
+//! measured in turns.
 
-/// A figure and the interval that holds it at least 19 times in 20.
+/// A figure with a 95% confidence interval.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Estimate {
     /// The median.
     pub median: f64,
-    /// The lower end; that of all values where there are too few for 95%.
+    /// The lower bound; the smallest value if there are too few values for 95%.
     pub low: f64,
-    /// The upper end.
+    /// The upper bound.
     pub high: f64,
 }
 
 impl Estimate {
-    /// The median of values, with the interval of the sign test: between the k-th smallest and the k-th largest, with the
-    /// largest k for which P(Binomial(n, ½) < k) ≤ 2.5%. Six values or more give 95%; of fewer it is the range. `None` without values, or if
-    /// one is no number.
+    /// The median of values, with the interval of the sign test: between the k-th smallest and the k-th
+    /// largest, with the largest k for which P(Binomial(n, ½) < k) ≤ 2.5%. Six values or more give 95%; with
+    /// fewer it is the range. `None` without values, or if one is NaN.
     ///
     /// # Examples
     /// ```
@@ -33,18 +34,20 @@ impl Estimate {
         Self::between(&sorted, cut)
     }
 
-    /// How many times as much `over` is as `under`, where the two were measured in turns: of the ratios of neighbours.
+    /// The ratio of `over` to `under`, which were measured in turns: from the ratios of neighbouring
+    /// measurements.
     pub fn of_pairs(over: &[f64], under: &[f64]) -> Option<Self> {
         let ratios: Vec<f64> = over.iter().zip(under).map(|(over, under)| over / under).collect();
         Self::of(&ratios)
     }
 
-    /// How many times as much `over` is as `under`, where the two were measured apart.
+    /// The ratio of `over` to `under`, which were measured separately.
     ///
     /// # Formula
-    /// The median of all ratios of one of `over` to one of `under` (Hodges and Lehmann, of the logarithms); the interval is that of the
-    /// test by Mann and Whitney: between the k-th smallest and the k-th largest ratio, with the largest k for which
-    /// P(U < k) ≤ 2.5%. `None` where they are too few for that: four of each are enough.
+    /// The median of all ratios of one of `over` to one of `under` (Hodges and Lehmann, applied to the
+    /// logarithms); the interval is that of the test by Mann and Whitney: between the k-th smallest and the
+    /// k-th largest ratio, with the largest k for which P(U < k) ≤ 2.5%. `None` if there are too few values
+    /// for that: four of each are enough.
     pub fn of_ratio(over: &[f64], under: &[f64]) -> Option<Self> {
         let all: Vec<f64> =
             over.iter().flat_map(|over| under.iter().map(move |under| over / under)).collect();
@@ -63,13 +66,13 @@ impl Estimate {
         })
     }
 
-    /// Of a multiple of the figure.
+    /// The estimate of a multiple of the figure.
     #[must_use]
     pub fn times(self, factor: f64) -> Self {
         Self { median: self.median * factor, low: self.low * factor, high: self.high * factor }
     }
 
-    /// What the interval says of a ratio of times, new to old.
+    /// The conclusion about a ratio of times, new to old.
     pub fn verdict(self) -> Verdict {
         match self {
             Self { high, .. } if high < 1.0 => Verdict::Faster,
@@ -79,18 +82,18 @@ impl Estimate {
     }
 }
 
-/// What can be told of two speeds.
+/// The comparison of two speeds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// The new one is.
+    /// The new one is faster.
     Faster,
-    /// The new one is.
+    /// The new one is slower.
     Slower,
-    /// The interval holds 1.
+    /// The interval contains 1.
     Unclear,
 }
 
-/// How far apart the middle half of repeated measurements lies, as a share of their median: the noise of the machine.
+/// The interquartile range of repeated measurements, as a share of their median: the noise of the machine.
 pub fn spread(values: &[f64]) -> Option<f64> {
     let sorted = sorted(values)?;
     let quarter = sorted.len() / 4;
@@ -112,7 +115,7 @@ fn median(sorted: &[f64]) -> Option<f64> {
     Some(if sorted.len() % 2 == 1 { *upper } else { f64::midpoint(sorted[middle - 1], *upper) })
 }
 
-/// How many of the smallest values together have a probability of 2.5% at the most.
+/// The number of smallest values whose total probability is at most 2.5%.
 fn lower_ends(probabilities: &[f64]) -> usize {
     let mut below = 0.0;
     let is_rare = |p: &&f64| {
@@ -126,20 +129,22 @@ fn lower_ends(probabilities: &[f64]) -> usize {
 fn binomial(n: usize) -> Vec<f64> {
     let mut row = vec![1.0];
     for _ in 0..n {
-        let shifted = |place: usize| if place == 0 { 0.0 } else { row[place - 1] };
+        let shifted = |k: usize| if k == 0 { 0.0 } else { row[k - 1] };
         row =
             (0..=row.len()).map(|k| f64::midpoint(row.get(k).copied().unwrap_or(0.0), shifted(k))).collect();
     }
     row
 }
 
-/// P(U = k) for k from 0 to n·m, with U the number of pairs in which the first is the larger, when all n + m values have one law.
+/// P(U = k) for k from 0 to n·m, with U the number of pairs in which the first is the larger, when all n + m
+/// values have the same distribution.
 ///
 /// # Formula
-/// The counts of orders follow c(u; n, m) = c(u − m; n − 1, m) + c(u; n, m − 1): the largest value is one of the first, or one of
-/// the others.
+/// The numbers of orders satisfy c(u; n, m) = c(u − m; n − 1, m) + c(u; n, m − 1): the largest value is one
+/// of the first, or one of the others.
 fn mann_whitney(n: usize, m: usize) -> Vec<f64> {
-    // Probabilities in place of counts, so that nothing overflows: the largest is one of the first with chance n/(n + m).
+    // Probabilities are computed instead of counts, so that nothing overflows: the largest value is one of
+    // the first with probability n/(n + m).
     let mut table: Vec<Vec<f64>> = vec![vec![1.0]; m + 1];
     for first in 1..=n {
         let mut next: Vec<Vec<f64>> = vec![vec![1.0]];
@@ -191,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn a_difference_beyond_the_noise_is_told_and_one_within_it_is_not() {
+    fn a_difference_beyond_the_noise_is_reported_and_one_within_it_is_not() {
         let old = [1.00, 1.02, 0.99, 1.01, 1.03, 0.98];
         let halved = old.map(|time| time / 2.0);
         let ratio = Estimate::of_ratio(&halved, &old).expect("numbers");

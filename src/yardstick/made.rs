@@ -1,18 +1,19 @@
-//! Scenarios of any size, as text: to see how time and memory grow with products, routes, months and noises.
+//! Scenarios of any size, as text: to measure how time and memory grow with products, routes, months and
+//! noises.
 
 use crate::time::Month;
 use std::fmt::Write as _;
 
-/// How large a scenario is.
+/// The size of a scenario.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Size {
     /// Products, in groups of ten.
     pub products: usize,
-    /// Routes that all of them can take.
+    /// Routes, each open to all products.
     pub routes: usize,
     /// Months from January 2025 on.
     pub months: usize,
-    /// Products whose demand has a noise of its own: one standard normal in every month each. The others have none.
+    /// Products whose demand has a noise: one standard normal each in every month. The others have none.
     pub noises: usize,
     /// Runs.
     pub runs: u64,
@@ -24,21 +25,23 @@ impl Default for Size {
     }
 }
 
-/// The text of a scenario of this size. Each product has an uncertain volume, growth and price; the routes' capacities hold back
-/// some of what is wanted, and money some more.
+/// The text of a scenario of this size. Each product has an uncertain volume, growth and price; the routes'
+/// capacities, and money, each limit a part of the demand.
 ///
 /// # Examples
 /// ```
 /// use corridor::scenario::load_text;
 /// use corridor::yardstick::made::{Size, scenario_text};
 ///
-/// let plan = load_text("made.toml", &scenario_text(Size { products: 30, ..Size::default() })).plan.expect("it is sound");
+/// let text = scenario_text(Size { products: 30, ..Size::default() });
+/// let plan = load_text("made.toml", &text).plan.expect("it is valid");
 /// assert_eq!((plan.corridor.products.len(), plan.info.horizon.months), (30, 72));
 /// ```
 pub fn scenario_text(size: Size) -> String {
     let last = size.months.clamp(1, 1200) - 1;
     let mut text = format!(
-        "[scenario]\ntitle = \"Made: {} products, {} routes\"\n[run]\nstart = \"2025-01\"\nend = \"{}\"\nruns = {}\nseed = 7\n",
+        "[scenario]\ntitle = \"Made: {} products, {} routes\"\n\
+         [run]\nstart = \"2025-01\"\nend = \"{}\"\nruns = {}\nseed = 7\n",
         size.products,
         size.routes,
         first_month()
@@ -68,8 +71,8 @@ fn product_text(number: usize, has_noise: bool) -> String {
     let (low, high) = (400 + 10 * (number % 7), 1600 + 20 * (number % 11));
     let noise = if has_noise { "noise = { sd_log = 0.3, persistence = 0.5 }\n" } else { "" };
     format!(
-        "[products.p{number}]\ngroup = \"g{}\"\nvolume = \"{low} to {high} t/year\"\ngrowth = \"normal(3%, 2%) /year\"\n\
-         price = \"250 to 450 USD/t\"\n{noise}",
+        "[products.p{number}]\ngroup = \"g{}\"\nvolume = \"{low} to {high} t/year\"\n\
+         growth = \"normal(3%, 2%) /year\"\nprice = \"250 to 450 USD/t\"\n{noise}",
         number / 10
     )
 }

@@ -1,52 +1,59 @@
-//! How a benchmark goes about it: which numbers of threads and runs, how often, and how much work at a time.
+//! The procedure of a benchmark: which numbers of threads and runs, how often, and how much work at a time.
 
-/// How much time a benchmark of one scenario may take. Where the smallest piece of work takes longer than there is time, it takes longer.
+/// The time that a benchmark of one scenario may take. It takes longer if the smallest piece of work doesn't
+/// fit.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Effort {
-    /// Seconds of running before anything is measured, so that clocks and caches are as they will be.
+    /// Seconds of running before anything is measured, so that clock rates and caches are in their usual
+    /// state.
     pub warm_up_s: f64,
-    /// How often everything is measured, in turns.
+    /// The number of rounds in which everything is measured in turns.
     pub rounds: usize,
     /// Seconds for all rounds together.
     pub rounds_s: f64,
     /// Seconds for all numbers of runs together.
     pub sizes_s: f64,
-    /// How often pictures, tables and report are made.
+    /// The number of times that pictures, tables and report are written.
     pub outputs: usize,
-    /// The fewest runs that are measured at a time; more are multiples of them. Fewer than a chunk has would be dearer than they are.
+    /// The smallest number of runs that are measured at a time; others are multiples of it. A number below
+    /// that of a chunk would take more time per run.
     pub least_runs: u64,
 }
 
 impl Effort {
-    /// 12 to 20 seconds.
+    /// Takes 12 to 20 seconds.
     pub const USUAL: Self =
         Self { warm_up_s: 0.4, rounds: 9, rounds_s: 13.0, sizes_s: 4.0, outputs: 4, least_runs: 512 };
-    /// About 6 seconds.
+    /// Takes about 6 seconds.
     pub const QUICK: Self =
         Self { warm_up_s: 0.1, rounds: 6, rounds_s: 3.6, sizes_s: 0.6, outputs: 1, least_runs: 512 };
 
-    /// How long the engine may run at a time, in seconds, with so many numbers of threads to measure.
+    /// The time that the engine may run in one turn, in seconds, given how many numbers of threads are
+    /// measured.
     ///
-    /// In each round the engine has a turn with each number of threads, and all yardsticks together take about as long as two of these:
-    /// draws and model less than one, the twin and the first-written style half of one each.
+    /// In each round the engine has a turn with each number of threads, and all reference implementations
+    /// together take about as long as two of these: draws and model less than one, the twin and the naive
+    /// implementation half of one each.
     pub fn turn_s(self, thread_counts: usize) -> f64 {
         self.rounds_s / self.rounds as f64 / (thread_counts as f64 + 2.2)
     }
 
-    /// The number of runs that takes about so long, when a run takes `ns_per_run`; twice the fewest at least.
+    /// The number of runs that takes about this time, when a run takes `ns_per_run`; at least twice the
+    /// smallest number.
     pub fn runs_in(self, seconds: f64, ns_per_run: f64) -> u64 {
         let pieces = whole(seconds * 1e9 / ns_per_run / self.least_runs as f64).clamp(2, 128);
         pieces * self.least_runs
     }
 }
 
-/// How many runs a slow yardstick is given: as many as fit into so many seconds and bytes, at least eight.
+/// The number of runs for a slow reference implementation: as many as fit into the time and the memory, at
+/// least eight.
 pub fn few_runs(seconds: f64, ns_per_run: f64, bytes: u64, bytes_per_run: u64) -> u64 {
     let in_time = whole(seconds * 1e9 / ns_per_run);
     in_time.min(bytes / bytes_per_run.max(1)).clamp(8, 100_000)
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "as far as a whole number goes")]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a saturating conversion")]
 fn whole(number: f64) -> u64 {
     number as u64
 }
@@ -54,7 +61,7 @@ fn whole(number: f64) -> u64 {
 /// The numbers of runs that are measured if there is time.
 pub const SIZES: [u64; 4] = [1_000, 10_000, 100_000, 1_000_000];
 
-/// 1, 2, 3, 4, then doubled, and at last all.
+/// 1, 2, 3, 4, then powers of two, and finally all threads.
 pub fn thread_counts(all: usize) -> Vec<usize> {
     let doubled = std::iter::successors(Some(8_usize), |threads| threads.checked_mul(2));
     let mut counts: Vec<usize> = (1..=4).chain(doubled).take_while(|&threads| threads < all).collect();

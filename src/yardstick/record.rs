@@ -1,10 +1,10 @@
-//! What a benchmark has measured, as it is stored: times of repeated work, nothing worked out.
+//! The measurements of a benchmark, as they are stored: times of repeated work, without any derived figures.
 
 use super::estimate::{Estimate, spread};
 use crate::results::{is_sealed, sealed};
 use serde::{Deserialize, Serialize};
 
-/// The version of the format below; another one can't be read.
+/// The version of the stored format; other versions can't be read.
 pub const FORMAT: u32 = 3;
 
 /// The benchmarks of one call.
@@ -12,30 +12,31 @@ pub const FORMAT: u32 = 3;
 pub struct Record {
     /// [`FORMAT`].
     pub format: u32,
-    /// Of the program.
+    /// The version of the program.
     pub version: String,
     /// One for every scenario.
     pub scenarios: Vec<Measured>,
 }
 
-/// What was measured of one scenario.
+/// The measurements of one scenario.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Measured {
     /// Its name.
     pub scenario: String,
     /// Its title.
     pub title: String,
-    /// SHA-256 of the resolved scenario without its number of runs: two with the same do the same work.
+    /// SHA-256 of the resolved scenario without its number of runs: equal hashes mean equal work.
     pub sha256: String,
-    /// How many months.
+    /// The number of months.
     pub months: u64,
-    /// How many metrics.
+    /// The number of metrics.
     pub metrics: u64,
-    /// The number of runs that it states.
+    /// The number of runs that the scenario states.
     pub stated_runs: u64,
-    /// Threads that the machine offers.
+    /// The number of threads of the machine.
     pub cores: u64,
-    /// Processes that were running or waiting at the start, averaged over a minute; where the system tells.
+    /// The number of running or waiting processes at the start, averaged over a minute; `None` if the system
+    /// doesn't report it.
     pub load: Option<f64>,
     /// The engine, by number of threads, fewest first.
     pub threads: Vec<OnThreads>,
@@ -53,51 +54,53 @@ pub struct Measured {
     pub output: Repeated,
 }
 
-/// Work that was done again and again.
+/// Repeated work.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Repeated {
-    /// Runs in it.
+    /// The number of runs in it.
     pub runs: u64,
-    /// How long it took each time.
+    /// The time it took, for each repetition.
     pub seconds: Vec<f64>,
 }
 
 impl Repeated {
-    /// Nanoseconds for each run, every time.
+    /// Nanoseconds for each run, for each repetition.
     pub fn ns_per_run(&self) -> Vec<f64> {
         self.seconds.iter().map(|seconds| seconds * 1e9 / self.runs.max(1) as f64).collect()
     }
 }
 
-/// The engine on so many threads.
+/// The engine on a number of threads.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OnThreads {
-    /// Threads.
+    /// The number of threads.
     pub threads: u64,
-    /// How long few runs took, a chunk on each thread: mostly what is done once for all runs.
+    /// The time for few runs, a chunk on each thread: mostly the fixed cost.
     pub few: Repeated,
-    /// How long more runs took, measured in the same turns.
+    /// The time for more runs, measured in the same turns.
     pub work: Repeated,
 }
 
 impl OnThreads {
-    /// Nanoseconds for each of so many runs, every time: what one more run takes, and its share in what is done once.
+    /// Nanoseconds for each of `runs` runs, for each repetition: the marginal cost of a run plus its share of
+    /// the fixed cost.
     pub fn ns_per_run(&self, runs: u64) -> Vec<f64> {
         let share = |(once, one_more): (f64, f64)| (one_more + once / runs.max(1) as f64) * 1e9;
         self.parts().map(share).collect()
     }
 
-    /// Seconds for what is done once for all runs, every time.
+    /// The fixed cost in seconds, for each repetition.
     pub fn once(&self) -> Vec<f64> {
         self.parts().map(|(once, _)| once).collect()
     }
 
-    /// Every time, the seconds for what is done once, and those for one more run.
+    /// The fixed cost, and the marginal cost of a run, in seconds, for each repetition.
     ///
     /// # Formula
-    /// With t(F) of few runs and t(W) of more, one more takes b = (t(W) − t(F))/(W − F), and t(F) − F·b is done once: room for all
-    /// statistics is made and touched for the first time, and the result worked out. What is measured often must be short, and
-    /// must not be charged with what many runs share.
+    /// With t(F) for few runs and t(W) for more, the marginal cost is b = (t(W) − t(F))/(W − F), and t(F) −
+    /// F·b is the fixed cost: memory for all statistics is allocated and touched for the first time, and the
+    /// result is computed. Measurements that are repeated often must be short, and must not include in full a
+    /// fixed cost that many runs share.
     fn parts(&self) -> impl Iterator<Item = (f64, f64)> + '_ {
         let (few, more) = (self.few.runs as f64, self.work.runs.saturating_sub(self.few.runs).max(1) as f64);
         self.few.seconds.iter().zip(&self.work.seconds).map(move |(short, long)| {
@@ -107,16 +110,16 @@ impl OnThreads {
     }
 }
 
-/// The engine with so many runs.
+/// The engine with a number of runs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OfSize {
-    /// Runs.
+    /// The number of runs.
     pub runs: u64,
-    /// How long it took; none where that would have been too long.
+    /// The time it took; `None` if it was not measured because it would take too long.
     pub seconds: Option<f64>,
-    /// How long it would probably take, where it was left out.
+    /// The expected time, if it was not measured.
     pub expected_seconds: Option<f64>,
-    /// The most memory that the process had used by then, in KiB; where the system tells.
+    /// The peak memory of the process so far, in KiB; `None` if the system doesn't report it.
     pub peak_kib: Option<u64>,
 }
 
@@ -127,47 +130,47 @@ pub struct Shares {
     pub draws: f64,
     /// Computing the figures of months and years.
     pub model: f64,
-    /// Moments, histograms, targets, and what follows from them.
+    /// Moments, histograms, targets, and what is computed from them.
     pub statistics: f64,
-    /// Pictures, tables, report.
+    /// Writing pictures, tables and report.
     pub output: f64,
-    /// The time of it all.
+    /// The total time.
     pub seconds: f64,
 }
 
 impl Measured {
-    /// Nanoseconds that the engine takes on one thread for each of the stated number of runs, every time.
+    /// Nanoseconds for each of the stated number of runs in the engine on one thread, for each repetition.
     pub fn engine(&self) -> Vec<f64> {
         self.threads.first().map_or_else(Vec::new, |on| on.ns_per_run(self.stated_runs))
     }
 
-    /// Seconds for what is done once for all runs, on one thread.
+    /// The fixed cost in seconds, on one thread.
     pub fn once(&self) -> Option<Estimate> {
         Estimate::of(&self.threads.first()?.once())
     }
 
-    /// How many times as long as the engine a yardstick takes for a run, both on one thread.
-    pub fn times_the_engine(&self, yardstick: &Repeated) -> Option<Estimate> {
-        Estimate::of_pairs(&yardstick.ns_per_run(), &self.engine())
+    /// The ratio of the time per run of a reference implementation to that of the engine, both on one thread.
+    pub fn times_the_engine(&self, reference: &Repeated) -> Option<Estimate> {
+        Estimate::of_pairs(&reference.ns_per_run(), &self.engine())
     }
 
-    /// How many times as long as the bound the engine takes for a run, both on one thread.
+    /// The ratio of the time per run of the engine to the lower bound, both on one thread.
     pub fn times_the_bound(&self) -> Option<Estimate> {
         Estimate::of_pairs(&self.engine(), &self.draws.ns_per_run())
     }
 
-    /// How many times as many runs in the same time as on one thread.
+    /// The speed-up relative to one thread.
     pub fn gain(&self, on: &OnThreads) -> Option<Estimate> {
         Estimate::of_pairs(&self.engine(), &on.ns_per_run(self.stated_runs))
     }
 
-    /// How much repeated measurements of the same work on one thread differ.
+    /// The variation of repeated measurements of the same work on one thread.
     pub fn noise(&self) -> Option<f64> {
         spread(&self.threads.first()?.work.seconds)
     }
 
-    /// Where the time goes. What a stage takes is the median of what it takes longer than the one before it; noise below nothing is
-    /// nothing.
+    /// The shares of the stages in the time. The time of a stage is the difference between its median and
+    /// that of the stage before; negative differences, which are noise, count as zero.
     pub fn shares(&self) -> Option<Shares> {
         let ns = |ns: &[f64]| Estimate::of(ns).map(|ns| ns.median);
         let (draws, staged) = (ns(&self.draws.ns_per_run())?, ns(&self.draws_and_model.ns_per_run())?);
@@ -188,38 +191,38 @@ impl Measured {
     }
 }
 
-/// Why a stored benchmark can't be used.
+/// The reason why a stored benchmark can't be used.
 #[derive(Debug, thiserror::Error)]
 pub enum RecordError {
-    /// It is no such record, or part of it is missing.
-    #[error("it is no benchmark of this program, or it is damaged: {0}")]
+    /// It isn't such a record, or part of it is missing.
+    #[error("it is not a benchmark of this program, or it is damaged: {0}")]
     Damaged(#[from] serde_json::Error),
-    /// It is not what was written.
+    /// It was changed after it was written.
     #[error("it is damaged: it was changed after it was saved; measure and save it again")]
     Changed,
     /// It was written by another version.
     #[error("it has format {found}, and this version reads format {FORMAT}: measure and save it again")]
     Format {
-        /// What it has.
+        /// The format found.
         found: u32,
     },
 }
 
 impl Record {
-    /// Of these benchmarks.
+    /// A record of these benchmarks.
     pub fn new(scenarios: Vec<Measured>) -> Self {
         Self { format: FORMAT, version: env!("CARGO_PKG_VERSION").to_owned(), scenarios }
     }
 
-    /// As text.
+    /// The text of the record.
     pub fn text(&self) -> String {
         sealed(self)
     }
 
-    /// From text.
+    /// Reads a record from its text.
     ///
     /// # Errors
-    /// If it is no record, or one of another format.
+    /// If it isn't a record, or is one of another format.
     pub fn parse(text: &str) -> Result<Self, RecordError> {
         let record: serde_json::Value = serde_json::from_str(text)?;
         let format = record["format"].as_u64().and_then(|format| u32::try_from(format).ok());
@@ -230,7 +233,7 @@ impl Record {
         }
     }
 
-    /// What was measured of a scenario.
+    /// The measurements of a scenario.
     pub fn of(&self, scenario: &str) -> Option<&Measured> {
         self.scenarios.iter().find(|measured| measured.scenario == scenario)
     }

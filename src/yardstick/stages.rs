@@ -7,23 +7,23 @@ use crate::run::{Batches, ROOM};
 use crate::time::Horizon;
 use rayon::prelude::*;
 
-/// Computes every figure of so many runs in every month and year, on the threads of the current rayon pool, and looks at none of
-/// them: no moments, no histograms, no targets.
+/// Computes every figure of the runs in every month and year, on the threads of the current rayon pool, but
+/// no moments, histograms or targets.
 pub fn draws_and_model(plan: &Plan, runs: u64) -> Work {
     let layout = plan.layout();
     let corridor = Corridor::new(plan.corridor.clone());
     let chunk_runs = ROOM as u64;
     let chunks = runs.div_ceil(chunk_runs);
-    let room = || Batches::new(plan, &corridor, &layout);
+    let batches = || Batches::new(plan, &corridor, &layout);
     let compute = |batches: &mut Batches<'_>, chunk: u64| {
         batches.begin(chunk * chunk_runs..(chunk + 1) * chunk_runs, |_, _| {});
         walk(batches, corridor.spec.horizon)
     };
-    let sums = (0..chunks).into_par_iter().map_init(room, compute);
+    let sums = (0..chunks).into_par_iter().map_init(batches, compute);
     Work { runs: chunks * chunk_runs, checksum: sums.reduce(|| 0, u64::wrapping_add) }
 }
 
-/// Takes a chunk through the horizon.
+/// Steps a chunk through the horizon.
 fn walk(batches: &mut Batches<'_>, horizon: Horizon) -> u64 {
     let mut sum = 0_u64;
     for step in 0..horizon.months {

@@ -256,7 +256,10 @@ fn results_that_were_touched_are_refused() {
     let message = here.refused(&["o/base", "o/road"]);
     assert!(message.contains("targets.csv was changed or lost after the run"), "{message}");
     let message = here.refused(&["o/base", "o/base-vs-road"]);
-    assert!(message.contains("o/base-vs-road is no result of a run: it holds a comparison"), "{message}");
+    assert!(
+        message.contains("o/base-vs-road is not the result of a run: it holds a comparison"),
+        "{message}"
+    );
 }
 
 #[test]

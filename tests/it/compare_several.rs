@@ -148,7 +148,7 @@ fn results_of_other_seeds_are_compared_and_the_screen_says_why_and_which() {
     stdout(here.simulate().args(["base.toml", "road.toml"]).args(QUIET));
     stdout(here.simulate().args(["money.toml", "--seed", "9"]).args(QUIET));
     let text = here.compare(&["o/base", "o/road", "o/money"]).replace('\n', " ");
-    let why = "Compared as independent samples, because base and money are no pairs: their seeds differ (3 and 9); without money the others are";
+    let why = "Compared as independent samples, because the runs of base and money are not paired: their seeds differ (3 and 9); without money the others are";
     assert!(text.contains(why), "{text}");
     assert!(text.contains("— (base.toml)") && text.contains("Exports a year, kt"), "{text}");
 }

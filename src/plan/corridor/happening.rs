@@ -1,4 +1,4 @@
-//! What happens: events, projects, shocks, and their effects.
+//! Events, projects, shocks, and their effects.
 
 use super::{EarningsId, EventId, ProductId, ProjectId, RouteId, ShockId};
 use crate::batch::{Number, SeriesId};
@@ -6,7 +6,8 @@ use crate::batch::{Number, SeriesId};
 /// A date that others can wait for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Milestone {
-    /// An event: its start opens routes and products; it is over when it ends or, if it doesn't end, when it starts.
+    /// An event: its start opens routes and products; it is over when it ends or, if it doesn't end, when it
+    /// starts.
     Event(EventId),
     /// A project: the moment in which it is finished.
     Project(ProjectId),
@@ -19,15 +20,16 @@ pub struct EventSpec {
     pub name: String,
     /// What people call it.
     pub title: String,
-    /// Planned month, counted from the first (may be negative); `None` when only `after` sets the date, or nothing does.
+    /// Planned month, counted from the first (may be negative); `None` when only `after` sets the date, or
+    /// when nothing does.
     pub planned: Option<i32>,
     /// It can't start before all of these are over.
     pub after: Vec<Milestone>,
-    /// Months later than that.
+    /// Delay after the later of the two, in months.
     pub delay_months: Number,
-    /// A wait of random length after that.
+    /// A wait of random length after the delay.
     pub wait: Option<WaitSpec>,
-    /// Its chance.
+    /// Whether it happens at all; `None` when it always does.
     pub chance: Option<ChanceSpec>,
     /// Months from the start to the full effect.
     pub ramp_months: Number,
@@ -60,31 +62,33 @@ pub struct ProjectSpec {
     pub name: String,
     /// What people call it.
     pub title: String,
-    /// Month in which work is planned to start, counted from the first; `None` for as soon as what it needs is there.
+    /// Month in which work is planned to start, counted from the first; `None` for as soon as its `needs` are
+    /// met.
     pub planned: Option<i32>,
     /// Work can't start before all of these are over.
     pub needs: Vec<Milestone>,
-    /// Months later than that.
+    /// Delay after the later of the two, in months.
     pub delay_months: Number,
-    /// The chance that it is ever begun.
+    /// Whether it is ever begun; `None` when it always is.
     pub chance: Option<ChanceSpec>,
     /// What it was planned to cost, USD.
     pub cost_usd: Number,
-    /// The factor by which it costs more.
+    /// The factor by which the cost exceeds the planned one.
     pub overrun: Number,
-    /// Months that it takes when it costs what was planned and money is there: at most cost / build time is spent a month.
+    /// Months that it takes when it costs what was planned and money suffices: at most cost / build time is
+    /// spent in a month.
     pub build_months: Number,
     /// Months from the end of building to the full effect.
     pub ramp_months: Number,
     /// Lower is paid earlier; after the goods of the same priority.
     pub priority: u32,
-    /// Whether somebody else pays: the buyer's money doesn't limit it.
+    /// Whether a third party pays: the buyer's money doesn't limit it.
     pub grant: bool,
     /// Whether only credit pays for it, never the buyer's cash.
     pub credit_only: bool,
 }
 
-/// Something that comes and goes, any number of times.
+/// A recurring event that starts and ends any number of times.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ShockSpec {
     /// Its key in the scenario.
@@ -108,7 +112,7 @@ pub enum Target {
     Price(ProductId),
     /// What the seller can offer of a product, t a month.
     Supply(ProductId),
-    /// The share of a product that rules let through.
+    /// The share of a product that policy permits.
     Permitted(ProductId),
     /// A route's capacity, t a month.
     Capacity(RouteId),
@@ -126,7 +130,7 @@ pub enum Target {
     CreditDrawdown,
 }
 
-/// What an effect follows.
+/// What the size of an effect follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Trigger {
     /// An event's progress.
@@ -148,9 +152,10 @@ pub enum Change {
     Add(Number),
     /// x + s·(v − x)
     Set(Number),
-    /// x + d·a, where d is the share of the whole that falls into this month: of an event that lasts, of its duration; of one that
-    /// stays, all in the month of its start; of a shock, [`ShockSpec::spread`]; of a project, all in the month after it is
-    /// finished; of building, the share of the cost that was spent last month.
+    /// x + d·a, where d is the share of the whole that falls into this month: of an event that lasts, of its
+    /// duration; of one that stays, all in the month of its start; of a shock, [`ShockSpec::spread`]; of a
+    /// project, all in the month after it is finished; of building, the share of the cost that was spent last
+    /// month.
     Pulse(Number),
 }
 
@@ -161,6 +166,7 @@ pub struct EffectSpec {
     pub trigger: Trigger,
     /// What it changes.
     pub targets: Vec<Target>,
-    /// How. The number of a shock's effect may differ from month to month: it is drawn anew for each occurrence.
+    /// How. The number of a shock's effect may differ from month to month, because it is drawn for each
+    /// occurrence.
     pub change: Change,
 }

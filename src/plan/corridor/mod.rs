@@ -1,7 +1,7 @@
-//! What a corridor consists of: static, valid, plain data.
+//! The parts of a corridor: static, validated, plain data.
 //!
-//! Base units throughout: tonnes, US dollars, months; rates are per month. Every [`Number`] may be drawn anew for
-//! each run. Whoever makes a spec has checked its names and its numbers' ranges.
+//! Base units throughout: tonnes, US dollars, months; rates are per month. Every [`Number`] may differ from
+//! run to run. Whoever makes a spec has checked its names and the ranges of its numbers.
 
 mod happening;
 mod money;
@@ -16,35 +16,35 @@ pub use trade::{PriceSpec, ProductSpec, RouteSpec, Start, SupplySpec};
 use crate::batch::{Number, SeriesId};
 use crate::time::Horizon;
 
-/// The place of a product group in [`CorridorSpec::groups`].
+/// The index of a product group in [`CorridorSpec::groups`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct GroupId(pub usize);
 
-/// The place of a product in [`CorridorSpec::products`].
+/// The index of a product in [`CorridorSpec::products`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ProductId(pub usize);
 
-/// The place of a route in [`CorridorSpec::routes`].
+/// The index of a route in [`CorridorSpec::routes`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RouteId(pub usize);
 
-/// The place of an event in [`CorridorSpec::events`].
+/// The index of an event in [`CorridorSpec::events`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct EventId(pub usize);
 
-/// The place of a driver in [`CorridorSpec::drivers`].
+/// The index of a driver in [`CorridorSpec::drivers`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DriverId(pub usize);
 
-/// The place of a project in [`CorridorSpec::projects`].
+/// The index of a project in [`CorridorSpec::projects`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ProjectId(pub usize);
 
-/// The place of a shock in [`CorridorSpec::shocks`].
+/// The index of a shock in [`CorridorSpec::shocks`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ShockId(pub usize);
 
-/// The place of a stream of earnings in [`FinanceSpec::earnings`].
+/// The index of a stream of earnings in [`FinanceSpec::earnings`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct EarningsId(pub usize);
 
@@ -53,8 +53,8 @@ pub struct EarningsId(pub usize);
 pub struct CorridorSpec {
     /// The months that a run covers.
     pub horizon: Horizon,
-    /// Months from the middle of the base year to the middle of the first month: levels of the base year have grown
-    /// for that long when the run starts. 0 when levels are those of the first month.
+    /// Months from the middle of the base year to the middle of the first month: levels of the base year have
+    /// grown for that long when the run starts. 0 when levels are those of the first month.
     pub base_age_months: f64,
     /// Groups of products.
     pub groups: Vec<GroupSpec>,
@@ -72,11 +72,11 @@ pub struct CorridorSpec {
     pub shocks: Vec<ShockSpec>,
     /// What events, projects and shocks change, in the order of the file.
     pub effects: Vec<EffectSpec>,
-    /// Money; without it, money never binds.
+    /// The buyer's money; without it, money never limits exports.
     pub finance: Option<FinanceSpec>,
 }
 
-/// A group of products: what routes accept and credit is tied to.
+/// A group of products: routes accept groups, and credit is tied to groups.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GroupSpec {
     /// Its key in the scenario.
@@ -105,7 +105,7 @@ pub struct Path {
     pub variance: SeriesId,
 }
 
-/// How strongly something follows a driver: a factor e^(a·x − a²·v/2).
+/// How strongly something follows a driver: by the factor e^(a·x − a²·v/2).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LoadingSpec {
     /// The driver.

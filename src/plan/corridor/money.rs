@@ -8,7 +8,7 @@ use crate::batch::{Number, SeriesId};
 pub struct FinanceSpec {
     /// Cash for these goods.
     pub cash: EarningsSpec,
-    /// What else is earned.
+    /// Other streams of earnings.
     pub earnings: Vec<EarningsSpec>,
     /// The share of the money that can be paid out in a month.
     pub payments: Number,
@@ -31,9 +31,9 @@ pub struct EarningsSpec {
     pub growth: Number,
     /// Logarithm of its monthly noise, whose mean is one.
     pub noise: Option<SeriesId>,
-    /// What it follows.
+    /// The drivers that it follows.
     pub drivers: Vec<LoadingSpec>,
-    /// The share of it that is there for these goods and projects.
+    /// The share of it that is available for these goods and projects.
     pub share: Number,
 }
 
@@ -50,26 +50,26 @@ pub struct CreditSpec {
     pub projects: Vec<bool>,
     /// Interest, per month.
     pub interest: Number,
-    /// Months in which what is drawn is paid back in level payments, rounded to whole months; `None` for never.
+    /// Months in which a loan is paid back in level payments, rounded to whole months; `None` for never.
     pub maturity_months: Option<Number>,
-    /// When the borrower stops paying.
+    /// When the borrower defaults; `None` for never.
     pub default: Option<DefaultSpec>,
     /// The share of the debt that is still owed after a default.
     pub recovery: Number,
     /// Months after a default in which nothing is lent, paid or charged, rounded to whole months.
     pub suspension_months: Number,
-    /// At which the lender values money later, per month.
+    /// The lender's discount rate, per month.
     pub discount: Number,
 }
 
 /// The borrower defaults in a month when u < 1 − exp(−hazard·(service due / cash in / burden)^power).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct DefaultSpec {
-    /// Defaults per month when the service due is just `burden` of the cash that comes in.
+    /// Defaults per month when the service due is exactly the share `burden` of the cash that comes in.
     pub hazard: Number,
-    /// That share.
+    /// The share of the cash at which the hazard is `hazard`.
     pub burden: Number,
-    /// How steeply the hazard rises with the burden.
+    /// How steeply the hazard rises with the share of the cash.
     pub power: Number,
     /// u, uniform from 0 to 1, for each month.
     pub uniform: SeriesId,

@@ -23,7 +23,7 @@ pub struct ProductSpec {
     pub title: String,
     /// Its group.
     pub group: GroupId,
-    /// Lower is served earlier; equals share alike.
+    /// Lower is served earlier; products of equal priority are cut by the same share.
     pub priority: u32,
     /// When it is first wanted.
     pub start: Start,
@@ -31,25 +31,25 @@ pub struct ProductSpec {
     pub level_t: Number,
     /// Growth of potential demand, per month.
     pub growth: Number,
-    /// Where growth ends, t a month; `None` for nowhere.
+    /// The level at which growth ends, t a month; `None` for no such level.
     pub ceiling_t: Option<Number>,
     /// Factors by calendar month (January first), with mean one.
     pub season: [f64; 12],
     /// Logarithm of the monthly noise of demand, whose mean is one.
     pub noise: Option<SeriesId>,
-    /// What its demand follows.
+    /// The drivers that its demand follows.
     pub drivers: Vec<LoadingSpec>,
-    /// The price, and how it moves.
+    /// Its price.
     pub price: PriceSpec,
     /// Elasticity of demand to the landed price, zero or less.
     pub elasticity: Option<Number>,
     /// The most that the seller offers, t a month; `None` for no such limit.
     pub supply: Option<SupplySpec>,
-    /// The share that rules let through.
+    /// The share that policy permits.
     pub permitted: Number,
-    /// Whether it is a gift: it needs room on a route, and no money.
+    /// Whether it is a gift: it needs capacity on a route, but no money.
     pub grant: bool,
-    /// The share of a month's unmet demand that is wanted again in the next.
+    /// The share of a month's unmet demand that is still wanted in the next.
     pub carry: Option<Number>,
 }
 
@@ -62,7 +62,7 @@ pub struct PriceSpec {
     pub growth: Number,
     /// Its own random path.
     pub path: Option<Path>,
-    /// What it follows besides.
+    /// The drivers that it follows besides.
     pub drivers: Vec<LoadingSpec>,
 }
 
@@ -88,10 +88,10 @@ pub struct RouteSpec {
     pub capacity_t: Number,
     /// Freight, USD a tonne.
     pub freight_usd_per_t: Number,
-    /// Share of the capacity that can be had.
+    /// The factor of the capacity that is available.
     pub availability: Number,
     /// Factors of the capacity by calendar month, with mean one.
     pub season: [f64; 12],
-    /// What opens it: it is open as far as the furthest of them has come; empty if it is open from the start.
+    /// What opens it: it is as open as the most advanced of them; empty if it is open from the start.
     pub opened_by: Vec<Milestone>,
 }

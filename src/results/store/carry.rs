@@ -1,7 +1,8 @@
-//! What a user has put into a result, or changed in it, goes along when the result is replaced.
+//! Files that a user has added to a result, or changed in it, are kept when the result is replaced.
 //!
-//! A file is linked into the new folder before the exchange, so that at every moment the folder of the result has it. What
-//! can't be linked (folders, symbolic links) is moved. Should the process die in between, the next run gives it back.
+//! A file is linked into the new folder before the exchange, so that the folder of the result has it at every
+//! moment. What can't be linked (folders, symbolic links) is moved. If the process dies in between, the next
+//! run moves it back.
 
 use super::error::failed;
 use super::lock::is_same;
@@ -11,16 +12,16 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// What was found in a result beside or instead of its own files, and what became of it.
+/// A file that isn't part of the result, and what was done with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Note {
-    /// Not written by this program: left as it is.
+    /// Not written by this program: it was left as it is.
     Left(PathBuf),
     /// A file of the old result had been changed; it is kept under another name.
     Kept {
-        /// The name that it had.
+        /// Its old name.
         path: PathBuf,
-        /// The name that it has now.
+        /// Its new name.
         now: PathBuf,
     },
 }
@@ -41,32 +42,33 @@ impl std::fmt::Display for Note {
     }
 }
 
-/// Takes everything that isn't ours along from the old folder to the new one.
+/// Moves everything that isn't ours from the old folder to the new one.
 ///
 /// # Errors
-/// If something has a name that the new result needs, or can't be moved. What was moved then is given back by [`clear`].
+/// If something has a name that the new result needs, or can't be moved. What was already moved is returned
+/// by [`clear`].
 pub(super) fn carry(contents: &Contents, old: &Path, new: &Path) -> Result<Vec<Note>, StoreError> {
     let mut notes = Vec::new();
     for path in &contents.foreign {
         refuse_taken(old, new, path)?;
-        bring(&old.join(path), &new.join(path)).map_err(failed("take along", &old.join(path)))?;
+        bring(&old.join(path), &new.join(path)).map_err(failed("keep", &old.join(path)))?;
         notes.push(Note::Left(path.clone()));
     }
     for path in &contents.changed {
         let now = free_name(path, |name| new.join(name).symlink_metadata().is_ok());
-        bring(&old.join(path), &new.join(&now)).map_err(failed("take along", &old.join(path)))?;
+        bring(&old.join(path), &new.join(&now)).map_err(failed("keep", &old.join(path)))?;
         notes.push(Note::Kept { path: path.clone(), now });
     }
     Ok(notes)
 }
 
-/// Refuses what has a name, or stands where a folder belongs, that the new result needs.
+/// Fails if the new result needs this name for one of its own files or folders.
 fn refuse_taken(old: &Path, new: &Path, path: &Path) -> Result<(), StoreError> {
     if new.join(path).symlink_metadata().is_err() {
         return Ok(());
     }
     let full = old.join(path);
-    let found = full.symlink_metadata().map_err(failed("look at", &full))?;
+    let found = full.symlink_metadata().map_err(failed("examine", &full))?;
     Err(StoreError::InTheWay { path: full, what: what_it_is(&found) })
 }
 
@@ -76,7 +78,7 @@ fn bring(from: &Path, to: &Path) -> io::Result<()> {
         fs::create_dir_all(folder)?;
     }
     let is_file = from.symlink_metadata()?.is_file();
-    // Elsewhere nothing would tell afterwards that two names belong to one file.
+    // On other systems there is no way to see afterwards that two names belong to one file.
     if cfg!(unix) && is_file && fs::hard_link(from, to).is_ok() {
         return Ok(());
     }
@@ -95,23 +97,24 @@ fn kept_name(path: &Path, number: u64) -> PathBuf {
     path.with_file_name(format!("{stem}.kept-{number}{}", extension.unwrap_or_default()))
 }
 
-/// Removes a hidden folder of ours with what is ours in it, and gives all the rest back to the result. What can't be given back
-/// stays there, and the folder with it.
+/// Removes a hidden folder of ours with our files in it, and returns everything else to the result. What
+/// can't be returned stays there, and so does the folder.
 pub(super) fn clear(hidden: &Path, target: &Path) -> io::Result<()> {
     let Some(ours) = Ours::of(hidden) else {
-        // Nothing says that anything in it is ours; an empty folder is no loss.
+        // Nothing shows that anything in it is ours; removing an empty folder loses nothing.
         return fs::remove_dir(hidden);
     };
     let contents = ours.contents(hidden)?;
     clear_contents(&contents, hidden, target)
 }
 
-/// [`clear`] of a folder that was looked at already.
+/// [`clear`] for a folder whose contents are known already.
 pub(super) fn clear_contents(contents: &Contents, hidden: &Path, target: &Path) -> io::Result<()> {
     for path in contents.foreign.iter().chain(&contents.changed) {
         give_back(hidden, target, path)?;
     }
-    // Those that say what is ours go last, so that whoever is interrupted here can be followed by another.
+    // The files that list what is ours are removed last, so that another process can continue if this one is
+    // interrupted.
     let is_list = |path: &&PathBuf| [MANIFEST, LIST].iter().any(|name| path.as_path() == Path::new(name));
     for path in contents.ours.iter().filter(|path| !is_list(path)) {
         fs::remove_file(hidden.join(path))?;
@@ -125,8 +128,8 @@ pub(super) fn clear_contents(contents: &Contents, hidden: &Path, target: &Path) 
     fs::remove_dir(hidden)
 }
 
-/// Gives one thing back to the result: under its name, under a free one where that is taken, or not at all where the result
-/// has it already.
+/// Returns one entry to the result: under its name, under a free one if the name is taken, or not at all if
+/// the result has the same file already.
 fn give_back(hidden: &Path, target: &Path, path: &Path) -> io::Result<()> {
     let from = hidden.join(path);
     let Ok(found) = from.symlink_metadata() else { return Ok(()) };

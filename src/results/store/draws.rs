@@ -1,9 +1,11 @@
-//! `draws.parquet`: what every single run drew and came to, one row a run, one column an input or a metric of a year.
+//! `draws.parquet`: the inputs and figures of every single run: one row for each run, one column for each
+//! input and for each metric of a year.
 //!
-//! The file is Apache Parquet as pandas, polars, `DuckDB` and others read it: a column `run` of whole numbers, counted from 0, and
-//! columns of 64-bit floats without gaps, plainly encoded and packed with Snappy. What the columns are (role and unit) stands
-//! in the file's key-value metadata, under [`COLUMNS_KEY`], as JSON. Bytes depend on the values and on the version of the
-//! program only: no clock, and no trace of how the runs were dealt out to threads.
+//! The file is Apache Parquet, readable by pandas, polars, `DuckDB` and others: a column `run` of integers,
+//! counted from 0, and columns of 64-bit floats without gaps, plainly encoded and compressed with Snappy. The
+//! role and unit of the columns are in the file's key-value metadata, under [`COLUMNS_KEY`], as JSON. The
+//! bytes depend only on the values and on the version of the program, not on a clock or on how the runs were
+//! divided into chunks.
 
 use super::open_file;
 use parquet::basic::{Compression, Encoding, Repetition, Type as PhysicalType};
@@ -25,20 +27,20 @@ use std::sync::Arc;
 /// The key under which the file's metadata describe the columns: `[{"name": …, "role": …, "unit": …}, …]`.
 pub const COLUMNS_KEY: &str = "corridor.columns";
 
-/// The column that counts the runs.
+/// The column of run numbers.
 pub const RUN_COLUMN: &str = "run";
 
-/// Runs that are written together. With 150 columns a group is 10 MB, all that is held in memory; smaller ones cost readers
-/// time, larger ones gain nothing.
+/// The number of runs written together. With 150 columns a group is 10 MB, and only one group is held in
+/// memory; smaller groups slow readers down, larger ones gain nothing.
 const GROUP_RUNS: usize = 8192;
 
-/// What a column holds.
+/// The role of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
-    /// A number that the run drew.
+    /// An input of the run.
     Input,
-    /// A number that the run came to.
+    /// A figure of the run.
     Metric,
 }
 
@@ -64,10 +66,10 @@ pub enum DrawsError {
         /// Why not.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
-    /// Two columns of one name, or one named like the count of runs.
+    /// Two columns have the same name, or one has that of the run numbers.
     #[error("the table of runs has two columns `{0}`")]
     SameName(String),
-    /// A chunk that isn't one slice a column, all of one length.
+    /// A chunk doesn't have one slice for each column, all of the same length.
     #[error("a chunk of the table of runs has {found} columns of one length, not {expected}")]
     Shape {
         /// The columns of the table.
@@ -75,11 +77,11 @@ pub enum DrawsError {
         /// The columns of the chunk that are as long as its first.
         found: usize,
     },
-    /// No such column.
+    /// There is no such column.
     #[error("the table of runs has no column `{0}`")]
     NoColumn(String),
-    /// A Parquet file that this program didn't write.
-    #[error("this is no table of runs of this program")]
+    /// It is not a Parquet file of this program.
+    #[error("this is not a table of runs of this program")]
     Foreign,
 }
 
@@ -89,17 +91,17 @@ fn failed<E: Into<Box<dyn std::error::Error + Send + Sync>>>(
     move |source| DrawsError::File { action, source: source.into() }
 }
 
-/// Writes draws as they come, in the order of runs.
+/// Writes draws chunk by chunk, in the order of runs.
 pub struct DrawsWriter<W: Write + Send> {
     file: SerializedFileWriter<W>,
-    /// The runs of the group that isn't full yet, column by column.
+    /// The runs of the incomplete group, column by column.
     group: Vec<Vec<f64>>,
-    /// Runs in groups that are written.
+    /// The number of runs in groups that are written.
     written: i64,
 }
 
 impl<W: Write + Send> DrawsWriter<W> {
-    /// Begins a table. `notes` are kept in the file's metadata as they are, as key and value.
+    /// Begins a table. `notes` are stored in the file's metadata as they are, as key and value.
     ///
     /// # Errors
     /// If two columns have one name, or if the file system refuses.
@@ -110,11 +112,11 @@ impl<W: Write + Send> DrawsWriter<W> {
         Ok(Self { file, group: vec![Vec::with_capacity(GROUP_RUNS); columns.len()], written: 0 })
     }
 
-    /// Takes the next runs: for every column, in order, its values. However runs are dealt out to chunks, the bytes are the
-    /// same.
+    /// Adds the next runs: for every column, in order, its values. The bytes don't depend on how the runs are
+    /// divided into chunks.
     ///
     /// # Errors
-    /// If the chunk has another shape than the table, or if the file system refuses.
+    /// If the chunk has a different shape from the table, or if the file system refuses.
     pub fn push(&mut self, chunk: &[&[f64]]) -> Result<(), DrawsError> {
         let runs = chunk.first().map_or(0, |column| column.len());
         let found = chunk.iter().filter(|column| column.len() == runs).count();
@@ -123,8 +125,8 @@ impl<W: Write + Send> DrawsWriter<W> {
         }
         let mut from = 0;
         while from < runs {
-            let room = GROUP_RUNS - self.buffered();
-            let to = (from + room).min(runs);
+            let free = GROUP_RUNS - self.buffered();
+            let to = (from + free).min(runs);
             for (column, values) in self.group.iter_mut().zip(chunk) {
                 column.extend_from_slice(&values[from..to]);
             }
@@ -136,7 +138,7 @@ impl<W: Write + Send> DrawsWriter<W> {
         Ok(())
     }
 
-    /// Writes what is left and the file's end; gives back where it was written to.
+    /// Writes the remaining runs and the end of the file; returns the sink.
     ///
     /// # Errors
     /// If the file system refuses.
@@ -197,8 +199,9 @@ fn properties(columns: &[DrawColumn], notes: &[(&str, &str)]) -> WriterPropertie
     WriterProperties::builder()
         .set_created_by(concat!("corridor version ", env!("CARGO_PKG_VERSION")).to_owned())
         .set_key_value_metadata(Some(metadata))
-        // 10,000 runs × 150 columns, a third of them with values that repeat: 11 ms and 0.89 of the plain size. Dictionaries
-        // (28 ms, 1.06) and split bytes (15 ms, 0.91) do worse. Statistics of pages would help nobody: runs have no order.
+        // With 10,000 runs × 150 columns, of which a third have repeated values: 11 ms and 0.89 of the plain
+        // size. Dictionaries (28 ms, 1.06) and byte stream splitting (15 ms, 0.91) are worse. Page statistics
+        // would be useless, because runs have no order.
         .set_dictionary_enabled(false)
         .set_encoding(Encoding::PLAIN)
         .set_compression(Compression::SNAPPY)
@@ -217,7 +220,7 @@ impl DrawsReader {
     /// Opens a table that [`DrawsWriter`] wrote.
     ///
     /// # Errors
-    /// If the file can't be read or is no such table.
+    /// If the file can't be read or isn't such a table.
     pub fn open(path: &Path) -> Result<Self, DrawsError> {
         let file = open_file(path).map_err(failed("open"))?;
         let file = SerializedFileReader::new(file).map_err(failed("read"))?;
@@ -226,12 +229,12 @@ impl DrawsReader {
         Ok(Self { file, columns })
     }
 
-    /// The columns, in the order of the file, without the count of runs.
+    /// The columns, in the order of the file, without that of the run numbers.
     pub fn columns(&self) -> &[DrawColumn] {
         &self.columns
     }
 
-    /// How many runs it has.
+    /// The number of runs.
     pub fn runs(&self) -> u64 {
         u64::try_from(self.file.metadata().file_metadata().num_rows()).unwrap_or(0)
     }
@@ -247,11 +250,11 @@ impl DrawsReader {
     /// If there is no such column, or if the file can't be read.
     pub fn read(&self, name: &str) -> Result<Vec<f64>, DrawsError> {
         let schema = self.file.metadata().file_metadata().schema_descr();
-        let place = schema.columns().iter().position(|column| column.name() == name);
-        let place = place.ok_or_else(|| DrawsError::NoColumn(name.to_owned()))?;
+        let index = schema.columns().iter().position(|column| column.name() == name);
+        let index = index.ok_or_else(|| DrawsError::NoColumn(name.to_owned()))?;
         let mut values = Vec::new();
         for group in 0..self.file.num_row_groups() {
-            let column = self.file.get_row_group(group).and_then(|group| group.get_column_reader(place));
+            let column = self.file.get_row_group(group).and_then(|group| group.get_column_reader(index));
             let ColumnReader::DoubleColumnReader(mut column) = column.map_err(failed("read"))? else {
                 return Err(DrawsError::NoColumn(name.to_owned()));
             };
@@ -320,7 +323,7 @@ mod tests {
     }
 
     #[test]
-    fn the_bytes_do_not_depend_on_how_runs_were_dealt_out() {
+    fn the_bytes_do_not_depend_on_the_division_into_chunks() {
         let values = values(20_000);
         let whole = write(&values, 20_000);
         assert!([512, 1000, 8193].into_iter().all(|chunk| write(&values, chunk) == whole));

@@ -1,16 +1,17 @@
-//! Putting a folder in the place of another, after everything in it has reached the disk.
+//! Replacing a folder by another, after everything in it has been written to disk.
 
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// So many files are synchronised side by side: the disk then writes them together.
+/// The number of files that are synchronised in parallel, so that the disk writes them together.
 const AT_ONCE: usize = 16;
 
-/// Waits until these files, and the folders that name them, are on the disk. Many at once cost little more than one.
+/// Waits until these files, and the folders that contain them, are on disk. Many at once cost little more
+/// than one.
 ///
 /// # Errors
-/// If the disk refuses: then nothing may be replaced.
+/// If the disk refuses: then nothing must be replaced.
 pub(super) fn sync_all(folder: &Path, paths: &[PathBuf]) -> io::Result<()> {
     let each = paths.len().div_ceil(AT_ONCE).max(1);
     std::thread::scope(|scope| {
@@ -27,14 +28,15 @@ pub(super) fn sync_all(folder: &Path, paths: &[PathBuf]) -> io::Result<()> {
     folders.iter().rev().try_for_each(|inside| sync_folder(&folder.join(inside)))
 }
 
-/// Waits until the names in a folder are on the disk. Only Unix opens folders as files; elsewhere the system sees to it.
+/// Waits until the entries of a folder are on disk. Only Unix can open folders as files; other systems do
+/// this by themselves.
 pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(not(unix)) {
         return Ok(());
     }
     let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     match File::open(here)?.sync_all() {
-        // Some network drives don't know it.
+        // Some network drives don't support it.
         Err(error) if [io::ErrorKind::InvalidInput, io::ErrorKind::Unsupported].contains(&error.kind()) => {
             Ok(())
         }
@@ -49,7 +51,8 @@ pub(super) fn exchange(new: &Path, old: &Path) -> io::Result<()> {
     use rustix::io::Errno;
     match renameat_with(CWD, new, CWD, old, RenameFlags::EXCHANGE) {
         Ok(()) => Ok(()),
-        // Some file systems can't; then it takes two steps, with a moment between them in which there is no result.
+        // Some file systems don't support it; then it takes two steps, and there is no result for a moment
+        // between them.
         Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => swap_in_two_steps(new, old),
         Err(error) => Err(error.into()),
     }
@@ -61,7 +64,7 @@ pub(super) fn exchange(new: &Path, old: &Path) -> io::Result<()> {
     swap_in_two_steps(new, old)
 }
 
-/// The ending of the hidden folder in which the old result waits while the new one takes its place.
+/// The ending of the hidden folder that contains the old result between the two steps.
 pub(super) const ASIDE: &str = "old";
 
 fn swap_in_two_steps(new: &Path, old: &Path) -> io::Result<()> {

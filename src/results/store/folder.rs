@@ -1,4 +1,4 @@
-//! A result's folder on its way: filled out of sight, then exchanged for the old one.
+//! The folder of a result that is being written: filled under a hidden name, then exchanged for the old one.
 
 use super::carry::{Note, carry, clear, clear_contents};
 use super::error::failed;
@@ -14,19 +14,19 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-/// What a folder holds. One kind never takes the place of the other.
+/// The kind of a result. A result never replaces one of another kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// The result of a run.
     Run,
     /// A comparison.
     Comparison,
-    /// What drives a figure.
+    /// An analysis of what drives a figure.
     Drivers,
 }
 
 impl Kind {
-    /// The kind of a result, by the files that it lists; none for one that lists neither.
+    /// The kind of a result, by its list of files; `None` if no kind matches.
     pub fn of(files: &[FileHash]) -> Option<Self> {
         let has = |path: &str| files.iter().any(|file| file.path == path);
         let signs = [
@@ -44,22 +44,23 @@ impl std::fmt::Display for Kind {
         out.write_str(match self {
             Self::Run => "the result of a run",
             Self::Comparison => "a comparison",
-            Self::Drivers => "what drives a figure",
+            Self::Drivers => "an analysis of what drives a figure",
         })
     }
 }
 
-/// A result that is in its place.
+/// A result that has been written.
 #[derive(Debug)]
 pub struct Committed {
     /// Its folder.
     pub folder: PathBuf,
-    /// What was found there that this program did not write.
+    /// What was found there that isn't part of the result.
     pub notes: Vec<Note>,
 }
 
-/// A result that is being written. Dropped before [`Staging::commit`], it leaves no trace. Several processes may write the same
-/// result: each fills a hidden folder of its own, and they are put in place one after the other.
+/// A result that is being written. Dropped before [`Staging::commit`], it leaves no trace. Several processes
+/// may write the same result: each fills its own hidden folder, and these become the result one after the
+/// other.
 #[derive(Debug)]
 pub struct Staging {
     output: PathBuf,
@@ -73,19 +74,19 @@ pub struct Staging {
 }
 
 impl Staging {
-    /// Opens a hidden folder beside `output/name`, and clears away what dead processes have left there.
+    /// Creates a hidden folder beside `output/name`, and removes those of processes that died.
     ///
     /// # Errors
-    /// If the folder can't be made, or if `output/name` holds something that isn't a result of this kind, is a link, or is
+    /// If the folder can't be created, or if `output/name` isn't a result of this kind, is a link, or is
     /// protected against writing.
     pub fn open(output: &Path, name: &str, kind: Kind) -> Result<Self, StoreError> {
         if !is_folder_name(name) {
             return Err(StoreError::Name { name: name.to_owned() });
         }
         let target = output.join(name);
-        // Before a folder for results is made where nothing can be written.
+        // Checked first, so that no folder for results is created where the result can't be written.
         examine(&target, kind)?;
-        fs::create_dir_all(output).map_err(failed("make the folder", output))?;
+        fs::create_dir_all(output).map_err(failed("create the folder", output))?;
         let lock = Lock::acquire(output, name)?;
         clear_abandoned(output, name, &lock)?;
         examine(&target, kind)?;
@@ -103,12 +104,13 @@ impl Staging {
         })
     }
 
-    /// Where the result will be.
+    /// The folder of the result.
     pub fn target(&self) -> &Path {
         &self.target
     }
 
-    /// Says beforehand which names the result will need, so that a run that can't be put in place isn't computed.
+    /// Declares the names that the result will need, so that a run whose result can't be written isn't
+    /// computed.
     ///
     /// # Errors
     /// If something that isn't ours has one of them.
@@ -116,7 +118,8 @@ impl Staging {
         refuse_taken(&self.target, paths)
     }
 
-    /// Pages and pictures of an older result of the same figures stay in the new one, which makes none itself.
+    /// Keeps the pages and pictures of an older result with the same figures; the new one contains none of
+    /// its own.
     pub fn keep_pages(&mut self) {
         self.keeps_pages = true;
     }
@@ -137,7 +140,7 @@ impl Staging {
         put().map_err(failed("write", &full))
     }
 
-    /// Makes a file that isn't there yet, after putting it on the list.
+    /// Creates a new file, after adding it to the list.
     fn begin(&self, path: &str) -> io::Result<File> {
         let full = self.hidden.path.join(path);
         self.hidden.announce(path)?;
@@ -145,8 +148,8 @@ impl Staging {
         OpenOptions::new().write(true).create_new(true).open(full)
     }
 
-    /// Opens a file for writing piece by piece; `path` as for [`Staging::write`]. It belongs to the result once it is
-    /// [kept](Staging::keep).
+    /// Opens a file for writing in pieces; `path` as for [`Staging::write`]. It becomes part of the result
+    /// when it is [kept](Staging::keep).
     ///
     /// # Errors
     /// If the file system refuses.
@@ -155,7 +158,8 @@ impl Staging {
         Ok(StreamedFile::new(path, file))
     }
 
-    /// Writes a file piece by piece; `path` as for [`Staging::write`]. It belongs to the result once it is [kept](Staging::keep).
+    /// Writes a file in pieces; `path` as for [`Staging::write`]. It becomes part of the result when it is
+    /// [kept](Staging::keep).
     ///
     /// # Errors
     /// If the file system refuses.
@@ -169,17 +173,17 @@ impl Staging {
         Ok(file)
     }
 
-    /// Takes a file that is written into the result.
+    /// Adds a written file to the result.
     pub fn keep(&mut self, file: StreamedFile) {
         self.files.push(file.close());
     }
 
-    /// The files that are written so far, with their hashes.
+    /// The files written so far, with their hashes.
     pub fn files(&self) -> &[FileHash] {
         &self.files
     }
 
-    /// Takes back a file that was [created](Staging::create): the result will not have it.
+    /// Removes a file that was [created](Staging::create): it won't be part of the result.
     ///
     /// # Errors
     /// If the file system refuses.
@@ -188,17 +192,17 @@ impl Staging {
         fs::remove_file(&full).map_err(failed("remove", &full))
     }
 
-    /// Writes the manifest, with the hashes of all files, and how long it took, and puts the result in its place once all of it
-    /// has reached the disk. What a user has put there, or changed, goes along.
+    /// Writes the manifest, with the hashes of all files, and the timings, and replaces the old result once
+    /// everything is on disk. Files that a user has added or changed are kept.
     ///
     /// # Errors
-    /// If the file system refuses, or if something of the user's has a name that the result needs; the old result is then
-    /// still there.
+    /// If the file system refuses, or if a file of the user has a name that the result needs; the old result
+    /// is then unchanged.
     pub fn commit(mut self, manifest: Manifest, timing: &Timing) -> Result<Committed, StoreError> {
         self.put(TIMINGS, sealed(timing).as_bytes())?;
         let mut paths: Vec<PathBuf> = self.files.iter().map(|file| PathBuf::from(&file.path)).collect();
         paths.push(TIMINGS.into());
-        sync_all(&self.hidden.path, &paths).map_err(failed("bring to the disk", &self.hidden.path))?;
+        sync_all(&self.hidden.path, &paths).map_err(failed("write to disk", &self.hidden.path))?;
         let lock = Lock::acquire(&self.output, &self.name)?;
         examine(&self.target, self.kind)?;
         self.seal(manifest)?;
@@ -207,7 +211,7 @@ impl Staging {
         Ok(Committed { folder: self.target.clone(), notes })
     }
 
-    /// Writes the manifest. Only now it is known which pages of the older result stay.
+    /// Writes the manifest. Only now it is known which pages of the older result are kept.
     fn seal(&mut self, mut manifest: Manifest) -> Result<(), StoreError> {
         manifest.files = std::mem::take(&mut self.files);
         if self.keeps_pages {
@@ -224,7 +228,7 @@ impl Staging {
         let paths: Vec<PathBuf> = manifest.files.iter().map(|file| PathBuf::from(&file.path)).collect();
         let new = if self.keeps_pages { paths } else { Vec::new() };
         sync_all(&self.hidden.path, &[new, vec![MANIFEST.into()]].concat())
-            .map_err(failed("bring to the disk", &self.hidden.path))
+            .map_err(failed("write to disk", &self.hidden.path))
     }
 
     fn put_in_place(&mut self) -> Result<Vec<Note>, StoreError> {
@@ -234,15 +238,16 @@ impl Staging {
         let mut notes = Vec::new();
         if target.exists() {
             let contents =
-                Ours::of(target).unwrap_or_default().contents(target).map_err(failed("look into", target))?;
+                Ours::of(target).unwrap_or_default().contents(target).map_err(failed("list", target))?;
             notes = carry(&contents, target, new)?;
             exchange(new, target).map_err(replace())?;
-            // From here on the new result stands; what is left of the old one is cleared away now or by the next run.
+            // From here on the new result is in effect; the remains of the old one are removed now or by the
+            // next run.
             self.committed = true;
             let _ = sync_folder(&self.output);
             let _ = clear_contents(&contents, new, target);
         } else {
-            fs::rename(new, target).map_err(failed("put in place", target))?;
+            fs::rename(new, target).map_err(failed("create", target))?;
             self.committed = true;
             let _ = sync_folder(&self.output);
         }
@@ -253,7 +258,7 @@ impl Staging {
 impl Drop for Staging {
     fn drop(&mut self) {
         if !self.committed {
-            // Nothing more can be done about a failure here: the next run clears it away.
+            // If this fails, the next run removes the folder.
             let _ = clear(&self.hidden.path, &self.target);
         }
     }
@@ -313,7 +318,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_written_piece_by_piece_stands_in_the_manifest_with_its_hash() {
+    fn a_file_written_piece_by_piece_is_in_the_manifest_with_its_hash() {
         let dir = tempfile::tempdir().expect("a folder");
         let mut staging = Staging::open(dir.path(), "x", Kind::Run).expect("opens");
         let mut file = staging.create("deep/draws").expect("creates");
@@ -359,7 +364,7 @@ mod tests {
     }
 
     #[test]
-    fn a_comparison_does_not_take_the_place_of_a_run() {
+    fn a_comparison_does_not_replace_a_run() {
         let dir = tempfile::tempdir().expect("a folder");
         let mut staging = Staging::open(dir.path(), "x", Kind::Run).expect("opens");
         staging.write(super::super::RESOLVED, b"").expect("writes");

@@ -1,4 +1,5 @@
-//! The hidden folders `.NAME.N.partial` beside a result, in which the next one is filled, and what dead processes left of them.
+//! The hidden folders `.NAME.N.partial` beside a result, in which the next one is written, and the remains of
+//! processes that died.
 
 use super::carry::clear;
 use super::error::failed;
@@ -19,29 +20,29 @@ pub(super) struct Hidden {
 }
 
 impl Hidden {
-    /// Makes one; only the holder of the result's lock may.
+    /// Creates a hidden folder; only the holder of the result's lock may do so.
     pub(super) fn make(output: &Path, name: &str, _lock: &Lock) -> Result<Self, StoreError> {
         let mut number = 1_u64;
         let path = loop {
             let path = output.join(format!(".{name}.{number}.partial"));
             match fs::create_dir(&path) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => number += 1,
-                Err(error) => return Err(failed("make the folder", &path)(error)),
+                Err(error) => return Err(failed("create the folder", &path)(error)),
                 Ok(()) => break path,
             }
         };
-        let list = begin_list(&path).map_err(failed("begin the list of files in", &path))?;
+        let list = begin_list(&path).map_err(failed("start the list of files in", &path))?;
         Ok(Self { path, list: Some(list) })
     }
 
-    /// Puts a file on the list, before there is anything in it.
+    /// Adds a file to the list, before anything is written to it.
     pub(super) fn announce(&self, path: &str) -> io::Result<()> {
         let Some(mut list) = self.list.as_ref() else { return Ok(()) };
-        // In one piece: files are begun on several threads.
+        // In a single write, because files are created by several threads.
         list.write_all(format!("{path}\n").as_bytes())
     }
 
-    /// The manifest says from now on what is ours.
+    /// Removes the list: from now on the manifest states what is ours.
     pub(super) fn close_list(&mut self) -> io::Result<()> {
         self.list = None;
         fs::remove_file(self.path.join(LIST))
@@ -53,24 +54,26 @@ fn begin_list(folder: &Path) -> io::Result<File> {
     options.append(true).create_new(true);
     no_links(&mut options);
     let mut list = options.open(folder.join(LIST))?;
-    // Where the file system knows no locks, nobody takes the folder for abandoned either.
+    // Where the file system doesn't support locks, no process considers the folder abandoned either.
     let _ = list.try_lock();
     list.write_all(LIST_HEAD.as_bytes())?;
     Ok(list)
 }
 
-/// Clears away what dead processes left beside `output/name`. What can't be cleared stays for the next run.
+/// Removes what dead processes have left beside `output/name`. What can't be removed is left for the next
+/// run.
 pub(super) fn clear_abandoned(output: &Path, name: &str, lock: &Lock) -> Result<(), StoreError> {
     if !lock.is_held() {
         return Ok(());
     }
     let target = output.join(name);
     let left: Vec<PathBuf> = hidden_folders(output, name).into_iter().filter(|path| is_left(path)).collect();
-    // A process that died between the two steps of an exchange has left the old result aside.
+    // A process that died between the two steps of an exchange has left the old result under its temporary
+    // name.
     let is_aside =
         |path: &&PathBuf| path.extension().is_some_and(|end| end == ASIDE) && path.join(MANIFEST).exists();
     if let (Err(_), Some(aside)) = (target.symlink_metadata(), left.iter().find(is_aside)) {
-        fs::rename(aside, &target).map_err(failed("put back", &target))?;
+        fs::rename(aside, &target).map_err(failed("restore", &target))?;
     }
     for path in left.iter().filter(|path| path.exists()) {
         let _ = clear(path, &target);
@@ -82,7 +85,7 @@ fn is_left(path: &Path) -> bool {
     is_abandoned(&path.join(LIST))
 }
 
-/// The folders, no links, that have such a name.
+/// The folders, excluding links, that have such a name.
 fn hidden_folders(output: &Path, name: &str) -> Vec<PathBuf> {
     let number = |entry: &str| -> Option<u64> {
         let rest = entry.strip_prefix(&format!(".{name}."))?;

@@ -1,5 +1,5 @@
-//! What is read: regular files, up to a size. Pipes and devices can grow or wait for ever, so they are refused before they are
-//! opened.
+//! Input files: regular files, up to a size. Pipes and devices can be endless or block for ever, so they are
+//! rejected before they are opened.
 
 use std::fs::{File, FileType};
 use std::io::{self, Read};
@@ -8,11 +8,12 @@ use std::path::Path;
 /// Opens a regular file.
 ///
 /// # Errors
-/// If there is none, or if it is a folder, a pipe or a device: the error then says what it is and what to do.
+/// If there is none, or if it is a folder, a pipe or a device: the error then states what it is and what to
+/// do.
 pub fn open_file(path: &Path) -> io::Result<File> {
     refuse_other_kinds(std::fs::metadata(path)?.file_type())?;
     let file = File::open(path)?;
-    // It may have been exchanged meanwhile.
+    // It may have been replaced in the meantime.
     refuse_other_kinds(file.metadata()?.file_type())?;
     Ok(file)
 }
@@ -34,7 +35,7 @@ pub fn read_to_end(source: impl Read, most: u64) -> io::Result<String> {
     })
 }
 
-/// The line and the column of a byte, both from 1, before which all is text.
+/// The line and the column, both from 1, of the first byte after `length` bytes of valid text.
 fn end_of(length: usize, bytes: &[u8]) -> (usize, usize) {
     let text = String::from_utf8_lossy(bytes.get(..length).unwrap_or_default());
     let line = text.rsplit('\n').next().unwrap_or_default();
@@ -80,7 +81,7 @@ mod tests {
     fn a_text_is_read_up_to_its_limit_and_no_further() {
         assert_eq!(read_to_end(&b"abc"[..], 3).expect("is short enough"), "abc");
         assert!(read_to_end(&b"abcd"[..], 3).is_err());
-        // What never ends comes to an end.
+        // An endless source is read only up to the limit.
         assert!(
             read_to_end(io::repeat(b'a'), 1 << 20).expect_err("is too large").to_string().contains("1 MiB")
         );

@@ -1,8 +1,9 @@
-//! The lock of a result: held by one process at a time while it looks at the folder or exchanges it.
+//! The lock of a result: held by one process at a time while it examines or exchanges the folder.
 //!
-//! It is a lock of the operating system on the empty file `.NAME.lock` beside the result, so a process that dies, or a machine
-//! that goes away, releases it, and a lock file that is left over or copied blocks nobody. The process that holds it removes
-//! the file. Where a file system knows no locks, runs at the same time into the same folder are at their own risk.
+//! It is a lock of the operating system on the empty file `.NAME.lock` beside the result. So it is released
+//! when a process dies or a machine is disconnected, and a lock file that is left over or copied blocks
+//! nobody. The process that holds the lock removes the file. Where a file system doesn't support locks,
+//! simultaneous runs into the same folder aren't protected from one another.
 
 use super::StoreError;
 use super::error::failed;
@@ -11,15 +12,15 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// An exchange takes milliseconds; whoever holds the lock for longer hangs.
+/// An exchange takes milliseconds: a process that holds the lock for longer hangs.
 const PATIENCE_S: u64 = 30;
 const PAUSE_MS: u64 = 5;
 
-/// Released, and its file removed, when dropped.
+/// The lock. It is released, and its file removed, when it is dropped.
 #[derive(Debug)]
 pub(super) struct Lock {
     path: PathBuf,
-    /// Whether the file system knows locks.
+    /// Whether the file system supports locks.
     is_held: bool,
     file: File,
 }
@@ -41,7 +42,7 @@ impl Lock {
         Err(StoreError::Busy { path: output.join(name), seconds: PATIENCE_S })
     }
 
-    /// Whether other processes are really kept out.
+    /// Whether other processes are really excluded.
     pub(super) fn is_held(&self) -> bool {
         self.is_held
     }
@@ -49,8 +50,8 @@ impl Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // Removed while it is still held: whoever waits on this file finds that it is no longer that of the path. Elsewhere
-        // nothing tells the two apart, and an empty file is left.
+        // Removed while the lock is still held: a process that waits for this file finds that it is no longer
+        // the file of the path. On other systems the two can't be distinguished, and an empty file is left.
         if cfg!(unix) {
             let _ = fs::remove_file(&self.path);
         }
@@ -58,7 +59,7 @@ impl Drop for Lock {
     }
 }
 
-/// Opens the lock file, or makes it; what has its name and is something else is not touched.
+/// Opens or creates the lock file; anything else with its name is left alone.
 fn open(path: &Path) -> Result<File, StoreError> {
     if let Ok(found) = path.symlink_metadata()
         && (!found.is_file() || found.len() > 0)
@@ -71,7 +72,7 @@ fn open(path: &Path) -> Result<File, StoreError> {
     options.open(path).map_err(failed("lock", path))
 }
 
-/// Opening fails where the path is a link.
+/// Makes opening fail if the path is a link.
 #[cfg(unix)]
 pub(super) fn no_links(options: &mut OpenOptions) {
     use std::os::unix::fs::OpenOptionsExt as _;
@@ -81,7 +82,7 @@ pub(super) fn no_links(options: &mut OpenOptions) {
 #[cfg(not(unix))]
 pub(super) fn no_links(_: &mut OpenOptions) {}
 
-/// Whether the path still leads to this file.
+/// Whether the path still refers to this file.
 #[cfg(unix)]
 fn is_still(file: &File, path: &Path) -> bool {
     match (file.metadata(), path.symlink_metadata()) {
@@ -107,11 +108,12 @@ pub(super) fn is_same(_: &fs::Metadata, _: &fs::Metadata) -> bool {
     false
 }
 
-/// Whether no living process works in the hidden folder whose list this file is. Says no where it can't be known.
+/// Whether no living process uses the hidden folder of which this is the list. False where it can't be known.
 pub(super) fn is_abandoned(list: &Path) -> bool {
     match File::open(list) {
         Ok(file) => file.try_lock().is_ok(),
-        // Without a list it is a whole result on its way in or out, which only the holder of the lock has.
+        // Without a list it is a complete result that is being exchanged, which only the holder of the lock
+        // does.
         Err(error) => error.kind() == io::ErrorKind::NotFound,
     }
 }

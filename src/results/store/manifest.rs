@@ -1,4 +1,4 @@
-//! Manifests and timings as they stand in a folder: whole, damaged, of another version, or of something else.
+//! Manifests and timings in a folder: complete, damaged, of another version, or of something else.
 
 use super::{Kind, ReadError};
 use crate::results::{FileHash, MANIFEST_FORMAT, Manifest, Timing, is_sealed};
@@ -8,15 +8,15 @@ use std::path::Path;
 
 /// The name of the manifest in a result's folder.
 pub const MANIFEST: &str = "manifest.json";
-/// The name of the file that says how long a result took: the only one that differs when it is made again.
+/// The name of the file with the timings of a result: the only one that differs when it is recomputed.
 pub const TIMINGS: &str = "timings.json";
 
-/// A manifest of any version, as far as it must be known to tell what in a folder is ours.
+/// The parts of a manifest of any version that are needed to decide which files of a folder are ours.
 #[derive(Debug, Deserialize)]
 pub(super) struct Listing {
     program: String,
     version: String,
-    /// Older ones have none.
+    /// Older manifests have none.
     pub(super) format: Option<u64>,
     pub(super) files: Vec<FileHash>,
 }
@@ -31,7 +31,7 @@ impl Listing {
     }
 }
 
-/// A text that is no link, up to the size that the store reads.
+/// Reads a text file that isn't a link, up to the size limit of the store.
 pub(super) fn text(path: &Path) -> io::Result<String> {
     if path.symlink_metadata()?.is_symlink() {
         return Err(io::Error::other("it is a link"));
@@ -39,7 +39,7 @@ pub(super) fn text(path: &Path) -> io::Result<String> {
     super::text::read_up_to_limit(path)
 }
 
-/// The manifest of a folder, of this version and with its seal unbroken.
+/// The manifest of a folder, if it is of this version and its seal is intact.
 ///
 /// # Errors
 /// If there is none, if it has been changed, or if another version wrote it.
@@ -51,7 +51,7 @@ pub(super) fn read(folder: &Path) -> Result<Manifest, ReadError> {
         Err(_) => return Err(without_manifest(folder)),
     };
     let Some(listing) = Listing::parse(&text) else {
-        // A single changed bit leaves one of these words as it was.
+        // A single changed bit leaves at least two of these words unchanged.
         let is_ours =
             ["\"corridor\"", "\"stream_version\"", "\"sha256\""].iter().filter(|word| text.contains(**word));
         return Err(if is_ours.count() > 1 { ReadError::Changed { path } } else { without_manifest(folder) });
@@ -68,7 +68,7 @@ pub(super) fn read(folder: &Path) -> Result<Manifest, ReadError> {
     }
 }
 
-/// A folder without a manifest is a damaged result if its timings are ours, else it is none.
+/// A folder without a manifest is a damaged result if its timings are ours; otherwise it isn't a result.
 fn without_manifest(folder: &Path) -> ReadError {
     match text(&folder.join(TIMINGS)) {
         Ok(timings) if is_sealed(&timings) => ReadError::Changed { path: folder.join(MANIFEST) },
@@ -76,7 +76,7 @@ fn without_manifest(folder: &Path) -> ReadError {
     }
 }
 
-/// How long a result took.
+/// The timings of a result.
 ///
 /// # Errors
 /// If the file isn't there or has been changed.

@@ -1,8 +1,8 @@
-//! The folder of a result: written beside the old one and put in its place in one step.
+//! The folder of a result: written beside the old one, which it then replaces in one step.
 //!
-//! A reader never sees half a result, and whatever interrupts a run leaves the last complete one as it was. Only what a manifest
-//! of ours lists is ever replaced or removed, and no link is followed: whatever else is in the folder stays there. A result is
-//! read only if not a bit of it has changed.
+//! A reader never sees an incomplete result, and whatever interrupts a run leaves the last complete one
+//! unchanged. Only files listed in a manifest of ours are ever replaced or removed, and no link is followed:
+//! everything else in the folder stays there. A result is read only if no bit of it has changed.
 
 mod carry;
 mod draws;
@@ -45,5 +45,5 @@ pub const DRAWS: &str = "draws.parquet";
 
 /// The name of the table of figures in a comparison's folder.
 pub const COMPARISON: &str = "comparison.csv";
-/// What an explanation lists among its files, and no other result.
+/// The name of the table that only an analysis of what drives a figure contains.
 pub const DRIVERS: &str = "drivers.csv";

@@ -2,10 +2,11 @@
 
 use crate::results::hash_hex;
 
-/// Longer names leave no space for the hidden names beside the folder.
+/// The longest name, in bytes: longer ones leave no space for the hidden names beside the folder.
 const MOST_BYTES: usize = 200;
 
-/// Whether a result can have a folder of this name: it must not lead anywhere else, on any system, nor be hidden.
+/// Whether a result can have a folder of this name: on no system may it refer to another folder, or be
+/// hidden.
 pub fn is_folder_name(name: &str) -> bool {
     let is_plain = |c: char| !c.is_control() && !"/\\:*?\"<>|".contains(c);
     (1..=MOST_BYTES).contains(&name.len())
@@ -14,8 +15,8 @@ pub fn is_folder_name(name: &str) -> bool {
         && !name.ends_with(['.', ' '])
 }
 
-/// A name of at most so many characters: a longer one ends in the beginning of its own SHA-256, so that different names stay
-/// different and the same one stays the same.
+/// A name of at most `most` characters: a longer one ends with the beginning of its own SHA-256, so that
+/// different names stay different and equal names stay equal.
 pub fn shortened(name: &str, most: usize) -> String {
     if name.chars().count() <= most {
         return name.to_owned();

@@ -1,5 +1,5 @@
-//! What of a folder is ours: what its manifest, or the list of a result that is being written, names. Nothing else is ever
-//! replaced or removed.
+//! Which files of a folder are ours: those listed in its manifest, or in the list of a result that is being
+//! written. Nothing else is ever replaced or removed.
 
 use super::manifest::{Listing, MANIFEST, TIMINGS};
 use super::read::hash_file;
@@ -9,33 +9,34 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-/// In the hidden folder of a result that is being written: the paths of its files, each there before its file. It is locked
-/// while the process lives.
+/// The list in the hidden folder of a result that is being written: the paths of its files, each added before
+/// its file is created. It is locked while the process lives.
 pub(super) const LIST: &str = ".files";
 
 /// The first line of [`LIST`].
 pub(super) const LIST_HEAD: &str = "corridor\n";
 
-/// The files that are ours, by their paths within the folder, with the hash that they must have; `None` while they are being
-/// written.
+/// The files that are ours, by their paths within the folder, with their expected hash; `None` while they are
+/// being written.
 #[derive(Debug, Default)]
 pub(super) struct Ours(BTreeMap<PathBuf, Option<String>>);
 
-/// What lies in a folder. Folders are looked into only where something of ours lies in them; links are never followed.
+/// The contents of a folder. Subfolders are read only if they may contain a file of ours; links are never
+/// followed.
 #[derive(Debug, Default)]
 pub(super) struct Contents {
-    /// Files as we wrote them.
+    /// Our files, unchanged.
     pub(super) ours: Vec<PathBuf>,
-    /// What has the name of a file of ours but is not as we wrote it.
+    /// Entries with the name of a file of ours that differ from what we wrote.
     pub(super) changed: Vec<PathBuf>,
-    /// What is not ours; of a folder without anything of ours only its own path.
+    /// Entries that aren't ours; for a folder without any file of ours only its own path.
     pub(super) foreign: Vec<PathBuf>,
-    /// Folders in which something of ours may lie, the innermost last.
+    /// Folders that may contain a file of ours, the innermost last.
     pub(super) folders: Vec<PathBuf>,
 }
 
 impl Ours {
-    /// What the list of a folder names, or else its manifest; `None` where there is neither.
+    /// The files in the list of a folder, or else in its manifest; `None` if it has neither.
     pub(super) fn of(folder: &Path) -> Option<Self> {
         Self::of_list(folder).or_else(|| Self::of_manifest(folder))
     }
@@ -45,7 +46,7 @@ impl Ours {
         let listing = Listing::parse(&text)?;
         let named = listing.files.iter().map(|file| (PathBuf::from(&file.path), Some(file.sha256.clone())));
         let mut files: BTreeMap<_, _> = named.filter(|(path, _)| is_inside(path)).collect();
-        // An older manifest has no seal: it is taken as it is.
+        // An older manifest has no seal, and is accepted without one.
         let is_whole = listing.format.is_none() || is_sealed(&text);
         let hash =
             |text: &str, is_whole: bool| if is_whole { hash_hex(text.as_bytes()) } else { String::new() };
@@ -63,12 +64,12 @@ impl Ours {
         Some(Self(paths.chain(own).filter(|path| is_inside(path)).map(|path| (path, None)).collect()))
     }
 
-    /// Whether this path, or something below it, is named.
+    /// Whether this path, or one below it, is ours.
     pub(super) fn names(&self, path: &Path) -> bool {
         self.0.keys().any(|named| named.starts_with(path))
     }
 
-    /// The paths that are named.
+    /// The paths of our files.
     pub(super) fn paths(&self) -> impl Iterator<Item = &Path> {
         self.0.keys().map(PathBuf::as_path)
     }
@@ -81,7 +82,7 @@ impl Ours {
         }
     }
 
-    /// Looks at everything in the folder.
+    /// The contents of the folder.
     pub(super) fn contents(&self, folder: &Path) -> io::Result<Contents> {
         let mut contents = Contents::default();
         self.look_into(folder, Path::new(""), &mut contents)?;
@@ -108,7 +109,7 @@ impl Ours {
     }
 }
 
-/// Whether a path stays within the folder that it starts from: no root, no `..`.
+/// Whether a path stays within its starting folder: no root, no `..`.
 pub(super) fn is_inside(path: &Path) -> bool {
     let mut parts = path.components().peekable();
     parts.peek().is_some() && parts.all(|part| matches!(part, Component::Normal(_)))

@@ -1,4 +1,4 @@
-//! Pages and pictures: made of the figures, and as good as new while the figures are the same.
+//! Pages and pictures: they are computed from the figures, and remain valid while the figures are the same.
 
 use super::{DRAWS, manifest};
 use crate::results::{FileHash, Manifest};
@@ -13,8 +13,8 @@ fn is_page(file: &FileHash) -> bool {
     file.path == REPORT || file.path.starts_with(PLOTS)
 }
 
-/// Pages and pictures of the result that is there, if the same version made it and it holds the same scenario and figures as the
-/// new one; none if the new one has some itself.
+/// Pages and pictures of the existing result, if the same version wrote it and it has the same scenario and
+/// figures as the new one; none if the new one has its own.
 pub(super) fn earlier_pages(target: &Path, new: &Manifest) -> Vec<FileHash> {
     let Ok(old) = manifest::read(target) else { return Vec::new() };
     let is_same = (&old.version, old.stream_version) == (&new.version, new.stream_version)
@@ -23,7 +23,7 @@ pub(super) fn earlier_pages(target: &Path, new: &Manifest) -> Vec<FileHash> {
     old.files.into_iter().filter(|file| is_same && is_page(file)).collect()
 }
 
-/// The files that pages are made of, in an order of their own. The table of single runs may be there or not.
+/// The files from which pages are computed, sorted. The table of single runs is optional.
 fn figures(files: &[FileHash]) -> Vec<(&str, &str)> {
     let figures = files.iter().filter(|file| !is_page(file) && file.path != DRAWS);
     let mut figures: Vec<(&str, &str)> =

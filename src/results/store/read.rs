@@ -1,4 +1,4 @@
-//! A result read back from its folder.
+//! A result read from its folder.
 
 use super::ours::is_inside;
 use super::tables::DISTRIBUTION;
@@ -18,65 +18,69 @@ pub const RESOLVED: &str = "resolved.toml";
 /// Why a folder can't be read as a result.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
-    /// It holds no manifest of this program.
-    #[error("{} is no result of this program: it has no {MANIFEST}", folder.display())]
+    /// It has no manifest of this program.
+    #[error("{} is not a result of this program: it has no {MANIFEST}", folder.display())]
     Foreign {
         /// The folder.
         folder: PathBuf,
     },
-    /// It holds a result of another kind.
-    #[error("{} is no result of a run: it holds {held}", folder.display())]
+    /// It contains a result of another kind.
+    #[error("{} is not the result of a run: it holds {held}", folder.display())]
     OtherKind {
         /// The folder.
         folder: PathBuf,
-        /// What is in there.
+        /// The kind of the result.
         held: Kind,
     },
-    /// A version of the program wrote it that didn't seal results yet.
+    /// It was written by an older version of the program, without a seal.
     #[error(
-        "{} was written by version {version} of the program in an earlier format, which this version ({}) doesn't read; run \
-         the scenario again", folder.display(), env!("CARGO_PKG_VERSION")
+        "{} was written by version {version} of the program in an earlier format, \
+         which this version ({}) doesn't read; run the scenario again", folder.display(), env!("CARGO_PKG_VERSION")
     )]
     Older {
         /// The folder.
         folder: PathBuf,
-        /// Which wrote it.
+        /// The version that wrote it.
         version: String,
     },
-    /// A version of the program with another format wrote it.
+    /// It was written by a version of the program with another format.
     #[error(
-        "{} was written by version {version} of the program in another format, which this version ({}) doesn't read; read it \
-         with that version, or run the scenario again", folder.display(), env!("CARGO_PKG_VERSION")
+        "{} was written by version {version} of the program in another format, \
+         which this version ({}) doesn't read; read it with that version, or run the scenario again", folder.display(), env!("CARGO_PKG_VERSION")
     )]
     Other {
         /// The folder.
         folder: PathBuf,
-        /// Which wrote it.
+        /// The version that wrote it.
         version: String,
     },
-    /// The manifest names a file outside its folder, or one behind a link.
-    #[error("{}: {MANIFEST} names `{path}`, which doesn't lie in this folder; nothing of it is read", folder.display())]
+    /// The manifest lists a file outside of its folder, or one behind a link.
+    #[error("{}: {MANIFEST} lists `{path}`, which is not in this folder; nothing is read", folder.display())]
     Outside {
         /// The folder.
         folder: PathBuf,
-        /// What it names.
+        /// The path in the manifest.
         path: String,
     },
-    /// A file is not what the manifest says.
+    /// A file differs from the manifest.
     #[error(
-        "{} was changed or lost after the run: it isn't what {MANIFEST} and its seal say; run the scenario again",
+        "{} was changed or lost after the run: it differs from {MANIFEST} or its seal; \
+         run the scenario again",
         path.display()
     )]
     Changed {
         /// The file.
         path: PathBuf,
     },
-    /// Another version of the program wrote it, in a way that this one doesn't read.
-    #[error("{} isn't as this version of the program writes it ({what}); run the scenario again", path.display())]
+    /// The file has a different form from what this version of the program writes.
+    #[error(
+        "{} doesn't have the form that this version of the program writes ({what}); run the scenario again",
+        path.display()
+    )]
     Format {
         /// The file.
         path: PathBuf,
-        /// What is wrong with it.
+        /// What differs.
         what: String,
     },
     /// The file system refused.
@@ -84,19 +88,19 @@ pub enum ReadError {
     Io {
         /// The file.
         path: PathBuf,
-        /// Why not.
+        /// The reason.
         source: io::Error,
     },
 }
 
-/// A result's folder in which every byte is as it was written.
+/// The folder of a result in which every byte is unchanged.
 #[derive(Debug, Clone)]
 pub struct StoredResult {
     folder: PathBuf,
     manifest: Manifest,
 }
 
-/// The figures of a metric, as its rows in `summary.csv`.
+/// The figures of a metric, from its rows in `summary.csv`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct MetricRows {
     /// By month.
@@ -105,12 +109,12 @@ pub struct MetricRows {
     pub yearly: Vec<Summary>,
 }
 
-/// The chances of a target and the ends of their intervals, as its rows in `targets.csv`.
+/// The chances of a target and the bounds of their intervals, from its rows in `targets.csv`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct TargetRows {
-    /// By month: to have reached it at least once by then.
+    /// By month: the chance to have reached it at least once by then.
     pub monthly: Vec<[f64; 3]>,
-    /// By year: that of the year's own figure; NaN where it has none.
+    /// By year: the chance of the year's own figure; NaN where it has none.
     pub yearly: Vec<[f64; 3]>,
 }
 
@@ -118,10 +122,10 @@ impl StoredResult {
     /// Opens a result and compares every file with the manifest.
     ///
     /// # Errors
-    /// If it is no result of a run, if another version wrote it, or if a byte of it has changed.
+    /// If it isn't the result of a run, if another version wrote it, or if a byte of it has changed.
     pub fn open(folder: &Path) -> Result<Self, ReadError> {
         let manifest = Self::open_once(folder)
-            // Another run may just have put its own result in the place of this one.
+            // Another run may just have replaced this result by its own.
             .or_else(|_| Self::open_once(folder))?;
         Ok(Self { folder: folder.to_owned(), manifest })
     }
@@ -160,7 +164,7 @@ impl StoredResult {
     /// Every metric in every month and year, by its path.
     ///
     /// # Errors
-    /// If the table isn't as this version writes it.
+    /// If the table doesn't have the form that this version writes.
     pub fn metrics(&self) -> Result<BTreeMap<String, MetricRows>, ReadError> {
         let mut table = Rows::open(&self.folder.join("summary.csv"))?;
         let columns = SummaryColumns::of(&table)?;
@@ -173,10 +177,10 @@ impl StoredResult {
         Ok(metrics)
     }
 
-    /// How total exports of the last whole year are distributed; empty where the result doesn't say.
+    /// The distribution of total exports in the last whole year; empty if the result doesn't contain it.
     ///
     /// # Errors
-    /// If the table isn't as this version writes it.
+    /// If the table doesn't have the form that this version writes.
     pub fn last_year(&self) -> Result<Bins, ReadError> {
         let mut bins = Vec::new();
         if !self.manifest.files.iter().any(|file| file.path == DISTRIBUTION) {
@@ -191,10 +195,10 @@ impl StoredResult {
         Ok(Bins::new(bins))
     }
 
-    /// For every target by its name its chances with the ends of their intervals; none without targets.
+    /// The chances of every target, by its name, with the bounds of their intervals; empty without targets.
     ///
     /// # Errors
-    /// If the table isn't as this version writes it.
+    /// If the table doesn't have the form that this version writes.
     pub fn targets(&self) -> Result<BTreeMap<String, TargetRows>, ReadError> {
         let mut targets: BTreeMap<String, TargetRows> = BTreeMap::new();
         if self.manifest.targets.is_empty() {
@@ -238,7 +242,7 @@ pub(super) fn verify(folder: &Path, file: &FileHash) -> Result<(), ReadError> {
     }
 }
 
-/// Whether a path stays in its folder: no root, no `..`, and no link on its way.
+/// Whether a path stays in its folder: no root, no `..`, and no link along the way.
 fn lies_in(folder: &Path, path: &Path) -> bool {
     let is_link = |part: &Path| folder.join(part).symlink_metadata().is_ok_and(|found| found.is_symlink());
     let parts = path.ancestors().filter(|part| !part.as_os_str().is_empty());
@@ -275,33 +279,33 @@ impl Rows {
         Ok(Self { path: path.to_owned(), reader, heading })
     }
 
-    fn wrong(&self, what: String) -> ReadError {
+    fn malformed(&self, what: String) -> ReadError {
         ReadError::Format { path: self.path.clone(), what }
     }
 
     fn column(&self, name: &str) -> Result<usize, ReadError> {
-        let place = self.heading.iter().position(|column| column == name);
-        place.ok_or_else(|| self.wrong(format!("there is no column `{name}`")))
+        let index = self.heading.iter().position(|column| column == name);
+        index.ok_or_else(|| self.malformed(format!("there is no column `{name}`")))
     }
 
     fn next(&mut self) -> Result<Option<csv::StringRecord>, ReadError> {
         let mut row = csv::StringRecord::new();
         match self.reader.read_record(&mut row) {
             Ok(is_row) => Ok(is_row.then_some(row)),
-            Err(error) => Err(self.wrong(error.to_string())),
+            Err(error) => Err(self.malformed(error.to_string())),
         }
     }
 
-    /// A cell's number; an empty cell is not known.
+    /// The number in a cell; NaN for an empty cell.
     fn number(&self, row: &csv::StringRecord, column: usize) -> Result<f64, ReadError> {
         match &row[column] {
             "" => Ok(f64::NAN),
-            cell => cell.parse().map_err(|_| self.wrong(format!("`{cell}` is no number"))),
+            cell => cell.parse().map_err(|_| self.malformed(format!("`{cell}` is not a number"))),
         }
     }
 }
 
-/// Where the parts of a summary stand in a row.
+/// The columns of the parts of a summary.
 struct SummaryColumns {
     metric: usize,
     kind: usize,
@@ -317,10 +321,10 @@ impl SummaryColumns {
     fn of(table: &Rows) -> Result<Self, ReadError> {
         let mut quantiles = [0; QUANTILES.len()];
         let mut quantile_errors = [0; QUANTILES.len()];
-        for (place, p) in QUANTILES.into_iter().enumerate() {
+        for (index, p) in QUANTILES.into_iter().enumerate() {
             let name = super::tables::quantile_name(p);
-            quantile_errors[place] = table.column(&format!("mc_error_{name}"))?;
-            quantiles[place] = table.column(&name)?;
+            quantile_errors[index] = table.column(&format!("mc_error_{name}"))?;
+            quantiles[index] = table.column(&name)?;
         }
         Ok(Self {
             metric: table.column("metric")?,

@@ -1,11 +1,12 @@
-//! A file of a result that is written piece by piece, and hashed on its way: it never stands in memory as a whole.
+//! A file of a result that is written in pieces and hashed at the same time: it is never completely in
+//! memory.
 
 use crate::results::{FileHash, manifest::hex};
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{self, Write};
 
-/// A file that is being written; [`super::Staging::keep`] takes it into the result.
+/// A file that is being written; [`super::Staging::keep`] adds it to the result.
 #[derive(Debug)]
 pub struct StreamedFile {
     path: String,
@@ -14,7 +15,7 @@ pub struct StreamedFile {
 }
 
 impl StreamedFile {
-    /// Of a new file, which is `path` within the result.
+    /// A new file, with its path within the result.
     pub(super) fn new(path: &str, file: File) -> Self {
         Self { path: path.to_owned(), file, hash: Sha256::new() }
     }

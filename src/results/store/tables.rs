@@ -1,4 +1,4 @@
-//! Results as CSV: one row for a metric and a period, for a target and a month, for an assumption.
+//! Results as CSV: one row for each metric and period, target and period, or assumption.
 
 use crate::diag::printable;
 use crate::plan::{Period, PeriodKind};
@@ -8,7 +8,8 @@ use rayon::prelude::*;
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-/// Metrics whose rows are made side by side and then written, so that the whole table is never in memory.
+/// The number of metrics whose rows are formatted in parallel before they are written, so that the whole
+/// table is never in memory.
 const AT_ONCE: usize = 32;
 
 /// Writes `summary.csv`: every metric in every month and year, in base units, with all digits.
@@ -61,17 +62,18 @@ fn summary_row(writer: &mut csv::Writer<Vec<u8>>, metric: &MetricResult, period:
     let errors = std::iter::once(summary.standard_error).chain(summary.quantile_errors);
     let mut digits = Digits::default();
     for figure in figures.chain(errors).chain([summary.central]) {
-        // One run says nothing about its error: the cell stays empty.
+        // With one run the error isn't known: the cell stays empty.
         write_fields(writer, [if figure.is_nan() { "" } else { digits.of(figure) }]);
     }
     write_row::<&str>(writer, []);
 }
 
-/// The shortest digits that give a number back, without an exponent: as `{}` writes them, sooner.
+/// The shortest decimal digits that represent a number exactly, without an exponent: the same as `{}`, but
+/// faster.
 #[derive(Default)]
 struct Digits {
     buffer: zmij::Buffer,
-    /// What is too small or too large for the buffer.
+    /// Numbers that are too small or too large for the buffer.
     long: String,
 }
 
@@ -89,15 +91,15 @@ impl Digits {
 /// The name of [`distribution_csv`] in a result's folder.
 pub const DISTRIBUTION: &str = "distribution.csv";
 
-/// `distribution.csv`: how total exports of the last whole year are distributed: the share of all runs in each filled bin, in
-/// tonnes, with all digits. The bin of zero has no width.
+/// `distribution.csv`: the distribution of total exports in the last whole year: the share of all runs in
+/// each filled bin, in tonnes, with all digits. The bin of zero has no width.
 pub fn distribution_csv(result: &RunResult) -> Vec<u8> {
     let heading = ["low", "high", "share"].map(str::to_owned).to_vec();
     let bins = result.last_year.list().iter();
     csv_table(heading, bins.map(|bin| [bin.low, bin.high, bin.share].map(|x| x.to_string()).to_vec()))
 }
 
-/// The unit in which files give a metric of this dimension.
+/// The unit of a metric of this dimension in files.
 pub fn base_unit(dimension: Dimension) -> &'static str {
     match dimension {
         Dimension::MASS => "t",
@@ -107,17 +109,19 @@ pub fn base_unit(dimension: Dimension) -> &'static str {
     }
 }
 
-/// The columns of the chance of a period, and of that to have reached a target at least once by its end.
+/// The columns of the chance of a period, and of the chance to have reached a target at least once by its
+/// end.
 pub(super) const CHANCE: [&str; 3] = ["chance", "chance_low", "chance_high"];
 pub(super) const AT_LEAST_ONCE: [&str; 3] =
     ["chance_at_least_once_by", "at_least_once_low", "at_least_once_high"];
 
 /// `targets.csv`: for each target its chances by month and by year, with their 95% Monte Carlo intervals.
 ///
-/// `chance` is that of the period: of an amount that the year's own figure meets the threshold, empty for months and for parts of
-/// years that can't be compared with it; of an event, a project or a default that it has happened by the end of the period.
-/// `chance_at_least_once_by` is that to have met the threshold in any month up to the end of the period, an amount of a year by
-/// the sum of any twelve months in a row.
+/// `chance` is that of the period: for an amount, that the year's own figure meets the threshold, empty for
+/// months and for parts of years that can't be compared with it; for an event, a project or a default, that
+/// it has happened by the end of the period. `chance_at_least_once_by` is the chance to have met the
+/// threshold in any month up to the end of the period, for an amount of a year by the sum of any twelve
+/// consecutive months.
 pub fn targets_csv(result: &RunResult) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let heading = ["target", "period", "kind", "months"].into_iter().chain(CHANCE).chain(AT_LEAST_ONCE);
@@ -127,9 +131,9 @@ pub fn targets_csv(result: &RunResult) -> Vec<u8> {
             let own = target.spec.is_date().then(|| (target.chance_by(step), target.interval_by(step)));
             write_row(&mut writer, target_row(target, (month, step), own));
         }
-        for (place, year) in result.years.iter().enumerate() {
-            let count = target.yearly.get(place).copied().flatten();
-            let own = target.chance_in(place).zip(count.map(|count| count.interval));
+        for (index, year) in result.years.iter().enumerate() {
+            let count = target.yearly.get(index).copied().flatten();
+            let own = target.chance_in(index).zip(count.map(|count| count.interval));
             let end = usize::try_from(year.last().months_since(result.info.horizon.start)).unwrap_or(0);
             write_row(&mut writer, target_row(target, (year, end), own));
         }
@@ -137,7 +141,7 @@ pub fn targets_csv(result: &RunResult) -> Vec<u8> {
     writer.into_inner().unwrap_or_default()
 }
 
-/// A row: a period, the place of its last month, and the chance of the period where it has one.
+/// A row: a period, the index of its last month, and the chance of the period if it has one.
 fn target_row(
     target: &TargetResult,
     (period, end): (&Period, usize),
@@ -203,14 +207,14 @@ pub fn csv_table(heading: Vec<String>, rows: impl Iterator<Item = Vec<String>>) 
     writer.into_inner().unwrap_or_default()
 }
 
-/// Rows go to memory and all have as many cells as the header, so writing one can't fail.
+/// Writes a row. Rows are written to memory and all have as many cells as the header, so this can't fail.
 fn write_row<C: AsRef<str>>(writer: &mut csv::Writer<Vec<u8>>, cells: impl IntoIterator<Item = C>) {
     write_fields(writer, cells);
     let written = writer.write_record(None::<&str>);
     debug_assert!(written.is_ok(), "{written:?}");
 }
 
-/// The next cells of a row, which [`write_row`] ends. Every cell of every table passes through here.
+/// Writes the next cells of a row, which [`write_row`] ends. Every cell of every table is written here.
 fn write_fields<C: AsRef<str>>(writer: &mut csv::Writer<Vec<u8>>, cells: impl IntoIterator<Item = C>) {
     for cell in cells {
         let written = writer.write_field(harmless(cell.as_ref()).as_bytes());
@@ -218,8 +222,9 @@ fn write_fields<C: AsRef<str>>(writer: &mut csv::Writer<Vec<u8>>, cells: impl In
     }
 }
 
-/// What a cell holds, of text as of numbers: nothing hidden, and nothing that a spreadsheet would take for a formula. A text
-/// that begins like one, with blanks before it or in wide letters, has an apostrophe in front, unless it is a number.
+/// The content of a cell, made safe: without hidden characters, and without anything that a spreadsheet would
+/// take for a formula. A text that begins like a formula, also after blanks or with full-width characters,
+/// gets an apostrophe in front, unless it is a number.
 fn harmless(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_')) {
         return text.into();
@@ -230,12 +235,12 @@ fn harmless(text: &str) -> Cow<'_, str> {
     if is_formula { format!("'{text}").into() } else { text.into() }
 }
 
-/// The name that a cell holds: no name begins with an apostrophe of its own.
+/// The name in a cell: no name begins with an apostrophe of its own.
 pub(super) fn name_in(cell: &str) -> &str {
     cell.strip_prefix('\'').unwrap_or(cell)
 }
 
-/// A number as programs write it, with or without a %.
+/// Whether a text is a number as programs write it, with or without a %.
 fn is_number(text: &str) -> bool {
     let digits = text.strip_suffix('%').unwrap_or(text);
     digits.parse::<f64>().is_ok_and(f64::is_finite)
@@ -250,7 +255,7 @@ mod tests {
         let mut digits = Digits::default();
         let mut check = |x: f64| {
             let text = digits.of(x);
-            // Of two that are as near the last digit may be either.
+            // The last digit may differ between two representations that are equally close.
             assert_eq!((text.parse(), text.len()), (Ok(x), x.to_string().len()), "{text}");
         };
         let mut x = 1.234e-320;

@@ -1,4 +1,4 @@
-//! What stands where a result is to be put.
+//! The existing entry at the path of a result.
 
 use super::error::failed;
 use super::manifest::{self, Listing};
@@ -9,16 +9,17 @@ use std::fs::{self, Metadata};
 use std::io;
 use std::path::Path;
 
-/// So much of a folder that isn't ours is named.
+/// The number of entries of a foreign folder that are listed in a message.
 const MOST_NAMED: usize = 5;
 
-/// Refuses a target that can't be replaced by a result of this kind. Nothing, an empty folder, or an older result can.
+/// Fails if the target can't be replaced by a result of this kind. A missing or empty folder, or an older
+/// result, can be replaced.
 pub(super) fn examine(target: &Path, kind: Kind) -> Result<(), StoreError> {
     let path = target.to_owned();
     let found = match target.symlink_metadata() {
         Ok(found) => found,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(failed("look at", target)(error)),
+        Err(error) => return Err(failed("examine", target)(error)),
     };
     if found.is_symlink() {
         return Err(StoreError::Link { path });
@@ -41,7 +42,7 @@ pub(super) fn examine(target: &Path, kind: Kind) -> Result<(), StoreError> {
     protected.map_or(Ok(()), |path| Err(StoreError::ReadOnly { path }))
 }
 
-/// Refuses names that something has which isn't ours. A folder may have that of a folder.
+/// Fails if something that isn't ours has one of these names. A folder may have the name of a folder.
 pub(super) fn refuse_taken(target: &Path, paths: &[&str]) -> Result<(), StoreError> {
     let ours = Ours::of(target).unwrap_or_default();
     for path in paths {
@@ -60,7 +61,7 @@ fn kind_of(target: &Path) -> Option<Kind> {
 }
 
 fn entries(folder: &Path) -> Result<Vec<String>, StoreError> {
-    let entries = fs::read_dir(folder).map_err(failed("look into", folder))?.flatten();
+    let entries = fs::read_dir(folder).map_err(failed("list", folder))?.flatten();
     let mut names: Vec<String> =
         entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
     names.sort();
@@ -86,7 +87,7 @@ fn is_protected(folder: &Path) -> bool {
     folder.metadata().is_ok_and(|found| found.permissions().readonly())
 }
 
-/// What a thing in a folder is, in words.
+/// The kind of an entry of a folder, for messages.
 pub(super) fn what_it_is(found: &Metadata) -> &'static str {
     match found {
         _ if found.is_symlink() => "is a link",

@@ -1,4 +1,4 @@
-//! Small texts that are kept beside results: written in one step, read up to a limit.
+//! Small texts that are stored beside results: written in one step, read up to a limit.
 
 use super::error::failed;
 use super::exchange::sync_folder;
@@ -8,16 +8,17 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-/// Longer texts are none of ours.
+/// The size limit of a text.
 const MOST_BYTES: u64 = 16 << 20;
 
-/// Writes a text; the folder is made where there is none, and an old text stays whole until the new one is, on the disk.
+/// Writes a text, and creates the folder if necessary; an old text stays complete until the new one is on
+/// disk.
 ///
 /// # Errors
-/// If the file system refuses, or if something that is no file has this name.
+/// If the file system refuses, or if something that isn't a file has this name.
 pub fn write_text(path: &Path, text: &str) -> Result<(), StoreError> {
     let folder = path.parent().unwrap_or(Path::new(""));
-    fs::create_dir_all(folder).map_err(failed("make the folder", folder))?;
+    fs::create_dir_all(folder).map_err(failed("create the folder", folder))?;
     if let Some(found) = path.symlink_metadata().ok().filter(|found| !found.is_file()) {
         return Err(StoreError::InTheWay { path: path.to_owned(), what: what_it_is(&found) });
     }
@@ -28,7 +29,7 @@ pub fn write_text(path: &Path, text: &str) -> Result<(), StoreError> {
     put.inspect_err(|_| drop(fs::remove_file(&partial))).map_err(failed("write", path))
 }
 
-/// A new file beside this one, under a name that nothing has.
+/// Creates a new file beside this one, under an unused name.
 fn new_beside(path: &Path) -> io::Result<(PathBuf, File)> {
     let mut number = 1_u64;
     loop {

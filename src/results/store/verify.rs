@@ -1,4 +1,4 @@
-//! Whether a result is whole, whatever its kind.
+//! Whether a result of any kind is unchanged.
 
 use super::ours::Ours;
 use super::read::verify;
@@ -6,23 +6,23 @@ use super::{Kind, ReadError, manifest};
 use crate::results::Manifest;
 use std::path::{Path, PathBuf};
 
-/// What was found in a folder that holds a result, or held one.
+/// What was found in the folder of a result.
 #[derive(Debug)]
 pub struct Inspection {
-    /// The manifest, where it is whole.
+    /// The manifest, if it is unchanged.
     pub manifest: Option<Manifest>,
-    /// What it holds, as far as that can be told.
+    /// The kind of the result, if it is known.
     pub kind: Option<Kind>,
-    /// What has been changed or lost; none if all is as it was written.
+    /// What has been changed or lost; empty if everything is as it was written.
     pub problems: Vec<ReadError>,
-    /// What lies in the folder and isn't part of the result.
+    /// Entries of the folder that aren't part of the result.
     pub others: Vec<PathBuf>,
 }
 
 /// Compares every file of a result with its manifest, and the manifest and the timings with their seals.
 ///
 /// # Errors
-/// If the folder holds no result, or one of a version whose results this one doesn't read.
+/// If the folder isn't a result, or is one of a version that this one doesn't read.
 pub fn inspect(folder: &Path) -> Result<Inspection, ReadError> {
     let manifest = match manifest::read(folder) {
         Ok(manifest) => manifest,

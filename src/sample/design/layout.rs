@@ -1,23 +1,24 @@
-//! The layout of a plan: its design, and which Sobol dimension each input has.
+//! The layout of a plan: its design, and the Sobol dimension of each input.
 
 use super::sobol::{self, Directions};
 use super::{Design, Points};
 use crate::rng::Stream;
 use std::collections::BTreeMap;
 
-/// A design and what it must know of all inputs together.
+/// A design, and what it must know about all inputs together.
 ///
-/// No two inputs can have the same dimension of a Sobol sequence, so under this design the points of an input depend on
-/// its name (its scrambling) and on its place in the layout (its dimension): the first name has the first dimension. A name
-/// that is added behind the others changes no point of theirs. Plans that are compared run by run are given one layout, of
-/// the names of the first and then of those of the others, and share all points of what they have in common.
+/// No two inputs can have the same dimension of a Sobol sequence, so under this design the points of an input
+/// depend on its name (its scrambling) and on its index in the layout (its dimension): the first name has the
+/// first dimension. A name that is added after the others changes none of their points. Plans that are
+/// compared run by run are given one layout, of the names of the first plan and then of those of the others,
+/// and share all points of what they have in common.
 ///
-/// A dimension that follows from the name alone, by a hash, would do without a layout, but it would be a high one as a rule,
-/// and in high dimensions it takes many points until pairs of inputs are spread evenly: of Ishigami's function with 512
-/// points a replicate, the first three dimensions leave 0.1% of the variance of random runs, and three of the first 64,
-/// averaged over their choice, 20%. A Latin hypercube leaves 25%.
+/// If the dimension followed from the name alone, by a hash, no layout would be needed; but it would usually
+/// be a high one, and in high dimensions it takes many points until pairs of inputs are spread evenly: for
+/// Ishigami's function with 512 points a replicate, the first three dimensions leave 0.1% of the variance of
+/// random runs, and three of the first 64, averaged over their choice, 20%. A Latin hypercube leaves 25%.
 ///
-/// The other designs give each name its points whatever other names there are.
+/// Under the other designs the points of a name don't depend on other names.
 #[derive(Debug, Clone)]
 pub struct Layout {
     design: Design,
@@ -25,7 +26,7 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// The layout of inputs of these names. A name that was there already changes nothing.
+    /// The layout of inputs with these names. A repeated name changes nothing.
     pub fn new<'n>(design: Design, names: impl IntoIterator<Item = &'n str>) -> Self {
         let mut directions = BTreeMap::new();
         if design == Design::Sobol {
@@ -46,8 +47,8 @@ impl Layout {
         self.design
     }
 
-    /// The points of an input. Under Sobol an input without a dimension, because it is none of the names or more than
-    /// 1,024 came before it, has those of a Latin hypercube: its blocks lie within replicates.
+    /// The points of an input. Under Sobol sampling an input without a dimension, because it isn't one of the
+    /// names or comes after 1,024 others, has the points of a Latin hypercube: its replicates are the same.
     pub(in crate::sample) fn points(&self, seed: u64, name: &str) -> Points {
         let stream = Stream::new(seed, name);
         match (self.design, self.directions.get(name)) {
@@ -99,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn other_designs_know_no_places() {
+    fn other_designs_do_not_depend_on_the_layout() {
         for design in [Design::Random, Design::LatinHypercube] {
             assert_eq!(
                 Layout::new(design, ["a", "x"]).points(7, "x"),

@@ -4,13 +4,13 @@ use super::sobol::Directions;
 use super::{latin, sobol};
 use crate::rng::{Stream, uniform};
 
-/// What the rows of an input's stream are for. Row 0 has a word for every run; it alone is the random design, and it fills
-/// the digits that the other designs leave open.
+/// The purpose of the rows of an input's stream. Row 0 has a word for every run; the random design uses only
+/// it, and the other designs fill their remaining digits from it.
 const RUNS: u64 = 0;
 pub(super) const ORDER: u64 = 1;
 pub(super) const SCRAMBLE: u64 = 2;
 
-/// Where the uniforms of an input come from.
+/// The source of the uniforms of an input.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::sample) enum Points {
     Random(Stream),
@@ -24,23 +24,23 @@ impl Points {
         match self {
             Self::Random(stream) => stream.fill(first_run, RUNS, out),
             Self::LatinHypercube(stream) => {
-                place(*stream, latin::strata(*stream, first_run), first_run, out);
+                from_digits(*stream, latin::strata(*stream, first_run), first_run, out);
             }
             Self::Sobol(stream, directions) => {
-                place(*stream, sobol::points(*stream, directions), first_run, out);
+                from_digits(*stream, sobol::points(*stream, directions), first_run, out);
             }
         }
     }
 }
 
-/// The first digits of a uniform, from the highest bit of a word on, and how many they are.
+/// The first digits of a uniform, from the highest bit of a word on, and their number.
 pub(super) struct Digits {
     pub(super) word: u64,
     pub(super) count: u32,
 }
 
-/// The uniforms that begin with these digits; the stream has the others.
-fn place(stream: Stream, mut digits: impl FnMut(u64) -> Digits, first_run: u64, out: &mut [f64]) {
+/// Fills `out` with uniforms that begin with these digits and continue with those of the stream.
+fn from_digits(stream: Stream, mut digits: impl FnMut(u64) -> Digits, first_run: u64, out: &mut [f64]) {
     let row = stream.row(RUNS);
     for (run, u) in (first_run..).zip(out) {
         let Digits { word, count } = digits(run);

@@ -21,7 +21,7 @@ fn designs_have_the_names_that_scenarios_write() {
 }
 
 #[test]
-fn a_run_has_the_same_uniform_in_whatever_window_it_is_dealt() {
+fn a_run_has_the_same_uniform_in_whatever_window_it_is_drawn() {
     for design in Design::ALL {
         let all = uniforms(design, 3, "x1", 0, 20_000);
         assert_eq!(all[..10_000], uniforms(design, 3, "x1", 0, 10_000));
@@ -34,7 +34,7 @@ fn a_run_has_the_same_uniform_in_whatever_window_it_is_dealt() {
 
 #[test]
 fn the_uniforms_of_each_design_are_pinned() {
-    // A change here changes every result: raise STREAM_VERSION and tell it in the guide's changes.
+    // A change here changes every result: raise STREAM_VERSION and add it to the guide's changes.
     let runs = [0, 1, 511, 512, 9_000];
     let words = |design| runs.map(|run| uniforms(design, 2024, "x1", run, 1)[0]);
     assert_eq!(Design::ALL.map(words), PINNED);
@@ -72,8 +72,8 @@ fn a_replicate_of_a_latin_hypercube_has_one_uniform_in_each_stratum() {
             let mut strata: Vec<u32> = (0..runs).collect();
             for u in replicate {
                 let is_in = |&k: &u32| (f64::from(k)..f64::from(k + 1)).contains(&(u * f64::from(runs)));
-                let place = strata.iter().position(is_in);
-                strata.swap_remove(place.expect("no other uniform is in its stratum"));
+                let index = strata.iter().position(is_in);
+                strata.swap_remove(index.expect("no other uniform is in its stratum"));
             }
         }
     }
@@ -81,18 +81,18 @@ fn a_replicate_of_a_latin_hypercube_has_one_uniform_in_each_stratum() {
 
 #[test]
 fn uniforms_keep_the_random_digits_behind_those_of_the_design() {
-    // A stratum is 2⁻⁹ wide, a box of 30 digits 2⁻³⁰: within it, the place is uniform.
+    // A stratum is 2⁻⁹ wide, a box of 30 digits 2⁻³⁰: within it, the position is uniform.
     for (design, width) in [(Design::LatinHypercube, 512.0), (Design::Sobol, 1_073_741_824.0)] {
-        let places = uniforms(design, 9, "x1", 0, 65_536);
-        let places: Vec<f64> = places.into_iter().map(|u| (u * width).fract()).collect();
-        let (mean, n) = (Moments::of(&places).mean(), 65_536.0);
+        let positions = uniforms(design, 9, "x1", 0, 65_536);
+        let positions: Vec<f64> = positions.into_iter().map(|u| (u * width).fract()).collect();
+        let (mean, n) = (Moments::of(&positions).mean(), 65_536.0);
         agrees(mean, 0.5, libm::sqrt(1.0 / (12.0 * n)));
     }
 }
 
 #[test]
 fn inputs_of_a_latin_hypercube_are_independent_of_each_other() {
-    // Of 20 blocks: a correlation of n pairs has the sd 1/√n, in a Latin hypercube as well.
+    // In 20 blocks: the correlation of n pairs has the sd 1/√n, in a Latin hypercube as well.
     let [x, y] = ["x1", "x2"].map(|name| uniforms(Design::LatinHypercube, 8, name, 0, 10_240));
     let covariance: f64 = x.iter().zip(&y).map(|(x, y)| (x - 0.5) * (y - 0.5)).sum();
     agrees(covariance * 12.0 / 10_240.0, 0.0, 1.0 / libm::sqrt(10_240.0));
@@ -111,8 +111,8 @@ fn replicates_become_longer_and_more_as_the_runs_double() {
     assert_eq!(Design::Random.lengths(&[0, 1, 3]), [3]);
 }
 
-/// Values of Ishigami's function in the first runs, with a = 7 and b = 0.1. Mean 3.5, variance 13.8446, of which 3.3737 is
-/// from x₁ and x₃ together.
+/// Values of Ishigami's function in the first runs, with a = 7 and b = 0.1. Mean 3.5, variance 13.8446, of
+/// which 3.3737 is from x₁ and x₃ together.
 fn ishigami(design: Design, seed: u64, runs: usize) -> Vec<f64> {
     let angles = |name| {
         let uniforms = uniforms(design, seed, name, 0, runs);
@@ -127,7 +127,7 @@ fn ishigami(design: Design, seed: u64, runs: usize) -> Vec<f64> {
 const MEAN: f64 = 3.5;
 const VARIANCE: f64 = 13.844_587_940_719_254;
 
-/// The mean square of the error of the mean over so many seeds.
+/// The mean squared error of the mean over these seeds.
 fn mean_square_error(design: Design, runs: usize, seeds: u64) -> f64 {
     let error = |seed| Moments::of(&ishigami(design, seed, runs)).mean() - MEAN;
     (0..seeds).map(error).map(|error| error * error).sum::<f64>() / seeds as f64
@@ -142,16 +142,16 @@ fn a_random_mean_has_the_variance_of_independent_runs() {
 
 #[test]
 fn a_latin_hypercube_leaves_what_two_inputs_do_together() {
-    // What x₁ and x₃ do together is 1/4.10 of the variance; the first replicates, too short for the waves of x₂, leave more.
-    // Over 400 seeds the ratio has a relative error of √(2/400) = 7%.
+    // The interaction of x₁ and x₃ is 1/4.10 of the variance; the first replicates, too short for the waves
+    // of x₂, leave more. Over 400 seeds the ratio has a relative error of √(2/400) = 7%.
     let ratio = VARIANCE / 32_768.0 / mean_square_error(Design::LatinHypercube, 32_768, 400);
     assert!((2.8..5.2).contains(&ratio), "{ratio}");
 }
 
 #[test]
 fn the_error_of_sobol_falls_faster_than_that_of_random_runs() {
-    // The root mean square error of 4,096 and of 65,536 runs: 16 times as many. With random runs it falls by 4. Over 48 seeds
-    // the ratio of the roots has a relative error of √(1/48) = 14%.
+    // The root mean square error of 4,096 and of 65,536 runs: 16 times as many. With random runs it falls by
+    // 4. Over 48 seeds the ratio of the roots has a relative error of √(1/48) = 14%.
     let root = |runs| libm::sqrt(mean_square_error(Design::Sobol, runs, 48));
     let ratio = root(4_096) / root(65_536);
     assert!(ratio > 8.0, "{ratio}");
@@ -167,8 +167,8 @@ fn sobol_leaves_less_error_than_a_latin_hypercube() {
 
 #[test]
 fn the_spread_of_replicates_says_how_large_the_error_is() {
-    // 10,000 runs: replicates of six lengths, the last of which isn't full. Over 400 seeds the mean square error has a relative
-    // error of √(2/400) = 7%.
+    // 10,000 runs: replicates of six lengths, the last of which isn't full. Over 400 seeds the mean square
+    // error has a relative error of √(2/400) = 7%.
     for design in [Design::LatinHypercube, Design::Sobol] {
         let (mut squares, mut stated) = (0.0, 0.0);
         for seed in 0..400 {

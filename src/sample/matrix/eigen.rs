@@ -1,13 +1,13 @@
 //! Eigenvalues and eigenvectors of a symmetric matrix.
 
-/// Each sweep squares what is left off the diagonal, so a few are enough for any matrix.
+/// The largest number of sweeps. Each roughly squares what remains off the diagonal, so a few suffice for any
+/// matrix.
 const MOST_SWEEPS: usize = 50;
 
 /// The eigenvalues of a symmetric matrix, each with its eigenvector of length one; in no order.
 ///
-/// # Formula
-/// Jacobi's method: rotations in the plane of (p, q), row by row, each of which makes A(p,q) zero, until no A(p,q) is more
-/// than a rounding of the matrix.
+/// Jacobi's method: rotations in the plane of (p, q), row by row, each of which makes A(p,q) zero, until no
+/// A(p,q) exceeds the rounding error of the matrix.
 pub(super) fn eigen(mut matrix: Vec<Vec<f64>>) -> Vec<(f64, Vec<f64>)> {
     let n = matrix.len();
     let mut vectors = super::CorrelationMatrix::independent(n).rows;
@@ -26,7 +26,7 @@ pub(super) fn eigen(mut matrix: Vec<Vec<f64>>) -> Vec<(f64, Vec<f64>)> {
             break;
         }
     }
-    let value = |(place, vector): (usize, Vec<f64>)| (matrix[place][place], vector);
+    let value = |(index, vector): (usize, Vec<f64>)| (matrix[index][index], vector);
     vectors.into_iter().enumerate().map(value).collect()
 }
 
@@ -54,7 +54,7 @@ mod tests {
 
     #[test]
     fn values_and_vectors_make_up_the_matrix() {
-        // A Hilbert matrix of five: eigenvalues from 3e-6 to 1.57. A few dozen roundings of 1e-16 each.
+        // A Hilbert matrix of five: eigenvalues from 3e-6 to 1.57. A few dozen rounding errors of 1e-16 each.
         let matrix: Vec<Vec<f64>> =
             (0..5).map(|i| (0..5).map(|j| 1.0 / f64::from(i + j + 1)).collect()).collect();
         let pairs = eigen(matrix.clone());

@@ -1,33 +1,33 @@
-//! Matrices of correlations: whether their entries can hold together, and the nearest that do.
+//! Correlation matrices: whether one is possible, that is, positive definite, and the nearest that is.
 
 mod eigen;
 mod nearest;
 
-/// The least pivot that still counts as more than zero: below it rounding decides.
+/// The smallest pivot that counts as positive: below it rounding decides.
 const LEAST_PIVOT: f64 = 1e-9;
 
-/// A symmetric matrix with ones on its diagonal, of what are said to be correlations.
+/// A symmetric matrix of stated correlations, with ones on its diagonal.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CorrelationMatrix {
     rows: Vec<Vec<f64>>,
 }
 
-/// Correlations that can't hold together.
+/// Correlations that are impossible together, because their matrix isn't positive definite.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the correlations of the first {} can't hold together", member + 1)]
 pub struct NotPositiveDefinite {
-    /// The first member, from 0, that can't be correlated with those before it as stated.
+    /// The first member, from 0, whose stated correlations with those before it are impossible.
     pub member: usize,
 }
 
 impl CorrelationMatrix {
-    /// Of so many members, none correlated with another.
+    /// The matrix of `members` members without any correlation.
     pub fn independent(members: usize) -> Self {
-        let row = |place| (0..members).map(|other| f64::from(u8::from(place == other))).collect();
+        let row = |one| (0..members).map(|other| f64::from(u8::from(one == other))).collect();
         Self { rows: (0..members).map(row).collect() }
     }
 
-    /// States the correlation of two different members.
+    /// Sets the correlation of two different members.
     pub fn correlate(&mut self, one: usize, other: usize, correlation: f64) {
         debug_assert_ne!(one, other, "a member is correlated with itself anyway");
         self.rows[one][other] = correlation;
@@ -39,7 +39,7 @@ impl CorrelationMatrix {
         self.rows[one][other]
     }
 
-    /// How many members.
+    /// The number of members.
     pub fn members(&self) -> usize {
         self.rows.len()
     }
@@ -51,17 +51,17 @@ impl CorrelationMatrix {
         Self { rows: members.iter().map(row).collect() }
     }
 
-    /// The lower Cholesky factor, row by row: row i has i + 1 numbers. A member that is added behind the others adds a row
-    /// and changes none.
+    /// The lower Cholesky factor, row by row: row i has i + 1 numbers. A member that is added after the
+    /// others adds a row and changes none.
     ///
     /// # Formula
     /// L(i,j) = (R(i,j) − Σ L(i,k)·L(j,k)) / L(j,j) over k < j, and L(i,i) = √(1 − Σ L(i,k)²) over k < i.
     ///
     /// # Errors
-    /// [`NotPositiveDefinite`] where the matrix isn't positive definite by 1e-9: the first member to which the others
-    /// before it leave no room.
+    /// [`NotPositiveDefinite`] where the matrix isn't positive definite by a margin of 1e-9: it names the
+    /// first member whose correlations with those before it are impossible.
     pub fn cholesky(&self) -> Result<Vec<f64>, NotPositiveDefinite> {
-        // Row i starts behind the rows of 1, 2, … i numbers.
+        // Row i starts after the rows with 1, 2, … i numbers.
         let at = |row: usize, column: usize| row * (row + 1) / 2 + column;
         let mut lower: Vec<f64> = Vec::with_capacity(at(self.members(), 0));
         for (row, stated) in self.rows.iter().enumerate() {

@@ -1,24 +1,25 @@
-//! The nearest correlations that can hold together.
+//! The nearest possible correlation matrix.
 
 use super::CorrelationMatrix;
 use super::eigen::eigen;
 
-/// The least eigenvalue of what is found: a Cholesky factor exists, and no correlation is further away for it than 1e-7.
+/// The smallest eigenvalue of the result: a Cholesky factor exists, and no correlation is further away
+/// because of it than 1e-7.
 const LEAST_EIGENVALUE: f64 = 1e-7;
-/// Where no entry changes by more than this, the search is over.
+/// The search ends when no entry changes by more than this.
 const TOLERANCE: f64 = 1e-10;
-/// More steps than any matrix of up to a hundred members that was tried has taken.
+/// The largest number of steps: more than any matrix of up to a hundred members took in trials.
 const MOST_STEPS: usize = 10_000;
 
 type Rows = Vec<Vec<f64>>;
 
 impl CorrelationMatrix {
-    /// The nearest matrix of correlations that can hold together; itself when it can.
+    /// The nearest possible correlation matrix; the same one if it is possible.
     ///
     /// # Formula
-    /// The X that minimises Σ (X(i,j) − A(i,j))² among matrices with ones on the diagonal and no eigenvalue below 1e-7, by
-    /// alternating projections with Dykstra's correction: N. J. Higham, "Computing the nearest correlation matrix — a
-    /// problem from finance", IMA Journal of Numerical Analysis 22 (2002).
+    /// The X that minimises Σ (X(i,j) − A(i,j))² among matrices with ones on the diagonal and no eigenvalue
+    /// below 1e-7, by alternating projections with Dykstra's correction: N. J. Higham, "Computing the nearest
+    /// correlation matrix — a problem from finance", IMA Journal of Numerical Analysis 22 (2002).
     ///
     /// # Accuracy
     /// Entries to about 1e-7.
@@ -48,7 +49,7 @@ impl CorrelationMatrix {
     }
 }
 
-/// The nearest matrix without an eigenvalue below the least.
+/// The nearest matrix without an eigenvalue below the smallest allowed.
 fn raised(matrix: &Rows) -> Rows {
     let n = matrix.len();
     let mut sum = vec![vec![0.0; n]; n];
@@ -67,15 +68,15 @@ fn raised(matrix: &Rows) -> Rows {
 /// The nearest matrix with ones on its diagonal.
 fn with_ones(matrix: &Rows) -> Rows {
     let mut rows = matrix.clone();
-    for (place, row) in rows.iter_mut().enumerate() {
-        row[place] = 1.0;
+    for (index, row) in rows.iter_mut().enumerate() {
+        row[index] = 1.0;
     }
     rows
 }
 
-/// Divides rows and columns so that the diagonal has ones; what was definite stays so.
+/// Divides rows and columns so that the diagonal has ones; a positive definite matrix stays so.
 fn scaled_to_ones(matrix: &Rows) -> Rows {
-    let roots: Vec<f64> = matrix.iter().enumerate().map(|(place, row)| libm::sqrt(row[place])).collect();
+    let roots: Vec<f64> = matrix.iter().enumerate().map(|(index, row)| libm::sqrt(row[index])).collect();
     let mut rows = matrix.clone();
     for (row, one) in rows.iter_mut().zip(&roots) {
         for (entry, other) in row.iter_mut().zip(&roots) {

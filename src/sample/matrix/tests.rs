@@ -1,8 +1,8 @@
-//! Tests of correlation matrices: factors, what can't hold together, and the nearest that can.
+//! Tests of correlation matrices: factors, impossible matrices, and the nearest possible one.
 
 use super::*;
 
-/// The matrix of so many members with these correlations; all others are 0.
+/// The matrix of `members` members with these correlations; all others are 0.
 fn matrix(members: usize, stated: &[(usize, usize, f64)]) -> CorrelationMatrix {
     let mut matrix = CorrelationMatrix::independent(members);
     for &(one, other, correlation) in stated {
@@ -14,26 +14,27 @@ fn matrix(members: usize, stated: &[(usize, usize, f64)]) -> CorrelationMatrix {
 #[test]
 fn a_factor_times_itself_gives_the_correlations_back() {
     let matrix = matrix(3, &[(0, 1, 0.5), (0, 2, -0.3), (1, 2, 0.2)]);
-    let lower = matrix.cholesky().expect("these hold together");
+    let lower = matrix.cholesky().expect("these are possible together");
     let row = |i: usize| &lower[i * (i + 1) / 2..=i * (i + 1) / 2 + i];
     for i in 0..3 {
         for j in 0..=i {
             let product: f64 = row(i).iter().zip(row(j)).map(|(a, b)| a * b).sum();
-            // Sums of at most three products of numbers below one: a few roundings of 1e-16.
+            // Sums of at most three products of numbers below one: a few rounding errors of 1e-16.
             assert!((product - matrix.between(i, j)).abs() < 1e-15, "{i}, {j}: {product}");
         }
     }
 }
 
 #[test]
-fn a_member_behind_others_changes_nothing_of_their_factor() {
+fn a_member_after_others_changes_nothing_of_their_factor() {
     let matrix = matrix(3, &[(0, 1, 0.6), (1, 2, 0.3)]);
-    let (two, three) = (matrix.of(&[0, 1]).cholesky(), matrix.cholesky().expect("these hold together"));
-    assert_eq!(two.expect("these hold together"), three[..3]);
+    let (two, three) =
+        (matrix.of(&[0, 1]).cholesky(), matrix.cholesky().expect("these are possible together"));
+    assert_eq!(two.expect("these are possible together"), three[..3]);
 }
 
 #[test]
-fn the_first_member_without_room_is_named() {
+fn the_first_member_with_impossible_correlations_is_named() {
     let impossible = matrix(5, &[(0, 1, 0.5), (1, 2, 0.8), (2, 3, 0.9), (1, 3, -0.9), (3, 4, 0.1)]);
     assert_eq!(impossible.cholesky(), Err(NotPositiveDefinite { member: 3 }));
     assert_eq!(matrix(2, &[(0, 1, 1.0)]).cholesky(), Err(NotPositiveDefinite { member: 1 }));
@@ -53,7 +54,7 @@ fn the_nearest_to_highams_example_is_as_published() {
 
 #[test]
 fn the_nearest_always_has_a_factor_and_a_possible_matrix_is_its_own() {
-    // 40 members whose correlations are a wave: far from possible.
+    // 40 members whose correlations are a wave: far from a possible matrix.
     let mut wave = CorrelationMatrix::independent(40);
     for one in 0..40 {
         for other in 0..one {
@@ -73,7 +74,8 @@ fn the_nearest_always_has_a_factor_and_a_possible_matrix_is_its_own() {
 
 #[test]
 fn no_other_possible_matrix_is_nearer() {
-    // The nearest X to A has Σ (A − X)·(Y − X) ≤ 0 for every possible Y: it is the nearest point of a convex set.
+    // The nearest X to A has Σ (A − X)·(Y − X) ≤ 0 for every possible Y: it is the nearest point of a convex
+    // set.
     let stated = matrix(4, &[(0, 1, 0.9), (1, 2, 0.9), (2, 3, 0.9), (0, 3, -0.8), (0, 2, -0.2)]);
     let nearest = stated.nearest();
     let others = [
@@ -83,7 +85,7 @@ fn no_other_possible_matrix_is_nearer() {
         matrix(4, &[(0, 3, -0.99), (1, 2, 0.99)]),
     ];
     for other in others {
-        other.cholesky().expect("these hold together");
+        other.cholesky().expect("these are possible together");
         let mut product = 0.0;
         for i in 0..4 {
             for j in 0..4 {

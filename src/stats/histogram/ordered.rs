@@ -37,16 +37,17 @@ impl From<(f64, f64)> for Known {
 #[derive(Debug, Clone, Default)]
 pub struct Ordered {
     bits: u32,
-    /// The filled bins, below zero as negative numbers; zero has one of its own.
+    /// The filled bins, below zero as negative numbers; zero has a bin of its own.
     bins: Vec<i32>,
-    /// By bin, how many values lie in it or below.
+    /// By bin, the number of values in it and in all bins below.
     up_to: Vec<u64>,
-    /// Room for the counts of a window.
+    /// A buffer for the counts of a window.
     counts: Vec<u64>,
 }
 
 impl Ordered {
-    /// Takes those of a histogram in place of what it held: who asks many of them needs no new room for each.
+    /// Replaces the content by that of a histogram: so many histograms can be read without allocating for
+    /// each.
     pub fn read(&mut self, histogram: Histogram<'_>) -> &Self {
         let Histogram { of, zeros, positive } = histogram;
         self.bits = of.bits;
@@ -62,13 +63,13 @@ impl Ordered {
         self
     }
 
-    /// Takes in the counts of the bins from the first on; those that are empty are left out. Which are is a riddle to the processor: so
-    /// every bin is written, and the next over it if it was empty.
+    /// Appends the counts of the bins from `first` on, without empty ones. The processor can't predict which
+    /// are empty, so every bin is written, and overwritten by the next if it was empty.
     fn take<'c>(&mut self, first: i32, counts: impl ExactSizeIterator<Item = &'c u64>) {
         let (mut end, mut sum) = (self.bins.len(), self.count());
-        let room = end + counts.len();
-        self.bins.resize(room, 0);
-        self.up_to.resize(room, 0);
+        let capacity = end + counts.len();
+        self.bins.resize(capacity, 0);
+        self.up_to.resize(capacity, 0);
         for (bin, &count) in (first..).zip(counts) {
             sum += count;
             (self.bins[end], self.up_to[end]) = (bin, sum);
@@ -78,20 +79,20 @@ impl Ordered {
         self.up_to.truncate(end);
     }
 
-    /// How many values there are.
+    /// The number of values.
     fn count(&self) -> u64 {
         self.up_to.last().copied().unwrap_or(0)
     }
 
-    /// How many values lie below the bin at a place.
-    fn below(&self, place: usize) -> u64 {
-        place.checked_sub(1).map_or(0, |place| self.up_to[place])
+    /// The number of values below the bin at an index.
+    fn below(&self, index: usize) -> u64 {
+        index.checked_sub(1).map_or(0, |index| self.up_to[index])
     }
 
-    /// The lower and the upper edge of the bin at a place.
-    fn edges(&self, place: usize) -> (f64, f64) {
+    /// The lower and the upper edge of the bin at an index.
+    fn edges(&self, index: usize) -> (f64, f64) {
         let edge = |bin: u32| f64::from_bits(u64::from(bin) << (52 - self.bits));
-        let bin = self.bins[place];
+        let bin = self.bins[index];
         let (near, far) = (edge(bin.unsigned_abs()), edge(bin.unsigned_abs() + 1));
         match bin.signum() {
             1 => (near, far),
@@ -103,9 +104,9 @@ impl Ordered {
     /// The bins as plain data.
     pub fn to_bins(&self) -> Bins {
         let all = self.count().max(1) as f64;
-        let bin = |place: usize| {
-            let (low, high) = self.edges(place);
-            Bin { low, high, share: (self.up_to[place] - self.below(place)) as f64 / all }
+        let bin = |index: usize| {
+            let (low, high) = self.edges(index);
+            Bin { low, high, share: (self.up_to[index] - self.below(index)) as f64 / all }
         };
         Bins::new((0..self.bins.len()).map(bin).collect())
     }
@@ -125,7 +126,7 @@ impl Ordered {
             return [known.extremes.0; K];
         }
         let (extremes, shape) = (known.extremes, self.shape(known));
-        let mut ranked = Ranked { of: self, place: 0, last, extremes, shape };
+        let mut ranked = Ranked { of: self, index: 0, last, extremes, shape };
         p.map(|p| {
             let h = p * last as f64;
             let below = whole(h);
@@ -170,8 +171,8 @@ impl Ordered {
         self.scaled_quantile_errors(p, [1.0; K], known)
     }
 
-    /// The same for values that depend on one another: `scale` is the error of the share of values below each quantile, in units
-    /// of that of independent values, by which δ is multiplied.
+    /// The same for values that depend on one another: `scale` is the ratio of the error of the share of
+    /// values below each quantile to that of independent values, by which δ is multiplied.
     pub fn scaled_quantile_errors<const K: usize>(
         &self,
         p: [f64; K],
@@ -212,17 +213,18 @@ impl Ordered {
     }
 }
 
-/// ⌊h⌋ of what isn't below zero. (Where it isn't known which processor there will be, `floor` is a function of forty instructions.)
+/// ⌊h⌋ of a non-negative number. (Compiled for an unknown processor, `floor` is a function of forty
+/// instructions.)
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the whole part of a rank")]
 fn whole(h: f64) -> u64 {
     h as u64
 }
 
-/// Walks up the filled bins and gives the value at a rank; ranks must not fall.
+/// Goes up the filled bins and returns the value at a rank; ranks must not decrease.
 struct Ranked<'b> {
     of: &'b Ordered,
-    /// That of the bin in which the last rank lay.
-    place: usize,
+    /// The index of the bin with the last rank.
+    index: usize,
     last: u64,
     extremes: (f64, f64),
     shape: Option<Shape>,
@@ -238,34 +240,34 @@ struct Shape {
 
 impl Ranked<'_> {
     fn value(&mut self, rank: u64) -> f64 {
-        self.place = self.place_of(rank);
-        self.at(self.place, rank)
+        self.index = self.index_of(rank);
+        self.at(self.index, rank)
     }
 
-    /// The value one rank up, without walking on: the next quantile may still lie in this bin.
+    /// The value one rank up, without moving on, because the next quantile may be in the current bin.
     fn value_after(&self, rank: u64) -> f64 {
-        self.at(self.place_of(rank + 1), rank + 1)
+        self.at(self.index_of(rank + 1), rank + 1)
     }
 
-    /// The place of the bin that holds a rank, here or further up.
-    fn place_of(&self, rank: u64) -> usize {
-        let further = self.of.up_to[self.place..].iter().take_while(|up_to| **up_to <= rank).count();
-        self.place + further
+    /// The index of the bin with a rank, which is the current one or further up.
+    fn index_of(&self, rank: u64) -> usize {
+        let further = self.of.up_to[self.index..].iter().take_while(|up_to| **up_to <= rank).count();
+        self.index + further
     }
 
-    /// The value at a rank, which lies in the bin at a place: the k-th of its values.
-    fn at(&self, place: usize, rank: u64) -> f64 {
+    /// The value at a rank, which is in the bin at `index`: the k-th of its values.
+    fn at(&self, index: usize, rank: u64) -> f64 {
         let (min, max) = self.extremes;
-        match self.of.up_to.get(place) {
+        match self.of.up_to.get(index) {
             _ if rank == 0 => min,
             Some(&up_to) if rank < self.last => {
-                let below = self.of.below(place);
+                let below = self.of.below(index);
                 let (k, count) = ((rank - below) as f64, (up_to - below) as f64);
                 let Some(shape) = self.shape else {
-                    let (low, high) = self.of.edges(place);
+                    let (low, high) = self.of.edges(index);
                     return (low + (high - low) * (k + 0.5) / count).max(min).min(max);
                 };
-                let (low, high) = self.of.within(place, self.extremes);
+                let (low, high) = self.of.within(index, self.extremes);
                 low + (high - low) * libm::pow((k + 0.5) / count, shape.exponent)
             }
             _ => max,

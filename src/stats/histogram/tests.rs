@@ -1,4 +1,4 @@
-//! Histograms, held against sorted values.
+//! Histograms, compared with sorted values.
 
 use super::*;
 use crate::stats::Moments;
@@ -57,8 +57,8 @@ fn values_give_the_same_bits_in_any_order_and_any_parts() {
 
 #[test]
 fn whatever_is_counted_at_once_is_what_is_counted_one_by_one() {
-    // A third are zeros; some bins run over; from the fewest bits to a factor of two to the most, windows take copies of every size, and
-    // then are too wide for any.
+    // A third are zeros, and some bins overflow. From the fewest bits per factor of two to the most, windows
+    // take copies of every size, and then are too wide for any.
     let spread = |(i, x): (usize, f64)| match i % 3 {
         0 => 0.0,
         1 => 1.0 + 0.001 * x,
@@ -82,7 +82,8 @@ fn whatever_is_counted_at_once_is_what_is_counted_one_by_one() {
 
 #[test]
 fn errors_of_quantiles_are_those_of_their_density() {
-    // √(p(1 − p)/n)/f(q) with the density f of the normal, here at e^(x/2): 1% for the slope's change over the interval.
+    // √(p(1 − p)/n)/f(q) with the density f of the normal distribution, here at e^(x/2): the tolerance allows
+    // 1% for the change of the slope over the interval.
     let values = lognormal(10_000);
     let extremes = (values[0], values[9_999]);
     let mut histogram = Histograms::new(8, 1);

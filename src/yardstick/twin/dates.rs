@@ -1,4 +1,4 @@
-//! The twin's calendar: when things happen, how far they have come, and what that changes.
+//! The twin's calendar: when events and projects happen, how far they have come, and what that changes.
 
 use super::{MOST, Twin};
 use crate::batch::Number;
@@ -7,14 +7,15 @@ use crate::plan::{
 };
 
 impl Twin<'_> {
-    /// The latest of the planned month and of what has to be over first; the start of the run if there is neither.
+    /// The latest of the planned month and of everything that has to be over first; the start of the run if
+    /// there is neither.
     fn earliest(&self, planned: Option<i32>, after: &[Milestone]) -> f64 {
         let planned = planned.map(f64::from);
         let over = after.iter().map(|&milestone| self.over(milestone));
         planned.into_iter().chain(over).reduce(f64::max).unwrap_or(0.0)
     }
 
-    /// When others may go on.
+    /// The moment after which others may start.
     fn over(&self, milestone: Milestone) -> f64 {
         match milestone {
             Milestone::Project(ProjectId(p)) => self.finished[p],
@@ -29,8 +30,8 @@ impl Twin<'_> {
         chance.is_none_or(|chance| self.value(chance.uniform) < self.value(chance.probability))
     }
 
-    /// Start and end of an event, in months from the first, infinite for never; what it waits for is worked out anew
-    /// each time.
+    /// Start and end of an event, in months from the first; infinite for never. The dates of everything it
+    /// waits for are recomputed each time.
     fn event_dates(&self, e: usize) -> (f64, f64) {
         let event = &self.spec.events[e];
         if !self.happens(event.chance) {
@@ -54,18 +55,18 @@ impl Twin<'_> {
         self.earliest(project.planned, &project.needs) + self.value(project.delay_months)
     }
 
-    /// All dates as they are known at the start of the month: what waits for an unfinished project has none yet.
+    /// Sets all dates as known at the start of the month: what waits for an unfinished project has none yet.
     pub(super) fn look_ahead(&mut self) {
         self.event_dates = (0..self.spec.events.len()).map(|e| self.event_dates(e)).collect();
         self.work_starts = (0..self.spec.projects.len()).map(|p| self.work_start(p)).collect();
     }
 
-    /// The share of this month that has passed since a moment.
+    /// The share of this month after a moment.
     pub(super) fn since(&self, moment: f64) -> f64 {
         (self.step as f64 + 1.0 - moment).clamp(0.0, 1.0)
     }
 
-    /// Whether a moment lies in this month.
+    /// Whether a moment is in this month.
     fn is_now(&self, moment: f64) -> bool {
         self.step as f64 <= moment && moment < self.step as f64 + 1.0
     }
@@ -80,7 +81,7 @@ impl Twin<'_> {
         }
     }
 
-    /// How far something is open that all these open.
+    /// How far something is open that any of these opens.
     pub(super) fn opened_by(&self, milestones: &[Milestone]) -> f64 {
         let come = milestones.iter().map(|milestone| match milestone {
             Milestone::Event(event) => self.progress(Trigger::Event(*event)),
@@ -89,17 +90,17 @@ impl Twin<'_> {
         if milestones.is_empty() { 1.0 } else { come.fold(0.0, f64::max) }
     }
 
-    /// The mean of a progress over this month, by trapezes between the bends of its course.
+    /// The mean of a progress over this month, by the trapezoidal rule between its breakpoints.
     fn mean_progress(&self, start: f64, ramp: f64, end: f64) -> f64 {
         let full = start + ramp;
         let (from, to) = (self.step as f64, self.step as f64 + 1.0);
-        let mut bends = vec![from];
-        bends.extend([start, full, end].into_iter().filter(|&bend| from < bend && bend < to));
-        bends.push(to);
-        bends.sort_by(f64::total_cmp);
+        let mut breaks = vec![from];
+        breaks.extend([start, full, end].into_iter().filter(|&moment| from < moment && moment < to));
+        breaks.push(to);
+        breaks.sort_by(f64::total_cmp);
         let at = |moment: f64| if moment >= full { 1.0 } else { (moment - start) / ramp };
         let mut mean = 0.0;
-        for piece in bends.windows(2) {
+        for piece in breaks.windows(2) {
             let middle = f64::midpoint(piece[0], piece[1]);
             if start < middle && middle < end {
                 mean += at(middle) * (piece[1] - piece[0]);
@@ -108,7 +109,7 @@ impl Twin<'_> {
         mean
     }
 
-    /// s: how far what an effect follows has come this month.
+    /// s: the progress of what an effect follows, this month.
     pub(super) fn progress(&self, trigger: Trigger) -> f64 {
         match trigger {
             Trigger::Event(EventId(e)) => {
@@ -122,7 +123,7 @@ impl Twin<'_> {
             Trigger::Building(ProjectId(p)) => {
                 let project = &self.spec.projects[p];
                 let fastest = self.value(project.cost_usd) / self.value(project.build_months);
-                no_crumb(share(self.spent_last[p], fastest))
+                without_remainder(share(self.spent_last[p], fastest))
             }
             Trigger::Shock(ShockId(k)) => self.series(self.spec.shocks[k].on),
         }
@@ -147,7 +148,9 @@ impl Twin<'_> {
                     0.0
                 }
             }
-            Trigger::Building(ProjectId(p)) => no_crumb(share(self.spent_last[p], self.whole_cost(p))),
+            Trigger::Building(ProjectId(p)) => {
+                without_remainder(share(self.spent_last[p], self.whole_cost(p)))
+            }
             Trigger::Shock(ShockId(k)) => self.series(self.spec.shocks[k].spread),
         }
     }
@@ -172,12 +175,12 @@ impl Twin<'_> {
     }
 }
 
-/// A part of a whole; of nothing, nothing.
+/// A part as a share of a whole; zero if the whole is zero.
 fn share(part: f64, whole: f64) -> f64 {
     if whole > 0.0 { part / whole } else { 0.0 }
 }
 
-/// What rounding leaves of an empty purse builds nothing.
-fn no_crumb(share: f64) -> f64 {
+/// A share, or 0 if it is only the rounding error of exhausted cash.
+fn without_remainder(share: f64) -> f64 {
     if share < 1e-9 { 0.0 } else { share }
 }

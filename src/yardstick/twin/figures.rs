@@ -1,9 +1,9 @@
-//! What the twin reports: the figures of a month, and how those of a year come of them.
+//! The twin's output: the figures of a month, and how those of a year follow from them.
 
 use crate::plan::{CorridorSpec, ProductSpec};
 use std::fmt::Arguments;
 
-/// What became of the demand for a product, a group or everything in a period.
+/// What happened to the demand for a product, a group or everything in a period.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Trade {
     pub(super) wanted: f64,
@@ -16,7 +16,7 @@ pub(super) struct Trade {
     pub(super) border: f64,
     /// What is still wanted at the end, by cause.
     pub(super) waiting: [f64; 5],
-    /// Of a product: the sum of its months.
+    /// For a product: the sum of its monthly prices.
     pub(super) price: f64,
 }
 
@@ -36,13 +36,13 @@ impl Trade {
         }
     }
 
-    /// The next month of the same.
+    /// Adds the next month: flows add up, stocks are replaced.
     fn follow(&mut self, month: &Trade) {
         self.waiting = [0.0; 5];
         self.add(month);
     }
 
-    /// Of what was not served, a share waits for the next month.
+    /// Moves a share of what was not served from lost to waiting.
     pub(super) fn wait(&mut self, share: f64) {
         self.waiting = self.causes().map(|(_, unserved)| unserved * share);
         for lost in
@@ -56,7 +56,7 @@ impl Trade {
         self.waiting.iter().sum()
     }
 
-    /// In the order in which equals are named.
+    /// The causes, in the order in which equal ones bind.
     fn causes(&self) -> [(&'static str, f64); 5] {
         [
             ("supply", self.supply),
@@ -119,7 +119,7 @@ impl Money {
             exposure: before.exposure + month.exposure,
             written_off: before.written_off + month.written_off,
             flow: before.flow + month.flow,
-            // What is left stands as it does in the last month.
+            // The other figures are stocks: those of the last month.
             ..*month
         };
     }
@@ -145,7 +145,7 @@ impl Money {
     }
 }
 
-/// On a project.
+/// The figures of a project.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Work {
     pub(super) spent: f64,
@@ -165,9 +165,9 @@ pub struct Figures {
     /// Whether it has started, and its progress.
     pub(super) events: Vec<(f64, f64)>,
     pub(super) projects: Vec<Work>,
-    /// The share of the time in which it is on, added up.
+    /// The sum over the months of the share in which it is on.
     pub(super) shocks: Vec<f64>,
-    /// Noise and paths as factors, added up.
+    /// The sums over the months of noise and paths as factors.
     pub(super) factors: Vec<f64>,
 }
 
@@ -176,7 +176,7 @@ impl Figures {
         Self { months: 1.0, ..Self::default() }
     }
 
-    /// A year takes in a month: what flows adds up, what stands is replaced.
+    /// Adds a month to a year: flows add up, stocks are replaced.
     pub(super) fn add(&mut self, month: &Figures) {
         if self.months == 0.0 {
             *self = month.clone();
@@ -215,7 +215,7 @@ impl Figures {
         sum
     }
 
-    /// Tells every metric's path and value, in an order that depends on the spec alone.
+    /// Passes every metric's path and value to `put`, in an order that depends only on the spec.
     pub fn tell(&self, spec: &CorridorSpec, mut put: impl FnMut(Arguments<'_>, f64)) {
         self.tell_trade(spec, &mut put);
         for (route, traffic) in spec.routes.iter().zip(&self.routes) {
@@ -300,7 +300,7 @@ impl Figures {
         }
     }
 
-    /// The stocks of those of which any may wait.
+    /// The waiting stocks of what may wait.
     fn tell_waiting(&self, spec: &CorridorSpec, total: &Trade, put: &mut impl FnMut(Arguments<'_>, f64)) {
         let may_wait = |of: &dyn Fn(&ProductSpec) -> bool| {
             spec.products.iter().any(|product| of(product) && product.carry.is_some())

@@ -7,7 +7,8 @@ use super::trade::Market;
 use crate::plan::{GroupId, ProductSpec, Start};
 
 impl Twin<'_> {
-    /// What is traded at the start takes the routes of then, whoever pays; what that costs on average is the freight at the start.
+    /// The freight at the start: the average cost of the trade of the start on the routes of the start,
+    /// whoever pays for it.
     pub(super) fn begin_landed(&mut self) {
         let mut start = Figures::default();
         let mut freights = Vec::new();
@@ -25,8 +26,8 @@ impl Twin<'_> {
         priorities.sort_unstable();
         priorities.dedup();
         for priority in priorities {
-            for place in 0..market.open.len() {
-                self.ship(&mut start, &mut market, &mut Purse::bottomless(), priority, place);
+            for index in 0..market.open.len() {
+                self.ship(&mut start, &mut market, &mut Purse::unlimited(), priority, index);
             }
         }
         self.moved.clone_from(&market.moved);
@@ -52,17 +53,17 @@ impl Twin<'_> {
         offered.min(self.potential[p] * self.value(product.permitted).min(1.0))
     }
 
-    /// Freight follows what is paid.
+    /// Moves the freight of landed prices towards what tonnes pay.
     pub(super) fn land(&mut self, month: &Figures, market: &Market) {
         for (p, product) in self.spec.products.iter().enumerate() {
             let (Some(elasticity), Some(paid)) = (product.elasticity, self.paid(p, month, market)) else {
                 continue;
             };
             let dearest = self.open_to(product, market).map(|r| market.freights[r]).fold(0.0, f64::max);
-            let answer = -self.value(elasticity) * f64::max(dearest - paid, 0.0);
+            let response = -self.value(elasticity) * f64::max(dearest - paid, 0.0);
             let price = market.prices[p] + paid.max(self.landed[p]);
             if price > 0.0 {
-                self.landed[p] += (paid - self.landed[p]) / (2.0 + answer / price);
+                self.landed[p] += (paid - self.landed[p]) / (2.0 + response / price);
             }
         }
     }
@@ -77,7 +78,8 @@ impl Twin<'_> {
         market.open.iter().copied().filter(move |&r| routes[r].accepts[group])
     }
 
-    /// What last month's tonnes of a product pay on average on these routes; `None` where no open route accepts it.
+    /// The average freight that last month's tonnes of a product pay on these routes; `None` where no open
+    /// route accepts it.
     fn paid(&self, p: usize, month: &Figures, market: &Market) -> Option<f64> {
         let product = &self.spec.products[p];
         let all: f64 = self.moved[p].iter().sum();
@@ -107,7 +109,8 @@ impl Twin<'_> {
         if tonnes > 1e-9 * sought { Some(usd / tonnes) } else { cheapest }
     }
 
-    /// Where nobody can be carried at the start: the cheapest of the routes that nothing has to open; or else of all.
+    /// The freight at the start where nothing can be carried: that of the cheapest route that is open from
+    /// the start, or else of the cheapest of all.
     fn freight_at_start(&self, GroupId(group): GroupId) -> f64 {
         let accepting = || self.spec.routes.iter().filter(|route| route.accepts[group]);
         let from_the_start = accepting().filter(|route| route.opened_by.is_empty());

@@ -1,9 +1,11 @@
-//! The scalar twin: the model once more, plain and slow.
+//! The scalar twin: a second implementation of the model, plain and slow.
 //!
-//! Written from [the guide](crate::guide::model), not from the model. One run at a time, one `f64` at a time, no lanes, no masks,
-//! nothing prepared. It shares the specs, the draws and the names of metrics with the model, and no arithmetic: where the model
-//! keeps something clever (integrals of progress, masks of order), the twin does the obvious (trapezes, a sorted list). The
-//! tests hold the model against it figure by figure; as a yardstick it says what the same arithmetic costs when nobody cares.
+//! It is written from [the guide](crate::guide::model), not from the model: one run at a time, one `f64` at a
+//! time, without lanes, masks or preparation. It shares the specs, the draws and the names of metrics with
+//! the model, but no arithmetic: where the model uses an efficient method (integrals of progress, masks of
+//! order), the twin uses the obvious one (trapezoids, a sorted list). The tests compare the model with it
+//! figure by figure; as a reference implementation it shows the cost of the same arithmetic without
+//! optimisation.
 
 mod dates;
 mod figures;
@@ -19,10 +21,10 @@ use crate::plan::{CorridorSpec, DriverId, EventId, LoadingSpec, Path, ShockId, T
 use crate::sample::Sampler;
 use money::Loan;
 
-/// No month's demand, supply, price, cash or credit is more.
+/// The upper bound of each month's demand, supply, price, cash and credit.
 const MOST: f64 = 1e30;
 
-/// What one run was dealt.
+/// The draws of one run.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Draws {
     /// One value for every [`InputId`].
@@ -31,33 +33,33 @@ pub struct Draws {
     pub monthly: Vec<Vec<f64>>,
 }
 
-/// Deals to `N` runs together as the engine does, and gives each its own draws.
+/// Samples `N` runs together as the engine does, and returns the draws of each.
 pub fn deal<const N: usize>(plan: &Plan, first_run: u64) -> Vec<Draws> {
     let layout = plan.layout();
-    deal_with(&mut plan.sampler::<N>(&layout), plan.info.horizon.months, first_run)
+    draw_with(&mut plan.sampler::<N>(&layout), plan.info.horizon.months, first_run)
 }
 
-/// As [`deal`], with a sampler that is there already.
-pub(super) fn deal_with<const N: usize>(
+/// The same as [`deal`], with an existing sampler.
+pub(super) fn draw_with<const N: usize>(
     sampler: &mut Sampler<'_, N>,
     months: usize,
     first_run: u64,
 ) -> Vec<Draws> {
     let mut runs: Vec<Draws> = (0..N).map(|_| Draws::default()).collect();
-    let dealt: &Inputs<N> = sampler.begin(first_run);
+    let sampled: &Inputs<N> = sampler.begin(first_run);
     for (run, draws) in runs.iter_mut().enumerate() {
-        draws.per_run = dealt.per_run.iter().map(|values| values.0[run]).collect();
+        draws.per_run = sampled.per_run.iter().map(|values| values.0[run]).collect();
     }
     for _ in 0..months {
-        let dealt = sampler.step();
+        let sampled = sampler.step();
         for (run, draws) in runs.iter_mut().enumerate() {
-            draws.monthly.push(dealt.monthly.iter().map(|values| values.0[run]).collect());
+            draws.monthly.push(sampled.monthly.iter().map(|values| values.0[run]).collect());
         }
     }
     runs
 }
 
-/// One run: what it is made of, and what stands from one month to the next.
+/// One run: its inputs, and its state from one month to the next.
 struct Twin<'a> {
     spec: &'a CorridorSpec,
     draws: &'a Draws,
@@ -65,13 +67,13 @@ struct Twin<'a> {
     /// Start and end of every event, as far as they are known; infinite for never and not yet.
     event_dates: Vec<(f64, f64)>,
     work_starts: Vec<f64>,
-    /// When each project was finished.
+    /// The moment at which each project was finished.
     finished: Vec<f64>,
-    /// What was spent on each project: in all, and last month.
+    /// The spending on each project: in total, and last month.
     spent: Vec<f64>,
     spent_last: Vec<f64>,
     potential: Vec<f64>,
-    /// What is still wanted of each product from the months before.
+    /// What is still wanted of each product from earlier months.
     waiting: Vec<f64>,
     /// Last month's tonnes, by product and then route; at first, those of the start.
     moved: Vec<Vec<f64>>,
@@ -85,7 +87,7 @@ struct Twin<'a> {
     /// The first month after the last suspension.
     suspended_until: usize,
     defaulted: f64,
-    /// Net present value of all that was repaid and drawn.
+    /// Net present value of all repayments less all drawings.
     flows_npv: f64,
 }
 
@@ -122,13 +124,13 @@ impl<'a> Twin<'a> {
     fn value(&self, number: Number) -> f64 {
         match number {
             Number::Fixed(value) => value,
-            Number::Drawn(InputId(place)) => self.draws.per_run[place],
+            Number::Drawn(InputId(index)) => self.draws.per_run[index],
             Number::Monthly(series) => self.series(series),
         }
     }
 
-    fn series(&self, SeriesId(place): SeriesId) -> f64 {
-        self.draws.monthly[self.step][place]
+    fn series(&self, SeriesId(index): SeriesId) -> f64 {
+        self.draws.monthly[self.step][index]
     }
 
     fn noise(&self, series: Option<SeriesId>) -> f64 {
@@ -141,11 +143,11 @@ impl<'a> Twin<'a> {
     }
 
     fn driven(&self, loadings: &[LoadingSpec]) -> f64 {
-        let driver = |DriverId(place): DriverId| self.spec.drivers[place].path;
+        let driver = |DriverId(index): DriverId| self.spec.drivers[index].path;
         loadings.iter().map(|on| self.follow(driver(on.driver), self.value(on.loading))).product()
     }
 
-    /// Noise and paths as factors, in the order in which they are told.
+    /// Noise and paths as factors, in the order of the output.
     fn factors(&self) -> Vec<f64> {
         let drivers = self.spec.drivers.iter().map(|driver| self.follow(driver.path, 1.0));
         let mut factors: Vec<f64> = drivers.collect();
@@ -187,7 +189,8 @@ impl<'a> Twin<'a> {
         let shocks = 0..self.spec.shocks.len();
         month.shocks = shocks.map(|k| self.progress(Trigger::Shock(ShockId(k)))).collect();
         month.factors = self.factors();
-        // Effects of this month are those of its start: ceilings before projects.
+        // Effects of this month depend on the state at its start: so ceilings are applied before projects
+        // advance.
         self.grow();
         self.move_on(&mut month);
         self.wait(&mut month);
@@ -201,11 +204,12 @@ impl<'a> Twin<'a> {
 pub struct TwinRun {
     /// Of every month.
     pub months: Vec<Figures>,
-    /// Of every calendar year, the first and the last perhaps in part.
+    /// Of every calendar year; the first and the last may be incomplete.
     pub years: Vec<Figures>,
 }
 
-/// Computes one run of a corridor from what it was dealt: a value for every input and, month by month, for every series.
+/// Computes one run of a corridor from its draws: a value for every input and, month by month, for every
+/// series.
 pub fn twin_run(spec: &CorridorSpec, draws: &Draws) -> TwinRun {
     let mut twin = Twin::new(spec, draws);
     let (mut months, mut years) = (Vec::new(), vec![Figures::default()]);

@@ -4,19 +4,20 @@ use super::figures::Money;
 use super::{MOST, Twin};
 use crate::plan::{CreditSpec, DefaultSpec, EarningsId, EarningsSpec, Target};
 
-/// What is left to spend this month.
+/// The money that is left to spend this month.
 pub(super) struct Purse {
     cash: f64,
     credit: f64,
 }
 
 impl Purse {
-    /// Money without end.
-    pub(super) fn bottomless() -> Self {
+    /// Unlimited money.
+    pub(super) fn unlimited() -> Self {
         Self { cash: f64::INFINITY, credit: 0.0 }
     }
 
-    /// The shares of what credit may pay for, and of the rest, that can be paid; and the most to draw for it.
+    /// The shares that can be paid of the costs that credit may pay for, and of the others; and the most that
+    /// may be drawn for them.
     pub(super) fn shares(&self, on_credit: f64, others: f64) -> (f64, f64, f64) {
         if on_credit + others <= self.cash {
             return (1.0, 1.0, 0.0);
@@ -28,7 +29,7 @@ impl Purse {
         (if on_credit > 0.0 { f64::min(1.0, paid / on_credit) } else { 1.0 }, by_cash, drawn)
     }
 
-    /// Pays a bill from cash and what is missing, up to `most`, from credit; gives what was drawn.
+    /// Pays a bill from cash, and the rest, up to `most`, from credit; returns what was drawn.
     pub(super) fn pay(&mut self, bill: f64, most: f64) -> f64 {
         let drawn = f64::max(bill - self.cash, 0.0).min(most);
         self.cash = f64::max(self.cash - (bill - drawn), 0.0);
@@ -36,7 +37,7 @@ impl Purse {
         drawn
     }
 
-    /// Pays what it can of a bill that is for credit alone; gives what was drawn.
+    /// Pays as much as possible of a bill that only credit may pay for; returns what was drawn.
     pub(super) fn pay_on_credit(&mut self, bill: f64) -> f64 {
         let drawn = bill.min(self.credit);
         self.credit -= drawn;
@@ -44,14 +45,14 @@ impl Purse {
     }
 }
 
-/// A loan: the month in which it was made, and how much it was.
+/// A loan: the month in which it was made, and its amount.
 pub(super) struct Loan {
     month: usize,
     usd: f64,
 }
 
 impl Twin<'_> {
-    /// A stream of money this month, before its share.
+    /// A stream of money this month, before `share` is applied.
     fn stream(&self, stream: &EarningsSpec, target: Target) -> f64 {
         let trend = self.value(stream.level_usd) * f64::exp(self.value(stream.growth) * self.age_months());
         self.changed(target, trend * self.noise(stream.noise) * self.driven(&stream.drivers))
@@ -59,7 +60,7 @@ impl Twin<'_> {
 
     /// Cash comes in, debt is served, credit opens.
     pub(super) fn open_purse(&mut self, money: &mut Money, income: &mut Vec<f64>) -> Purse {
-        let Some(finance) = &self.spec.finance else { return Purse::bottomless() };
+        let Some(finance) = &self.spec.finance else { return Purse::unlimited() };
         let mut cash = self.stream(&finance.cash, Target::Cash) * self.value(finance.cash.share);
         for (k, stream) in finance.earnings.iter().enumerate() {
             income.push(self.stream(stream, Target::Earnings(EarningsId(k))));
@@ -77,7 +78,7 @@ impl Twin<'_> {
         self.step < self.suspended_until
     }
 
-    /// Interest, and either a default or the service of the debt.
+    /// Applies interest, and either a default or debt service.
     fn serve(&mut self, credit: &CreditSpec, payable: f64, money: &mut Money) {
         if self.is_suspended() {
             return;
@@ -103,10 +104,11 @@ impl Twin<'_> {
         let maturity = whole_months(self.value(maturity));
         let still_paid = |loan: &&Loan| loan.month < self.step && self.step <= loan.month + maturity;
         let loans: f64 = self.loans.iter().filter(still_paid).map(|loan| loan.usd).sum();
-        // A loan is worth its payments, each discounted to the month in which it was made.
+        // The present value of the payments for a loan of 1 per payment: each is discounted to the month in
+        // which the loan was made.
         let worth: f64 = (1..=maturity).map(|month| (1.0 + rate).powf(-(month as f64))).sum();
         let due = f64::min(self.debt + interest, loans / worth + self.arrears * (1.0 + rate));
-        // Less than a cent is rounding.
+        // An amount below a cent is rounding.
         if due < 0.01 { 0.0 } else { due }
     }
 
@@ -115,7 +117,7 @@ impl Twin<'_> {
         1.0 - f64::exp(-self.value(default.hazard) * burden.powf(self.value(default.power)))
     }
 
-    /// A part of the debt remains: a loan made in the last month of the suspension.
+    /// A part of the debt remains, as a loan made in the last month of the suspension.
     fn default(&mut self, credit: &CreditSpec, money: &mut Money) {
         money.exposure = self.debt;
         self.debt *= self.value(credit.recovery);
@@ -138,7 +140,7 @@ impl Twin<'_> {
         open * payments
     }
 
-    /// What was drawn is owed, and some of what is left is kept.
+    /// What was drawn is owed, and a share of the remaining cash is kept.
     pub(super) fn close_purse(&mut self, money: &mut Money) {
         let Some(finance) = &self.spec.finance else { return };
         let paid_out = money.repaid + (money.spent - money.drawn);
@@ -156,7 +158,7 @@ impl Twin<'_> {
     }
 }
 
-/// To the nearest month, at least one.
+/// Rounded to the nearest month, at least one.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "months of a loan are few")]
 fn whole_months(months: f64) -> usize {
     ((months + 0.5).floor() as usize).max(1)

@@ -1,21 +1,21 @@
-//! The twin's trade: prices, routes, demand, and who gets how much of room and money.
+//! The twin's trade: prices, routes, demand, and the allocation of capacity and money.
 
 use super::figures::{Figures, Trade, Traffic, Work};
 use super::money::Purse;
 use super::{MOST, Twin};
 use crate::plan::{ProductId, ProductSpec, ProjectSpec, RouteId, Start, Target};
 
-/// What trade meets this month.
+/// The state of the market this month.
 pub(super) struct Market {
     pub(super) prices: Vec<f64>,
     pub(super) freights: Vec<f64>,
-    /// Routes with any capacity, the cheapest first; of equals the first in the file.
+    /// Routes with any capacity, the cheapest first; of equal ones the first in the file.
     pub(super) open: Vec<usize>,
     /// The most that can be spent on each project.
     pace: Vec<f64>,
-    /// What is still sought of each product.
+    /// The amount of each product that is still sought.
     pub(super) sought: Vec<f64>,
-    /// What each route has taken of each product.
+    /// The tonnes of each product on each route.
     pub(super) moved: Vec<Vec<f64>>,
 }
 
@@ -30,7 +30,7 @@ impl Market {
 }
 
 impl Twin<'_> {
-    /// Prices and routes of this month.
+    /// The prices and routes of this month.
     pub(super) fn open_market(&self, month: &mut Figures) -> Market {
         let prices: Vec<f64> = (0..self.spec.products.len()).map(|p| self.price(p)).collect();
         let mut freights = Vec::new();
@@ -44,7 +44,7 @@ impl Twin<'_> {
         market
     }
 
-    /// Demand of this month.
+    /// The demand of this month.
     pub(super) fn ask(&self, month: &mut Figures, market: &mut Market) {
         for p in 0..self.spec.products.len() {
             let (trade, sought) = self.demand(p, market);
@@ -69,8 +69,8 @@ impl Twin<'_> {
         self.changed(Target::Capacity(RouteId(r)), built) * self.opened_by(&route.opened_by)
     }
 
-    /// The landed price as a multiple of that at the start, to the power of the elasticity.
-    fn answer_to_price(&self, p: usize, market: &Market) -> f64 {
+    /// The landed price relative to that at the start, to the power of the elasticity.
+    fn price_response(&self, p: usize, market: &Market) -> f64 {
         let product = &self.spec.products[p];
         let Some(elasticity) = product.elasticity else { return 1.0 };
         let at_start = self.value(product.price.level_usd_per_t) + self.landed_at_start[p];
@@ -78,18 +78,18 @@ impl Twin<'_> {
             return 1.0;
         }
         let ratio = (market.prices[p] + self.landed[p]) / at_start;
-        // The price of what is nearly free says nothing about demand.
+        // The ratio is bounded, so that demand for a nearly free product stays finite.
         ratio.max(1e-3).powf(self.value(elasticity))
     }
 
-    /// What is wanted of a product, and what rules and the seller leave of it.
+    /// The demand for a product, and what policy and the seller leave of it.
     fn demand(&self, p: usize, market: &Market) -> (Trade, f64) {
         let product = &self.spec.products[p];
         let asked = self.potential[p]
             * product.season[self.season()]
             * self.noise(product.noise)
             * self.driven(&product.drivers)
-            * self.answer_to_price(p, market);
+            * self.price_response(p, market);
         let asked = self.changed(Target::Demand(ProductId(p)), asked.min(MOST)) * self.active(product);
         let new = asked.min(MOST - self.waiting[p]);
         let wanted = new + self.waiting[p];
@@ -107,7 +107,7 @@ impl Twin<'_> {
         (trade, f64::min(wanted * permitted, offered))
     }
 
-    /// Goods and projects get room and money, by priority; of equals, goods first.
+    /// Allocates capacity and money to goods and projects, by priority; at equal priority, goods first.
     pub(super) fn allocate(&self, month: &mut Figures, market: &mut Market, purse: &mut Purse) {
         let of_goods = self.spec.products.iter().map(|product| product.priority);
         let of_projects = self.spec.projects.iter().map(|project| project.priority);
@@ -116,8 +116,8 @@ impl Twin<'_> {
         priorities.dedup();
         month.projects = vec![Work::default(); self.spec.projects.len()];
         for priority in priorities {
-            for place in 0..market.open.len() {
-                self.ship(month, market, purse, priority, place);
+            for index in 0..market.open.len() {
+                self.ship(month, market, purse, priority, index);
             }
             self.build(month, market, purse, priority);
         }
@@ -134,16 +134,16 @@ impl Twin<'_> {
         credit.is_some_and(|credit| credit.groups[product.group.0])
     }
 
-    /// A class of goods on one open route.
+    /// Ships a class of goods on one open route.
     pub(super) fn ship(
         &self,
         month: &mut Figures,
         market: &mut Market,
         purse: &mut Purse,
         priority: u32,
-        place: usize,
+        index: usize,
     ) {
-        let r = market.open[place];
+        let r = market.open[index];
         let products = &self.spec.products;
         let accepts = &self.spec.routes[r].accepts;
         let served = |p: &usize| products[*p].priority == priority && accepts[products[*p].group.0];
@@ -161,9 +161,9 @@ impl Twin<'_> {
             (false, true) => share_on_credit,
             (false, false) => share_of_others,
         };
-        let room_left = f64::max(month.routes[r].capacity - month.routes[r].moved, 0.0);
+        let capacity_left = f64::max(month.routes[r].capacity - month.routes[r].moved, 0.0);
         let asking: f64 = served.iter().map(|&p| market.sought[p] * payable(p)).sum();
-        let fits = if asking > room_left { room_left / asking } else { 1.0 };
+        let fits = if asking > capacity_left { capacity_left / asking } else { 1.0 };
         let mut bill = 0.0;
         for p in served {
             let (w, g, trade) = (market.sought[p], payable(p), &mut month.products[p]);
@@ -173,7 +173,7 @@ impl Twin<'_> {
             month.routes[r].moved += shipped;
             market.moved[p][r] += shipped;
             bill += shipped * cost_of_one(p);
-            // The verdict of the last route stands.
+            // The last route determines the causes.
             trade.finance = w * (1.0 - g);
             trade.logistics = w * g * (1.0 - fits);
             market.sought[p] -= shipped;
@@ -182,7 +182,8 @@ impl Twin<'_> {
         month.money.drawn += purse.pay(bill, most_drawn);
     }
 
-    /// The projects of a class get what money can pay: first those that live on credit alone, then the others.
+    /// Builds the projects of a class as far as money can pay: first those that only credit pays for, then
+    /// the others.
     fn build(&self, month: &mut Figures, market: &Market, purse: &mut Purse, priority: u32) {
         let projects = &self.spec.projects;
         let class: Vec<usize> = (0..projects.len()).filter(|&p| projects[p].priority == priority).collect();
@@ -213,7 +214,7 @@ impl Twin<'_> {
         }
     }
 
-    /// What a project costs, overrun and all.
+    /// The cost of a project, including its overrun.
     pub(super) fn whole_cost(&self, p: usize) -> f64 {
         let project = &self.spec.projects[p];
         self.value(project.cost_usd) * self.value(project.overrun)
@@ -226,14 +227,14 @@ impl Twin<'_> {
         planned.min(f64::max(self.whole_cost(p) - self.spent[p], 0.0))
     }
 
-    /// Projects move on.
+    /// Advances the projects.
     pub(super) fn move_on(&mut self, month: &mut Figures) {
         let now = self.step as f64 + 1.0;
         for (p, work) in month.projects.iter_mut().enumerate() {
             let cost = self.whole_cost(p);
             self.spent[p] += work.spent;
             self.spent_last[p] = work.spent;
-            // The last dollar may be lost in rounding.
+            // The last dollar may be lost to rounding.
             let all_spent = self.spent[p] >= cost * (1.0 - 1e-12);
             if all_spent && self.work_starts[p] < now {
                 self.finished[p] = self.finished[p].min(now);
@@ -254,7 +255,7 @@ impl Twin<'_> {
         grown(self.value(product.level_t), self.value(product.growth), age_months, ceiling)
     }
 
-    /// What was not served is lost, but for the share that waits.
+    /// Splits what was not served into what waits and what is lost.
     pub(super) fn wait(&mut self, month: &mut Figures) {
         for (p, product) in self.spec.products.iter().enumerate() {
             if let Some(carry) = product.carry {
@@ -264,7 +265,7 @@ impl Twin<'_> {
         }
     }
 
-    /// Potential demand grows for a month, where the product is wanted at all.
+    /// Advances potential demand by a month, where the product is wanted.
     pub(super) fn grow(&mut self) {
         for (p, product) in self.spec.products.iter().enumerate() {
             if self.active(product) > 0.0 {
@@ -276,7 +277,7 @@ impl Twin<'_> {
     }
 }
 
-/// Logistic growth for some months. Above the ceiling it falls, whatever the sign of the growth.
+/// Logistic growth over some months. Above the ceiling it falls, whatever the sign of the growth.
 fn grown(level: f64, growth: f64, months: f64, ceiling: Option<f64>) -> f64 {
     let Some(ceiling) = ceiling else { return level * f64::exp(growth * months) };
     if level == 0.0 {

@@ -2,11 +2,11 @@
 
 use super::*;
 
-fn dimension_of(place: usize) -> Directions {
-    directions().nth(place).expect("there are 1,024")
+fn dimension_of(index: usize) -> Directions {
+    directions().nth(index).expect("there are 1,024")
 }
 
-/// The points 0, 1, … of a dimension under the scrambling of a replicate, as whole numbers of 2⁻³⁰.
+/// The points 0, 1, … of a dimension under the scrambling of a replicate, as integers in units of 2⁻³⁰.
 fn scrambled(name: &str, dimension: usize, replicate: u64, count: u64) -> Vec<u64> {
     let directions = dimension_of(dimension);
     let coins = Stream::new(7, name).within(replicate, SCRAMBLE);
@@ -47,7 +47,8 @@ fn every_dimension_of_every_replicate_has_one_point_in_each_stratum() {
 #[test]
 fn the_first_two_dimensions_have_one_point_in_every_box_of_every_shape() {
     for replicate in 0..16 {
-        let [xs, ys] = [("x", 0), ("y", 1)].map(|(name, place)| scrambled(name, place, replicate, 4096));
+        let [xs, ys] =
+            [("x", 0), ("y", 1)].map(|(name, dimension)| scrambled(name, dimension, replicate, 4096));
         for m in [4, 9, 12] {
             for wide in 0..=m {
                 let high = m - wide;
@@ -63,7 +64,7 @@ fn the_first_two_dimensions_have_one_point_in_every_box_of_every_shape() {
     }
 }
 
-/// Chi-square of counts that are all expected to be the same.
+/// Chi-square of counts whose expectations are equal.
 fn chi_square(counts: &[u32]) -> f64 {
     let expected = f64::from(counts.iter().sum::<u32>()) / counts.len() as f64;
     counts.iter().map(|&count| (f64::from(count) - expected).powi(2) / expected).sum()
@@ -71,16 +72,16 @@ fn chi_square(counts: &[u32]) -> f64 {
 
 #[test]
 fn the_coins_of_a_scrambling_are_fair_and_independent() {
-    // The 7 coins of the first three digits, read off the scrambling of 8 numbers: 128 trees, all with the same chance.
-    // 127 degrees of freedom: above 212 or below 63 by chance in 2 of a million tries. The same for the coins behind a
-    // beginning of 6 digits.
-    for (beginning, above) in [(0, 0), (0b10_1101, 6), (0b1011_0100_0000_0001_1010_1101, 24)] {
+    // The 7 coins of the first three digits, read off the scrambling of 8 numbers: 128 trees, all equally
+    // likely. 127 degrees of freedom: above 212 or below 63 by chance 2 times in a million. The same for the
+    // coins after a prefix of 6 digits.
+    for (prefix, above) in [(0, 0), (0b10_1101, 6), (0b1011_0100_0000_0001_1010_1101, 24)] {
         let mut trees = vec![0_u32; 128];
         for replicate in 0..65_536 {
             let coins = Stream::new(1, "x").within(replicate, SCRAMBLE);
             let scrambled = [0, 2, 4, 6].map(|three: u32| {
                 let shift = DIGITS - above - 3;
-                let digits = if above == 0 { 0 } else { beginning << (DIGITS - above) };
+                let digits = if above == 0 { 0 } else { prefix << (DIGITS - above) };
                 (scramble(digits | three << shift, coins) >> shift & 7) ^ three
             });
             let [a, b, c, d] = scrambled;
@@ -88,13 +89,14 @@ fn the_coins_of_a_scrambling_are_fair_and_independent() {
             trees[tree as usize] += 1;
         }
         let chi = chi_square(&trees);
-        assert!((63.0..212.0).contains(&chi), "behind {above} digits: chi-square {chi}");
+        assert!((63.0..212.0).contains(&chi), "after {above} digits: chi-square {chi}");
     }
 }
 
 #[test]
 fn points_are_uniform_over_the_replicates() {
-    // Where point 300 of 65,536 replicates of one dimension lies, in 256 cells: above 370 by chance in 3 of a million.
+    // The position of point 300 in 65,536 replicates of one dimension, in 256 cells: above 370 by chance 3
+    // times in a million.
     let directions = dimension_of(40);
     let mut cells = vec![0_u32; 256];
     for replicate in 0..65_536 {
