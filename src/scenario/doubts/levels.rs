@@ -1,4 +1,4 @@
-//! Levels that are a thousand times too large or too small: against the past, against what is wanted.
+//! Warnings about levels that seem wrong by a factor of a thousand, compared with the past or with demand.
 
 use super::{place_at, quantile};
 use crate::diag::{Diagnostic, Place};
@@ -7,12 +7,13 @@ use crate::plan::{HistoryPoint, TargetSpec};
 use crate::scenario::reader::{Context, Reader};
 use crate::units::format::number;
 
-/// Between kilotonnes and tonnes lies a thousand; between years of one trade rarely more than this.
+/// A ratio of base-year demand to the last known year beyond which a unit is probably wrong: mistaking
+/// kilotonnes for tonnes gives 1000, while the trade itself rarely changes more than this between years.
 const UNLIKELY: f64 = 30.0;
-/// What a capacity or a target is to what is wanted, where a unit was mistaken.
+/// A ratio of a capacity or a target to demand beyond which a unit is probably wrong.
 const ABSURD: f64 = 1000.0;
 
-/// Yearly demand of a product in the base year, t; nothing where it isn't traded then.
+/// Yearly demand of a product that is traded in the base year, t.
 struct Wanted<'c> {
     name: &'c str,
     tonnes: f64,
@@ -32,13 +33,13 @@ pub(super) fn warn(
             Some(Wanted { name: &product.name, tonnes })
         })
         .collect();
-    let mut is_told = false;
+    let mut reported = false;
     for product in &wanted {
         let path = format!("products.{}.volume", product.name);
-        is_told |= warn_about_history(&path, product.tonnes, place_at(root, &path), history, root, context);
+        reported |= warn_about_history(&path, product.tonnes, place_at(root, &path), history, root, context);
     }
     let total: f64 = wanted.iter().map(|product| product.tonnes).sum();
-    if !is_told {
+    if !reported {
         let place = wanted.first().map(|first| place_at(root, &format!("products.{}.volume", first.name)));
         warn_about_history("volume", total, place.unwrap_or(root.place), history, root, context);
     }
@@ -46,7 +47,7 @@ pub(super) fn warn(
     warn_about_targets(targets, total, root, context);
 }
 
-/// The last known year against the base year; gives whether there was something to say.
+/// Compares the base year with the last known year. Returns whether it reported a warning.
 fn warn_about_history(
     metric: &str,
     wanted: f64,
@@ -74,7 +75,7 @@ fn place_of_year(point: &HistoryPoint, root: &Reader<'_>) -> Place {
     year.map_or(root.place, |entry| entry.node.place)
 }
 
-/// Routes that together move less than a thousandth of what is wanted.
+/// Warns if all routes together can move less than a thousandth of demand.
 fn warn_about_capacity(corridor: &CorridorSpec, wanted: f64, root: &Reader<'_>, context: &mut Context<'_>) {
     let capacities: Option<Vec<f64>> =
         corridor.routes.iter().map(|route| Some(12.0 * quantile(route.capacity_t, 0.5, context)?)).collect();
@@ -92,7 +93,7 @@ fn warn_about_capacity(corridor: &CorridorSpec, wanted: f64, root: &Reader<'_>, 
     context.report(Diagnostic::warning(place, message));
 }
 
-/// A volume that is asked for and is a thousand times what is wanted, or a thousandth.
+/// Warns about a target volume that is more than a thousand times demand, or less than a thousandth of it.
 fn warn_about_targets(targets: &[TargetSpec], wanted: f64, root: &Reader<'_>, context: &mut Context<'_>) {
     for target in targets.iter().filter(|target| target.metric == "volume" && target.threshold > 0.0) {
         if wanted <= 0.0 || (1.0 / ABSURD..=ABSURD).contains(&(target.threshold / wanted)) {

@@ -1,10 +1,10 @@
-//! What happens: events, projects and shocks, what they open and what they change.
+//! Events, projects and shocks, with the routes that they open and the effects that they have.
 
 use super::about::Timing;
 use super::effect::{Draws, Scene, effects};
 use super::event::{event, project};
 use super::shock::{Sizes, recurrence, shock};
-use super::waiting::refuse_rounds;
+use super::waiting::refuse_cycles;
 use crate::diag::Diagnostic;
 use crate::plan::{
     EffectSpec, EventId, EventSpec, Milestone, ProductSpec, ProjectId, ProjectSpec, RouteId, ShockId,
@@ -12,18 +12,18 @@ use crate::plan::{
 };
 use crate::scenario::reader::{Context, Reader};
 
-/// What happens in a corridor.
+/// All events, projects and shocks of a corridor, and their consequences.
 #[derive(Default)]
 pub(in crate::scenario) struct Happenings {
     pub(in crate::scenario) events: Vec<EventSpec>,
     pub(in crate::scenario) projects: Vec<ProjectSpec>,
     pub(in crate::scenario) shocks: Vec<ShockSpec>,
     pub(in crate::scenario) effects: Vec<EffectSpec>,
-    /// What opens which route.
+    /// The milestones that open routes.
     pub(in crate::scenario) opens: Vec<(Milestone, RouteId)>,
 }
 
-/// `[events.NAME]`, `[projects.NAME]` and `[shocks.NAME]`
+/// Reads `[events.NAME]`, `[projects.NAME]` and `[shocks.NAME]`.
 pub(in crate::scenario) fn happenings(
     root: &Reader<'_>,
     products: &[ProductSpec],
@@ -54,7 +54,7 @@ pub(in crate::scenario) fn happenings(
         read.effects.extend(effects(&reader, trigger, &scene, &mut Draws::EachTime(&mut sizes), context));
         read.shocks.push(shock(name, &reader, recurrence, sizes, context));
     }
-    refuse_rounds(&events, &projects, &read, context);
+    refuse_cycles(&events, &projects, &read, context);
     read
 }
 
@@ -65,7 +65,7 @@ impl Happenings {
     }
 }
 
-/// What waits for a name must know which one is meant.
+/// Reports a project with the name of an event: references to milestones would be ambiguous.
 fn refuse_same_name(name: &str, project: &Reader<'_>, root: &Reader<'_>, context: &mut Context<'_>) {
     let Some(event) = root.table.table("events").and_then(|events| events.get(name)) else { return };
     let problem = Diagnostic::error(project.place, format!("`{name}` is an event and a project"))

@@ -1,4 +1,4 @@
-//! One file for each section of a scenario: from tables to the specs of the model.
+//! The sections of a scenario, from tables to the specifications of the model.
 
 mod about;
 mod correlation;
