@@ -104,8 +104,8 @@ fn corridor(root: &Reader<'_>, timing: Timing, context: &mut Context<'_>) -> Cor
     let drivers = section::drivers(root, timing, context);
     let products = section::products(root, timing, context);
     let mut routes = section::routes(root, context);
-    let happenings = section::happenings(root, &products, timing, context);
-    for (milestone, route) in happenings.opens {
+    let timeline = section::timeline(root, &products, timing, context);
+    for (milestone, route) in timeline.opens {
         if let Some(route) = routes.get_mut(route.0) {
             route.opened_by.push(milestone);
         }
@@ -118,10 +118,10 @@ fn corridor(root: &Reader<'_>, timing: Timing, context: &mut Context<'_>) -> Cor
         drivers,
         products,
         routes,
-        events: happenings.events,
-        projects: happenings.projects,
-        shocks: happenings.shocks,
-        effects: happenings.effects,
+        events: timeline.events,
+        projects: timeline.projects,
+        shocks: timeline.shocks,
+        effects: timeline.effects,
         finance: section::finance(root, context),
     }
 }

@@ -1,7 +1,7 @@
 //! The fields of the whole file and of its general sections: `[scenario]`, `[run]`, `[targets]`, evidence.
 
-use super::happening::{EVENT, PROJECT, SHOCK};
 use super::money::{EARNINGS, FINANCE};
+use super::timeline::{EVENT, PROJECT, SHOCK};
 use super::trade::{DRIVER, GROUP, PRODUCT, ROUTE};
 use super::{Field, Kind, optional, required};
 

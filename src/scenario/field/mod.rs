@@ -2,12 +2,12 @@
 //!
 //! The same definitions drive the reader, the JSON Schema and the reference in the guide. A new key needs one
 //! entry in the list of its section and one line where the section is read. [`list`] holds the whole file;
-//! the lists of its sections are in `trade`, `happening` and `money`.
+//! the lists of its sections are in `trade`, `timeline` and `money`.
 
 mod domain;
-mod happening;
 pub mod list;
 mod money;
+mod timeline;
 mod trade;
 
 pub use domain::Domain;

@@ -95,7 +95,11 @@ impl Reader<'_> {
     /// The mean-reverting path or random walk that this table's `sd_log` or `monthly_sd` and `half_life`
     /// describe; `None` if it has neither `sd_log` nor `monthly_sd`. The level is certain `age_months` before
     /// the run.
-    pub(in crate::scenario) fn wander(&self, age_months: f64, context: &mut Context<'_>) -> Option<Path> {
+    pub(in crate::scenario) fn random_path(
+        &self,
+        age_months: f64,
+        context: &mut Context<'_>,
+    ) -> Option<Path> {
         let spread = self.spread(context);
         let half_life_months = self.number("half_life", context);
         let spread = spread?;

@@ -45,7 +45,7 @@ pub(in crate::scenario) fn drivers(
 }
 
 fn driver(name: String, reader: &Reader<'_>, timing: Timing, context: &mut Context<'_>) -> DriverSpec {
-    let path = reader.wander(timing.path_age(), context).unwrap_or_else(|| {
+    let path = reader.random_path(timing.path_age(), context).unwrap_or_else(|| {
         let problem = Diagnostic::error(
             reader.place_of("sd_log"),
             format!("`{}` doesn't say how it moves", reader.path),
@@ -105,7 +105,7 @@ fn price(reader: &Reader<'_>, timing: Timing, context: &mut Context<'_>) -> Pric
     let Some(reader) = reader.table("price_path", context) else {
         return PriceSpec { level_usd_per_t, growth: Number::Fixed(0.0), path: None, drivers: Vec::new() };
     };
-    let path = reader.wander(timing.path_age(), context);
+    let path = reader.random_path(timing.path_age(), context);
     if path.is_none() && reader.has("half_life") {
         let message = format!("`{}` has a `half_life` and doesn't say how far the price moves", reader.path);
         context.report(Diagnostic::error(reader.place_of("half_life"), message).help(SPREADS));

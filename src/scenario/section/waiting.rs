@@ -1,6 +1,6 @@
 //! Circular waiting: events and projects that wait for one another in a cycle never start.
 
-use super::happening::Happenings;
+use super::timeline::Timeline;
 use crate::diag::Diagnostic;
 use crate::plan::{EventId, Milestone, ProjectId};
 use crate::scenario::reader::{Context, Reader};
@@ -16,7 +16,7 @@ struct Waiting {
 pub(super) fn refuse_cycles(
     events: &[(String, Reader<'_>)],
     projects: &[(String, Reader<'_>)],
-    read: &Happenings,
+    read: &Timeline,
     context: &mut Context<'_>,
 ) {
     // An entry that is not a table has been reported and is missing from the list, so the indices don't match
@@ -37,7 +37,7 @@ pub(super) fn refuse_cycles(
 }
 
 impl Waiting {
-    fn new(read: &Happenings) -> Self {
+    fn new(read: &Timeline) -> Self {
         let events = read.events.len();
         let index = |milestone: &Milestone| match *milestone {
             Milestone::Event(EventId(event)) => event,

@@ -14,7 +14,7 @@ use crate::scenario::reader::{Context, Reader};
 
 /// All events, projects and shocks of a corridor, and their consequences.
 #[derive(Default)]
-pub(in crate::scenario) struct Happenings {
+pub(in crate::scenario) struct Timeline {
     pub(in crate::scenario) events: Vec<EventSpec>,
     pub(in crate::scenario) projects: Vec<ProjectSpec>,
     pub(in crate::scenario) shocks: Vec<ShockSpec>,
@@ -24,13 +24,13 @@ pub(in crate::scenario) struct Happenings {
 }
 
 /// Reads `[events.NAME]`, `[projects.NAME]` and `[shocks.NAME]`.
-pub(in crate::scenario) fn happenings(
+pub(in crate::scenario) fn timeline(
     root: &Reader<'_>,
     products: &[ProductSpec],
     timing: Timing,
     context: &mut Context<'_>,
-) -> Happenings {
-    let mut read = Happenings::default();
+) -> Timeline {
+    let mut read = Timeline::default();
     let scene = Scene { products, finance: root.table.table("finance") };
     let events = root.tables("events", context);
     for (index, (name, reader)) in events.iter().enumerate() {
@@ -58,7 +58,7 @@ pub(in crate::scenario) fn happenings(
     read
 }
 
-impl Happenings {
+impl Timeline {
     fn open(&mut self, milestone: Milestone, reader: &Reader<'_>, context: &mut Context<'_>) {
         let routes = reader.name_list("opens", context).unwrap_or_default();
         self.opens.extend(routes.into_iter().map(|route| (milestone, RouteId(route))));
