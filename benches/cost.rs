@@ -1,6 +1,7 @@
-//! The cost model: what a product, a route, a normal and a tracked figure cost in a month of a run, measured on made scenarios on one
-//! thread; and how well it tells the time of the shipped ones. `cargo bench --bench cost` prints the table of `src/guide/speed.md`,
-//! `cargo bench --bench cost -- --write` puts it there.
+//! The cost model: the time of a product, a route, a normal and a tracked figure in a month of a run,
+//! measured on synthetic scenarios on one thread; and how well it predicts the time of the shipped ones.
+//! `cargo bench --bench cost` prints the table of `src/guide/speed.md`, `cargo bench --bench cost -- --write`
+//! writes it into that page.
 
 mod support;
 
@@ -19,7 +20,7 @@ const ROUNDS: usize = 5;
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/guide/speed.md");
 const MARKS: [&str; 2] = ["<!-- cost: begin -->\n", "<!-- cost: end -->\n"];
 
-/// Nanoseconds for each run and month of the stages up to this one.
+/// Nanoseconds for each run and month, including the previous stages.
 #[derive(Clone, Copy)]
 struct Stages {
     draws: f64,
@@ -27,7 +28,7 @@ struct Stages {
     all: f64,
 }
 
-/// Nanoseconds in a month of a run.
+/// The parts of the cost model, in nanoseconds for a month of a run.
 struct Costs {
     fixed: f64,
     product: f64,
@@ -64,7 +65,7 @@ fn measure() -> Costs {
     }
 }
 
-/// The best of some times: what disturbs makes it longer, nothing makes it shorter.
+/// The shortest of several times, because disturbances only make a time longer.
 #[expect(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
 fn nanoseconds<T>(plan: &Plan, work: impl Fn() -> T) -> f64 {
     let time = |_| {
@@ -83,7 +84,7 @@ fn stages(plan: &Plan) -> Stages {
     })
 }
 
-/// Metrics, in months and years alike, for every month.
+/// The number of tracked figures, monthly and yearly, per month.
 fn figures_a_month(plan: &Plan) -> f64 {
     let horizon = plan.info.horizon;
     let metrics = plan.metrics().list().len();
@@ -110,15 +111,18 @@ impl Costs {
 fn table(costs: &Costs) -> String {
     let mut table = "| in a month of a run | ns |\n|---|---|\n".to_owned();
     for (what, ns) in [
-        ("a product: demand, price, its share of room and money, its figures", costs.product),
-        ("a route: capacity, freight, its turn among the others, its figures", costs.route),
+        ("a product: demand, price, its share of capacity and money, its figures", costs.product),
+        ("a route: capacity, freight, its order among the others, its figures", costs.route),
         ("a normal: the draw of a noise or a path, and its step", costs.normal),
         ("a tracked figure: its moments and its histogram", costs.figure),
         ("everything else in these scenarios", costs.fixed),
     ] {
         let _ = writeln!(table, "| {what} | {ns:.2} |");
     }
-    table.push_str("\n| scenario | products | routes | normals | figures | told, ns | measured, ns |\n|---|---|---|---|---|---|---|\n");
+    table.push_str(
+        "\n| scenario | products | routes | normals | figures | predicted, ns | measured, ns \
+         |\n|---|---|---|---|---|---|---|\n",
+    );
     for name in ["baseline", "bridge", "combined"] {
         let plan = shipped(name, RUNS);
         let _ = writeln!(

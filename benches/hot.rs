@@ -1,7 +1,9 @@
-//! A small piece of the hot loop that does the same work every time, for counting its instructions: `benches/instructions`.
+//! A small part of the hot loop that does the same work every time, whose instructions `benches/instructions`
+//! counts.
 //!
-//! `hot draws`, `hot model` and `hot run` compute 512 runs of `combined.toml` on one thread; [`counted`] is where counting begins and
-//! ends. Without an argument (as `cargo bench` calls it) it says so and does nothing.
+//! `hot draws`, `hot model` and `hot run` compute 512 runs of `combined.toml` on one thread. Instructions are
+//! counted inside [`counted`]. Without an argument (as `cargo bench` calls it) it prints a note and does
+//! nothing.
 
 mod support;
 
@@ -35,7 +37,7 @@ fn main() {
     one_thread().install(|| counted(work, &plan));
 }
 
-/// The counter of instructions watches for this name.
+/// The instructions of this function are counted, by its name.
 #[inline(never)]
 fn counted(work: fn(&Plan), plan: &Plan) {
     black_box(work)(black_box(plan));

@@ -1,4 +1,5 @@
-//! How long scenarios take to read, check and lower to a plan; and what follows a run: quantiles, pictures, reports.
+//! The time to read and check scenarios and to make their plans; and that of the steps after a run:
+//! quantiles, pictures, reports.
 
 mod support;
 
@@ -54,7 +55,7 @@ fn draw_all(bencher: divan::Bencher<'_, '_>, format: &str) {
     });
 }
 
-/// The report of the largest scenario, its pictures included: meant to take less than 300 ms on two cores.
+/// The report of the largest scenario, including its pictures; the goal is less than 300 ms on two cores.
 #[divan::bench(sample_count = 20)]
 fn write_report(bencher: divan::Bencher<'_, '_>) {
     let mut plan = scenario("combined").plan.expect("shipped scenarios are sound");

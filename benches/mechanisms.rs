@@ -1,5 +1,6 @@
-//! What each mechanism of the model costs: a small corridor with one product and one route over 72 months, and the same with the mechanism.
-//! Draws and model, without statistics, on one thread; the items per second are months of runs.
+//! The cost of each mechanism of the model: a small corridor with one product and one route over 72 months,
+//! without and with the mechanism. Draws and model, without statistics, on one thread; the items per second
+//! are months of runs.
 
 mod support;
 
@@ -35,20 +36,24 @@ const MECHANISMS: [(&str, &str); 14] = [
     ("second route", "[routes.road]\ncapacity = \"40 t/month\"\nfreight = \"30 USD/t\""),
     (
         "event",
-        "[events.e]\nplanned = \"2026-03\"\nprobability = 0.6\nlasts = \"24 months\"\n[events.e.effects.x]\non = \"routes.rail.capacity\"\nmultiply = 0.5",
+        "[events.e]\nplanned = \"2026-03\"\nprobability = 0.6\nlasts = \"24 \
+         months\"\n[events.e.effects.x]\non = \"routes.rail.capacity\"\nmultiply = 0.5",
     ),
     (
         "shock",
-        "[shocks.s]\nrate = \"0.5 /year\"\nduration = \"1 to 6 months\"\n[shocks.s.effects.x]\non = \"routes.rail.capacity\"\nmultiply = \"uniform(0, 0.6)\"",
+        "[shocks.s]\nrate = \"0.5 /year\"\nduration = \"1 to 6 months\"\n[shocks.s.effects.x]\non = \
+         \"routes.rail.capacity\"\nmultiply = \"uniform(0, 0.6)\"",
     ),
     ("cash", "[finance]\ncash = \"20 to 40 kUSD/month\""),
     (
         "credit and default",
-        "[finance]\ncash = \"20 to 40 kUSD/month\"\n[finance.credit]\nlimit = \"1 MUSD\"\ninterest = \"4% /year\"\nmaturity = \"5 years\"\n[finance.credit.default]\nhazard = \"2% /year\"\nburden = 0.1",
+        "[finance]\ncash = \"20 to 40 kUSD/month\"\n[finance.credit]\nlimit = \"1 MUSD\"\ninterest = \"4% \
+         /year\"\nmaturity = \"5 years\"\n[finance.credit.default]\nhazard = \"2% /year\"\nburden = 0.1",
     ),
     (
         "project",
-        "[finance]\ncash = \"40 kUSD/month\"\n[projects.p]\ncost = \"300 kUSD\"\nbuild_time = \"18 months\"\n[projects.p.effects.x]\non = \"routes.rail.capacity\"\nmultiply = 1.5",
+        "[finance]\ncash = \"40 kUSD/month\"\n[projects.p]\ncost = \"300 kUSD\"\nbuild_time = \"18 \
+         months\"\n[projects.p.effects.x]\non = \"routes.rail.capacity\"\nmultiply = 1.5",
     ),
 ];
 
@@ -62,7 +67,7 @@ fn names() -> impl Iterator<Item = &'static str> {
 
 fn text(name: &str) -> String {
     let (_, more) = MECHANISMS.iter().find(|(found, _)| *found == name).expect("it is one of the names");
-    // What is said of the product is said in its own table.
+    // Keys of the product go into its own table.
     match more.split_once("[products.flour]\n") {
         Some((before, own)) => BASE.replace("[routes.rail]\n", &format!("{own}\n[routes.rail]\n")) + before,
         None => format!("{BASE}\n{more}"),

@@ -1,5 +1,5 @@
-//! The numbers that everything is made of, 1,024 at a time: streams, kernels, quantile functions of all families, moments, histograms. The
-//! items per second are numbers.
+//! The basic numerical operations, on 1,024 numbers at a time: streams, kernels, quantile functions of all
+//! families, moments, histograms. The items per second are numbers.
 
 mod support;
 
@@ -55,7 +55,7 @@ fn distributions() -> Vec<(&'static str, Distribution)> {
         ("truncate", "truncate(normal(5, 3), min=0)"),
     ];
     let parsed = examples.chain(others).filter_map(|(name, text)| {
-        // Examples that are no quantity by themselves stand among the others.
+        // Some examples are not quantities by themselves and are skipped.
         parse_quantity(text).ok().map(|quantity| (name, quantity.distribution))
     });
     let mut found: Vec<(&'static str, Distribution)> = parsed.collect();

@@ -1,5 +1,5 @@
-//! How long whole runs take on one thread, without reading and drawing: the shipped scenarios, and made ones that grow in products, in
-//! months and in runs. The items per second are runs.
+//! The time of whole runs on one thread, without reading and drawing: the shipped scenarios, and synthetic
+//! ones of growing numbers of products, of months and of runs. The items per second are runs.
 
 mod support;
 

@@ -1,4 +1,4 @@
-//! What the benchmarks share: plans of shipped and of made scenarios, and a pool of one thread.
+//! Shared by the benchmarks: plans of shipped and of synthetic scenarios, and a pool of one thread.
 
 #![allow(dead_code, reason = "each benchmark uses some of it")]
 
@@ -17,7 +17,7 @@ pub(crate) fn scenario(name: &str) -> Loaded {
     load(&Request { file: file.into(), ..Request::default() }).expect("shipped scenarios can be read")
 }
 
-/// The plan of a shipped scenario, with so many runs.
+/// The plan of a shipped scenario, with this number of runs.
 pub(crate) fn shipped(name: &str, runs: u64) -> Plan {
     with_runs(scenario(name), runs)
 }
@@ -27,7 +27,7 @@ pub(crate) fn plan(text: &str, runs: u64) -> Plan {
     with_runs(load_text("bench.toml", text), runs)
 }
 
-/// The plan of a made scenario.
+/// The plan of a synthetic scenario.
 pub(crate) fn made(size: Size) -> Plan {
     plan(&scenario_text(size), size.runs)
 }
@@ -44,7 +44,7 @@ pub(crate) fn one_thread() -> rayon::ThreadPool {
     rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread can be had")
 }
 
-/// Runs a plan on one thread, again and again; reports how many runs that are.
+/// Runs a plan on one thread repeatedly; reports the number of runs.
 pub(crate) fn bench_run(bencher: divan::Bencher<'_, '_>, plan: &Plan) {
     let pool = one_thread();
     bencher

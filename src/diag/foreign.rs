@@ -1,21 +1,22 @@
-//! Foreign text in every output: which characters are shown, what stands in place of the others, and how long a message
-//! may be.
+//! Untrusted text in every output: which characters are shown, what replaces the others, and how long a
+//! message may be.
 //!
-//! Everything that a person wrote (titles, sources, names, files, arguments) passes through here on its way out. A
-//! character is *hidden* if it can't be seen where it stands and could change how the rest is read: control characters (an
-//! escape sequence starts with one), bidirectional controls, zero-width and other invisible format characters, Unicode
-//! tags, and code points that are no characters. Joiners and variation selectors are kept where a script or an emoji needs
-//! them, and count as hidden elsewhere.
+//! Everything that a person wrote (titles, sources, names, files, arguments) passes through here before it is
+//! shown. A character is *hidden* if it is invisible in its position and could change how the rest is read:
+//! control characters (which start escape sequences), bidirectional controls, zero-width and other invisible
+//! format characters, Unicode tags, and code points that are not characters. Joiners and variation selectors
+//! are kept where a script or an emoji needs them, and count as hidden elsewhere.
 
 use std::fmt::Write as _;
 
-/// The most characters of a message, of a label of it, or of the file's name above an excerpt; an ellipsis stands for the
-/// rest.
+/// The maximum number of characters of a message, of one of its labels, or of the file's name above an
+/// excerpt. The rest is replaced by an ellipsis.
 const MOST_OF_MESSAGE: usize = 1000;
-/// The most characters of what a message quotes in back quotes: a name, a value.
+/// The maximum number of characters of a name or value that a message shows in back quotes.
 const MOST_OF_QUOTE: usize = 60;
 
-/// The text as it can be shown anywhere, on one line: hidden characters become U+FFFD, line breaks and tabs blanks.
+/// The text on one line and safe to show: hidden characters become U+FFFD, line breaks and tabs become
+/// blanks.
 pub fn printable(text: &str) -> String {
     let shown = |(c, is_hidden)| match c {
         '\n' | '\r' | '\t' => ' ',
@@ -25,7 +26,8 @@ pub fn printable(text: &str) -> String {
     characters(text).map(shown).collect()
 }
 
-/// A message as it can be shown: [`printable`]; long quotations and then the whole are cut, with an ellipsis at the end.
+/// A message that is safe to show: [`printable`], with long quotations, and then the whole, cut and ended by
+/// an ellipsis.
 pub fn message(text: &str) -> String {
     let text = printable(text);
     let parts = text.split('`').enumerate();
@@ -35,7 +37,7 @@ pub fn message(text: &str) -> String {
     cut(&parts.join("`"), MOST_OF_MESSAGE)
 }
 
-/// The first `most` characters, with an ellipsis for the rest.
+/// The first `most` characters, followed by an ellipsis if there are more.
 pub fn cut(text: &str, most: usize) -> String {
     match text.chars().nth(most) {
         Some(_) => format!("{}…", text.chars().take(most).collect::<String>().trim_end()),
@@ -43,8 +45,8 @@ pub fn cut(text: &str, most: usize) -> String {
     }
 }
 
-/// A JSON document in which hidden characters are escaped (`\u202e`): they are the same to a reader of JSON, and can be
-/// seen by a person. Line breaks, which can only stand between values, are kept.
+/// A JSON document in which hidden characters are escaped (`\u202e`): its content is unchanged, and a person
+/// can see them. Line breaks, which can only occur between values, are kept.
 pub fn escaped_json(document: &str) -> String {
     escaped(document, |c, text| {
         for unit in c.encode_utf16(&mut [0; 2]) {
@@ -54,7 +56,8 @@ pub fn escaped_json(document: &str) -> String {
     })
 }
 
-/// Text for a basic string of TOML, hidden characters escaped; all others, also those that TOML wants escaped, are kept.
+/// Text for a basic string of TOML, with hidden characters escaped. All others are kept, including those that
+/// TOML requires to be escaped, which the caller must escape.
 pub fn escaped_toml(text: &str) -> String {
     escaped(text, |c, text| {
         let _ = match u32::from(c) {
@@ -76,10 +79,10 @@ fn escaped(text: &str, escape: impl Fn(char, &mut String)) -> String {
     shown
 }
 
-/// Every character, and whether it is hidden where it stands.
+/// Every character, and whether it is hidden in its position.
 pub(super) fn characters(text: &str) -> impl Iterator<Item = (char, bool)> {
     let mut rest = text.chars().peekable();
-    // Nothing stands before the first character, and nothing joins with a line break.
+    // The first character is treated as if it followed a line break, with which nothing joins.
     let mut before = '\n';
     std::iter::from_fn(move || {
         let c = rest.next()?;
@@ -93,8 +96,8 @@ pub(super) fn characters(text: &str) -> impl Iterator<Item = (char, bool)> {
     })
 }
 
-/// Whether a joiner may stand beside it: letters of the scripts that are written with joiners (Arabic and Syriac to Myanmar,
-/// Khmer, Mongolian, the forms of Arabic letters), and emoji.
+/// Whether a joiner may be next to the character: letters of the scripts that are written with joiners
+/// (Arabic and Syriac to Myanmar, Khmer, Mongolian, the forms of Arabic letters), and emoji.
 fn joins(c: char) -> bool {
     matches!(c,
         '\u{0620}'..='\u{109F}'
@@ -105,27 +108,28 @@ fn joins(c: char) -> bool {
         || c == '\u{FE0F}'
 }
 
-/// Pictures, and the signs that emoji are made of.
+/// Whether the character is an emoji, or a sign that emoji are composed of.
 fn is_emoji(c: char) -> bool {
     matches!(c, '\u{2190}'..='\u{2BFF}' | '\u{1F000}'..='\u{1FAFF}')
 }
 
-/// What chooses one of several forms of the character before it.
+/// Whether the character selects one of several forms of the character before it.
 fn is_selector(c: char) -> bool {
     matches!(c, '\u{180B}'..='\u{180D}' | '\u{180F}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }
 
-/// What has several forms: keys such as `1` and `#`, and characters beyond Latin, Greek and Cyrillic.
+/// Whether the character can have several forms: keys such as `1` and `#`, and characters beyond Latin, Greek
+/// and Cyrillic.
 fn is_selectable(c: char) -> bool {
     !is_selector(c) && (c.is_ascii_digit() || matches!(c, '#' | '*' | '©' | '®') || c >= '\u{1000}')
 }
 
-/// What can't be seen, or turns what follows around, wherever it stands.
+/// Whether the character is invisible, or reverses what follows, in any position.
 fn is_invisible(c: char) -> bool {
     c.is_control()
         || matches!(c,
-            '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180E}'
-            | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+            '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
+            | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
             | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}'
             | '\u{FDD0}'..='\u{FDEF}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}'
             | '\u{E0000}'..='\u{E0FFF}')
@@ -136,7 +140,7 @@ fn is_invisible(c: char) -> bool {
 mod tests {
     use super::*;
 
-    /// Each stands for a kind of character that can't be seen.
+    /// One character of each hidden kind.
     const HIDDEN: [char; 12] = [
         '\u{0}',
         '\u{1b}',
@@ -158,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_seen_is_replaced_at_the_first_the_middle_and_the_last_place() {
+    fn hidden_characters_are_replaced_in_the_first_the_middle_and_the_last_position() {
         for c in HIDDEN {
             assert_eq!(printable(&format!("{c}м{c}ост{c}")), "\u{FFFD}м\u{FFFD}ост\u{FFFD}", "{c:?}");
         }
@@ -197,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn an_escaped_document_says_the_same_and_shows_what_was_hidden() {
+    fn an_escaped_document_has_the_same_content_and_shows_what_was_hidden() {
         let text: String = HIDDEN.iter().collect::<String>() + "é \" \\ \n";
         let document = serde_json::json!({ "title": text });
         let escaped = escaped_json(&format!("{document:#}"));

@@ -1,8 +1,9 @@
-//! Messages about what a person wrote: what is wrong, where, and what would be right.
+//! Diagnostics: problems in what a person wrote, with their location and a correction.
 //!
-//! A [`Diagnostic`] is plain data with places in [`Sources`]; [`render`] turns a pile of them into text with
-//! the lines underlined. Collects, never stops, never prints. Everything foreign that is shown passes through
-//! [`printable`] or [`message()`], so that a scenario can't send control sequences to a terminal.
+//! A [`Diagnostic`] is plain data with locations in [`Sources`]; [`render`] turns a list of them into text
+//! with the lines underlined. This module neither prints nor stops the program. All untrusted text that is
+//! shown passes through [`printable`] or [`message()`], so that a scenario can't send control sequences to a
+//! terminal.
 
 mod foreign;
 mod render;
@@ -17,43 +18,43 @@ pub use words::{list, nearest, suggestion, wrap};
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Nothing runs until it is put right.
+    /// The scenario can't be run until it is corrected.
     Error,
-    /// It runs, but probably not as meant.
+    /// The scenario can be run, but is probably not as intended.
     Warning,
 }
 
-/// A place with words beside it.
+/// A location with a text beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
-    /// Where.
+    /// The location that is underlined.
     pub place: Place,
-    /// What is to be seen there; may be empty.
+    /// The text beside it; may be empty.
     pub text: String,
 }
 
-/// One problem, with every place that has to do with it.
+/// One problem, with every location that it concerns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// How bad it is.
+    /// Whether it prevents running.
     pub severity: Severity,
-    /// What is wrong, in one line.
+    /// The problem, in one line.
     pub message: String,
-    /// The first label is the place of the problem, the others explain it.
+    /// The first label is at the problem, the others explain it.
     pub labels: Vec<Label>,
-    /// What would be right.
+    /// How to correct it.
     pub help: Option<String>,
-    /// Whether it says that something is missing. Where a file could not be read, that is no news.
+    /// Whether it reports that something is missing. Such reports are dropped if a file could not be read.
     pub is_gap: bool,
 }
 
 impl Diagnostic {
-    /// An error at a place.
+    /// An error at a location.
     pub fn error(place: Place, message: impl Into<String>) -> Self {
         Self::new(Severity::Error, place, message.into())
     }
 
-    /// A warning at a place.
+    /// A warning at a location.
     pub fn warning(place: Place, message: impl Into<String>) -> Self {
         Self::new(Severity::Warning, place, message.into())
     }
@@ -68,13 +69,13 @@ impl Diagnostic {
         }
     }
 
-    /// Marks it as one that says that something is missing.
+    /// Marks it as a report that something is missing.
     #[must_use]
     pub fn gap(self) -> Self {
         Self { is_gap: true, ..self }
     }
 
-    /// Says what is to be seen at the place of the problem.
+    /// Sets the text beside the location of the problem.
     #[must_use]
     pub fn label(mut self, text: impl Into<String>) -> Self {
         if let Some(first) = self.labels.first_mut() {
@@ -83,21 +84,21 @@ impl Diagnostic {
         self
     }
 
-    /// Points at another place that explains the problem.
+    /// Adds another location that explains the problem.
     #[must_use]
     pub fn see(mut self, place: Place, text: impl Into<String>) -> Self {
         self.labels.push(Label { place, text: text.into() });
         self
     }
 
-    /// Says what would be right.
+    /// Sets how to correct the problem.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help = Some(text.into());
         self
     }
 
-    /// Suggests the nearest of some known names, if one is near; else lists them.
+    /// Suggests the nearest of the known names; if none is near, lists them.
     #[must_use]
     pub fn suggest<'a>(self, given: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
         match suggestion(given, known) {
@@ -107,7 +108,7 @@ impl Diagnostic {
     }
 }
 
-/// How many of them are warnings.
+/// The number of warnings among them.
 pub fn warnings(diagnostics: &[Diagnostic]) -> usize {
     diagnostics.iter().filter(|d| d.severity == Severity::Warning).count()
 }

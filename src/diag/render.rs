@@ -1,22 +1,23 @@
-//! Diagnostics as text, drawn by the renderer of the Rust compiler.
+//! Diagnostics as text, rendered in the style of the Rust compiler.
 
 use super::foreign::characters;
 use super::{Diagnostic, FileId, Label, Severity, Sources, message, wrap};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-/// How the text is to look.
+/// The format of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Style {
-    /// With terminal colours.
+    /// Whether to use terminal colours.
     pub colour: bool,
-    /// Columns to fill at most.
+    /// The maximum number of columns.
     pub width: usize,
 }
 
-/// More than these are counted, not shown: nobody reads them, and a broken file can cause thousands.
+/// The maximum number of problems shown; the rest are only counted, because a broken file can cause
+/// thousands.
 const MOST_SHOWN: usize = 40;
 
-/// All problems, in the order of files and places, each with its lines underlined; at the end a count.
+/// All problems in the order of files and locations, each with its lines underlined, followed by a count.
 pub fn render(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -> String {
     let renderer = if style.colour { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.term_width(style.width);
@@ -36,7 +37,8 @@ fn render_one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer, w
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    // The renderer cuts lines of source to the width and leaves words to the terminal, which would break them anywhere.
+    // The renderer cuts source lines to the width but doesn't wrap messages, which the terminal would break
+    // within words.
     let words = |text: &str, before: &str| wrap(&message(text), width.saturating_sub(before.len()));
     let title = words(&diagnostic.message, "warning: ");
     let mut group = level.primary_title(title).elements(snippets(diagnostic, sources));
@@ -47,7 +49,7 @@ fn render_one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer, w
     renderer.render(&report)
 }
 
-/// One snippet for each file that has a label, the problem's own file first.
+/// One snippet for each file that has a label, starting with the file of the problem.
 fn snippets<'a>(
     diagnostic: &'a Diagnostic,
     sources: &'a Sources,
@@ -79,18 +81,18 @@ fn snippet<'a>(
     snippet
 }
 
-/// The most bytes that are underlined: the start of something longer says where it is.
+/// The maximum number of bytes that are underlined: for a longer span, its start is enough.
 const MOST_UNDERLINED: usize = 60;
 
-/// The label's bytes, moved to character borders inside the text, as the renderer needs them, and no more than fit on
-/// a line.
+/// The label's bytes, moved to character boundaries inside the text, as the renderer requires, and cut to fit
+/// on a line.
 fn span_within(label: &Label, text: &str) -> std::ops::Range<usize> {
     let start = text.floor_char_boundary(label.place.start.min(text.len()));
     let end = label.place.end.min(start.saturating_add(MOST_UNDERLINED));
     start..text.ceil_char_boundary(end.clamp(start, text.len()))
 }
 
-/// The source made harmless without moving a byte: hidden characters become question marks.
+/// The source with hidden characters replaced by question marks, so that every other byte keeps its offset.
 fn same_length(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for (c, is_hidden) in characters(text) {
@@ -144,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn hostile_text_and_hostile_places_are_drawn_without_harm() {
+    fn hostile_text_and_hostile_spans_are_rendered_safely() {
         let mut sources = Sources::default();
         let file = sources.add("e\u{1b}[2J.toml", "t = \"\u{1b}[31m é \u{202e}\"\n");
         for range in [0..0, 3..500, 7..8, 10..11, 400..500, 0..18] {

@@ -1,12 +1,12 @@
-//! The texts that messages point into: scenario files and command-line settings.
+//! The texts that diagnostics refer to: scenario files and command-line settings.
 
 use std::ops::Range;
 
-/// Which text.
+/// The index of a text in [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub usize);
 
-/// A range of bytes in a text.
+/// A location: a range of bytes in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
     /// The text.
@@ -18,12 +18,13 @@ pub struct Place {
 }
 
 impl Place {
-    /// A place from a byte range.
+    /// A location from a byte range.
     pub fn new(file: FileId, range: Range<usize>) -> Self {
         Self { file, start: range.start, end: range.end }
     }
 
-    /// The part of this place that starts `from` bytes in and is `len` bytes long, kept inside it.
+    /// The part of this location that starts at its byte `from` and is `len` bytes long, limited to the
+    /// location.
     #[must_use]
     pub fn part(self, from: usize, len: usize) -> Self {
         let start = self.start.saturating_add(from).min(self.end);
@@ -31,31 +32,31 @@ impl Place {
     }
 }
 
-/// One text and what to call it.
+/// A text and its names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceFile {
-    /// The path as the person would write it, or `--set`.
+    /// The path as the user wrote it, or `--set`.
     pub name: String,
-    /// What results call it: the same however the path was written.
+    /// The path under which results record it, which doesn't depend on how the path was written.
     pub recorded: String,
     /// The whole text.
     pub text: String,
 }
 
-/// All the texts of one loading, by [`FileId`].
+/// All texts of one loaded scenario, by [`FileId`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sources {
     files: Vec<SourceFile>,
 }
 
 impl Sources {
-    /// Keeps a text and gives its id.
+    /// Adds a text and returns its id.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
         let name = name.into();
         self.add_as(name.clone(), name, text)
     }
 
-    /// Keeps a text that results call otherwise than messages do.
+    /// Adds a text that results record under another name than messages use.
     pub fn add_as(
         &mut self,
         name: impl Into<String>,
@@ -71,12 +72,12 @@ impl Sources {
         &self.files[index]
     }
 
-    /// What stands at a place; empty when the place isn't on character borders.
+    /// The text at a location; empty if the location is not on character boundaries.
     pub fn at(&self, place: Place) -> &str {
         self.file(place.file).text.get(place.start..place.end).unwrap_or("")
     }
 
-    /// Line and column of a place's start, both from 1; the column counts characters.
+    /// Line and column of a location's start, both from 1; the column counts characters.
     pub fn line_and_column(&self, place: Place) -> (usize, usize) {
         let text = &self.file(place.file).text;
         let before = text.get(..place.start).unwrap_or(text);

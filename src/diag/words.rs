@@ -1,8 +1,9 @@
-//! Text in lines, lists of names, and the nearest of several names.
+//! Wrapping text, listing names, and finding the nearest of several names.
 
 use super::printable;
 
-/// The text with line breaks in place of blanks, so that no line is longer than `width` unless a single word is.
+/// The text with some blanks replaced by line breaks, so that no line is longer than `width` unless a single
+/// word is.
 pub fn wrap(text: &str, width: usize) -> String {
     let (mut wrapped, mut used) = (String::new(), 0);
     for word in text.split(' ') {
@@ -21,7 +22,7 @@ pub fn wrap(text: &str, width: usize) -> String {
     wrapped
 }
 
-/// Names in back quotes, joined by commas; after `most` the rest is only counted.
+/// Names in back quotes, joined by commas; those after the first `most` are only counted.
 pub fn list(names: &[&str], most: usize) -> String {
     let mut text: Vec<String> =
         names.iter().take(most).map(|name| format!("`{}`", printable(name))).collect();
@@ -31,18 +32,19 @@ pub fn list(names: &[&str], most: usize) -> String {
     text.join(", ")
 }
 
-/// The known name that a slip of the fingers would turn into `given`; `None` when none is near.
+/// The known name of which `given` is probably a misspelling; `None` if none is near.
 ///
-/// Near: a Damerau–Levenshtein distance of at most a third of the length, or the same but for case.
+/// A name is near if its Damerau–Levenshtein distance is at most a third of the length, or if it differs only
+/// in case.
 pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // A name of a thousand letters is no slip; comparing it would cost time that a bad file could ask for.
+    // A very long name is not a misspelling, and comparing it would let a bad file consume much time.
     if given.len() > 100 {
         return None;
     }
     let allowed = (given.chars().count() / 3).max(1);
     known
         .into_iter()
-        // What has this name already is not what was meant.
+        // An entry with exactly this name can't be what was meant.
         .filter(|name| *name != given)
         .map(|name| (distance(given, name), name))
         .filter(|&(distance, _)| distance <= allowed)
@@ -50,8 +52,8 @@ pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
         .map(|(_, name)| name)
 }
 
-/// What to write in place of a name that isn't known: the nearest that is, if one is near; else all of them. `None` when
-/// there are none.
+/// Advice on an unknown name: the nearest known name, or if none is near, all of them. `None` if there are no
+/// known names.
 pub fn suggestion<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let known: Vec<&str> = known.into_iter().collect();
     match nearest(given, known.iter().copied()) {

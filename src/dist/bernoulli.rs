@@ -1,4 +1,4 @@
-//! The Bernoulli distribution: it happens or it doesn't. It has no law of its own.
+//! The Bernoulli distribution: success or failure. It is a discrete law.
 
 use super::error::arguments;
 use super::parameter::{Parameter, Range};
@@ -8,10 +8,11 @@ use super::{DistError, Distribution, discrete};
 pub(super) const FAMILY: Family = Family {
     name: "bernoulli",
     also: &[],
-    summary: "1 with the probability `p`, else 0, in the unit behind it. `p` = 0 and `p` = 1 make it a constant.",
+    summary: "1 with the probability `p`, otherwise 0, in the unit that follows. `p` = 0 and `p` = 1 make it \
+              a constant.",
     formula: "P(x = 1) = p; mean p; sd √(p (1 - p))",
     forms: &[Form {
-        parameters: &[Parameter::probability("p", Range::Between(0.0, 1.0), "the chance of 1")],
+        parameters: &[Parameter::probability("p", Range::Between(0.0, 1.0), "the probability of 1")],
         example: "bernoulli(30%)",
         build: |given| {
             let [p] = arguments(given)?;

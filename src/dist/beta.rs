@@ -1,4 +1,4 @@
-//! The beta distribution: a share between 0 and 1, or anything between two bounds.
+//! The beta distribution: a share between 0 and 1, or a value between two bounds.
 
 use super::Distribution;
 use super::error::{LARGEST, arguments, ordered};
@@ -15,9 +15,9 @@ const BETA: Parameter = Parameter::shape("beta", SHAPE, "weight of the lower end
 pub(super) const FAMILY: Family = Family {
     name: "beta",
     also: &[],
-    summary: "A share between 0 and 1, or a value between `min` and `max`. After `alpha - 1` successes and \
-              `beta - 1` failures it says what is known about a success rate; both 1 is uniform. \
-              `min` = `max` makes it a constant.",
+    summary: "A share between 0 and 1, or a value between `min` and `max`. It is the distribution of an \
+              unknown success rate after `alpha - 1` successes and `beta - 1` failures; with both equal to 1 \
+              it is uniform. `min` = `max` makes it a constant.",
     formula: "density x^(alpha - 1) (1 - x)^(beta - 1) / B(alpha, beta) on 0..1; mean alpha / (alpha + beta)",
     forms: &[
         Form {
@@ -32,8 +32,8 @@ pub(super) const FAMILY: Family = Family {
             parameters: &[
                 ALPHA,
                 BETA,
-                Parameter::value("min", Range::Number, "the least value"),
-                Parameter::value("max", Range::Number, "the greatest value"),
+                Parameter::value("min", Range::Number, "the smallest value"),
+                Parameter::value("max", Range::Number, "the largest value"),
             ],
             example: "beta(2, 5, min=10%, max=40%)",
             build: |given| {
@@ -61,14 +61,15 @@ pub(super) fn half(a: f64, b: f64) -> Half<IncompleteBeta> {
     Half::new(IncompleteBeta::new(a, b), 1.0 - f64::EPSILON / 2.0)
 }
 
-/// Accuracy: cdf(quantile(u)) = u to 1e-10 (1e-13 for shapes below 100), relative in both tails, as far as neighbouring floats are that close:
-/// with a `beta` far below 1 the values crowd next to
-/// `max`. With an `alpha` near 0.05 and a `beta` of thousands, 5e-9 just above the median.
+/// Accuracy: cdf(quantile(u)) = u to 1e-10 (1e-13 for shapes below 100), relative in both tails, unless
+/// neighbouring floats are further apart than that: with a `beta` far below 1 most values are next to `max`.
+/// With an `alpha` near 0.05 and a `beta` of thousands, 5e-9 just above the median.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Beta {
-    /// Counted up from `min`, for u ≤ ½.
+    /// Measured up from `min`, for u ≤ ½.
     lower: Half<IncompleteBeta>,
-    /// Counted down from `max`, for u > ½: the mirrored distribution, so the upper tail is as exact as the lower.
+    /// Measured down from `max`, for u > ½: the mirrored distribution, so that the upper tail is as exact as
+    /// the lower.
     upper: Half<IncompleteBeta>,
     /// Mean and sd on 0..1.
     mean: f64,

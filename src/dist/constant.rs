@@ -1,4 +1,4 @@
-//! A certain value: a plain number in a scenario, and what other families become when their spread is zero.
+//! A constant: a plain number in a scenario, and what other families become if their spread is zero.
 
 use super::law::Law;
 

@@ -1,61 +1,64 @@
-//! Laws of counts: Poisson, binomial and negative binomial, each count by its probability.
+//! Laws of counts: Poisson, binomial and negative binomial.
 //!
-//! The probability of a count is that of the count before, times a ratio. So all three are one table, summed once
-//! from far below the mode to far above: no special functions, and no draw takes longer for a greater mean.
+//! The probability of a count is that of the previous count times a ratio. So all three are represented by
+//! one kind of table, summed once from far below the mode to far above. This needs no special functions, and
+//! a draw doesn't take longer for a larger mean.
 
 use super::Distribution;
 use super::law::Law;
 use super::moments::Moments;
 
-/// P(X = k + 1) / P(X = k) = factor · (room + step · k) / (k + 1).
+/// P(X = k + 1) / P(X = k) = factor · (intercept + step · k) / (k + 1).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Ratio {
     pub(super) factor: f64,
-    pub(super) room: f64,
+    pub(super) intercept: f64,
     pub(super) step: f64,
 }
 
 impl Ratio {
     fn after(&self, k: f64) -> f64 {
-        self.factor * (self.room + self.step * k) / (k + 1.0)
+        self.factor * (self.intercept + self.step * k) / (k + 1.0)
     }
 }
 
-/// What the closed forms say about a law of counts.
+/// What is known about a law of counts in closed form.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Known {
     /// A count near the most likely one.
     pub(super) mode: f64,
     pub(super) mean: f64,
     pub(super) sd: f64,
-    /// The greatest count that there is; may be infinite.
+    /// The largest possible count; may be infinite.
     pub(super) most: f64,
 }
 
-/// The most blocks of a table: 256 kB.
+/// The maximum number of blocks of a table, which is 256 kB.
 const MOST_BLOCKS: usize = 1 << 14;
-/// Counts less likely than this, against the mode, are left out below: uniforms begin at 1e-300.
+/// Low counts less likely than this, relative to the mode, are left out, because the smallest uniform is
+/// 1e-300.
 const LEAST_WEIGHT: f64 = 1e-300;
-/// Counts that are together less likely than this are left out above: uniforms end 1e-16 below 1.
+/// High counts that are jointly less likely than this are left out, because the largest uniform is 1e-16
+/// below 1.
 const LEAST_TAIL: f64 = 1e-19;
-/// A mixture is told of every jump up to so many.
+/// The maximum range of counts for which each count is a landmark of the law, for mixtures.
 const MOST_LANDMARKS: f64 = 20_000.0;
 
-/// The widest law that may be built, as a standard deviation: about a million counts, some milliseconds.
+/// The largest standard deviation of a law: a table of about a million counts, which takes some milliseconds.
 pub(super) const LARGEST_SD: f64 = 32_000.0;
 
-/// Accuracy: the cdf to 1e-13, growing to 1e-11 for a mean of a billion, whose table is a sum of a million terms. The
-/// quantile is its inverse exactly.
+/// Accuracy: the cdf to 1e-13, growing to 1e-11 for a mean of a billion, whose table is a sum of a million
+/// terms. The quantile is its inverse exactly.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Counts {
     ratio: Ratio,
     known: Known,
-    /// What one more is worth: the conversion of units.
+    /// The value of one count: the conversion of units.
     unit: f64,
     /// The first and the last count in the table.
     first: f64,
     last: f64,
-    /// How many counts stand in a block of the table.
+    /// The number of counts in a block of the table.
     block: f64,
     /// P(X = the first count of a block).
     start: Box<[f64]>,
@@ -95,9 +98,9 @@ impl Counts {
         std::iter::successors(Some((from, self.start[block])), next).take_while(move |&(k, _)| k < past)
     }
 
-    /// The greatest count whose value is at most x.
+    /// The largest count whose value is at most x.
     fn count_at(&self, x: f64) -> f64 {
-        // The quotient may be rounded over a whole number, either way.
+        // Rounding may move the quotient across a whole number, in either direction.
         let near = libm::floor(x / self.unit);
         if (near + 1.0) * self.unit <= x {
             near + 1.0
@@ -109,7 +112,7 @@ impl Counts {
     }
 
     /// P(X ≤ k) for a whole k.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a place in the table")]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "an index of the table")]
     fn upto(&self, k: f64) -> f64 {
         if k < self.first {
             return 0.0;
@@ -130,7 +133,7 @@ impl Counts {
     }
 }
 
-/// The least count that is worth a place in the table, and its weight against that of the mode.
+/// The smallest count that is in the table, and its weight relative to that of the mode.
 fn far_below(ratio: &Ratio, mode: f64) -> (f64, f64) {
     let (mut k, mut weight) = (mode, 1.0);
     while k > 0.0 {
@@ -143,7 +146,8 @@ fn far_below(ratio: &Ratio, mode: f64) -> (f64, f64) {
     (k, weight)
 }
 
-/// Weights of counts, summed from below. Where there are too many blocks, pairs become one.
+/// Weights of counts, summed from below. If there are too many blocks, each pair of blocks is merged into
+/// one.
 struct Table {
     start: Vec<f64>,
     upto: Vec<f64>,
@@ -169,7 +173,8 @@ impl Table {
         }
     }
 
-    /// Adds a count to the block that holds `in_block` already, or to a new one; gives how many it holds then.
+    /// Adds a count to the last block, which holds `in_block` counts, or to a new one. Returns how many it
+    /// then holds.
     fn add(&mut self, weight: f64, in_block: usize) -> usize {
         self.sum += weight;
         if in_block > 0 && in_block < self.block {

@@ -1,4 +1,4 @@
-//! The discrete distribution: a few values, each with its probability.
+//! The discrete distribution: several values, each with its probability.
 
 use super::error::{number, positive};
 use super::law::Law;
@@ -9,13 +9,13 @@ use super::{DistError, Distribution};
 pub(super) const FAMILY: Family = Family {
     name: "discrete",
     also: &[],
-    summary: "A few values with their probabilities: `discrete(50%: 0, 30%: 6, 20%: 12)`, or equally likely: \
-              `discrete(1, 2, 3)`. Weights are divided by their sum.",
+    summary: "Several values with their probabilities: `discrete(50%: 0, 30%: 6, 20%: 12)`, or equally \
+              likely: `discrete(1, 2, 3)`. Weights are divided by their sum.",
     formula: "P(x = value) = weight / sum of weights",
     forms: &[],
 };
 
-/// `values` are (weight, value).
+/// Builds the law from pairs (weight, value).
 pub(super) fn build(values: &[(f64, f64)]) -> Result<Distribution, DistError> {
     if values.is_empty() {
         return Err(DistError::whole("a discrete distribution needs at least one value"));
@@ -28,10 +28,10 @@ pub(super) fn build(values: &[(f64, f64)]) -> Result<Distribution, DistError> {
     Ok(if let [only] = law.values[..] { Distribution::constant(only) } else { law.into() })
 }
 
-/// Accuracy: exact but for the rounding of the sums of weights.
+/// Accuracy: exact except for the rounding of the sums of weights.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Discrete {
-    /// Rising, without repetition.
+    /// In increasing order, without repetition.
     values: Box<[f64]>,
     /// P(X ≤ value), the last one exactly 1.
     upto: Box<[f64]>,

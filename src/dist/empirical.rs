@@ -1,5 +1,5 @@
-//! The empirical distribution: one of the values that have been seen, each as likely as it was frequent. It has no
-//! law of its own.
+//! The empirical distribution: one of the observed values, each as likely as it was frequent. It is a
+//! discrete law.
 
 use super::error::number;
 use super::registry::Family;
@@ -8,11 +8,12 @@ use super::{DistError, Distribution, discrete};
 pub(super) const FAMILY: Family = Family {
     name: "sample",
     also: &[],
-    summary: "One of the values that have been seen, each as likely as it was frequent, and none between: \
+    summary: "One of the observed values, each as likely as it was frequent, and no value between them: \
               `sample(31, 28.5, 40, 31)`, or a column of a CSV file beside the scenario: \
-              `sample('prices.csv', column='price')`; at most 10,000 values. Quantiles of a smooth distribution go \
-              into `quantiles`.",
-    formula: "F(x) = values up to x / all values; mean and sd those of the values (divided by their number)",
+              `sample('prices.csv', column='price')`; at most 10,000 values. For a smooth distribution with \
+              the same quantiles use `quantiles`.",
+    formula: "F(x) = number of values up to x / number of values; mean and sd are those of the values \
+              (divided by their number)",
     forms: &[],
 };
 

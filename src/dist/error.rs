@@ -1,23 +1,23 @@
-//! Wrong parameters: which argument it is and what would be right.
+//! Errors about wrong parameters: which argument is wrong, and what it must be.
 //!
-//! Every constructor checks all its parameters, each alone by its [`Range`](super::Range) and together here, so that
-//! a distribution that exists can always be drawn from. Messages never quote a value: the front end knows what was
-//! typed, in which unit, and where.
+//! Every constructor checks all its parameters, each by its [`Range`](super::Range), and their relations by
+//! the functions here, so that any distribution that has been built can be drawn from. Messages never quote a
+//! value, because only the front end knows what was typed, in which unit, and where.
 
 use super::parameter::Range;
 use std::fmt;
 
-/// No parameter that is a quantity may be larger than this in size: products of two stay far from overflow.
+/// The largest absolute value of a parameter that is a quantity: the product of two is far from overflow.
 pub(super) const LARGEST: f64 = 1e30;
 
-/// A parameter that a distribution can't have.
+/// An invalid parameter of a distribution.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DistError {
     /// The position of the wrong argument, from 0, in the order of the form's parameters (of the parts of a
-    /// discrete, a mixture or a sample; 0 = the distribution, 1 = `min`, 2 = `max` of a truncation; of the given
-    /// quantiles of a metalog, then `min`, then `max`). `None` where no single argument is to blame.
+    /// discrete, a mixture or a sample; 0 = the distribution, 1 = `min`, 2 = `max` of a truncation; of the
+    /// given quantiles of a metalog, then `min`, then `max`). `None` if no single argument is the cause.
     pub argument: Option<usize>,
-    /// What would be right, as a sentence without a full stop.
+    /// What is required, as a sentence without a full stop.
     pub message: String,
 }
 
@@ -44,27 +44,27 @@ pub(super) fn arguments<const N: usize>(given: &[f64]) -> Result<[f64; N], DistE
     given.try_into().map_err(|_| DistError::whole(format!("this form takes {N} arguments")))
 }
 
-/// `holds`, or the error that says what `argument` must be.
+/// An error that states what `argument` must be, unless the condition `holds`.
 pub(super) fn require(holds: bool, argument: usize, name: &str, must_be: &str) -> Result<(), DistError> {
     if holds { Ok(()) } else { Err(DistError::at(argument, format!("`{name}` must be {must_be}"))) }
 }
 
-/// Any quantity: finite and at most 1e30 in size.
+/// Checks a quantity: finite and at most 1e30 in absolute value.
 pub(super) fn number(argument: usize, name: &str, x: f64) -> Result<(), DistError> {
     Range::Number.check(argument, name, x)
 }
 
-/// A weight: greater than zero.
+/// Checks a weight: greater than zero.
 pub(super) fn positive(argument: usize, name: &str, x: f64) -> Result<(), DistError> {
     Range::Positive.check(argument, name, x)
 }
 
-/// min ≤ max; `max` is the argument of this position.
+/// Checks min ≤ max; `max` is the argument of this position.
 pub(super) fn ordered(argument: usize, min: f64, max: f64) -> Result<(), DistError> {
     require(min <= max, argument, "max", "at least as great as `min`")
 }
 
-/// min ≤ most likely ≤ max: the first three arguments, the second under its `name`.
+/// Checks min ≤ most likely ≤ max: the first three arguments, the second of which is called `name`.
 pub(super) fn three_points(name: &str, min: f64, mode: f64, max: f64) -> Result<(), DistError> {
     ordered(2, min, max)?;
     require((min..=max).contains(&mode), 1, name, "between `min` and `max`")

@@ -1,4 +1,4 @@
-//! The exponential distribution: waiting for what comes by chance, with a risk that never changes.
+//! The exponential distribution: the waiting time for a random event with a constant rate.
 
 use super::Distribution;
 use super::error::arguments;
@@ -9,7 +9,7 @@ use super::registry::{Family, Form};
 pub(super) const FAMILY: Family = Family {
     name: "exponential",
     also: &[],
-    summary: "The time until something that comes by chance, as likely in one month as in the next.",
+    summary: "The waiting time for a random event that occurs at a constant rate.",
     formula: "F(x) = 1 - exp(-x / mean); sd = mean",
     forms: &[Form {
         parameters: &[Parameter::value("mean", Range::Positive, "the mean")],

@@ -1,4 +1,5 @@
-//! The gamma distribution: waiting for several events, or any positive amount with a tail lighter than a lognormal's.
+//! The gamma distribution: the waiting time for several events, or a positive amount with a lighter tail than
+//! a lognormal.
 
 use super::error::{arguments, require};
 use super::incomplete_gamma::{Lower, Upper};
@@ -13,14 +14,15 @@ const SHAPES: Range = Range::Between(0.05, 10_000.0);
 pub(super) const FAMILY: Family = Family {
     name: "gamma",
     also: &[],
-    summary: "Positive, with a tail upwards that is lighter than a lognormal's; the time until the `shape`th of events \
-              that come by chance. `shape` = 1 is an exponential; a great `shape` is nearly normal. \
-              `sd` = 0 makes it a constant.",
-    formula: "density x^(shape - 1) exp(-x / scale) / (Γ(shape) scale^shape); mean shape · scale; sd √shape · scale",
+    summary: "Positive, with an upper tail that is lighter than a lognormal's; the waiting time for the \
+              `shape`th random event. `shape` = 1 is an exponential; a large `shape` is nearly normal. `sd` \
+              = 0 makes it a constant.",
+    formula: "density x^(shape - 1) exp(-x / scale) / (Γ(shape) scale^shape); mean shape · scale; sd √shape \
+              · scale",
     forms: &[
         Form {
             parameters: &[
-                Parameter::shape("shape", SHAPES, "how close to its mean it stays"),
+                Parameter::shape("shape", SHAPES, "the squared ratio of the mean to the standard deviation"),
                 Parameter::value("scale", Range::Positive, "the mean, divided by `shape`"),
             ],
             example: "gamma(shape=2.5, scale=4)",

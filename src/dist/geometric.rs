@@ -1,4 +1,5 @@
-//! The geometric distribution: how many tries fail before the first succeeds. It has no law of its own.
+//! The geometric distribution: the number of failures before the first success. It is a negative binomial
+//! law.
 
 use super::error::arguments;
 use super::negative_binomial;
@@ -8,14 +9,15 @@ use super::registry::{Family, Form};
 pub(super) const FAMILY: Family = Family {
     name: "geometric",
     also: &[],
-    summary: "How many tries fail before the first succeeds, each with the probability `p`: a whole number from 0, in \
-              the unit behind it. A chance below one in ten thousand is an `exponential`. `p` = 1 makes it a constant.",
+    summary: "The number of failures before the first success, which has the probability `p` in each trial: \
+              a whole number from 0, in the unit that follows. For a probability below 0.0001 use an \
+              `exponential`. `p` = 1 makes it a constant.",
     formula: "P(x = k) = p (1 - p)^k; mean (1 - p) / p; sd √(1 - p) / p",
     forms: &[Form {
         parameters: &[Parameter::probability(
             "p",
             Range::Between(0.0001, 1.0),
-            "the chance of each try to succeed",
+            "the probability of success in each trial",
         )],
         example: "geometric(25%)",
         build: |given| {

@@ -1,4 +1,4 @@
-//! The Gumbel distribution: the greatest of many, like the highest water of a year.
+//! The Gumbel distribution: the maximum of many values, such as the highest water level of a year.
 
 use super::Distribution;
 use super::error::arguments;
@@ -6,16 +6,16 @@ use super::law::Law;
 use super::parameter::{Parameter, Range};
 use super::registry::{Family, Form};
 
-/// Euler's constant, the mean with the location 0 and the scale 1.
+/// Euler's constant, the mean for the location 0 and the scale 1.
 const EULER: f64 = std::f64::consts::EULER_GAMMA;
-/// π / √6, its standard deviation.
+/// π / √6, the standard deviation for the scale 1.
 const SD: f64 = 1.282_549_830_161_864;
 
 pub(super) const FAMILY: Family = Family {
     name: "gumbel",
     also: &[],
-    summary: "The greatest of many: the highest water of a year, the largest order of a month. Without bounds; the \
-              tail upwards is the longer one. `scale` = 0 or `sd` = 0 makes it a constant.",
+    summary: "The maximum of many values: the highest water level of a year, the largest order of a month. \
+              Unbounded; the upper tail is the longer one. `scale` = 0 or `sd` = 0 makes it a constant.",
     formula: "F(x) = exp(-exp(-(x - location) / scale)); mean location + 0.5772 scale; sd = 1.2825 scale",
     forms: &[
         Form {

@@ -3,18 +3,18 @@
 use super::special::{away_from_zero, exp};
 use super::tail::{SMALLEST, Slope, Tail};
 
-/// x^a e^(−x) / Γ(a + 1) and what the two functions add to it.
+/// The factor x^a e^(−x) / Γ(a + 1), and the two functions as multiples of it.
 ///
 /// # Accuracy
 /// For a between 0.05 and 10 000: about 1e-13 relative in both tails.
 #[derive(Debug, Clone, PartialEq)]
 struct IncompleteGamma {
     a: f64,
-    /// ln Γ(a + 1), without its leading terms where a is large.
+    /// ln Γ(a + 1), without its leading terms if a is large.
     log_gamma: f64,
 }
 
-/// From this shape on ln Γ is taken apart, since its leading terms would cancel.
+/// From this shape on, the leading terms of ln Γ are left out, because they would cancel.
 const LARGE: f64 = 10.0;
 
 impl IncompleteGamma {
@@ -33,17 +33,17 @@ impl IncompleteGamma {
             return exp(self.a * libm::log(x) - x - self.log_gamma);
         }
         let d = (x - self.a) / self.a;
-        // Next to the mean only log1p keeps the difference; far below it only the quotient does.
+        // Close to the mean only log1p is accurate, far below it only the logarithm of the quotient.
         let log_ratio = if d > -0.5 { libm::log1p(d) } else { libm::log(x / self.a) };
         exp(self.a * (log_ratio - d) - self.log_gamma)
     }
 
-    /// P(a, x), where it is at most about ½: x ≤ a + 1.
+    /// P(a, x), with relative accuracy where it is at most about ½: x ≤ a + 1.
     fn lower(&self, x: f64, power: f64) -> f64 {
         if x < self.a + 1.0 { power * series(self.a, x) } else { 1.0 - power * self.a * fraction(self.a, x) }
     }
 
-    /// Q(a, x).
+    /// Q(a, x), with relative accuracy where it is at most about ½.
     fn upper(&self, x: f64, power: f64) -> f64 {
         if x < self.a + 1.0 { 1.0 - power * series(self.a, x) } else { power * self.a * fraction(self.a, x) }
     }
@@ -59,12 +59,12 @@ fn stirling(a: f64) -> f64 {
     (1.0 / 12.0 - z * (1.0 / 360.0 - z * (1.0 / 1260.0 - z * (1.0 / 1680.0 - z / 1188.0)))) / a
 }
 
-/// An x that is exceeded with a probability below e^−1000, whatever the shape.
+/// An x that is exceeded with a probability below e^−1000 for any shape.
 fn beyond(a: f64) -> f64 {
     2.0 * a + 2000.0
 }
 
-/// Loops end long before: about 9√a terms are needed for shapes up to 10 000.
+/// The maximum number of terms. About 9√a terms are needed, for shapes a up to 10 000.
 const MOST_TERMS: u32 = 2000;
 
 /// 1 + x/(a + 1) + x²/((a + 1)(a + 2)) + … (DLMF 8.7.1).
@@ -80,8 +80,8 @@ fn series(a: f64, x: f64) -> f64 {
     sum
 }
 
-/// The continued fraction 1 / (x + 1 − a − 1(1 − a) / (x + 3 − a − …)) of DLMF 8.9.2, by the modified method of
-/// Lentz.
+/// The continued fraction 1 / (x + 1 − a − 1(1 − a) / (x + 3 − a − …)) of DLMF 8.9.2, by the modified method
+/// of Lentz.
 fn fraction(a: f64, x: f64) -> f64 {
     let mut b = x + 1.0 - a;
     let mut bottom = 1.0 / away_from_zero(b);
@@ -129,7 +129,7 @@ impl Tail for Lower {
     }
 
     fn far(&self, u: f64, near: f64) -> f64 {
-        // The leading term of the series, u = x^a / Γ(a + 1): exact to rounding where x is tiny.
+        // From the leading term of the series, u = x^a / Γ(a + 1), which is exact to rounding if x is tiny.
         let start = libm::exp((libm::log(u) + libm::lgamma(self.0.a + 1.0)) / self.0.a);
         if start < 1e-17 { start } else { self.inverse(u, start.min(near), SMALLEST, near) }
     }
@@ -166,7 +166,7 @@ impl Tail for Upper {
 mod tests {
     use super::*;
 
-    /// By mpmath 1.3 with 40 digits: a, x, P(a, x), Q(a, x).
+    /// Computed by mpmath 1.3 with 40 digits: a, x, P(a, x), Q(a, x).
     const EXACT: [[f64; 4]; 25] = [
         [0.05, 1e-9, 0.364_470_297_427_576_8, 0.635_529_702_572_423_1],
         [0.05, 0.01, 0.815_559_805_741_285, 0.184_440_194_258_715_08],
@@ -199,7 +199,7 @@ mod tests {
     fn both_tails_agree_with_forty_digits() {
         for [a, x, p, q] in EXACT {
             let (lower, upper) = (Lower::new(a).slope(x).p, Upper::new(a).slope(x).p);
-            // The greater of the two is 1 less the smaller one.
+            // The larger of the two is 1 minus the smaller one.
             assert!((lower - p).abs() < 1e-13 * p.max(q.min(0.1)), "P({a}, {x}) = {lower}");
             assert!((upper - q).abs() < 1e-13 * q.max(p.min(0.1)), "Q({a}, {x}) = {upper}");
         }

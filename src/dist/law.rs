@@ -1,7 +1,7 @@
-//! What every family can do, and the one type that is any of them.
+//! The interface of every law, and the enum of all laws.
 //!
-//! A law knows no scenario, no names and no text. Adding a family: write its file, name its law in `laws!` below
-//! and its `FAMILY` in `registry.rs`; the compiler and the tests ask for the rest.
+//! A law is independent of scenarios, names and text. To add a family, write its file, add its law to `laws!`
+//! below and its `FAMILY` to `registry.rs`; the compiler and the tests report what else is missing.
 
 use super::moments::{self, Moments};
 use super::{
@@ -9,12 +9,12 @@ use super::{
     mixture, normal, pareto, student, triangular, truncate, uniform, weibull,
 };
 
-/// The smallest uniform that reaches a law; smaller ones, and 0, are taken for it.
+/// The smallest uniform passed to a law; smaller ones, including 0, are replaced by it.
 pub(super) const FIRST_UNIFORM: f64 = 1e-300;
-/// The largest number below 1, for the same reason.
+/// The largest uniform passed to a law, the largest number below 1; 1 is replaced by it.
 pub(super) const LAST_UNIFORM: f64 = 1.0 - f64::EPSILON / 2.0;
 
-/// A univariate probability law that is drawn through its quantile function.
+/// A univariate probability law, drawn by its quantile function.
 pub(super) trait Law {
     /// The smallest x with P(X ≤ x) ≥ u, for `FIRST_UNIFORM` ≤ u ≤ `LAST_UNIFORM`; finite.
     fn quantile(&self, u: f64) -> f64;
@@ -22,7 +22,7 @@ pub(super) trait Law {
     /// P(X ≤ x) for finite x.
     fn cdf(&self, x: f64) -> f64;
 
-    /// P(X < x) for finite x. Other than `cdf` only at a value with a probability of its own.
+    /// P(X < x) for finite x. It differs from `cdf` only at an atom.
     fn cdf_below(&self, x: f64) -> f64 {
         self.cdf(x)
     }
@@ -32,13 +32,13 @@ pub(super) trait Law {
     /// Infinite for a few laws with very heavy tails.
     fn sd(&self) -> f64;
 
-    /// How heavy the lower and the upper tail are: powers of the value below these numbers have a mean, those above have
-    /// none.
+    /// The tail indices of the lower and the upper tail: moments of a lower order are finite, those of a
+    /// higher order are not.
     fn tail_indices(&self) -> [f64; 2] {
         [f64::INFINITY; 2]
     }
 
-    /// Where the values lie; the ends may be infinite.
+    /// The interval of possible values; its ends may be infinite.
     fn support(&self) -> (f64, f64);
 
     /// The law of factor·X, factor > 0.
@@ -46,14 +46,14 @@ pub(super) trait Law {
     where
         Self: Sized;
 
-    /// Turns uniforms, already inside their bounds, into values with the same bits as `quantile`.
+    /// Replaces uniforms, which are within their bounds, by values with the same bits as `quantile`.
     fn fill(&self, values: &mut [f64]) {
         for x in values {
             *x = if x.is_nan() { *x } else { self.quantile(*x) };
         }
     }
 
-    /// Where the cdf jumps, or begins or ends to rise. A mixture needs them to stay exact there.
+    /// Where the cdf jumps, or starts or stops rising. A mixture needs these points to be exact there.
     fn landmarks(&self) -> Vec<f64> {
         let (low, high) = self.support();
         [low, high].into_iter().filter(|x| x.is_finite()).collect()
@@ -68,7 +68,7 @@ pub(super) trait Law {
     }
 }
 
-/// The enum of all laws. Each method matches once and leaves the loop to the law.
+/// Defines the enum of all laws. Each method matches once, so that `fill` loops inside the law.
 macro_rules! laws {
     ($($module:ident :: $law:ident),* $(,)?) => {
         #[derive(Debug, Clone, PartialEq)]

@@ -1,4 +1,4 @@
-//! The logistic distribution: like the normal with a little more in its tails.
+//! The logistic distribution: like the normal with slightly heavier tails.
 
 use super::Distribution;
 use super::error::arguments;
@@ -7,15 +7,15 @@ use super::parameter::{Parameter, Range};
 use super::registry::{Family, Form};
 use crate::kernel::ln;
 
-/// π / √3, the standard deviation with the scale 1.
+/// π / √3, the standard deviation for the scale 1.
 const SD: f64 = 1.813_799_364_234_217_9;
 
-const MEAN: Parameter = Parameter::value("mean", Range::Number, "the middle");
+const MEAN: Parameter = Parameter::value("mean", Range::Number, "the mean");
 
 pub(super) const FAMILY: Family = Family {
     name: "logistic",
     also: &[],
-    summary: "Symmetric and without bounds like the normal, with a little more in its tails. \
+    summary: "Symmetric and unbounded like the normal, with slightly heavier tails. \
               `scale` = 0 or `sd` = 0 makes it a constant.",
     formula: "F(x) = 1 / (1 + exp(-(x - mean) / scale)); sd = 1.8138 scale",
     forms: &[
@@ -45,7 +45,7 @@ fn build(mean: f64, scale: f64) -> Distribution {
     if scale == 0.0 { Distribution::constant(mean) } else { Logistic { mean, scale }.into() }
 }
 
-/// ln(u / (1 − u)): the quantile function with the mean 0 and the scale 1.
+/// ln(u / (1 − u)): the quantile function for the mean 0 and the scale 1.
 pub(super) fn log_odds(u: f64) -> f64 {
     ln(u / (1.0 - u))
 }

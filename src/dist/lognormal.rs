@@ -1,5 +1,5 @@
-//! The lognormal distribution: many small factors multiplied; positive, with a long tail upwards. Also the
-//! 90% interval `5 to 10`, which is a lognormal where both ends are positive and a normal elsewhere.
+//! The lognormal distribution: the product of many small factors; positive, with a long upper tail. Also the
+//! 90% interval `5 to 10`, which is a lognormal if both ends are positive and a normal otherwise.
 
 use super::error::{arguments, number, require};
 use super::law::Law;
@@ -10,9 +10,10 @@ use super::{DistError, Distribution, normal};
 
 /// z with Φ(z) = 0.95.
 const Z95: f64 = 1.644_853_626_951_472_2;
-/// A wider lognormal spans more than the range of f64 between its extreme draws.
+/// The largest standard deviation of the logarithm: with a larger one, extreme draws would exceed the range
+/// of f64.
 const LARGEST_SD_LOG: f64 = 20.0;
-/// Nobody means more: the 95% quantile is 3,700 times the median.
+/// The largest plausible `sd_log`, with which the 95% quantile is 3,700 times the median.
 const MOST_SD_LOG: f64 = 5.0;
 
 const MEDIAN: Parameter =
@@ -21,9 +22,10 @@ const MEDIAN: Parameter =
 pub(super) const FAMILY: Family = Family {
     name: "lognormal",
     also: &[],
-    summary: "Positive, with a long tail upwards; given by the value that is exceeded in half of the cases and the \
-              one that is exceeded in one of twenty. `sd_log` is the standard deviation of ln x, about the relative \
-              spread while that is small. `sd_log` = 0 or `sd` = 0 makes it a constant.",
+    summary: "Positive, with a long upper tail; given by the value that is exceeded in half of the cases and \
+              the one that is exceeded in one of twenty. `sd_log` is the standard deviation of ln x, which \
+              is about the relative standard deviation if that is small. `sd_log` = 0 or `sd` = 0 makes it a \
+              constant.",
     formula: "x = median · exp(sd_log · z), z standard normal; p95 = median · exp(1.645 sd_log); \
               mean = median · exp(sd_log² / 2); sd = mean · √(exp(sd_log²) - 1)",
     forms: &[
@@ -82,7 +84,7 @@ fn from_mean(mean: f64, sd: f64) -> Result<Distribution, DistError> {
     Ok(LogNormal::or_constant(mean / libm::sqrt(1.0 + square), libm::sqrt(libm::log1p(square))))
 }
 
-/// A 90% interval: 5% of the values lie below `p05`, 5% above `p95`.
+/// Builds a 90% interval: 5% of the values are below `p05`, 5% above `p95`.
 pub(super) fn interval(p05: f64, p95: f64) -> Result<Distribution, DistError> {
     number(0, "p05", p05)?;
     number(1, "p95", p95)?;
@@ -95,7 +97,7 @@ pub(super) fn interval(p05: f64, p95: f64) -> Result<Distribution, DistError> {
     Ok(LogNormal::or_constant(libm::sqrt(p05) * libm::sqrt(p95), sd_log))
 }
 
-/// ln(top / bottom) without losing the difference of two close numbers.
+/// ln(top / bottom), accurate for two close numbers.
 fn log_ratio(top: f64, bottom: f64) -> f64 {
     libm::log1p((top - bottom) / bottom)
 }

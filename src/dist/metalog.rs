@@ -1,5 +1,5 @@
-//! The metalog distribution (T. W. Keelin, Decision Analysis 13, 2016): its quantile function is a sum of simple terms,
-//! so that it goes through given quantiles. How it is made to is told in `quantiles.rs`.
+//! The metalog distribution (T. W. Keelin, Decision Analysis 13, 2016): its quantile function is a sum of
+//! simple terms, so that it can be fitted to given quantiles. The fit is in `quantiles.rs`.
 
 use super::Distribution;
 use super::law::Law;
@@ -11,7 +11,7 @@ use super::special::exp;
 pub(super) struct Curve {
     /// The coefficients of A, lowest power first.
     pub(super) plain: Vec<f64>,
-    /// Those of B.
+    /// The coefficients of B, lowest power first.
     pub(super) with_log: Vec<f64>,
 }
 
@@ -20,7 +20,7 @@ impl Curve {
         polynomial(&self.plain, d) + t * polynomial(&self.with_log, d)
     }
 
-    /// dM/dt, u (1 − u) over the density of M: it must be positive everywhere.
+    /// dM/dt, which is u (1 − u) divided by the density of M. It must be positive everywhere.
     pub(super) fn steepness(&self, t: f64) -> f64 {
         self.steepness_at(t, &Odds::new(t))
     }
@@ -30,7 +30,7 @@ impl Curve {
         polynomial(&self.with_log, odds.d) + odds.density * bend
     }
 
-    /// dM/dt far down and far up.
+    /// The limits of dM/dt in the lower and in the upper tail.
     pub(super) fn tails(&self) -> (f64, f64) {
         (polynomial(&self.with_log, -0.5), polynomial(&self.with_log, 0.5))
     }
@@ -38,8 +38,8 @@ impl Curve {
     /// t with M = z.
     ///
     /// # Formula
-    /// Newton's method in t, in which M is nearly straight; a step that leaves the bracket is replaced by halving it.
-    /// After a step of 1e-8 what is left is about its square.
+    /// Newton's method in t, in which M is nearly linear; a step that leaves the bracket is replaced by
+    /// bisection. After a step of 1e-8 the remaining error is about its square.
     fn solve(&self, z: f64) -> f64 {
         let (mut low, mut high, mut t) = (-750.0, 750.0, 0.0_f64);
         for _ in 0..200 {
@@ -66,7 +66,7 @@ fn derivative(coefficients: &[f64], d: f64) -> f64 {
     powers.fold(0.0, |sum, (power, &c)| sum * d + power as f64 * c)
 }
 
-/// The uniform u at t = ln(u / (1 − u)), exact in both tails.
+/// Functions of the uniform u at t = ln(u / (1 − u)), exact in both tails.
 struct Odds {
     /// The smaller of u and 1 − u.
     tail: f64,
@@ -88,7 +88,7 @@ impl Odds {
     }
 }
 
-/// Where the values end, and how a value x follows from z = M(u).
+/// The bounds of the values, and the transformation from z = M(u) to a value x.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Bounds {
     pub(super) min: f64,
@@ -96,14 +96,14 @@ pub(super) struct Bounds {
 }
 
 impl Bounds {
-    /// x = z; min + e^z; max − e^(−z); or, with both, (min + max e^z) / (1 + e^z).
+    /// x = z without bounds; min + e^z; max − e^(−z); or, with both, (min + max e^z) / (1 + e^z).
     fn value(self, z: f64) -> f64 {
         match (self.min.is_finite(), self.max.is_finite()) {
             (false, false) => z,
             (true, false) => self.min + exp(z),
             (false, true) => self.max - exp(-z),
             (true, true) => {
-                // From the nearer bound, so that both ends are as exact as they can be.
+                // Measured from the nearer bound, which is more exact.
                 let e = exp(-z.abs());
                 let away = (self.max - self.min) * (e / (1.0 + e));
                 if z < 0.0 { self.min + away } else { self.max - away }
@@ -121,7 +121,8 @@ impl Bounds {
         }
     }
 
-    /// How heavy a tail the exponential makes, of the steepnesses down and up: P(X > x) falls like x^(−1/weight).
+    /// The weight of the power-law tail that the exponential causes, given the limits of dM/dt in the lower
+    /// and the upper tail: P(X > x) falls like x^(−1/weight).
     pub(super) fn weight(self, (down, up): (f64, f64)) -> f64 {
         match (self.min.is_finite(), self.max.is_finite()) {
             (true, false) => up,
@@ -136,14 +137,14 @@ impl Bounds {
 pub(super) struct Metalog {
     curve: Curve,
     bounds: Bounds,
-    /// The conversion of units; curve and bounds stay as they were given.
+    /// The conversion of units; curve and bounds stay in the unit in which they were given.
     unit: f64,
     mean: f64,
     sd: f64,
 }
 
 impl Metalog {
-    /// The caller has checked that the curve rises everywhere and that there is a mean.
+    /// Builds the law. The caller has checked that the curve rises everywhere and that the mean is finite.
     pub(super) fn build(curve: Curve, bounds: Bounds) -> Distribution {
         let (mean, sd) = moments(&curve, bounds);
         Self { curve, bounds, unit: 1.0, mean, sd }.into()
@@ -153,8 +154,9 @@ impl Metalog {
 /// Mean and standard deviation.
 ///
 /// # Formula
-/// E f(X) = ∫ f(x(t)) u (1 − u) dt by the trapezoidal rule, whose error falls exponentially with the number of steps.
-/// What lies beyond |t| = 80 counts only in a tail like a power, where the rest of the sum is a geometric series.
+/// E f(X) = ∫ f(x(t)) u (1 − u) dt by the trapezoidal rule, whose error falls exponentially with the number
+/// of steps. The part beyond |t| = 80 matters only in a power-law tail, where the rest of the sum is a
+/// geometric series.
 fn moments(curve: &Curve, bounds: Bounds) -> (f64, f64) {
     const STEP: f64 = 1.0 / 32.0;
     const STEPS: i32 = 80 * 32;
@@ -203,7 +205,8 @@ impl Law for Metalog {
         self.unit * self.sd
     }
 
-    /// With one bound, e^z is what the other tail has: far out a power of the odds, whose exponent is the curve's steepness.
+    /// With one bound, the other tail follows e^z, which far out is a power of the odds. Its exponent is the
+    /// limit of dM/dt.
     fn tail_indices(&self) -> [f64; 2] {
         let (lower, upper) = self.curve.tails();
         match (self.bounds.min.is_finite(), self.bounds.max.is_finite()) {

@@ -1,7 +1,8 @@
 //! Mixtures: one of several distributions, each with its probability ("if the line opens … otherwise …").
 //!
-//! The quantile function is the inverse of the mixture's own cdf, not a choice of a part followed by a draw from
-//! it: one uniform, rising, so rank correlation and stratified designs work through it.
+//! The quantile function is the inverse of the mixture's own cdf, rather than a choice of a part followed by
+//! a draw from it. So a draw is an increasing function of one uniform, and rank correlation and stratified
+//! designs work.
 
 use super::error::{number, positive, require};
 use super::law::{FIRST_UNIFORM, LAST_UNIFORM, Law};
@@ -19,7 +20,7 @@ pub(super) const FAMILY: Family = Family {
     forms: &[],
 };
 
-/// More parts would make a draw slow and say nothing.
+/// The maximum number of parts: more would slow down draws without being useful.
 const MOST_PARTS: usize = 100;
 
 pub(super) fn build(mut parts: Vec<(f64, Distribution)>) -> Result<Distribution, DistError> {
@@ -40,14 +41,14 @@ pub(super) fn build(mut parts: Vec<(f64, Distribution)>) -> Result<Distribution,
 }
 
 /// Accuracy: cdf(quantile(u)) = u to 1e-13, relative in both tails; a uniform within a jump of the cdf gives
-/// exactly the value that jumps.
+/// exactly the value of the atom.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Mixture {
     parts: Vec<(f64, Distribution)>,
     nodes: Nodes,
 }
 
-/// The cdf at rising points: between two neighbours it is continuous and bends little.
+/// The cdf at increasing points, between which it is continuous and nearly linear.
 #[derive(Debug, Clone, PartialEq)]
 struct Nodes {
     x: Box<[f64]>,
@@ -67,7 +68,7 @@ impl Mixture {
         let (mut below, mut upto) = (Vec::new(), Vec::new());
         let mut floor = 0.0_f64;
         for &x in &x {
-            // Rounding must not make the table fall.
+            // Rounding must not make the table decrease.
             for (column, p) in [(&mut below, cdf_below(&parts, x)), (&mut upto, cdf(&parts, x))] {
                 floor = floor.max(p);
                 column.push(floor);
@@ -89,8 +90,8 @@ fn cdf_below(parts: &[(f64, Distribution)], x: f64) -> f64 {
     parts.iter().map(|(weight, part)| weight * part.law.cdf_below(x)).sum()
 }
 
-/// Where the table has its nodes: at every jump and edge of the parts, and at quantiles of each part, so that
-/// narrow parts are seen however far apart they lie.
+/// The nodes of the table: every jump and edge of the parts, and quantiles of each part, so that narrow parts
+/// are resolved however far apart they are.
 fn points(parts: &[(f64, Distribution)]) -> Vec<f64> {
     const TAILS: [f64; 19] = [
         1e-200, 1e-100, 1e-50, 1e-30, 1e-24, 1e-20, 1e-18, 1e-16, 1e-14, 1e-12, 1e-10, 1e-8, 1e-7, 1e-6,
@@ -178,8 +179,8 @@ impl Law for Mixture {
 /// x with cdf(x) = u between two points (x, cdf) around it, where the cdf is continuous.
 ///
 /// # Formula
-/// Regula falsi with the weights of Anderson and Björck (BIT 13, 1973), order about 1.7; a step that doesn't at
-/// least halve the bracket three times in a row is followed by a bisection. At most 200 steps.
+/// Regula falsi with the weights of Anderson and Björck (BIT 13, 1973), order about 1.7; a step that doesn't
+/// at least halve the bracket three times in a row is followed by a bisection. At most 200 steps.
 fn solve(cdf: &impl Fn(f64) -> f64, u: f64, left: (f64, f64), right: (f64, f64)) -> f64 {
     let tolerance = (1e-13 * u).min((1e-13 * (1.0 - u)).max(2e-16));
     let (mut low, mut high) = ((left.0, left.1 - u), (right.0, right.1 - u));
@@ -195,7 +196,7 @@ fn solve(cdf: &impl Fn(f64) -> f64, u: f64, left: (f64, f64), right: (f64, f64))
         if miss.abs() <= tolerance {
             return x;
         }
-        // The end that stays loses weight, so that the next step lands on its side.
+        // The end that stays gets a smaller weight, so that the next step is closer to it.
         let (moved, stays) = if miss < 0.0 { (&mut low, &mut high) } else { (&mut high, &mut low) };
         let keep = 1.0 - miss / moved.1;
         stays.1 *= if keep > 0.0 { keep } else { 0.5 };

@@ -1,15 +1,15 @@
 //! Probability distributions of uncertain inputs, drawn by inverting their cdf.
 //!
-//! One uniform number in, one value out, rising: `quantile(u)`. So stratified and low-discrepancy designs, rank
-//! correlation and antithetic draws work for every family alike, and a draw has the same bits on every machine:
-//! only + − × ÷ √ and `libm` are used, never the platform's `exp` or `ln`.
+//! A draw is `quantile(u)`, an increasing function of one uniform number. Therefore stratified and
+//! low-discrepancy designs, rank correlation and antithetic draws work for every family. A draw has the same
+//! bits on every machine, because only + − × ÷ √ and `libm` are used, never the platform's `exp` or `ln`.
 //!
-//! This module knows no scenario text, no units and no random streams. A constructor checks every parameter; what
-//! it lets through never panics, never hangs and never allocates in a draw.
+//! This module is independent of scenario text, units and random streams. A constructor checks every
+//! parameter; draws from the distribution that it returns never panic, hang or allocate.
 //!
-//! Read `law.rs` (what a family can do), then any family, then `tail.rs` (a quantile function without a closed
-//! form), `counts.rs`, `quantiles.rs` and `mixture.rs`. A new family is one file and its
-//! entry in `registry.rs` and `law.rs`.
+//! Read `law.rs` (the interface of a family), then any family, then `tail.rs` (a quantile function without a
+//! closed form), `counts.rs`, `quantiles.rs` and `mixture.rs`. A new family needs one file and entries in
+//! `registry.rs` and `law.rs`.
 //!
 //! ```
 //! use corridor::dist::Distribution;
@@ -73,31 +73,31 @@ pub struct Distribution {
 }
 
 impl Distribution {
-    /// A certain value. It is not checked: a NaN stays NaN in every draw.
+    /// A constant. It is not checked: if it is NaN, every draw is NaN.
     pub fn constant(x: f64) -> Self {
         constant::Constant(x).into()
     }
 
-    /// Every value from 0 to 1 alike: the draw itself.
+    /// The uniform distribution from 0 to 1, whose draws are the uniforms themselves.
     pub fn unit_uniform() -> Self {
         uniform::unit()
     }
 
-    /// The 90% interval `p05 to p95`: 5% of the values lie below it and 5% above. Lognormal where both ends are
-    /// positive, else normal.
+    /// The 90% interval `p05 to p95`: 5% of the values are below it and 5% above. Lognormal if both ends are
+    /// positive, otherwise normal.
     ///
     /// # Errors
-    /// Argument 1 where `p95` ≤ `p05`; either where it is not a number up to 1e30 in size.
+    /// Argument 1 if `p95` ≤ `p05`; either argument if it is not a number up to 1e30 in size.
     pub fn interval(p05: f64, p95: f64) -> Result<Self, DistError> {
         lognormal::interval(p05, p95)
     }
 
-    /// The metalog distribution through quantiles, as (level, value) with levels between 0 and 1, within bounds that
-    /// may be infinite.
+    /// The metalog distribution through quantiles, as (level, value) with levels between 0 and 1, within
+    /// bounds that may be infinite.
     ///
     /// # Errors
-    /// The position of the first wrong quantile; their number for a wrong `min`, one more for a wrong `max`; none
-    /// where no metalog goes through them, or one without a mean.
+    /// The position of the first wrong quantile; their number for a wrong `min`, one more for a wrong `max`;
+    /// `None` if no metalog goes through them, or if its mean is infinite.
     ///
     /// # Examples
     /// ```
@@ -114,38 +114,39 @@ impl Distribution {
     /// One of these values, each as likely as it is frequent among them.
     ///
     /// # Errors
-    /// The position of the first value that is not a number; none for an empty list.
+    /// The position of the first value that is not a number; `None` for an empty list.
     pub fn empirical(values: &[f64]) -> Result<Self, DistError> {
         empirical::build(values)
     }
 
-    /// One of several values, as (weight, value); weights are divided by their sum, equal values are joined.
+    /// One of several values, as (weight, value); weights are divided by their sum, equal values are merged.
     ///
     /// # Errors
-    /// The position of the first pair with a weight that is not positive or a value that is not a number; none
-    /// for an empty list.
+    /// The position of the first pair with a weight that is not positive or a value that is not a number;
+    /// `None` for an empty list.
     pub fn discrete(values: &[(f64, f64)]) -> Result<Self, DistError> {
         discrete::build(values)
     }
 
-    /// One of several distributions, as (weight, distribution); weights are divided by their sum. Its quantile is
-    /// the inverse of its own cdf.
+    /// One of several distributions, as (weight, distribution); weights are divided by their sum. Its
+    /// quantile is the inverse of its own cdf.
     ///
     /// # Errors
-    /// The position of the first part with a weight that is not positive, or of the hundred and first part; none
-    /// for an empty list.
+    /// The position of the first part with a weight that is not positive, or of the 101st part; `None` for an
+    /// empty list.
     pub fn mixture(parts: Vec<(f64, Self)>) -> Result<Self, DistError> {
         mixture::build(parts)
     }
 
-    /// This distribution given that its value lies between `min` and `max`, both included; −∞ and ∞ are allowed.
+    /// This distribution given that its value lies between `min` and `max`, both included; −∞ and ∞ are
+    /// allowed.
     ///
     /// # Errors
-    /// Argument 1 for a wrong `min`, 2 for a wrong `max` or `max` < `min`; none where less than a millionth of
-    /// the probability lies between them.
+    /// Argument 1 for a wrong `min`, 2 for a wrong `max` or `max` < `min`; `None` if less than a millionth of
+    /// the probability is between them.
     ///
     /// # Accuracy
-    /// Mean and sd are integrated once: to about 1e-8 of the sd.
+    /// Mean and sd are integrated once, to about 1e-8 of the sd.
     pub fn truncated(self, min: f64, max: f64) -> Result<Self, DistError> {
         truncate::build(self, min, max)
     }
@@ -153,17 +154,17 @@ impl Distribution {
     /// The distribution of `factor` times the quantity: a conversion of units.
     ///
     /// # Panics
-    /// If `factor` is not positive and finite; factors come from our own tables of units.
+    /// If `factor` is not positive and finite. Factors come from the program's table of units.
     #[must_use]
     pub fn scaled(self, factor: f64) -> Self {
         assert!(factor > 0.0 && factor.is_finite(), "a unit conversion has a positive finite factor");
         Self { law: self.law.scaled(factor) }
     }
 
-    /// The smallest x with P(X ≤ x) ≥ `u`: finite, within the support, and never falling as `u` rises but for
-    /// rounding (uniforms closer than 1e-10 may change places).
+    /// The smallest x with P(X ≤ x) ≥ `u`: finite, within the support, and non-decreasing in `u` except for
+    /// rounding (the quantiles of uniforms closer than 1e-10 may be in the wrong order).
     ///
-    /// `u` is taken as at least 1e-300 and at most the greatest number below 1. A NaN stays NaN.
+    /// `u` is limited to the range from 1e-300 to the largest number below 1. For NaN the result is NaN.
     pub fn quantile(&self, u: f64) -> f64 {
         if u.is_nan() { u } else { self.law.quantile(inside(u)) }
     }
@@ -183,8 +184,9 @@ impl Distribution {
         self.law.sd()
     }
 
-    /// Whether the mean of the fourth power of the value is infinite, because of the lower or the upper tail. No number of
-    /// draws then tells how far their mean is off: the error's own spread is infinite.
+    /// Whether the fourth moment is infinite, because of the lower or of the upper tail. The Monte Carlo
+    /// error of the mean can't then be estimated from any number of draws, because the variance of the
+    /// estimate is infinite.
     ///
     /// # Examples
     /// ```
@@ -204,7 +206,7 @@ impl Distribution {
         self.quantile(0.5)
     }
 
-    /// The interval in which all values lie; its ends may be infinite.
+    /// The interval of possible values; its ends may be infinite.
     pub fn support(&self) -> (f64, f64) {
         self.law.support()
     }
@@ -214,10 +216,10 @@ impl Distribution {
         if let AnyLaw::Constant(constant) = &self.law { Some(constant.0) } else { None }
     }
 
-    /// P(X < min) + P(X > max): how much a truncation to these bounds would cut off.
+    /// P(X < min) + P(X > max): the probability that a truncation to these bounds would remove.
     ///
     /// # Accuracy
-    /// Absolute, about 1e-15: a smaller share above `max` may come out as 0.
+    /// Absolute, about 1e-15: a smaller probability above `max` may be returned as 0.
     pub fn probability_outside(&self, min: f64, max: f64) -> f64 {
         let below = if min.is_infinite() { f64::from(min > 0.0) } else { self.law.cdf_below(min) };
         (below + (1.0 - self.cdf(max))).clamp(0.0, 1.0)
@@ -235,7 +237,7 @@ impl Distribution {
         self.law.fill(values);
     }
 
-    /// Itself as a truncation, or as it was.
+    /// The truncation if this is one; otherwise this distribution, unchanged, as the error.
     fn into_truncated(self) -> Result<truncate::Truncated, Box<Self>> {
         match self.law {
             AnyLaw::Truncated(truncated) => Ok(truncated),
@@ -244,13 +246,13 @@ impl Distribution {
     }
 }
 
-/// `u` within the uniforms that laws take. A NaN stays NaN.
+/// `u` limited to the range of uniforms that laws accept. NaN is returned as NaN.
 fn inside(u: f64) -> f64 {
     u.clamp(FIRST_UNIFORM, LAST_UNIFORM)
 }
 
-/// Draws from any of rand's generators, one uniform each. For experiments and tests: results of the simulator come
-/// from its own streams, not from here.
+/// Draws with any of rand's generators, using one uniform each. This is for experiments and tests: the
+/// simulator uses its own streams.
 impl rand_distr::Distribution<f64> for Distribution {
     fn sample<R: rand::Rng + ?Sized>(&self, generator: &mut R) -> f64 {
         self.quantile(rand_distr::Open01.sample(generator))

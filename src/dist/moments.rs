@@ -1,5 +1,5 @@
-//! Moments of a part of a law, for truncations: by quadrature of the quantile function, or exactly where a law
-//! knows better. Used at construction only, never in a draw.
+//! Moments of a part of a law, for truncations: by quadrature of the quantile function, unless a law computes
+//! them exactly. Used at construction only, never in a draw.
 
 use super::law::{FIRST_UNIFORM, LAST_UNIFORM, Law};
 
@@ -14,12 +14,12 @@ pub(super) struct Moments {
 impl Moments {
     pub(super) const ZERO: Self = Self { probability: 0.0, first: 0.0, second: 0.0 };
 
-    /// With the probability `p` added at the distance `d` from the centre.
+    /// These moments with an atom of probability `p` added at the distance `d` from the centre.
     pub(super) fn with(self, p: f64, d: f64) -> Self {
         self.plus(Self { probability: 1.0, first: d, second: d * d }, p)
     }
 
-    /// With `weight` times another part added.
+    /// These moments with `weight` times those of another part added.
     pub(super) fn plus(self, other: Self, weight: f64) -> Self {
         Self {
             probability: self.probability + weight * other.probability,
@@ -34,10 +34,10 @@ impl Moments {
     }
 }
 
-/// The part of `law` between `min` and `max`.
+/// The moments of the part of `law` between `min` and `max`.
 ///
-/// An upper tail is never integrated: uniforms end 1e-16 below 1, where a heavy tail still has weight. Where the
-/// upper tail stays, what is cut off below is subtracted from the whole.
+/// An upper tail is never integrated, because uniforms end 1e-16 below 1, where a heavy tail still has
+/// weight. If the upper tail is included, the part below `min` is subtracted from the whole.
 pub(super) fn between(law: &impl Law, min: f64, max: f64, centre: f64) -> Moments {
     let (from, to) = (law.cdf_below(min), law.cdf(max));
     if max >= law.support().1 {
@@ -47,7 +47,8 @@ pub(super) fn between(law: &impl Law, min: f64, max: f64, centre: f64) -> Moment
     }
 }
 
-/// Abscissas and weights of the Gauss–Legendre rule with 10 points on −1..1 (the other half is mirrored).
+/// Abscissas and weights of the Gauss–Legendre rule with 10 points on −1..1 (the positive half; the other is
+/// mirrored).
 const GAUSS: [(f64, f64); 5] = [
     (0.148_874_338_981_631_21, 0.295_524_224_714_752_87),
     (0.433_395_394_129_247_2, 0.269_266_719_309_996_36),
@@ -59,8 +60,9 @@ const GAUSS: [(f64, f64); 5] = [
 /// The integral of the quantile function and its square over u from `from` to `to`.
 ///
 /// # Formula
-/// 32 equal panels of 10 Gauss points; the outermost two are halved towards the ends, where a quantile function may
-/// be infinite: 50 times, and 990 times towards 0 in a lower tail without end, which may be heavy.
+/// 32 equal panels of 10 Gauss points. The outermost two are halved repeatedly towards the ends, where a
+/// quantile function may be infinite: 50 times, and 990 times towards 0 for an unbounded lower tail, which
+/// may be heavy.
 ///
 /// # Accuracy
 /// About 1e-12 relative for smooth quantile functions, 1e-8 with a kink.
@@ -71,7 +73,7 @@ fn integral(law: &impl Law, from: f64, to: f64, centre: f64) -> Moments {
         return Moments::ZERO;
     }
     let mut sum = Moments::ZERO;
-    // `left` ± `width` are distances from `end`, which keeps the points next to the end apart from it.
+    // `left` and `width` are distances from `end`, so that points next to the end remain distinct from it.
     let mut add = |end: f64, left: f64, width: f64| {
         for (x, weight) in GAUSS {
             for x in [-x, x] {

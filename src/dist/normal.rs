@@ -1,5 +1,5 @@
-//! The normal distribution: many small causes added up. It never stays above zero by itself; truncate it, or take
-//! a lognormal, for what can't be negative.
+//! The normal distribution: the sum of many small effects. It can be negative: for what can't be, truncate
+//! it, or use a lognormal.
 
 use super::Distribution;
 use super::error::arguments;
@@ -11,11 +11,11 @@ use super::special::{normal_cdf, standard_normal, standard_normal_in_place};
 pub(super) const FAMILY: Family = Family {
     name: "normal",
     also: &[],
-    summary: "Symmetric, most likely near the mean, without bounds. `sd` = 0 makes it a constant.",
+    summary: "Symmetric, most likely near the mean, unbounded. `sd` = 0 makes it a constant.",
     formula: "density exp(-(x - mean)² / (2 sd²)) / (sd √(2π)); 90% lie within mean ± 1.645 sd",
     forms: &[Form {
         parameters: &[
-            Parameter::value("mean", Range::Number, "the middle"),
+            Parameter::value("mean", Range::Number, "the mean"),
             Parameter::value("sd", Range::NotNegative, "the standard deviation"),
         ],
         example: "normal(8%, 5%)",

@@ -1,6 +1,6 @@
-//! A parameter of a family: what it is called, what it means and what it may be.
+//! A parameter of a family: its name, its meaning and its range.
 //!
-//! The range that is documented here is the one that is checked: nothing else checks a single parameter.
+//! The range that is documented is also the one that is checked: a single parameter is checked nowhere else.
 
 use super::DistError;
 use super::error::{LARGEST, require};
@@ -9,32 +9,32 @@ use std::fmt;
 /// A parameter of a form.
 #[derive(Debug)]
 pub struct Parameter {
-    /// As it stands before the `=`.
+    /// The name as written before the `=`.
     pub name: &'static str,
     /// Whether it has the unit of the quantity.
     pub kind: Kind,
-    /// What it is where it is left out.
+    /// Its value if it is left out.
     pub default: Option<f64>,
-    /// What it may be.
+    /// Its allowed values.
     pub range: Range,
-    /// What it says about the quantity, as part of a sentence.
+    /// What it means for the quantity, as part of a sentence.
     pub meaning: &'static str,
 }
 
-/// What a parameter measures.
+/// The kind of number that a parameter is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// The quantity itself: it carries its unit (a percentage, tonnes).
+    /// A value of the quantity, in its unit (a percentage, tonnes).
     Value,
-    /// A plain number, whatever the quantity is (`alpha`, `lambda`).
+    /// A plain number, whatever the unit of the quantity (`alpha`, `lambda`).
     Shape,
-    /// A plain number or a percentage, whatever the quantity is (`sd_log`).
+    /// A plain number or a percentage, whatever the unit of the quantity (`sd_log`).
     Ratio,
-    /// A plain number between 0 and 1, or a percentage, whatever the quantity is.
+    /// A plain number between 0 and 1, or a percentage, whatever the unit of the quantity.
     Probability,
 }
 
-/// The numbers that a parameter may be. A NaN is in none of them.
+/// The allowed values of a parameter. NaN is in no range.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Range {
     /// Every number up to 1e30 in size.
@@ -67,25 +67,27 @@ impl Parameter {
         Self { name, kind: Kind::Ratio, default: None, range, meaning }
     }
 
-    /// A chance.
+    /// A probability.
     pub(super) const fn probability(name: &'static str, range: Range, meaning: &'static str) -> Self {
         Self { name, kind: Kind::Probability, default: None, range, meaning }
     }
 
-    /// The same with a value for where it is left out.
+    /// This parameter with a default.
     pub(super) const fn or(self, default: f64) -> Self {
         Self { default: Some(default), ..self }
     }
 
+    /// Checks a value of this parameter.
+    ///
     /// # Errors
-    /// This argument, where `x` is out of range.
+    /// This argument, if `x` is out of range.
     pub(super) fn check(&self, argument: usize, x: f64) -> Result<(), DistError> {
         self.range.check(argument, self.name, x)
     }
 }
 
 impl Range {
-    /// Whether `x` is in it.
+    /// Whether `x` is in the range.
     pub fn contains(self, x: f64) -> bool {
         match self {
             Self::Number => x.abs() <= LARGEST,
@@ -102,7 +104,7 @@ impl Range {
     }
 }
 
-/// What stands after "must be".
+/// The range in words that continue "must be".
 impl fmt::Display for Range {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {

@@ -1,4 +1,4 @@
-//! The Pareto distribution: a least value and a tail so heavy that a few cases make up most of the sum.
+//! The Pareto distribution: a minimum and a tail so heavy that a few cases make up most of the sum.
 
 use super::Distribution;
 use super::error::arguments;
@@ -11,12 +11,13 @@ use super::special::exp;
 pub(super) const FAMILY: Family = Family {
     name: "pareto",
     also: &[],
-    summary: "A least value and a very heavy tail: twice as much is 2^`shape` times rarer. With a `shape` of 2 or \
-              less the standard deviation is infinite, and the mean of many runs settles slowly: `truncate` it.",
+    summary: "A minimum and a very heavy tail: values twice as large are 2^`shape` times rarer. With a \
+              `shape` of 2 or less the standard deviation is infinite, and the mean of many runs converges \
+              slowly: `truncate` it.",
     formula: "F(x) = 1 - (min / x)^shape; mean min · shape / (shape - 1)",
     forms: &[Form {
         parameters: &[
-            Parameter::value("min", Range::Positive, "the least value"),
+            Parameter::value("min", Range::Positive, "the smallest value"),
             Parameter::shape("shape", Range::Above(1.0, 1000.0), "how fast the tail falls"),
         ],
         example: "pareto(min=5, shape=3)",

@@ -1,4 +1,4 @@
-//! The Poisson distribution: how often something happens that comes by chance.
+//! The Poisson distribution: the number of random events in a period.
 
 use super::Distribution;
 use super::counts::{Counts, Known, Ratio};
@@ -9,8 +9,8 @@ use super::registry::{Family, Form};
 pub(super) const FAMILY: Family = Family {
     name: "poisson",
     also: &[],
-    summary: "How often something happens that comes by chance, when it happens `mean` times on average: a whole \
-              number, in the unit behind it. `mean` = 0 makes it a constant.",
+    summary: "The number of random events that occur `mean` times on average: a whole number, in the unit \
+              that follows. `mean` = 0 makes it a constant.",
     formula: "P(x = k) = mean^k exp(-mean) / k!; sd √mean",
     forms: &[Form {
         parameters: &[Parameter::shape("mean", Range::Between(0.0, 1e9), "the mean")],
@@ -26,6 +26,6 @@ fn build(mean: f64) -> Distribution {
     if mean == 0.0 {
         return Distribution::constant(0.0);
     }
-    let ratio = Ratio { factor: mean, room: 1.0, step: 0.0 };
+    let ratio = Ratio { factor: mean, intercept: 1.0, step: 0.0 };
     Counts::build(ratio, Known { mode: libm::floor(mean), mean, sd: libm::sqrt(mean), most: f64::INFINITY })
 }

@@ -1,5 +1,5 @@
-//! A metalog distribution through given quantiles: as many terms as points, found by solving for them, and refused
-//! where its density would be negative somewhere.
+//! A metalog distribution through given quantiles. It has as many terms as there are points, whose
+//! coefficients solve a linear system; it is refused if its density would be negative somewhere.
 
 use super::error::{LARGEST, number, require};
 use super::metalog::{Bounds, Curve, Metalog};
@@ -9,21 +9,21 @@ use super::{DistError, Distribution};
 pub(super) const FAMILY: Family = Family {
     name: "quantiles",
     also: &["metalog"],
-    summary: "A smooth distribution through 2 to 10 quantiles: `quantiles(p10=10, p50=20, p90=45)`, where one value in \
-              ten lies below the `p10`. `min=` and `max=` bound it: `quantiles(p5=2, p50=10, p95=60, min=0)`. Between \
-              a bound and the rest it counts in logarithms. With `min` alone a wide distribution may have an \
-              infinite standard deviation. Points that no such distribution goes through are refused. \
-              Known as the metalog distribution.",
-    formula: "M(u) = a1 + a2 L + a3 (u - ½) L + a4 (u - ½) + a5 (u - ½)² + a6 (u - ½)² L + a7 (u - ½)³ L + a8 (u - ½)³ + …, L = ln(u / (1 - u)), \
-              one term for each point; x = M, with min e^M + min, with max max - e^-M, \
-              with both (min + max e^M) / (1 + e^M)",
+    summary: "A smooth distribution through 2 to 10 quantiles: `quantiles(p10=10, p50=20, p90=45)`, where \
+              one value in ten is below the `p10`. `min=` and `max=` bound it: `quantiles(p5=2, p50=10, \
+              p95=60, min=0)`; the curve is then fitted to logarithms of the distance to the bounds. With \
+              `min` alone a wide distribution may have an infinite standard deviation. Points that no such \
+              distribution goes through are refused. Known as the metalog distribution.",
+    formula: "M(u) = a1 + a2 L + a3 (u - ½) L + a4 (u - ½) + a5 (u - ½)² + a6 (u - ½)² L + a7 (u - ½)³ L + \
+              a8 (u - ½)³ + …, L = ln(u / (1 - u)), one term for each point; x = M, with min e^M + min, with \
+              max max - e^-M, with both (min + max e^M) / (1 + e^M)",
     forms: &[],
 };
 
-/// With more terms the curve follows the rounding of its points.
+/// The maximum number of points: with more terms the curve would follow rounding errors of its points.
 const MOST_POINTS: usize = 10;
 
-/// |a3| / a2 must be below 1 / max((u − ½) + u (1 − u) ln(u / (1 − u))): at u = 0.9168, where (2u − 1) L = 2.
+/// The limit of |a3| / a2: 1 / max((u − ½) + u (1 − u) ln(u / (1 − u))), at u = 0.9168, where (2u − 1) L = 2.
 const STEEPEST: f64 = 1.667_113_119_201_929_4;
 
 /// A quantile as given.
@@ -35,7 +35,8 @@ struct Point {
     x: f64,
 }
 
-/// `points` are (level, value) with levels between 0 and 1; the bounds may be infinite.
+/// Builds the distribution from points (level, value) with levels between 0 and 1; the bounds may be
+/// infinite.
 pub(super) fn build(points: &[(f64, f64)], min: f64, max: f64) -> Result<Distribution, DistError> {
     let points = checked(points)?;
     let bounds = checked_bounds(&points, min, max)?;
@@ -46,7 +47,8 @@ pub(super) fn build(points: &[(f64, f64)], min: f64, max: f64) -> Result<Distrib
     if bounds.weight(curve.tails()) >= 1.0 {
         let (side, other) = if min.is_finite() { ("upper", "max") } else { ("lower", "min") };
         return Err(DistError::whole(format!(
-            "the {side} tail is so heavy that there is no mean: give `{other}` too, or bring the quantiles closer together"
+            "the {side} tail is so heavy that there is no mean: give `{other}` too, or bring the quantiles \
+             closer together"
         )));
     }
     Ok(Metalog::build(curve, bounds))
@@ -90,17 +92,17 @@ fn checked_bounds(points: &[Point], min: f64, max: f64) -> Result<Bounds, DistEr
     Ok(Bounds { min, max })
 }
 
-/// The power of (u − ½) in a term, from 0, and whether ln(u / (1 − u)) stands beside it.
+/// The power of (u − ½) in a term, from 0, and whether the term has the factor ln(u / (1 − u)).
 ///
-/// Keelin's order but for the seventh and eighth, which change places: with his, seven symmetric levels have no
-/// solution, since there are four odd terms for three pairs of points.
+/// The order is Keelin's except that the seventh and eighth terms are exchanged: in his order seven symmetric
+/// levels have no solution, since there are four odd terms for three pairs of points.
 fn term(index: usize) -> (usize, bool) {
     let power = index / 2;
     let log_first = power % 2 == 1;
     (power, index.is_multiple_of(2) == log_first)
 }
 
-/// The curve through the points, if rounding lets it be found.
+/// The curve through the points, unless rounding errors prevent finding it.
 fn through(points: &[Point], bounds: Bounds) -> Option<Curve> {
     let count = points.len();
     let row = |point: &Point| -> Vec<f64> {
@@ -128,7 +130,8 @@ fn through(points: &[Point], bounds: Bounds) -> Option<Curve> {
     (height > 0.0 && rows.iter().all(fits)).then(curve)
 }
 
-/// Solves n equations in n unknowns, the right side behind each row, by elimination with row pivots.
+/// Solves n equations in n unknowns by elimination with row pivoting; the right side is the last element of
+/// each row.
 fn solve(mut rows: Vec<Vec<f64>>) -> Option<Vec<f64>> {
     let count = rows.len();
     for column in 0..count {
@@ -152,8 +155,8 @@ fn solve(mut rows: Vec<Vec<f64>>) -> Option<Vec<f64>> {
     solution.iter().all(|a| a.is_finite()).then_some(solution)
 }
 
-/// The density is positive everywhere: exactly decided for three terms; for more, on a fine grid of ln(u / (1 − u))
-/// and at both ends.
+/// Checks that the density is positive everywhere: exactly for three terms; for more, on a fine grid of ln(u
+/// / (1 − u)) and at both ends.
 fn rises(curve: &Curve, points: &[Point], bounds: Bounds) -> Result<(), DistError> {
     if let ([_], [spread, skew]) = (&curve.plain[..], &curve.with_log[..]) {
         let rises = skew.abs() < STEEPEST * spread;
@@ -169,15 +172,16 @@ fn rises(curve: &Curve, points: &[Point], bounds: Bounds) -> Result<(), DistErro
     }
     let level = libm::round(1000.0 / (1.0 + libm::exp(-t))) / 1000.0;
     Err(DistError::whole(format!(
-        "no smooth distribution goes through these quantiles: its density would fall below zero near {}; move or leave out one",
+        "no smooth distribution goes through these quantiles: its density would fall below zero near {}; \
+         move or leave out one",
         name(level)
     )))
 }
 
-/// Why three quantiles can't be met. The limit is rounded up: where it is kept, there is a distribution.
+/// Why three quantiles can't be met. The limit is rounded up, so that quantiles within it can be met.
 fn too_skewed(points: &[Point], bounds: Bounds) -> DistError {
     let [low, middle, high] = [points[0], points[1], points[2]];
-    let counted = match (bounds.min.is_finite(), bounds.max.is_finite()) {
+    let scale = match (bounds.min.is_finite(), bounds.max.is_finite()) {
         (false, false) => "",
         (true, false) => ", in logarithms of what is above `min`",
         (false, true) => ", in logarithms of what is below `max`",
@@ -186,15 +190,16 @@ fn too_skewed(points: &[Point], bounds: Bounds) -> DistError {
     let (from, to) = (name(low.level), name(high.level));
     if middle.level != 0.5 || (low.level + high.level - 1.0).abs() > 1e-12 {
         return DistError::whole(format!(
-            "no smooth distribution goes through these quantiles: `{}` lies too near to `{from}` or to `{to}`{counted}",
+            "no smooth distribution goes through these quantiles: `{}` lies too near to `{from}` or to \
+             `{to}`{scale}",
             name(middle.level)
         ));
     }
     // Keelin's equation for the symmetric triplet: r = ½ (1 − STEEPEST (½ − level)).
     let limit = libm::ceil(0.5e6 * (1.0 - STEEPEST * (0.5 - low.level))) / 1e6;
     DistError::whole(format!(
-        "no smooth distribution goes through these quantiles: the median may lie no nearer to an end than {limit} of \
-         the way from `{from}` to `{to}`{counted}"
+        "no smooth distribution goes through these quantiles: the median may lie no nearer to an end than \
+         {limit} of the way from `{from}` to `{to}`{scale}"
     ))
 }
 
@@ -257,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn the_order_of_the_points_is_nothing() {
+    fn the_order_of_the_points_does_not_matter() {
         let turned = [(0.9, 45.0), (0.1, 10.0), (0.5, 20.0)];
         assert_eq!(metalog(&turned, OPEN), metalog(&three(10.0, 20.0, 45.0), OPEN));
     }
@@ -275,7 +280,7 @@ mod tests {
                 "{message}"
             );
         }
-        // Within bounds it is the logarithms that count: their middle is the geometric mean.
+        // Within bounds logarithms are compared: their middle is the geometric mean.
         assert!(build(&three(1.0, 5.0, 25.0), 0.0, f64::INFINITY).is_ok());
         let message = refused(&three(1.0, 1.5, 100.0), (0.0, 1e6));
         assert!(message.contains("in logarithms of the odds between `min` and `max`"), "{message}");
@@ -283,7 +288,7 @@ mod tests {
         assert!(message.contains("`p40` lies too near to `p10` or to `p90`"), "{message}");
     }
 
-    /// For three terms the grid and the closed form must say the same.
+    /// For three terms the grid and the closed form must agree.
     #[test]
     fn the_grid_finds_the_limit_of_three_terms_too() {
         for (skew, rises) in [(0.9999 * STEEPEST, true), (1.0001 * STEEPEST, false)] {

@@ -1,8 +1,8 @@
-//! The families by name: parameters, forms, examples. The scenario front end parses with it and the reference
-//! pages are printed from it. It never parses text itself.
+//! The families by name: parameters, forms, examples. The scenario front end uses it to parse distributions,
+//! and the reference page is generated from it. It parses no text itself.
 //!
-//! Adding a family is one file with its `FAMILY` and one entry here (and one in `law.rs` if it has a law of its
-//! own); the tests of `dist` run all its examples.
+//! A new family needs one file with its `FAMILY` and one entry here (and one in `law.rs` if it has a law of
+//! its own); the tests of `dist` run all examples.
 
 use super::{
     DistError, Distribution, bernoulli, beta, binomial, discrete, empirical, exponential, gamma, geometric,
@@ -15,26 +15,26 @@ pub use super::parameter::{Kind, Parameter, Range};
 /// A family of distributions, as a scenario names it.
 #[derive(Debug)]
 pub struct Family {
-    /// The name before the bracket.
+    /// The name before the parenthesis.
     pub name: &'static str,
-    /// Other names that it goes by.
+    /// Alternative names.
     pub also: &'static [&'static str],
-    /// What it is for, in a sentence or two; for special syntax, that syntax.
+    /// What it is for, in a few sentences, with its syntax if that is special.
     pub summary: &'static str,
-    /// Density, cdf or quantile function and the mean, in the names of the parameters.
+    /// Density, cdf or quantile function and the mean, in terms of the parameters.
     pub formula: &'static str,
-    /// The ways to give its parameters; empty where the arguments are distributions or weights.
+    /// The ways to give its parameters; empty if the arguments are not plain parameters.
     pub forms: &'static [Form],
 }
 
 /// One way to give the parameters of a family.
 #[derive(Debug)]
 pub struct Form {
-    /// In the order of positional arguments.
+    /// The parameters in the order of positional arguments.
     pub parameters: &'static [Parameter],
-    /// As it would stand in a scenario.
+    /// An example as written in a scenario.
     pub example: &'static str,
-    /// Builds from one number for each parameter, defaults filled in, each in its range.
+    /// Builds the distribution from one number for each parameter, including defaults, each in its range.
     pub(super) build: fn(&[f64]) -> Result<Distribution, DistError>,
 }
 
@@ -84,19 +84,19 @@ pub fn family(name: &str) -> Option<&'static Family> {
 }
 
 impl Family {
-    /// The first form that these arguments fit: so many without a name, which fill the parameters from the left,
-    /// and these names. Each name must be a parameter that is still open, once; what stays open must have a
-    /// default.
+    /// The first form that fits the given number of positional arguments, which fill the parameters from the
+    /// left, and these names. Each name must occur once and be a parameter that is not filled yet; the
+    /// remaining parameters must have defaults.
     pub fn form_for(&self, positional: usize, named: &[&str]) -> Option<&'static Form> {
         self.forms.iter().find(|form| form.fits(positional, named))
     }
 }
 
 impl Form {
-    /// The distribution with these parameters, one number for each, defaults filled in.
+    /// The distribution with these parameters, one number for each, including defaults.
     ///
     /// # Errors
-    /// The first argument that is out of its range, else the first that doesn't go with the others.
+    /// The first argument that is out of its range, or else the first that is inconsistent with the others.
     pub fn distribution(&self, given: &[f64]) -> Result<Distribution, DistError> {
         for (argument, (parameter, &x)) in self.parameters.iter().zip(given).enumerate() {
             parameter.check(argument, x)?;

@@ -1,5 +1,6 @@
-//! Special functions beyond `libm`: the normal cdf and its inverse, the regularised incomplete beta function. They use + − × ÷ √ and `libm` only, so every processor gives the same bits. They never allocate
-//! and every loop has a fixed bound.
+//! Special functions beyond `libm`: the normal cdf and its inverse, the regularised incomplete beta function.
+//! They use + − × ÷ √ and `libm` only, so that every processor gives the same bits. They never allocate, and
+//! every loop has a fixed bound.
 
 use super::tail::{SMALLEST, Slope, Tail};
 
@@ -34,7 +35,8 @@ impl IncompleteBeta {
         Self { a, b, log_beta: libm::lgamma(a) + libm::lgamma(b) - libm::lgamma(a + b) }
     }
 
-    /// `I_x(a, b)` for x strictly between 0 and 1 and `y` = 1 − x, given apart because near 1 only y is exact.
+    /// `I_x(a, b)` for x strictly between 0 and 1. `y` = 1 − x is passed separately, because near 1 only y is
+    /// exact.
     pub(super) fn at(&self, x: f64, y: f64) -> f64 {
         self.ratio(x, y, self.power(x, y))
     }
@@ -52,7 +54,8 @@ impl IncompleteBeta {
         }
     }
 
-    /// x from the leading term of the series, u = x^a / (a B): exact to rounding where x·(a + b + 1) < 1e-17.
+    /// x from the leading term of the series, u = x^a / (a B), which is exact to rounding if x·(a + b + 1) <
+    /// 1e-17.
     fn leading(&self, u: f64) -> f64 {
         libm::exp((libm::log(u) + libm::log(self.a) + self.log_beta) / self.a)
     }
@@ -80,8 +83,8 @@ impl Tail for IncompleteBeta {
     }
 }
 
-/// The continued fraction 1 / (1 + d₁ / (1 + d₂ / …)) of DLMF 8.17.22 by the modified method of Lentz: `top` and
-/// `bottom` are the ratios of successive numerators and denominators.
+/// The continued fraction 1 / (1 + d₁ / (1 + d₂ / …)) of DLMF 8.17.22 by the modified method of Lentz: `top`
+/// and `bottom` are the ratios of successive numerators and denominators.
 fn fraction(a: f64, b: f64, x: f64) -> f64 {
     let mut bottom = 1.0 / away_from_zero(1.0 - (a + b) * x / (a + 1.0));
     let mut top = 1.0;
@@ -134,7 +137,7 @@ mod tests {
                 let beta = IncompleteBeta::new(a, b);
                 for u in [1e-250, 1e-16, 1e-7, 0.01, 0.2, 0.5] {
                     let x = beta.far(u, 1.0 - f64::EPSILON);
-                    // Where x is next to 1, its neighbours among the floats are further apart than 1e-10 in u.
+                    // If x is next to 1, neighbouring floats are further apart than 1e-10 in u.
                     if x > 1e-290 && x < 0.999 {
                         let p = beta.at(x, 1.0 - x);
                         assert!((p / u - 1.0).abs() < 1e-10, "beta({a}, {b}) at {u}: {x} has {p}");

@@ -1,4 +1,4 @@
-//! Student's t distribution: like the normal with tails as heavy as one likes.
+//! Student's t distribution: like the normal with heavier tails, as set by its degrees of freedom.
 
 use super::Distribution;
 use super::beta;
@@ -12,15 +12,19 @@ use super::tail::Half;
 pub(super) const FAMILY: Family = Family {
     name: "student",
     also: &["student_t"],
-    summary: "Symmetric and without bounds like the normal, with heavier tails the smaller `df` is; a great `df` is \
-              the normal. With a `df` of 2 or less the standard deviation is infinite. \
-              `scale` = 0 makes it a constant.",
+    summary: "Symmetric and unbounded like the normal, with heavier tails the smaller `df` is; with a large \
+              `df` it is nearly normal. With a `df` of 2 or less the standard deviation is infinite. `scale` \
+              = 0 makes it a constant.",
     formula: "density ∝ (1 + t² / df)^(-(df + 1) / 2), t = (x - location) / scale; mean location; \
               sd = scale · √(df / (df - 2))",
     forms: &[Form {
         parameters: &[
-            Parameter::value("location", Range::Number, "the middle"),
-            Parameter::value("scale", Range::NotNegative, "the spread; less than the standard deviation"),
+            Parameter::value("location", Range::Number, "the median"),
+            Parameter::value(
+                "scale",
+                Range::NotNegative,
+                "the scale, which is less than the standard deviation",
+            ),
             Parameter::shape("df", Range::Above(1.0, 10_000.0), "degrees of freedom"),
         ],
         example: "student(8%, 5%, df=4)",
@@ -39,10 +43,11 @@ fn build(location: f64, scale: f64, df: f64) -> Distribution {
     }
 }
 
-/// Student's t distribution with mean 0 and scale 1, also for what goes together in the tails.
+/// Student's t distribution with location 0 and scale 1, also used by the t copula.
 ///
 /// # Accuracy
-/// cdf(quantile(u)) = u to 1e-12, relative in the lower tail, for 1 to 1,000 degrees of freedom; to 1e-10 for 10,000.
+/// cdf(quantile(u)) = u to 1e-12, relative in the lower tail, for 1 to 1,000 degrees of freedom; to 1e-10 for
+/// 10,000.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StudentT {
     df: f64,
@@ -53,7 +58,7 @@ pub struct StudentT {
 }
 
 impl StudentT {
-    /// The distribution with so many degrees of freedom ν, which must be positive.
+    /// The distribution with `df` degrees of freedom ν, which must be positive.
     pub fn new(df: f64) -> Self {
         debug_assert!(df > 0.0, "degrees of freedom are positive");
         Self { df, outer: beta::half(0.5 * df, 0.5), inner: beta::half(0.5, 0.5 * df) }
@@ -90,9 +95,9 @@ impl StudentT {
 
     /// (1 − w)/w = t²/ν where half of `I_w(ν/2, ½)` is `tail`, which is ½ at most.
     fn odds(&self, tail: f64) -> f64 {
-        // What is nearer to 0 keeps its digits.
+        // Of w and 1 − w the smaller one is computed, because it has more significant digits.
         if tail <= 0.25 {
-            // Kept so far from 0 that t stays finite whatever its unit.
+            // The bound keeps t finite in any unit.
             let w = self.outer.quantile(2.0 * tail).max(1e-290);
             (1.0 - w) / w
         } else {
@@ -165,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn the_quantile_undoes_the_cdf_for_every_shape() {
+    fn the_quantile_inverts_the_cdf_for_every_shape() {
         for df in [1.0, 1.5, 4.0, 30.0, 1000.0] {
             let student = StudentT::new(df);
             for u in [1e-15, 1e-6, 0.01, 0.2, 0.249, 0.251, 0.4, 0.499, 0.5, 0.7, 0.999] {

@@ -1,12 +1,12 @@
-//! Quantile functions without a closed form: a tail's probability inverted, half a distribution at a time.
+//! Quantile functions without a closed form, by inverting the probability of each tail.
 //!
-//! One half is the lower tail up to the median, the other the upper one, each by its own probability, so that both
-//! ends are equally exact. They use + − × ÷ √ and `libm` only, never allocate in a draw, and every loop has a fixed
-//! bound.
+//! One half of a distribution is the lower tail up to the median, the other the upper tail. Each is inverted
+//! in terms of its own probability, so that both ends are equally exact. The functions use + − × ÷ √ and
+//! `libm` only, never allocate in a draw, and every loop has a fixed bound.
 
 use super::special::exp;
 
-/// The smallest x that an inverse looks at.
+/// The smallest x that an inverse considers.
 pub(super) const SMALLEST: f64 = 1e-300;
 
 /// The probability of one tail as a function of x > 0: P(X ≤ x), which rises, or P(X > x), which falls.
@@ -16,18 +16,18 @@ pub(super) trait Tail {
     /// The distribution's density at x.
     fn density(&self, x: f64) -> f64;
 
-    /// x with the probability `u` ≤ ½, further out than `near`, which has a greater one.
+    /// x with the probability `u` ≤ ½, further out than `near`, whose probability is larger.
     fn far(&self, u: f64, near: f64) -> f64;
 
     /// x between `low` and `high` with the probability `u`, from a first guess.
     ///
     /// # Formula
-    /// Halley's method for ln p as a function of ln x, which is nearly straight far down in a lower tail and concave
-    /// elsewhere. A step that leaves the bracket is replaced by halving the bracket, so at most 100 steps are
-    /// enough for any shape; a good guess needs one.
+    /// Halley's method for ln p as a function of ln x, which is nearly linear far down in a lower tail and
+    /// concave elsewhere. A step that leaves the bracket is replaced by bisection, so 100 steps are enough
+    /// for any shape; a good guess needs one.
     ///
     /// # Accuracy
-    /// The error of the last step's ln p is below 1e-12 where the step was below 1e-5.
+    /// The error of ln p after the last step is below 1e-12 if the step was below 1e-5.
     fn inverse(&self, u: f64, guess: f64, mut low: f64, mut high: f64) -> f64 {
         let mut x = guess;
         for _ in 0..100 {
@@ -48,7 +48,7 @@ pub(super) trait Tail {
     }
 }
 
-/// The probability p of a tail at x, and how its logarithm changes with ln x.
+/// The probability p of a tail at x, and the derivatives of ln p with respect to ln x.
 pub(super) struct Slope {
     pub(super) p: f64,
     /// d ln p / d ln x.
@@ -57,14 +57,15 @@ pub(super) struct Slope {
     pub(super) bend: f64,
 }
 
-/// Nodes lie in the octaves of u from 2^−33 to ½, four in each: the top bits of u's float are its cell.
+/// The number of octaves of u, from 2^−33 to ½. Each has four nodes, so the top bits of the float u give its
+/// cell.
 const OCTAVES: u64 = 32;
 const CELLS: u64 = 4 * OCTAVES;
 const FIRST_KEY: u64 = (1023 - 33) * 4;
-/// All but the exponent and the two top bits of the mantissa.
+/// The number of bits to drop: all but the exponent and the two top bits of the mantissa.
 const KEY_SHIFT: u32 = 50;
 
-/// The quantile function of one tail up to ½, started from a table.
+/// The quantile function of one tail up to ½, with initial guesses from a table.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Half<T> {
     pub(super) tail: T,
@@ -83,7 +84,7 @@ fn uniform_of_node(node: u64) -> f64 {
 }
 
 impl<T: Tail> Half<T> {
-    /// `beyond` lies on the other side of the median.
+    /// Builds the table. `beyond` is on the other side of the median.
     pub(super) fn new(tail: T, beyond: f64) -> Self {
         let mut near = beyond;
         let mut nodes: Vec<Node> = (0..=CELLS)
@@ -110,13 +111,14 @@ impl<T: Tail> Half<T> {
         let (left, right) = (self.nodes[index], self.nodes[index + 1]);
         let guess = hermite(left, right, u - uniform_of_node(cell), uniform_of_node(cell + 1) - u);
         let (low, high) = (left.x.min(right.x), left.x.max(right.x));
-        // A cubic through steep ends may leave its cell; the solver would only waste steps on that.
+        // A cubic through steep ends may leave its cell, which would cost the solver additional steps.
         let guess = if guess > low && guess < high { guess } else { left.x };
         if guess < 1e-290 { guess } else { self.tail.inverse(u, guess, low, high) }
     }
 }
 
-/// The cubic with both nodes' values and slopes, `from_left` and `to_right` away from them.
+/// The cubic with the values and slopes of both nodes, at the distance `from_left` from one and `to_right`
+/// from the other.
 fn hermite(left: Node, right: Node, from_left: f64, to_right: f64) -> f64 {
     let width = from_left + to_right;
     let (t, s) = (from_left / width, to_right / width);

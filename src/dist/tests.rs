@@ -1,4 +1,5 @@
-//! Laws that every distribution keeps, by one table. Parameters, pinned bits, draws, counts and oracles have files of their own.
+//! Properties that hold for every distribution, tested on one table of examples. Parameters, pinned bits,
+//! draws, counts and oracles are tested in files of their own.
 
 #![expect(clippy::float_cmp, reason = "atoms, bounds and constants are exact")]
 
@@ -12,18 +13,19 @@ mod sets;
 use super::{DistError, Distribution, Kind, families, family};
 use sets::CONTINUOUS;
 
-/// cdf(quantile(u)) = u and the way back: the accuracy that `dist` promises.
+/// The tolerance of cdf(quantile(u)) = u and quantile(cdf(x)) = x: the accuracy that `dist` promises.
 const INVERSE: f64 = 1e-9;
-/// Mean and sd against quadrature of the quantile function, which misses a little of a heavy tail.
+/// The tolerance of mean and sd compared with quadrature of the quantile function, which misses part of a
+/// heavy tail.
 const MOMENTS: f64 = 1e-5;
 
-/// One number as a scenario writes it.
+/// A number in the notation of scenarios.
 fn number(text: &str) -> f64 {
     let (digits, unit) = text.strip_suffix('%').map_or((text, 1.0), |digits| (digits, 0.01));
     digits.parse::<f64>().expect("an example holds numbers") * unit
 }
 
-/// Builds an example of the registry: a small stand-in for the front end.
+/// Builds an example of the registry with a minimal parser in place of the front end.
 fn parse(text: &str) -> Result<Distribution, DistError> {
     let (name, rest) = text.split_once('(').expect("name(arguments)");
     let arguments: Vec<&str> = rest.strip_suffix(')').expect("closed").split(", ").collect();
@@ -57,7 +59,7 @@ fn built(text: &str) -> Distribution {
     parse(text).unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
-/// A line that opens soon or not, or slips: atoms, a gap and a tail.
+/// A mixture with atoms, a gap and a tail.
 fn with_atoms() -> Distribution {
     let atoms = Distribution::discrete(&[(3.0, 0.0), (1.0, 5.0), (1.0, 40.0)]).expect("valid");
     let parts = vec![(0.5, atoms), (0.3, built("uniform(3, 9)")), (0.2, built("lognormal(40, sd_log=0.6)"))];
@@ -69,8 +71,8 @@ fn mixture() -> Distribution {
     Distribution::mixture(parts.map(|(weight, text)| (weight, built(text))).to_vec()).expect("valid")
 }
 
-/// Every example of the registry but of counts, six sets of parameters for each family, the special syntaxes, and a
-/// few shapes that are hard.
+/// Every example of the registry except counts, six sets of parameters for each family, the special syntaxes,
+/// and some numerically difficult shapes.
 fn table() -> Vec<(String, Distribution)> {
     let truncated = |text: &str, min, max| built(text).truncated(min, max).expect("valid");
     let narrow = [(1.0, "normal(0, 1e-6)"), (1.0, "normal(1000, 1)"), (1e-3, "pert(-5, -4, 3000)")];
@@ -111,11 +113,12 @@ fn the_cdf_inverts_the_quantile_and_the_quantile_the_cdf() {
         for u in uniforms() {
             let x = distribution.quantile(u);
             let p = distribution.cdf(x);
-            // The distance of two floats at x, in probability, is all that a narrow law far from 0 can promise.
+            // For a narrow law far from 0 the accuracy is limited by the distance of neighbouring floats, in
+            // probability.
             let step = distribution.cdf(x + x.abs() * 1e-15) - distribution.cdf(x - x.abs() * 1e-15);
             assert!((p - u).abs() <= INVERSE + step, "{name}: cdf(quantile({u})) = {p}");
             let back = distribution.quantile(p);
-            // In a far tail one bit of the cdf is many bits of the value.
+            // In a far tail one bit of the cdf corresponds to many bits of the value.
             let [before, after] = [-1e-10, 1e-10].map(|shift| distribution.quantile(p + shift));
             let slack = INVERSE * x.abs().max(distribution.sd()) + (after - before);
             assert!((back - x).abs() <= slack, "{name}: quantile(cdf({x})) = {back}");
@@ -143,7 +146,7 @@ fn the_quantile_never_falls_and_stays_finite_and_inside_the_support() {
     }
 }
 
-/// Mean and sd by the midpoint rule in t with u = t³(10 − 15t + 6t²), which crowds towards both ends.
+/// Mean and sd by the midpoint rule in t with u = t³(10 − 15t + 6t²), which concentrates points at both ends.
 fn integrated(distribution: &Distribution) -> (f64, f64) {
     const STEPS: u32 = 20_000;
     let points: Vec<(f64, f64)> = (0..STEPS)
@@ -158,7 +161,8 @@ fn integrated(distribution: &Distribution) -> (f64, f64) {
     (mean, libm::sqrt(variance))
 }
 
-/// Whether the variance lies beyond what the midpoint rule sees: a share of it beyond the last billionths.
+/// Whether a noticeable share of the variance is beyond the outermost billionths, where the midpoint rule
+/// misses it.
 fn is_heavy(distribution: &Distribution) -> bool {
     let far =
         [1e-9, 1.0 - 1e-9].map(|u| (distribution.quantile(u) - distribution.mean()) / distribution.sd());
@@ -169,7 +173,8 @@ fn is_heavy(distribution: &Distribution) -> bool {
 fn mean_and_sd_are_the_integrals_of_the_quantile_function() {
     for (name, distribution) in table().into_iter().filter(|(_, distribution)| !is_heavy(distribution)) {
         let (mean, sd) = integrated(&distribution);
-        // A jump or a steep rise inside one of the 20 000 steps costs the midpoint rule that much.
+        // A jump or a steep rise inside one of the 20 000 steps causes an error of this size in the midpoint
+        // rule.
         let slack = if name.contains("mixture") { 1e-3 } else { MOMENTS };
         assert!(
             (distribution.mean() - mean).abs() < slack * sd,
@@ -232,7 +237,8 @@ fn an_interval_is_a_lognormal_where_both_ends_are_positive() {
 #[test]
 fn a_uniform_within_a_jump_gives_the_atom() {
     let distribution = with_atoms();
-    // 0 has 0.3, then a little of the lognormal, the uniform's 3 to 5 and the atom 5, with 0.1, inside it.
+    // The atom 0 has 0.3. Below 5 there are also part of the uniform and of the lognormal; the atom 5 has
+    // 0.1.
     assert_eq!(distribution.quantile(0.3), 0.0);
     assert!(distribution.quantile(0.3 + 1e-5) > 3.0);
     let below_five = 0.3 + 0.3 / 3.0 + 0.2 * built("lognormal(40, sd_log=0.6)").cdf(5.0);
@@ -264,14 +270,14 @@ fn a_truncated_normal_has_its_known_moments() {
     let two_by_pi = 2.0 / std::f64::consts::PI;
     assert!((half.mean() - libm::sqrt(two_by_pi)).abs() < 1e-12, "{}", half.mean());
     assert!((half.sd() - libm::sqrt(1.0 - two_by_pi)).abs() < 1e-12, "{}", half.sd());
-    // Cut twice is cut once.
+    // Truncating twice equals truncating once.
     let twice = built("normal(0, 1)").truncated(-1.0, 5.0).and_then(|once| once.truncated(-2.0, 0.5));
     assert_eq!(twice, built("normal(0, 1)").truncated(-1.0, 0.5));
 }
 
 #[test]
-fn heavy_tails_keep_their_moments_when_they_are_cut() {
-    // What is left above twice the least value is a Pareto from there; its variance is as infinite as before.
+fn heavy_tails_keep_their_moments_when_they_are_truncated() {
+    // The part above twice the minimum is again a Pareto distribution, with infinite variance.
     let pareto = built("pareto(3, 1.5)").truncated(6.0, f64::INFINITY).expect("a third is left");
     assert!((pareto.mean() - 18.0).abs() < 1e-9 && pareto.sd().is_infinite(), "{}", pareto.mean());
     // Half of Student's t: E|T| = 2 √df Γ((df + 1) / 2) / (√π Γ(df / 2) (df - 1)), E T² = df / (df - 2).
@@ -305,9 +311,12 @@ fn no_spread_is_a_constant() {
 }
 
 proptest::proptest! {
-    #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, cases: 300, ..Default::default() })]
+    #![proptest_config(proptest::prelude::ProptestConfig {
+        failure_persistence: None, cases: 300, ..Default::default()
+    })]
 
-    /// Whatever the constructors let through is drawn from without panic, NaN or a step outside.
+    /// Every distribution that the constructors accept is drawn from without panic, NaN or a value outside
+    /// the support.
     #[test]
     fn what_is_built_can_be_drawn_from(
         numbers in proptest::collection::vec(proptest::num::f64::ANY, 4),
@@ -315,16 +324,18 @@ proptest::proptest! {
         exponents in proptest::collection::vec(-30_i32..30, 4),
         u in 0.0..=1.0_f64,
     ) {
-        let scaled: Vec<f64> = plain.iter().zip(&exponents).map(|(x, &k)| x * libm::pow(10.0, f64::from(k))).collect();
+        let scaled: Vec<f64> =
+            plain.iter().zip(&exponents).map(|(x, &k)| x * libm::pow(10.0, f64::from(k))).collect();
         for given in [&numbers, &plain, &scaled] {
             for form in families().iter().flat_map(|family| family.forms) {
                 let Ok(distribution) = form.distribution(&given[..form.parameters.len()]) else { continue };
                 let (low, high) = distribution.support();
                 let [below, above] = [u * 0.99, u].map(|u| distribution.quantile(u));
-                proptest::prop_assert!(low <= below && below <= above && above <= high, "{distribution:?} at {u}");
+                proptest::prop_assert!(low <= below && below <= above && above <= high, "{distribution:?} at \
+                     {u}");
                 let p = distribution.cdf(above);
                 proptest::prop_assert!((0.0..=1.0).contains(&p), "{distribution:?} at {u}: {p}");
-                // A bound, as every number that is given, is at most 1e30.
+                // Bounds are limited to 1e30, like every given number.
                 let median = distribution.median().clamp(-1e30, 1e30);
                 let half = distribution.truncated(median, f64::INFINITY);
                 proptest::prop_assert!(half.is_ok_and(|half| half.quantile(u) >= median));
@@ -332,7 +343,8 @@ proptest::proptest! {
         }
     }
 
-    /// A mixture inverts its cdf whatever it is made of: at a jump u lies between the cdf below and the cdf at it.
+    /// A mixture of any parts inverts its cdf: at a jump, u is between the cdf just below it and the cdf at
+    /// it.
     #[test]
     fn any_mixture_is_inverted(
         parts in proptest::collection::vec((0.01..10.0_f64, 0_usize..6, -5.0..5.0_f64, -3_i32..3), 2..6),
@@ -343,10 +355,14 @@ proptest::proptest! {
             let spread = libm::pow(10.0, f64::from(exponent));
             let part = match kind {
                 0 => Ok(Distribution::constant(libm::floor(at))),
-                1 => Distribution::discrete(&[(1.0, libm::floor(at)), (2.0, libm::floor(at) + 1.0), (1.0, 9.0)]),
+                1 => {
+                    let floor = libm::floor(at);
+                    Distribution::discrete(&[(1.0, floor), (2.0, floor + 1.0), (1.0, 9.0)])
+                }
                 2 => Distribution::interval(at - spread, at + spread),
                 3 => families()[4].forms[0].distribution(&[at, at + spread, at + 9.0 * spread, 4.0]),
-                4 => Distribution::interval(at, at + spread).and_then(|part| part.truncated(at, f64::INFINITY)),
+                4 => Distribution::interval(at, at + spread)
+                    .and_then(|part| part.truncated(at, f64::INFINITY)),
                 _ => Distribution::mixture(vec![(1.0, mixture()), (2.0, Distribution::constant(at))]),
             };
             (weight, part.expect("valid"))
@@ -362,7 +378,8 @@ proptest::proptest! {
             }
             for (u, x) in us.into_iter().zip(values) {
                 let below = distribution.probability_outside(x, f64::INFINITY);
-                proptest::prop_assert!(below <= u + 1e-9 && u <= distribution.cdf(x) + 1e-9, "{u}: {below} at {x}");
+                proptest::prop_assert!(below <= u + 1e-9 && u <= distribution.cdf(x) + 1e-9, "{u}: {below} \
+                     at {x}");
             }
         }
     }

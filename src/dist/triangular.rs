@@ -1,4 +1,4 @@
-//! The triangular distribution: bounds and a most likely value, with straight lines between.
+//! The triangular distribution: bounds and a most likely value, with a piecewise linear density.
 
 use super::error::{arguments, three_points};
 use super::law::Law;
@@ -6,20 +6,20 @@ use super::parameter::{Parameter, Range};
 use super::registry::{Family, Form};
 use super::{DistError, Distribution};
 
-/// The three numbers of a three-point estimate, the middle one under this name.
+/// The parameters of a three-point estimate; `middle` is the name of the second.
 pub(super) const fn points(middle: &'static str) -> [Parameter; 3] {
     [
-        Parameter::value("min", Range::Number, "the least value"),
+        Parameter::value("min", Range::Number, "the smallest value"),
         Parameter::value(middle, Range::Number, "the most likely value"),
-        Parameter::value("max", Range::Number, "the greatest value"),
+        Parameter::value("max", Range::Number, "the largest value"),
     ]
 }
 
 pub(super) const FAMILY: Family = Family {
     name: "triangular",
     also: &[],
-    summary: "Bounds and a most likely value; the density falls in straight lines from it to both bounds. \
-              Gives more weight to the extremes than `pert`. `min` = `max` makes it a constant.",
+    summary: "Bounds and a most likely value; the density falls linearly from it to both bounds. \
+              It gives more weight to the extremes than `pert`. `min` = `max` makes it a constant.",
     formula: "F(x) = (x - min)² / ((max - min)(mode - min)) up to the mode, mirrored beyond; \
               mean (min + mode + max) / 3",
     forms: &[
@@ -55,7 +55,7 @@ impl Triangular {
         self.max - self.min
     }
 
-    /// F(mode), which is also where the mode lies between the bounds.
+    /// F(mode), which is also the relative position of the mode between the bounds.
     fn peak(&self) -> f64 {
         (self.mode - self.min) / self.width()
     }
@@ -64,7 +64,8 @@ impl Triangular {
 impl Law for Triangular {
     fn quantile(&self, u: f64) -> f64 {
         let peak = self.peak();
-        // The bounds at the mode keep rounding from making the quantile fall where the branches meet.
+        // Limiting both branches to the mode prevents rounding from making the quantile decrease where they
+        // meet.
         if u <= peak {
             (self.min + self.width() * libm::sqrt(u * peak)).min(self.mode)
         } else {

@@ -1,4 +1,5 @@
-//! Truncation: a distribution given that its value lies between two bounds. Nothing piles up at a bound.
+//! Truncation: a distribution conditional on its value being between two bounds. No probability is moved to
+//! the bounds.
 
 use super::error::{LARGEST, require};
 use super::law::Law;
@@ -9,14 +10,15 @@ use super::{DistError, Distribution};
 pub(super) const FAMILY: Family = Family {
     name: "truncate",
     also: &[],
-    summary: "A distribution given that its value lies between bounds (either may be left out): \
-              `truncate(normal(8%, 5%), min=0%, max=30%)`. At least one millionth of its probability must lie \
+    summary: "A distribution conditional on its value being between bounds (either may be left out): \
+              `truncate(normal(8%, 5%), min=0%, max=30%)`. At least one millionth of its probability must be \
               between them.",
     formula: "F(x) = (F₀(x) - F₀(min)) / (F₀(max) - F₀(min)) between min and max",
     forms: &[],
 };
 
-/// With less left, the rounding of the cdf near 1 would show in the tenth digit.
+/// The smallest probability between the bounds: with less, rounding errors of the cdf near 1 would affect the
+/// tenth digit.
 const LEAST_PROBABILITY: f64 = 1e-6;
 
 pub(super) fn build(law: Distribution, min: f64, max: f64) -> Result<Distribution, DistError> {
@@ -27,7 +29,7 @@ pub(super) fn build(law: Distribution, min: f64, max: f64) -> Result<Distributio
     if min <= low && high <= max {
         return Ok(law);
     }
-    // Truncating twice is truncating once to both: nothing is lost in the nesting.
+    // Truncating twice equals truncating once to the intersection, which avoids nested rounding errors.
     let (inner, min, max) = match law.into_truncated() {
         Ok(cut) => (cut.inner, min.max(cut.min), max.min(cut.max)),
         Err(law) => (law, min, max),
@@ -61,7 +63,8 @@ pub(super) struct Truncated {
 
 impl Truncated {
     fn new(inner: Box<Distribution>, (min, max): (f64, f64), (from, to): (f64, f64)) -> Self {
-        // About the truncated median, so that moments of a far-off bulk don't swamp what is left.
+        // Moments about the truncated median, because those about the mean of an untruncated law that is far
+        // away would lose precision.
         let centre = inner.quantile(0.5 * (from + to)).max(min).min(max);
         let moments = inner.law.moments_between(min, max, centre);
         let shift = moments.first / moments.probability;
@@ -77,7 +80,7 @@ impl Truncated {
 
 impl Law for Truncated {
     fn quantile(&self, u: f64) -> f64 {
-        // Strictly above `from`: at it lies what was cut off.
+        // Strictly above `from`, because the quantile at `from` itself is outside the bounds.
         let p = (self.from + u * (self.to - self.from)).max(self.from.next_up()).min(self.to);
         self.inner.quantile(p).max(self.min).min(self.max)
     }

@@ -1,4 +1,4 @@
-//! The uniform distribution: nothing is known but the bounds.
+//! The uniform distribution: only the bounds are known.
 
 use super::error::{arguments, ordered};
 use super::law::Law;
@@ -13,8 +13,8 @@ pub(super) const FAMILY: Family = Family {
     formula: "x = min + (max - min) u; mean (min + max) / 2; sd (max - min) / √12",
     forms: &[Form {
         parameters: &[
-            Parameter::value("min", Range::Number, "the least value"),
-            Parameter::value("max", Range::Number, "the greatest value"),
+            Parameter::value("min", Range::Number, "the smallest value"),
+            Parameter::value("max", Range::Number, "the largest value"),
         ],
         example: "uniform(2%, 6%)",
         build: |given| {
@@ -29,7 +29,7 @@ fn build(min: f64, max: f64) -> Result<Distribution, DistError> {
     Ok(if min < max { Uniform { min, max }.into() } else { Distribution::constant(min) })
 }
 
-/// From 0 to 1.
+/// The uniform distribution from 0 to 1.
 pub(super) fn unit() -> Distribution {
     Uniform { min: 0.0, max: 1.0 }.into()
 }
@@ -43,7 +43,7 @@ pub(super) struct Uniform {
 
 impl Law for Uniform {
     fn quantile(&self, u: f64) -> f64 {
-        // From the nearer bound, so that both ends are as exact as they can be.
+        // Measured from the nearer bound, which is more exact.
         let width = self.max - self.min;
         if u <= 0.5 { self.min + width * u } else { self.max - width * (1.0 - u) }
     }

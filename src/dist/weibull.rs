@@ -1,4 +1,4 @@
-//! The Weibull distribution: the time until something fails, with a risk that rises or falls with its age.
+//! The Weibull distribution: the time to failure, with a failure rate that rises or falls with age.
 
 use super::Distribution;
 use super::error::arguments;
@@ -11,12 +11,12 @@ use super::special::exp;
 pub(super) const FAMILY: Family = Family {
     name: "weibull",
     also: &[],
-    summary: "The time until something fails. With a `shape` above 1 the risk rises with age, with one below 1 it \
-              falls; 1 is an exponential.",
+    summary: "The time to failure. With a `shape` above 1 the failure rate rises with age, with one below 1 \
+              it falls; 1 is an exponential.",
     formula: "F(x) = 1 - exp(-(x / scale)^shape); mean scale · Γ(1 + 1 / shape)",
     forms: &[Form {
         parameters: &[
-            Parameter::shape("shape", Range::Between(0.1, 1000.0), "how the risk changes with age"),
+            Parameter::shape("shape", Range::Between(0.1, 1000.0), "how the failure rate changes with age"),
             Parameter::value("scale", Range::Positive, "the value that is exceeded in 37% of the cases"),
         ],
         example: "weibull(shape=1.5, scale=12)",
@@ -27,7 +27,7 @@ pub(super) const FAMILY: Family = Family {
     }],
 };
 
-/// Accuracy: quantile and cdf to a few 1e-16 relative, times 1 / `shape` where that is more.
+/// Accuracy: quantile and cdf to a few 1e-16 relative, multiplied by 1 / `shape` if that is more than 1.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Weibull {
     shape: f64,

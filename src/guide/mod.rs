@@ -1,4 +1,4 @@
-//! The guide, shown with the library's documentation: the same texts lie in `src/guide/`.
+//! The guide, shown with the library's documentation: the texts are those in `src/guide/`.
 
 #[doc = include_str!("model.md")]
 pub mod model {}

@@ -1,10 +1,11 @@
-//! Names that begin alike and are too long: shortened in the middle, so that what tells them apart stays.
+//! Shortens names that are too long and begin alike in the middle, so that they remain distinguishable.
 
 const ELLIPSIS: char = '…';
 
-/// Each name as it is if it fits, or if its beginning alone tells it from the others; else its first words, an ellipsis
-/// and everything from the first word that no other name shares. `fits` says whether a text has room.
-pub(super) fn tell_apart(names: &[&str], fits: impl Fn(usize, &str) -> bool) -> Vec<String> {
+/// Each name unchanged if it fits, or if its beginning alone distinguishes it from the others; otherwise its
+/// first words, an ellipsis and everything from the first word that no other name shares. `fits` returns
+/// whether a text fits.
+pub(super) fn distinguish(names: &[&str], fits: impl Fn(usize, &str) -> bool) -> Vec<String> {
     let words: Vec<Vec<&str>> = names.iter().map(|name| name.split_whitespace().collect()).collect();
     let one = |i: usize| {
         let own = &words[i];
@@ -20,12 +21,12 @@ pub(super) fn tell_apart(names: &[&str], fits: impl Fn(usize, &str) -> bool) -> 
     (0..names.len()).map(|i| one(i).unwrap_or_else(|| names[i].to_owned())).collect()
 }
 
-/// How many first words are the same.
+/// The number of first words that two names share.
 fn alike(a: &[&str], b: &[&str]) -> usize {
     a.iter().zip(b).take_while(|(a, b)| a == b).count()
 }
 
-/// Without the commas and dashes that an ellipsis makes needless.
+/// The text without trailing commas and dashes, which are unnecessary before an ellipsis.
 fn ending_well(text: &str) -> &str {
     text.trim_end_matches([' ', ',', ';', ':', '.', '-'])
 }
@@ -34,24 +35,27 @@ fn ending_well(text: &str) -> &str {
 mod tests {
     use super::*;
 
-    fn told_apart(names: &[&str], room: usize) -> Vec<String> {
-        tell_apart(names, |_, text| text.chars().count() <= room)
+    fn distinguished(names: &[&str], width: usize) -> Vec<String> {
+        distinguish(names, |_, text| text.chars().count() <= width)
     }
 
     #[test]
-    fn names_that_begin_alike_keep_what_tells_them_apart() {
+    fn names_that_begin_alike_keep_what_distinguishes_them() {
         let names =
             ["Wheat flour, all kinds: growth of demand", "Wheat flour, all kinds: price in 2024", "Sugar"];
-        let apart = told_apart(&names, 29);
+        let apart = distinguished(&names, 29);
         assert_eq!(apart, ["Wheat flour… growth of demand", "Wheat flour… price in 2024", "Sugar"]);
     }
 
     #[test]
     fn names_that_fit_or_differ_early_stay_whole() {
         let names = ["Wheat flour of the first kind", "Wheat bran of the second kind"];
-        assert_eq!(told_apart(&names, 40), names);
-        assert_eq!(told_apart(&names, 14), names);
-        assert_eq!(told_apart(&["same name", "same name"], 4), ["same name"; 2]);
-        assert_eq!(told_apart(&["", "a name", "a name that goes on"], 4), ["", "a name", "a… that goes on"]);
+        assert_eq!(distinguished(&names, 40), names);
+        assert_eq!(distinguished(&names, 14), names);
+        assert_eq!(distinguished(&["same name", "same name"], 4), ["same name"; 2]);
+        assert_eq!(
+            distinguished(&["", "a name", "a name that goes on"], 4),
+            ["", "a name", "a… that goes on"]
+        );
     }
 }

@@ -1,4 +1,4 @@
-//! A backend that draws nothing and remembers what would leave the picture.
+//! A backend that draws nothing and records what would extend beyond the picture.
 
 use std::convert::Infallible;
 
@@ -6,19 +6,19 @@ use plotters_backend::{BackendCoord, BackendStyle, BackendTextStyle, DrawingBack
 
 use super::draw::SIZE;
 
-/// A stroke at the very edge may reach so many drawing units beyond it.
+/// The number of drawing units by which a stroke at the edge may extend beyond it.
 const FORGIVEN: i32 = 20;
 
 type Drawn = Result<(), DrawingErrorKind<Infallible>>;
 
-/// The shapes that leave the picture, by kind and corner.
+/// The shapes that extend beyond the picture, by kind and corner.
 #[derive(Debug, Default)]
 pub(super) struct Bounds {
     outside: Vec<(&'static str, BackendCoord)>,
 }
 
 impl Bounds {
-    /// What leaves the picture, in words.
+    /// The shapes that extend beyond the picture, in words.
     pub(super) fn flaws(&self) -> Vec<String> {
         let say = |(kind, (x, y)): &(&str, BackendCoord)| {
             format!("a {kind} leaves the picture at ({}, {})", x / 10, y / 10)
@@ -26,8 +26,8 @@ impl Bounds {
         self.outside.iter().map(say).collect()
     }
 
-    /// Notes the first corner outside.
-    #[expect(clippy::unnecessary_wraps, reason = "every drawing function returns what it gives")]
+    /// Records the first corner outside.
+    #[expect(clippy::unnecessary_wraps, reason = "every drawing function returns its result")]
     fn see(&mut self, kind: &'static str, corners: impl IntoIterator<Item = BackendCoord>) -> Drawn {
         let [width, height] = [SIZE.0, SIZE.1].map(|length| i32::try_from(length).unwrap_or(i32::MAX));
         let inside = |at: i32, length: i32| (-FORGIVEN..=length + FORGIVEN).contains(&at);

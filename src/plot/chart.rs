@@ -1,8 +1,8 @@
-//! What a caller fills in: a chart as plain data, with no pixel in it.
+//! Charts as plain data, which a caller fills in, without pixels.
 //!
-//! Time on the x axis is measured in years: 2025.0 is 1 January 2025 and a month is 1/12. Points may come in any order;
-//! a NaN or infinite value is skipped (a gap in a line, nothing in a stack, no mark in a row). This module never
-//! measures or draws.
+//! Time on the x axis is measured in years: 2025.0 is 1 January 2025 and a month is 1/12. Points may come in
+//! any order; a NaN or infinite value is skipped (a gap in a line, zero in a stack, no mark in a row). This
+//! module never measures or draws.
 
 mod axis;
 mod layer;
@@ -20,11 +20,11 @@ pub use rows::{Key, Mark, Row, Rows};
 /// A picture of 800 × 500 logical pixels.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Chart {
-    /// Says the finding, not the name of the metric. Wraps to two lines.
+    /// The title states the finding, not the name of the metric. Wraps to two lines.
     pub title: String,
     /// Metric, scenario, number of runs. Wraps to two lines.
     pub subtitle: String,
-    /// Where the numbers come from: small, at the foot.
+    /// The source of the numbers, in small letters at the bottom.
     pub source: String,
     /// The horizontal axis.
     pub x: XAxis,
@@ -49,7 +49,8 @@ impl Chart {
     ///
     /// let bar = Mark::Bar { from: 0.0, to: 0.42, color: theme::palette(0) };
     /// let rows = vec![Row::new("Growth of demand").noted("judgement").with(bar).ends("", "42%")];
-    /// let chart = Chart::of_rows("Demand drives exports most", XAxis::share("share of the variance"), Rows::of(rows));
+    /// let x = XAxis::share("share of the variance");
+    /// let chart = Chart::of_rows("Demand drives exports most", x, Rows::of(rows));
     /// assert_eq!(chart.layers.len(), 1);
     /// ```
     #[must_use]

@@ -1,6 +1,6 @@
-//! Draws a laid-out chart on any plotters backend: the same calls for PNG and SVG, in the same order.
+//! Draws a laid-out chart on any plotters backend, with the same calls in the same order for PNG and SVG.
 //!
-//! This module decides strokes and tints, never places: those come from `layout`.
+//! This module decides strokes and tints. All positions come from `layout`.
 
 mod layers;
 mod pen;
@@ -25,7 +25,7 @@ pub(super) const EM: f64 = 1.24;
 /// plotters' SVG backend puts the baseline this many em below the top of a text.
 pub(super) const CAP: f64 = 0.76;
 
-/// What drawing on a backend returns.
+/// The result of drawing on a backend.
 pub(super) type Drawn<B> = Result<(), DrawingAreaErrorKind<<B as DrawingBackend>::ErrorType>>;
 
 /// Draws the whole chart.
@@ -46,10 +46,11 @@ pub(super) fn chart<B: DrawingBackend>(
     Ok(())
 }
 
-/// Everything but texts.
+/// Draws everything except texts.
 fn plot<B: DrawingBackend>(pen: &mut Pen<B>, layers: &[Layer], layout: &Layout) -> Drawn<B> {
     grid(pen, layout)?;
-    // Surfaces first: a marker stays visible on an area, and a line on another layer's band.
+    // Surfaces are drawn first, so that a marker stays visible on an area, and a line on another layer's
+    // band.
     let (surfaces, strokes): (Vec<_>, Vec<_>) = layers.iter().partition(|layer| is_surface(layer));
     surfaces.into_iter().try_for_each(|layer| draw_layer(pen, layout, layer))?;
     markers(pen, layout)?;
@@ -104,7 +105,7 @@ fn markers<B: DrawingBackend>(pen: &mut Pen<B>, layout: &Layout) -> Drawn<B> {
     Ok(())
 }
 
-/// Zero lines and the ticks below the plot lie above the data, so that bars stand on something.
+/// Draws zero lines and the ticks below the plot, on top of the data, so that bars have a visible base.
 fn axis<B: DrawingBackend>(pen: &mut Pen<B>, layout: &Layout) -> Drawn<B> {
     for zero in &layout.zeros {
         let (width, color) = if zero.strong { (1.8, INK) } else { (1.2, AXIS) };

@@ -1,4 +1,4 @@
-//! What a reader would stumble over in a picture: for tests of those who make charts.
+//! Finds flaws in a picture that a reader would notice, for tests of charts.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -11,8 +11,8 @@ use super::draw;
 use super::layout::{Layout, Text};
 use super::theme::{HEIGHT, PAD, WIDTH};
 
-/// Texts of a chart that cover one another or are cut, and texts, lines and surfaces that leave the picture, in words; none
-/// where all can be read.
+/// Texts of a chart that cover one another or are cut, and texts, lines and surfaces that extend beyond the
+/// picture, in words; empty if everything is readable.
 ///
 /// ```
 /// use corridor::plot::{self, Chart, XAxis, YAxis};
@@ -44,7 +44,7 @@ pub fn flaws(chart: &Chart) -> Vec<String> {
     flaws
 }
 
-/// What would be drawn outside of the picture.
+/// The shapes that would be drawn outside the picture, in words.
 fn outside(chart: &Chart, layout: &Layout) -> Vec<String> {
     let bounds = Rc::new(RefCell::new(Bounds::default()));
     match draw::chart(&DrawingArea::from(&bounds), chart, layout) {
@@ -53,7 +53,7 @@ fn outside(chart: &Chart, layout: &Layout) -> Vec<String> {
     }
 }
 
-/// Letters reach about 0.75 em above their baseline and 0.2 em below.
+/// Whether two texts overlap. Letters extend about 0.75 em above their baseline and 0.2 em below.
 pub(super) fn overlap(a: &Text, b: &Text) -> bool {
     let beside = |a: &Text, b: &Text| a.right() <= b.left() + 0.5;
     let above = |a: &Text, b: &Text| a.baseline + a.kind.size * 0.2 <= b.baseline - b.kind.size * 0.72;

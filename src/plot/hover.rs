@@ -1,7 +1,8 @@
-//! What a page shows beside the pointer: every labelled value of a chart, with its place in the picture.
+//! The values that a page shows at the pointer: every labelled value of a chart, with its position in the
+//! picture.
 //!
-//! plotters' SVG backend writes shapes without names, so the values stand beside the picture, not in it. They come from the
-//! same layout, and so lie exactly on what is drawn.
+//! plotters' SVG backend writes shapes without names, so the values are stored beside the picture, not in it.
+//! They come from the same layout and therefore match exactly what is drawn.
 
 use serde::Serialize;
 
@@ -17,44 +18,44 @@ use super::ticks;
 pub struct Hover {
     /// Left, top, right and bottom of the plot, in pixels of the 800 × 500 picture.
     pub frame: [f64; 4],
-    /// In which direction the nearest points are looked for.
+    /// The direction in which the nearest points are searched.
     pub along: Along,
     /// Layer by layer, in order of x.
     pub points: Vec<HoverPoint>,
 }
 
-/// In which direction a pointer looks for points.
+/// The direction in which a pointer searches for points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Along {
     /// Points with the same x belong together.
     X,
-    /// Each row stands for itself.
+    /// The points of a row belong together.
     Rows,
-    /// Points with the same x belong together, in whichever small chart they stand.
+    /// Points with the same x belong together, across all small charts.
     Panels,
 }
 
-/// A value and where it is drawn. All texts are plain: no markup, nothing escaped.
+/// A value and its position. All texts are plain: no markup, nothing escaped.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct HoverPoint {
     /// Pixels from the left of the 800 × 500 picture.
     pub x: f64,
     /// Pixels from its top.
     pub y: f64,
-    /// Points come in this order: by x, rows from the top.
+    /// The sort key of points: x, or the number of the row from the top.
     pub order: f64,
-    /// Its x in words: `Mar 2027`, `2027`, `34.2`; of a row its name.
+    /// Its x in words: `Mar 2027`, `2027`, `34.2`; for a row, its name.
     pub at: String,
-    /// The name of its layer or series.
+    /// The label of its layer or series.
     pub label: String,
-    /// `34.2`, `21–58`, `42%`.
+    /// The value in words: `34.2`, `21–58`, `42%`.
     pub value: String,
-    /// As CSS writes it.
+    /// The colour in CSS notation.
     pub color: String,
 }
 
-/// The values of a chart for a page's pointer.
+/// The values of a chart that a page shows at the pointer.
 ///
 /// ```
 /// use corridor::plot::{self, Chart, Line, XAxis, YAxis, theme};
@@ -79,7 +80,7 @@ pub fn hover(chart: &Chart) -> Hover {
     Hover { frame: [frame.left, frame.top, frame.right, frame.bottom].map(tenths), along, points }
 }
 
-/// The last line of each small chart, which is what its title is about.
+/// The values of the last line of each small chart, to which its title refers.
 fn of_panels(panels: &[Panel], whole: &Reader<'_>) -> Vec<HoverPoint> {
     let of_panel = |(panel, layout): (&Panel, &Layout)| {
         let reader = Reader { axis: whole.axis, layout };
@@ -93,7 +94,7 @@ fn of_panels(panels: &[Panel], whole: &Reader<'_>) -> Vec<HoverPoint> {
     panels.iter().zip(&whole.layout.panels).flat_map(of_panel).collect()
 }
 
-/// Reads values off a chart as its axes write them.
+/// Formats the values of a chart like its axes.
 struct Reader<'a> {
     axis: &'a XAxis,
     layout: &'a Layout,
@@ -123,7 +124,7 @@ impl Reader<'_> {
         drawable.map(|&(x, y)| self.point((x, y), &label.text, self.layout.format.value(y), color)).collect()
     }
 
-    /// At the upper end of each range.
+    /// The points at the upper end of each range.
     fn ranges(&self, label: Option<&Label>, points: &[(f64, f64, f64)], color: Color) -> Vec<HoverPoint> {
         let Some(label) = label else { return Vec::new() };
         let whole = points
@@ -133,7 +134,7 @@ impl Reader<'_> {
         whole.map(|&(x, a, b)| self.point((x, a.max(b)), &label.text, value(a, b), color)).collect()
     }
 
-    /// In the middle of each part; what is nothing has no point.
+    /// The points in the middle of each part; parts that are zero have none.
     fn stack(&self, stack: &Stack) -> Vec<HoverPoint> {
         let spans = Spans::of(stack, self.layout.limit);
         let part = |(series, part): (&Series, &Vec<(f64, f64)>)| -> Vec<HoverPoint> {
@@ -168,14 +169,14 @@ impl Reader<'_> {
         }
     }
 
-    /// `2026`, or `2025 (Jul–Dec)`.
+    /// A year in words: `2026`, or `2025 (Jul–Dec)`.
     fn year(&self, x: f64) -> String {
         let year = format!("{x:.0}");
         let part = self.axis.parts.iter().find(|(part, _)| part.to_string() == year);
         part.map_or(year.clone(), |(_, months)| format!("{year} ({months})"))
     }
 
-    /// The texts at a row's ends say best what it holds; without them its marks do.
+    /// The value of a row: the texts at its ends or, if it has none, the values of its marks.
     fn row(&self, row: &Row, y: f64) -> Option<HoverPoint> {
         let marks = row.marks.iter().filter(|mark| is_on_axis(mark, self.layout));
         let end = marks.clone().map(|mark| mark.span().1).reduce(f64::max)?;

@@ -1,7 +1,8 @@
-//! Decides where everything stands, in logical pixels: before anything is drawn, and the same for PNG and SVG.
+//! Computes the positions of everything in logical pixels, before drawing and identically for PNG and SVG.
 //!
-//! The order matters: texts at top and foot give heights, numbers or names give the left edge, direct labels the right
-//! one, then markers find rows above the plot, and what is left is the plot itself. This module never draws.
+//! The order matters: texts at the top and bottom determine the heights, numbers or names the left edge,
+//! direct labels the right edge. Then markers are placed in rows above the plot, and the plot takes the
+//! remaining area. This module never draws.
 
 mod extent;
 mod labels;
@@ -21,10 +22,10 @@ use super::text::Type;
 use super::theme::{self, Color, GREY};
 use super::ticks::NumberFormat;
 
-/// Between the plot and the unit above it.
+/// The space between the plot and the unit above it.
 const HEAD_GAP: f64 = 14.0;
 
-/// Which point of a text stands at its x.
+/// The alignment of a text to its x.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Align {
     Start,
@@ -32,7 +33,7 @@ pub(super) enum Align {
     End,
 }
 
-/// One line of text in its place.
+/// One line of text and its position.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Text {
     pub(super) x: f64,
@@ -76,7 +77,7 @@ impl Frame {
     }
 }
 
-/// Data to logical pixels, along one axis.
+/// The mapping from data to logical pixels along one axis.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Scale {
     data: (f64, f64),
@@ -102,16 +103,16 @@ pub(super) struct Rule {
     pub(super) dashed: bool,
 }
 
-/// Where one of the axes is zero.
+/// The line at zero of one of the axes.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Zero {
     pub(super) from: (f64, f64),
     pub(super) to: (f64, f64),
-    /// Whether the chart is about what lies on its two sides.
+    /// Whether the chart compares the two sides of zero.
     pub(super) strong: bool,
 }
 
-/// Everything in its place.
+/// The positions of everything in a chart.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Layout {
     pub(super) frame: Frame,
@@ -119,19 +120,19 @@ pub(super) struct Layout {
     pub(super) y: Scale,
     /// The largest x that is drawn.
     pub(super) limit: f64,
-    /// How values are written on the y axis, and on an x axis of numbers.
+    /// The format of values on the y axis, and on an x axis of numbers.
     pub(super) format: NumberFormat,
     pub(super) along: NumberFormat,
-    /// Width of a bar or a box; in a row its height.
+    /// The width of a bar or a box; in a row, its height.
     pub(super) bar: f64,
     pub(super) grid: Vec<Rule>,
     pub(super) zeros: Vec<Zero>,
     pub(super) x_ticks: Vec<f64>,
-    /// Where the middle of each row stands.
+    /// The y of the middle of each row.
     pub(super) rows: Vec<f64>,
-    /// Boxes without grid, for texts to stand in.
+    /// Boxes without grid, which contain texts.
     pub(super) cleared: Vec<((f64, f64), (f64, f64))>,
-    /// What stands before the words of a key.
+    /// The coloured squares before the words of a key.
     pub(super) swatches: Vec<((f64, f64), Color)>,
     pub(super) markers: Vec<Rule>,
     pub(super) leaders: Vec<Rule>,
@@ -185,7 +186,7 @@ impl Layout {
         }
     }
 
-    fn say_that_nothing_is_there(&mut self) {
+    fn report_no_data(&mut self) {
         let (x, baseline) = self.frame.middle();
         self.texts.push(small(x, baseline, Align::Middle, "no data".to_owned()));
     }

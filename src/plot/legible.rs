@@ -1,7 +1,8 @@
-//! Letters that the bundled font lacks: which they are, and what a PNG shows in their place.
+//! Letters that the bundled font lacks, and what a PNG shows instead of them.
 //!
-//! A viewer of SVG or HTML takes such letters from its own fonts. A PNG depends on nothing but the program, so that it is the
-//! same on every machine: it writes a name in plain letters where there is one, and else the script in brackets.
+//! A viewer of SVG or HTML takes such letters from its own fonts. A PNG depends on the program alone, so that
+//! it is the same on every machine: it shows a name in plain letters if there is one, and otherwise the
+//! script in brackets.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +12,7 @@ use super::text::{clean, has_glyph, is_mark};
 /// Letters that can't be drawn, by script.
 pub type Lacking = BTreeMap<&'static str, BTreeSet<char>>;
 
-/// First and last letters of scripts.
+/// The scripts, with their first and last letters.
 const SCRIPTS: [(u32, u32, &str); 33] = [
     (0x0370, 0x03FF, "Greek"),
     (0x0400, 0x052F, "Cyrillic"),
@@ -48,7 +49,7 @@ const SCRIPTS: [(u32, u32, &str); 33] = [
     (0x20000, 0x3FFFF, "Han"),
 ];
 
-/// What a letter belongs to: `Hangul`, `emoji`; `symbol` where the table knows no script.
+/// The script of a letter: `Hangul`, `emoji`; `symbol` if it is in no script of the table.
 fn script(c: char) -> &'static str {
     let code = u32::from(c);
     let found = SCRIPTS.iter().find(|(first, last, _)| (*first..=*last).contains(&code));
@@ -77,7 +78,7 @@ fn note(found: &mut Lacking, text: &str) {
     }
 }
 
-/// The chart with texts that a PNG can show. `stand_ins` are titles and the names that may stand in their places.
+/// The chart with texts that a PNG can show. `stand_ins` are titles, each with the name that may replace it.
 pub(super) fn legible(chart: &Chart, stand_ins: &[(String, String)]) -> Chart {
     let mut chart = chart.clone();
     chart.each_text(&mut |text| {
@@ -88,16 +89,17 @@ pub(super) fn legible(chart: &Chart, stand_ins: &[(String, String)]) -> Chart {
     chart
 }
 
-/// `두만강 다리: 20 kt` is `tumen-bridge: 20 kt` where a name stands in, and else `[Hangul]: 20 kt`.
+/// A text in plain letters: `두만강 다리: 20 kt` becomes `tumen-bridge: 20 kt` if there is a name, and otherwise
+/// `[Hangul]: 20 kt`.
 fn in_plain_letters(text: &str, stand_ins: &[(String, String)]) -> String {
     let is_needed = |title: &&(String, String)| !title.0.chars().all(has_glyph);
     let mut known: Vec<&(String, String)> = stand_ins.iter().filter(is_needed).collect();
-    // A title that is part of another one gives way to it.
+    // Longer titles are replaced first, because a title may be part of another.
     known.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.cmp(b)));
     let named = known.iter().fold(text.to_owned(), |text, (title, name)| text.replace(title.as_str(), name));
     let mut words: Vec<String> = Vec::new();
     for word in clean(&named).split(' ').map(in_brackets) {
-        // Several words of one script are one gap.
+        // Several words of one script become one bracket.
         let goes_on = |last: &String| last.starts_with('[') && word.starts_with(last.as_str());
         if words.last().is_some_and(goes_on) {
             words.pop();
@@ -107,7 +109,7 @@ fn in_plain_letters(text: &str, stand_ins: &[(String, String)]) -> String {
     words.join(" ")
 }
 
-/// A word with the script in the place of letters that the font lacks.
+/// A word with the script in brackets instead of letters that the font lacks.
 fn in_brackets(word: &str) -> String {
     let mut out = String::new();
     let mut open = None;

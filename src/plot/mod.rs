@@ -1,17 +1,21 @@
-//! Pictures without a domain: a chart is plain data, and the same chart becomes PNG bytes or SVG text.
+//! Charts, independent of the domain: a chart is plain data, which is rendered as PNG bytes or SVG text.
 //!
-//! This module knows axes, lines, bands, stacks and labels. It never knows what a corridor, a product or a run is, never
-//! touches a file, a clock or an environment variable, and never panics on data or text from outside: numbers that
-//! can't be drawn are skipped, foreign text is cleaned and escaped. The same chart always gives the same bytes.
+//! This module deals with axes, lines, bands, stacks and labels. It is independent of corridors, products and
+//! runs, never accesses a file, a clock or an environment variable, and never panics on any data or text:
+//! numbers that can't be drawn are skipped, untrusted text is cleaned and escaped. The same chart always
+//! gives the same bytes.
 //!
 //! Read in this order:
-//! 1. [`chart`]: the plain data a caller fills in: axes, layers between them, or rows. [`theme`]: colours and sizes.
-//! 2. `layout`: decides where everything stands, in logical pixels of an 800 × 500 picture; with `ticks` (nice numbers,
-//!    dates) and `text` (the bundled font, measuring, wrapping).
+//! 1. [`chart`]: the plain data a caller fills in: axes, layers between them, or rows. [`theme`]: colours and
+//!    sizes.
+//! 2. `layout`: computes all positions, in logical pixels of an 800 × 500 picture; with `ticks` (nice
+//!    numbers, dates) and `text` (the bundled font, measuring, wrapping).
 //! 3. `draw`: draws a laid-out chart on any plotters [`DrawingBackend`](plotters::prelude::DrawingBackend).
-//! 4. `raster` (a smooth RGB backend) with `encode` (PNG), and `vector` (plotters' SVG backend, in tenths of a pixel).
-//! 5. `legible`: what a PNG shows in the place of letters that the font lacks.
-//! 6. [`flaws`](flaws()): what can't be read in a laid-out chart. [`hover`](hover()): the values of a chart and their places in the picture, for a page's pointer.
+//! 4. `raster` (a smooth RGB backend) with `encode` (PNG), and `vector` (plotters' SVG backend, in tenths of
+//!    a pixel).
+//! 5. `legible`: what a PNG shows instead of letters that the font lacks.
+//! 6. [`flaws`](flaws()): what is unreadable in a laid-out chart. [`hover`](hover()): the values of a chart
+//!    and their positions in the picture, for a page's pointer.
 //!
 //! # Examples
 //! ```
@@ -57,23 +61,23 @@ pub use text::{INTER_BOLD, INTER_REGULAR};
 pub use theme::Color;
 pub use vector::svg;
 
-/// Why a picture could not be made. Neither has been seen: both backends write to memory.
+/// Why a picture could not be made. Neither error has ever occurred, because both backends write to memory.
 #[derive(Debug, thiserror::Error)]
 pub enum PlotError {
-    /// A drawing backend refused.
+    /// A drawing backend failed.
     #[error("the chart {title:?} could not be drawn")]
     Draw {
         /// Title of the chart.
         title: String,
-        /// What the backend said.
+        /// The error of the backend.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
-    /// The PNG encoder refused.
+    /// The PNG encoder failed.
     #[error("the chart {title:?} could not be encoded as PNG")]
     Encode {
         /// Title of the chart.
         title: String,
-        /// What the encoder said.
+        /// The error of the encoder.
         source: png::EncodingError,
     },
 }

@@ -1,8 +1,8 @@
-//! An RGB picture in memory that plotters' drawing calls can paint on, with smooth edges.
+//! A plotters backend that draws on an RGB picture in memory with smooth edges.
 //!
-//! plotters' own bitmap backend rounds every glyph and every corner to whole pixels and leaves thick lines jagged; this
-//! one takes coordinates in tenths of a logical pixel and computes how much of each pixel a shape covers. It never
-//! knows a chart, and paints nothing outside the picture.
+//! plotters' own bitmap backend rounds every glyph and every corner to whole pixels and leaves thick lines
+//! jagged; this one takes coordinates in tenths of a logical pixel and computes how much of each pixel a
+//! shape covers. It is independent of charts, and paints nothing outside the picture.
 
 use std::convert::Infallible;
 
@@ -18,10 +18,10 @@ use super::text::{Type, advances};
 
 mod stroke;
 
-/// Less of a pixel than this is rounding noise.
+/// The smallest coverage of a pixel; less is a rounding error.
 const LEAST_SHARE: f32 = 0.002;
 
-/// What drawing returns; nothing can fail.
+/// The result of drawing, which never fails.
 type Drawn = Result<(), DrawingErrorKind<Infallible>>;
 
 /// A picture of RGB pixels.
@@ -31,7 +31,7 @@ pub(super) struct Canvas {
     /// Pixels per unit of the drawing calls.
     scale: f32,
     rgb: Vec<u8>,
-    /// Kept between shapes: clearing is cheaper than allocating.
+    /// Reused for every shape, because clearing is cheaper than allocating.
     coverage: Rasterizer,
 }
 
@@ -42,7 +42,7 @@ pub(super) struct Canvas {
     reason = "pixels of a picture: clamped to it where they count, and far below 2^24"
 )]
 impl Canvas {
-    /// A white picture of a logical size, with so many pixels per logical pixel.
+    /// A white picture of a logical size, with `scale` pixels per logical pixel.
     pub(super) fn white(width: f64, height: f64, scale: u32) -> Self {
         let (width, height) = ((width * f64::from(scale)) as usize, (height * f64::from(scale)) as usize);
         let scale = (f64::from(scale) / UNITS) as f32;
@@ -73,7 +73,7 @@ impl Canvas {
         }
         let (low, high) = bounds(outlines.iter().flatten());
         let (left, top) = (low.x as usize, low.y as usize);
-        // Two more pixels: the rasterizer keeps running sums in the cell behind an edge.
+        // Two more pixels, because the rasterizer keeps running sums in the cell after an edge.
         let size = (high.x as usize + 2 - left, high.y as usize + 2 - top);
         let mut coverage = std::mem::replace(&mut self.coverage, Rasterizer::new(0, 0));
         coverage.reset(size.0, size.1);
@@ -105,7 +105,8 @@ impl Canvas {
         let font = kind.font();
         let em = font.units_per_em().unwrap_or(1.0);
         let size = single(kind.size);
-        // ab_glyph measures a size from the highest ascender to the lowest descender, type designers by the em.
+        // ab_glyph measures a size from the highest ascender to the lowest descender, type designers by the
+        // em.
         let scale = PxScale::from(size * font.height_unscaled() / em);
         for (id, advance) in advances(font, text) {
             if id.0 == 0 {
@@ -116,8 +117,8 @@ impl Canvas {
                 let bounds = outline.px_bounds();
                 let (left, top) = (bounds.min.x as i64, bounds.min.y as i64);
                 outline.draw(|x, y, share| {
-                    let place = (usize::try_from(left + i64::from(x)), usize::try_from(top + i64::from(y)));
-                    if let (Ok(x), Ok(y)) = place {
+                    let pixel = (usize::try_from(left + i64::from(x)), usize::try_from(top + i64::from(y)));
+                    if let (Ok(x), Ok(y)) = pixel {
                         self.blend(x, y, color, share);
                     }
                 });
@@ -127,7 +128,7 @@ impl Canvas {
     }
 }
 
-/// The corners of the rectangle around some points; the origin for none.
+/// The corners of the rectangle around some points; the origin if there are none.
 fn bounds<'p>(points: impl Iterator<Item = &'p Point>) -> (Point, Point) {
     let around = |(low, high): (Point, Point), p: &Point| {
         (Point { x: low.x.min(p.x), y: low.y.min(p.y) }, Point { x: high.x.max(p.x), y: high.y.max(p.y) })
@@ -145,7 +146,7 @@ fn single(length: f64) -> f32 {
     length as f32
 }
 
-/// A hollow box in the place of a character that the font lacks.
+/// A hollow box that replaces a character that the font lacks.
 fn missing(pen: Point, size: f32) -> Vec<Vec<Point>> {
     let corner = |(x, y): (f32, f32)| Point { x: pen.x + x * size, y: pen.y - y * size };
     let around = [(0.2, 0.0), (0.8, 0.0), (0.8, 0.7), (0.2, 0.7), (0.2, 0.0), (0.8, 0.0)].map(corner);

@@ -1,6 +1,6 @@
-//! Where the parts of a stack lie: the arithmetic that layout and drawing share.
+//! The positions of the parts of a stack, which layout and drawing share.
 //!
-//! Positive values pile up from zero, negative ones hang down from zero. This module never draws.
+//! Positive values are stacked upwards from zero, negative ones downwards. This module never draws.
 
 use super::chart::Stack;
 use super::layout::is_drawable;
@@ -8,12 +8,12 @@ use super::layout::is_drawable;
 /// A part's lower and upper edge.
 pub(super) type Span = (f64, f64);
 
-/// A stack with its x sorted and its sums done.
+/// A stack with sorted x and cumulated values.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Spans {
-    /// The drawable x, rising.
+    /// The drawable x, in increasing order.
     pub(super) x: Vec<f64>,
-    /// For each series, for each x.
+    /// The parts, by series and then by x.
     pub(super) parts: Vec<Vec<Span>>,
 }
 
@@ -36,7 +36,7 @@ impl Spans {
     }
 }
 
-/// Puts a value on the pile (or under it) and says where it lies.
+/// Adds a value on top of the stack (or below it) and returns its span.
 fn pile(edge: &mut (f64, f64), value: Option<&f64>) -> Span {
     let value = value.copied().filter(|v| is_drawable(*v)).unwrap_or(0.0);
     let from = if value < 0.0 { &mut edge.0 } else { &mut edge.1 };

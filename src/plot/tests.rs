@@ -1,4 +1,4 @@
-//! What must hold for every chart, however odd its data and texts.
+//! Properties of every chart, including those with odd data and texts.
 
 use super::flaws::overlap;
 use super::layout::{Layout, Text};
@@ -206,13 +206,13 @@ fn a_thick_line_is_painted_where_it_should_be() {
     assert_eq!(pixel(&canvas, middle, layout.y.at(20.0) - 6.0), [255; 3]);
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a place in the picture")]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a position in the picture")]
 fn pixel(canvas: &raster::Canvas, x: f64, y: f64) -> [u8; 3] {
     let start = ((y * 2.0) as usize * canvas.pixels().0 as usize + (x * 2.0) as usize) * 3;
     [canvas.rgb()[start], canvas.rgb()[start + 1], canvas.rgb()[start + 2]]
 }
 
-/// A strict little XML check: tags close in order, attributes are quoted, no raw `<`, `&` or control character.
+/// A strict check of XML: tags close in order, attributes are quoted, no raw `<`, `&` or control character.
 fn well_formed(xml: &str) -> bool {
     let mut open = Vec::new();
     let mut rest = xml;

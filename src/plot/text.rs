@@ -1,7 +1,7 @@
 //! The bundled font: measuring, wrapping, shortening and cleaning text.
 //!
-//! Widths come from the font itself, so that a layout is the same for PNG and SVG. This module never draws; foreign text
-//! passes through [`clean`] before it is measured.
+//! Widths come from the font itself, so that a layout is the same for PNG and SVG. This module never draws;
+//! untrusted text passes through [`clean`] before it is measured.
 
 use std::sync::LazyLock;
 
@@ -12,11 +12,13 @@ use unicode_width::UnicodeWidthChar;
 
 use crate::units::typography::unbroken;
 
-/// Longer texts are cut before anything else looks at them: nothing this long can be shown.
+/// The maximum length of a text, which is cut before anything else is done with it: nothing longer can be
+/// shown.
 const LONGEST: usize = 600;
 const ELLIPSIS: char = '…';
 
-/// The font of all charts, for pages that show their SVG and want to bring the font along (`@font-face`, TrueType).
+/// The font of all charts, for pages that show their SVG and want to bring the font along (`@font-face`,
+/// TrueType).
 pub static INTER_REGULAR: &[u8] = include_bytes!("fonts/Inter-Regular.subset.ttf");
 /// Its bold face.
 pub static INTER_BOLD: &[u8] = include_bytes!("fonts/Inter-Bold.subset.ttf");
@@ -55,7 +57,8 @@ impl Type {
         advances * self.size
     }
 
-    /// The text in at most `lines` lines of at most `width`; the last one ends with an ellipsis if not all fits.
+    /// The text in at most `lines` lines of at most `width`; the last one ends with an ellipsis if not all
+    /// fits.
     pub(super) fn wrap(self, text: &str, width: f64, lines: usize) -> Vec<String> {
         let mut wrapped: Vec<String> = Vec::new();
         for word in self.words(text, width) {
@@ -70,7 +73,7 @@ impl Type {
         wrapped
     }
 
-    /// Like [`Type::wrap`], with lines of about the same length; no word is broken for that.
+    /// As [`Type::wrap`], with lines of about the same length; no word is broken for that.
     pub(super) fn wrap_evenly(self, text: &str, width: f64, lines: usize) -> Vec<String> {
         let widest = self.wrap(text, width, lines);
         let words = self.words(text, width);
@@ -83,7 +86,8 @@ impl Type {
         even.last().unwrap_or(widest)
     }
 
-    /// The text, or as many of its words as fit with an ellipsis; only a first word that is too long is cut inside.
+    /// The text, or as many of its words as fit with an ellipsis; only a first word that is too long is cut
+    /// inside.
     pub(super) fn shorten(self, text: &str, width: f64) -> String {
         if self.width(text) <= width {
             return text.to_owned();
@@ -104,7 +108,7 @@ impl Type {
         kept
     }
 
-    /// What stays together on a line: words, and numbers with the words behind them where both fit.
+    /// The units that stay together on a line: words, and numbers with the words after them if both fit.
     fn words(self, text: &str, width: f64) -> Vec<String> {
         let split = |words: String| {
             if self.width(&words) <= width {
@@ -126,7 +130,7 @@ impl Type {
         }
     }
 
-    /// A word, cut where it is wider than a line: behind a point or a slash if one is there.
+    /// A word, divided if it is wider than a line: after a point or a slash if it has one.
     fn pieces(self, word: &str, width: f64) -> Vec<String> {
         if self.width(word) <= width {
             return vec![word.to_owned()];
@@ -149,9 +153,9 @@ impl Type {
     }
 }
 
-/// Cuts a piece behind its last point or slash, unless that leaves little, and gives what was cut off.
+/// Cuts a piece after its last point or slash, unless that leaves little, and returns the rest.
 fn behind_last_point(piece: &mut String) -> String {
-    let end = piece.rfind(['.', '/']).map(|place| place + 1).filter(|end| 3 * end > piece.len());
+    let end = piece.rfind(['.', '/']).map(|at| at + 1).filter(|end| 3 * end > piece.len());
     piece.split_off(end.unwrap_or(piece.len()))
 }
 
@@ -160,18 +164,19 @@ pub(super) fn has_glyph(c: char) -> bool {
     FONTS.iter().all(|font| font.glyph_id(c).0 != 0)
 }
 
-/// Whether a character only changes the letter before it: accents and other marks, variation selectors, joiners.
+/// Whether a character only changes the letter before it: accents and other marks, variation selectors,
+/// joiners.
 pub(super) fn is_mark(c: char) -> bool {
     is_joiner(c) || (!has_glyph(c) && UnicodeWidthChar::width(c) == Some(0))
 }
 
-/// What decides how letters join, in Persian, in Indic scripts and in emoji.
+/// Whether a character controls how letters join, in Persian, in Indic scripts and in emoji.
 const fn is_joiner(c: char) -> bool {
     matches!(c, '\u{200C}' | '\u{200D}')
 }
 
-/// What a viewer's font is expected to take for a letter that ours lacks, in em: wide ones of East Asia and emoji one, marks
-/// nothing, others a little more than our own letters.
+/// The expected width, in em, of a letter that our font lacks in a viewer's font: one for wide letters of
+/// East Asia and emoji, zero for marks, and slightly more than our own letters for others.
 fn expected_advance(c: char) -> f32 {
     match UnicodeWidthChar::width(c) {
         Some(0) => 0.0,
@@ -180,8 +185,8 @@ fn expected_advance(c: char) -> f32 {
     }
 }
 
-/// Each character's glyph and its advance in em, kerning included. A character the font lacks counts what another font is
-/// expected to give it, because an SVG viewer will take it from there.
+/// Each character's glyph and its advance in em, kerning included. For a character that the font lacks it is
+/// the expected width in another font, from which an SVG viewer will take it.
 pub(super) fn advances(font: &FontRef<'static>, text: &str) -> impl Iterator<Item = (GlyphId, f32)> {
     let em = font.units_per_em().unwrap_or(1.0);
     let mut glyphs = text.chars().map(|c| (c, font.glyph_id(c))).peekable();
@@ -195,7 +200,7 @@ pub(super) fn advances(font: &FontRef<'static>, text: &str) -> impl Iterator<Ite
     })
 }
 
-/// Foreign text made safe to show: [`printable`], and very long texts are cut.
+/// Untrusted text made safe to show: [`printable`], with very long texts cut.
 pub(super) fn clean(text: &str) -> String {
     printable(&cut(text, LONGEST))
 }

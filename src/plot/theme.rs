@@ -1,7 +1,8 @@
-//! Colours and sizes, all in one place: the look of every chart.
+//! The colours and sizes of all charts.
 //!
-//! The palette is checked by tests: neighbours differ for readers with normal sight, without red cones (protanopia),
-//! without green cones (deuteranopia), and in a grey photocopy. This module never decides where something stands.
+//! The palette is checked by tests: neighbours differ for readers with normal sight, without red cones
+//! (protanopia), without green cones (deuteranopia), and in a grey photocopy. This module decides no
+//! positions.
 
 /// An opaque sRGB colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -15,14 +16,14 @@ pub struct Color {
 }
 
 impl Color {
-    /// From `0xRRGGBB`.
+    /// A colour from `0xRRGGBB`.
     #[must_use]
     pub const fn hex(rgb: u32) -> Self {
         let [_, r, g, b] = rgb.to_be_bytes();
         Self { r, g, b }
     }
 
-    /// As CSS writes it.
+    /// The colour in CSS notation.
     ///
     /// ```
     /// assert_eq!(corridor::plot::theme::palette(0).css(), "#0072B2");
@@ -39,7 +40,7 @@ impl Color {
         Self { r: mix(self.r, other.r), g: mix(self.g, other.g), b: mix(self.b, other.b) }
     }
 
-    /// Contrast on white as WCAG counts it: 1 (white) to 21 (black); text needs 4.5.
+    /// Contrast on white as defined by WCAG: 1 (white) to 21 (black); text needs 4.5.
     #[must_use]
     pub fn contrast_on_white(self) -> f64 {
         // A polynomial for the sRGB curve: within 0.003, and no powf whose last bit depends on the machine.
@@ -72,9 +73,9 @@ fn byte(value: f64) -> u8 {
 
 /// Text, observations, history.
 pub const INK: Color = Color::hex(0x1C_21_26);
-/// Subtitles, axis numbers, values behind names.
+/// Subtitles, axis numbers, values after names.
 pub const GREY: Color = Color::hex(0x5B_65_70);
-/// Everything that is `other`, and names outside the list.
+/// `other`, and names outside the list.
 pub const OTHER: Color = Color::hex(0x86_8D_95);
 /// Horizontal grid lines.
 pub const GRID: Color = Color::hex(0xDF_E3_E8);
@@ -85,20 +86,21 @@ pub const MARKER: Color = Color::hex(0x3A_42_4B);
 /// Paper, and the thin gaps between stacked parts.
 pub const PAPER: Color = Color::hex(0xFF_FF_FF);
 
-/// An input that is low, and one that is high, in a picture of what drives a result.
+/// An input with a low value, in a chart of what drives a result; [`HIGH`] is for a high value.
 pub const LOW: Color = palette(1);
 /// See [`LOW`].
 pub const HIGH: Color = palette(0);
-/// What adds, and what takes away.
+/// An increase; [`LOSS`] is for a decrease.
 pub const GAIN: Color = palette(7);
 /// See [`GAIN`].
 pub const LOSS: Color = palette(8);
 /// Sums beside their parts.
 pub const TOTAL: Color = Color::hex(0x3F_4A_55);
 
-/// Every colour stands out from white with a contrast of at least 3:1, which WCAG 2.2 asks of graphics; neighbours differ in
-/// lightness as well, so that they stay apart in grey and for colour-blind readers. Found by a search that started from the
-/// first hues and kept close to them: as far apart as they can be for normal, protanopic and deuteranopic sight.
+/// Every colour stands out from white with a contrast of at least 3:1, which WCAG 2.2 asks of graphics;
+/// neighbours differ in lightness as well, so that they are distinguishable in grey and for colour-blind
+/// readers. Found by a search that started from the first hues and kept close to them: as far apart as they
+/// can be for normal, protanopic and deuteranopic sight.
 const PALETTE: [Color; 20] = [
     Color::hex(0x00_72_B2), // blue
     Color::hex(0xCB_7A_04), // orange
@@ -122,17 +124,17 @@ const PALETTE: [Color; 20] = [
     Color::hex(0x54_9B_78), // sage
 ];
 
-/// How many colours the palette has.
+/// The number of colours in the palette.
 pub const COLORS: usize = PALETTE.len();
 
-/// The i-th colour; starts again after twenty. The first ten are the easiest to tell apart.
+/// The i-th colour; it repeats after twenty. The first ten are the easiest to distinguish.
 #[must_use]
 pub const fn palette(i: usize) -> Color {
     PALETTE[i % PALETTE.len()]
 }
 
-/// The colour of a name among all names of its kind, so that it is the same in every picture: give the same list
-/// everywhere. A name that isn't in the list (`other`) is [`OTHER`] grey.
+/// The colour of a name among all names of its kind, so that it is the same in every picture: give the same
+/// list everywhere. A name that isn't in the list (`other`) is [`OTHER`] grey.
 ///
 /// ```
 /// use corridor::plot::theme;
@@ -149,11 +151,12 @@ pub fn color_for(name: &str, among: &[&str]) -> Color {
 pub const WIDTH: f64 = 800.0;
 /// Height of the picture in logical pixels.
 pub const HEIGHT: f64 = 500.0;
-/// What SVG viewers look for, for scripts that Inter lacks as well; PNG text is always drawn with the bundled Inter.
-pub const FONT_FAMILY: &str = "Inter, Helvetica, Arial, 'Noto Sans', 'Noto Sans KR', 'Noto Sans SC', 'Noto Sans JP', \
-    'Noto Sans Arabic', sans-serif";
+/// The fonts for SVG viewers, including some for scripts that Inter lacks; PNG text is always drawn with the
+/// bundled Inter.
+pub const FONT_FAMILY: &str = "Inter, Helvetica, Arial, 'Noto Sans', 'Noto Sans KR', 'Noto Sans SC', 'Noto \
+     Sans JP', 'Noto Sans Arabic', sans-serif";
 
-/// Empty edge of the picture.
+/// The empty margin of the picture.
 pub(super) const PAD: f64 = 22.0;
 /// Font sizes.
 pub(super) const TITLE: f64 = 21.0;

@@ -1,22 +1,23 @@
-//! Nice numbers and dates: where ticks stand and how values are written.
+//! Nice numbers and dates: the positions of ticks and the format of values.
 //!
-//! Steps are 1, 2, 2.5 or 5 times a power of ten; thousands have separators; large amounts move into the unit (`million
-//! tonnes`); time is in years. This module never measures text and never knows pixels.
+//! Steps are 1, 2, 2.5 or 5 times a power of ten; thousands have separators; large amounts move into the unit
+//! (`million tonnes`); time is in years. This module measures no text and is independent of pixels.
 
 use super::chart::Numbers;
 use crate::units::format::{MINUS, fixed};
 
-/// Charts skip larger numbers: sums and differences of them could overflow.
+/// The largest number in a chart. Larger ones are skipped, because their sums and differences could overflow.
 pub(super) const LARGEST: f64 = 1e300;
-/// The same for years: 9999 is the last year that a date format can write.
+/// The largest year in a chart: 9999 is the last year that a date format can write.
 pub(super) const LAST_YEAR: f64 = 9999.0;
 
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const THIN: f64 = 1e-6;
-/// Values whose relative difference is smaller count as equal: ticks between them would all read the same.
+/// Values with a smaller relative difference count as equal, because ticks between them would all have the
+/// same text.
 const SAME: f64 = 1e-12;
-/// More decimals at a tick are written with an exponent.
+/// The maximum number of decimals at a tick; with more, numbers are written with an exponent.
 const MOST_DECIMALS: usize = 4;
 
 /// Ticks with one step, covering a range: the first is at or below it, the last at or above.
@@ -26,7 +27,8 @@ pub(super) struct Ticks {
     pub(super) step: f64,
 }
 
-/// The finest nice ticks with at most `most` steps. An empty range becomes one that starts at `low` and isn't empty.
+/// The finest nice ticks with at most `most` steps. An empty range becomes one that starts at `low` and isn't
+/// empty.
 pub(super) fn nice(low: f64, high: f64, most: usize) -> Ticks {
     let high = if high - low > low.abs().max(high.abs()) * SAME { high } else { above(low) };
     let most = most.max(2);
@@ -40,12 +42,12 @@ pub(super) fn nice(low: f64, high: f64, most: usize) -> Ticks {
     Ticks { values, step }
 }
 
-/// The end of an axis that begins with the only value there is.
+/// The end of an axis that starts at its only value.
 fn above(low: f64) -> f64 {
     low + if low == 0.0 { 1.0 } else { low.abs() }
 }
 
-/// The multiple of `step` at or below `low`, forgiving rounding noise.
+/// The number of the multiple of `step` at or below `low`, allowing for rounding errors.
 fn count_above(low: f64, step: f64) -> f64 {
     (low / step + THIN).floor()
 }
@@ -59,7 +61,7 @@ fn whole(n: usize) -> f64 {
     n as f64
 }
 
-/// How the numbers of one axis are written: one divisor and one number of decimals for all.
+/// The format of the numbers of one axis: one divisor and one number of decimals for all.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct NumberFormat {
     numbers: Numbers,
@@ -70,12 +72,12 @@ pub(super) struct NumberFormat {
 }
 
 impl NumberFormat {
-    /// For an axis with these ticks.
+    /// The format for an axis with these ticks.
     pub(super) fn of(ticks: &Ticks, numbers: Numbers) -> Self {
         Self::scaled(ticks, numbers, ticks.values.iter().fold(0.0_f64, |most, v| most.max(v.abs())))
     }
 
-    /// For one of several axes with the same unit, of which the longest reaches `largest`.
+    /// The format for one of several axes with the same unit, whose largest value is `largest`.
     pub(super) fn scaled(ticks: &Ticks, numbers: Numbers, largest: f64) -> Self {
         let (divisor, word) = if numbers.is_share() { (0.01, "") } else { scale_of(largest) };
         let step = ticks.step / divisor;
@@ -101,13 +103,13 @@ impl NumberFormat {
         }
     }
 
-    /// As it stands at a tick.
+    /// A value as written at a tick.
     pub(super) fn tick(&self, value: f64) -> String {
         if self.numbers == Numbers::Hidden {
             return String::new();
         }
         let scaled = value / self.divisor;
-        // Nobody would count so many zeros.
+        // So many zeros would be hard to read.
         match self.tick_decimals > MOST_DECIMALS {
             true if scaled == 0.0 => self.finished(scaled, 0),
             true => self.signed(&exponent(scaled, 2)),
@@ -115,7 +117,8 @@ impl NumberFormat {
         }
     }
 
-    /// As it stands in a label: a little finer than ticks, and never a zero or a certainty that isn't one.
+    /// A value as written in a label: slightly finer than at ticks, and `0`, `0%` or `100%` only if it is
+    /// exactly that.
     pub(super) fn value(&self, value: f64) -> String {
         let scaled = value / self.divisor;
         let unit = 1.0 / 10_f64.powi(i32::try_from(self.value_decimals).unwrap_or(0));
@@ -133,13 +136,13 @@ impl NumberFormat {
             return format!(">{}", finished(100.0 - unit));
         }
         match self.numbers {
-            // Nothing at all needs no decimals; all other labels of an axis have the same.
+            // Zero needs no decimals; all other labels of an axis have the same number of them.
             Numbers::Plain | Numbers::Signed if scaled == 0.0 => self.finished(0.0, 0),
             _ => finished(scaled),
         }
     }
 
-    /// A range, `21–58`; a dash can't stand between signs.
+    /// A range: `21–58`, or with `to` if its ends may have signs.
     pub(super) fn range(&self, low: f64, high: f64) -> String {
         let dash = if low < 0.0 || self.numbers.is_signed() { " to " } else { "–" };
         format!("{}{dash}{}", self.value(low), self.value(high))
@@ -149,7 +152,7 @@ impl NumberFormat {
         self.signed(&grouped(scaled, decimals))
     }
 
-    /// A written number with the signs that this axis gives its numbers.
+    /// A formatted number with the sign or the % of this axis.
     fn signed(&self, number: &str) -> String {
         let is_positive = !number.starts_with(MINUS) && has_digits(number);
         let sign = if self.numbers.is_signed() && is_positive { "+" } else { "" };
@@ -158,7 +161,7 @@ impl NumberFormat {
     }
 }
 
-/// Whether a written number is more than zeros.
+/// Whether a formatted number has a digit other than zero.
 fn has_digits(number: &str) -> bool {
     number.bytes().any(|b| (b'1'..=b'9').contains(&b))
 }
@@ -166,7 +169,7 @@ fn has_digits(number: &str) -> bool {
 /// From ten million on, a word replaces the zeros.
 fn scale_of(largest: f64) -> (f64, &'static str) {
     match largest {
-        // The numbers have exponents then, and need no word.
+        // Such numbers are written with exponents and need no word.
         l if l >= 1e16 => (1.0, ""),
         l if l >= 1e13 => (1e12, "trillion"),
         l if l >= 1e10 => (1e9, "billion"),
@@ -175,25 +178,27 @@ fn scale_of(largest: f64) -> (f64, &'static str) {
     }
 }
 
-/// Labels tell apart what is about a twentieth of a step apart: the largest power of ten up to step / 20.
+/// The smallest difference that labels show, about a twentieth of a step: the largest power of ten up to step
+/// / 20.
 fn value_precision(step: f64) -> f64 {
     (-9..=0).rev().map(|power| 10_f64.powi(power)).find(|unit| *unit <= step / 20.0).unwrap_or(1e-9)
 }
 
-/// Decimals that leave the largest label of an axis with three digits, or with four that begin with a one.
+/// The number of decimals with which the largest label of an axis has three digits, or four starting with a
+/// one.
 fn three_digits(largest: f64) -> usize {
     let is_enough = |decimals: &i32| largest.abs() * 10_f64.powi(*decimals) >= 200.0;
     (0..9).find(is_enough).and_then(|decimals| usize::try_from(decimals).ok()).unwrap_or(0)
 }
 
-/// Decimals of all labels of an axis: three digits of the largest, one more than ticks with decimals have, no finer than a tenth of
-/// what labels tell apart.
+/// The number of decimals of all labels of an axis: three digits of the largest, one more than ticks with
+/// decimals have, no finer than a tenth of the smallest difference that labels show.
 fn label_decimals(largest: f64, step: f64) -> usize {
     let (ticks, finest) = (decimals(step), decimals(value_precision(step)));
     three_digits(largest).max(if ticks > 0 { ticks + 1 } else { 0 }).min(finest + 1)
 }
 
-/// Decimals that write the step exactly (at most 9).
+/// The number of decimals that writes the step exactly (at most 9).
 fn decimals(step: f64) -> usize {
     let exact = |d: &i32| {
         let shifted = step * 10_f64.powi(*d);
@@ -202,7 +207,8 @@ fn decimals(step: f64) -> usize {
     (0..9).find(exact).and_then(|d| usize::try_from(d).ok()).unwrap_or(9)
 }
 
-/// A number with thousands separators and a real minus sign; where nobody would count the zeros, with an exponent.
+/// A number with thousands separators and a proper minus sign, or with an exponent if it would have many
+/// zeros.
 pub(super) fn grouped(value: f64, decimals: usize) -> String {
     if value.abs() >= 1e12 {
         return exponent(value, 2);
@@ -210,7 +216,7 @@ pub(super) fn grouped(value: f64, decimals: usize) -> String {
     fixed(value, decimals)
 }
 
-/// A number with an exponent, without zeros behind the point: `2.5e-21`.
+/// A number with an exponent, without trailing zeros: `2.5e-21`.
 fn exponent(value: f64, decimals: usize) -> String {
     let written = format!("{value:.decimals$e}");
     let (digits, power) = written.split_once('e').unwrap_or((&written, "0"));
@@ -226,7 +232,7 @@ pub(super) struct Tick {
     pub(super) year: Option<String>,
 }
 
-/// At most `most` ticks inside a span of time: years, or months where the span is up to about two years.
+/// At most `most` ticks inside a span of time: years, or months if the span is up to about two years.
 pub(super) fn dates(from: f64, to: f64, most: usize) -> Vec<Tick> {
     if (to - from) * 12.0 <= 26.0 { months(from, to, most) } else { years(from, to, most) }
 }
@@ -240,7 +246,7 @@ pub(super) fn years(from: f64, to: f64, most: usize) -> Vec<Tick> {
     fitting.map(|ticks| ticks.iter().map(tick).collect()).unwrap_or_default()
 }
 
-/// The nice numbers inside a range: few where `most` is small.
+/// The nice numbers inside a range; few if `most` is small.
 pub(super) fn inside(from: f64, to: f64, most: usize) -> Ticks {
     let ticks = nice(from, to, most);
     let forgiven = ticks.step * THIN;
@@ -261,13 +267,14 @@ fn months(from: f64, to: f64, most: usize) -> Vec<Tick> {
     fitting.map(|ticks| ticks.iter().map(&mut tick).collect()).unwrap_or_default()
 }
 
-/// Multiples of a step inside a range; a month given as a decimal fraction may miss its place by a rounding error.
+/// Multiples of a step inside a range, allowing for rounding errors of months given as decimal fractions.
 fn multiples(from: f64, to: f64, step: f64) -> Vec<f64> {
     let first = (from / step - 1e-3 / step).ceil();
     (0..400).map(|i| (first + f64::from(i)) * step).take_while(|v| *v <= to + 1e-3).collect()
 }
 
-/// The month of a moment, `Mar 2027`; the border of two months is the end of the first: what has happened by then.
+/// The month of a time, `Mar 2027`. The boundary of two months is the end of the first, up to which values
+/// have accumulated.
 pub(super) fn month_of(x: f64) -> String {
     let months = x * 12.0;
     let on_border = (months - months.round()).abs() < 1e-3;

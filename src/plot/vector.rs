@@ -1,7 +1,8 @@
 //! SVG: the picture as text, through plotters' SVG backend.
 //!
-//! plotters writes whole numbers only; drawing in tenths of a pixel keeps curves smooth, and the opening tag is written
-//! here so that it says how large a tenth is. Text goes in cleaned, and plotters escapes it.
+//! plotters writes whole numbers only, so drawing is in tenths of a pixel to keep curves smooth. The opening
+//! tag is written here because it defines the size of a tenth. Texts are cleaned before, and plotters escapes
+//! them.
 
 use plotters::prelude::{IntoDrawingArea as _, SVGBackend};
 
@@ -28,8 +29,8 @@ pub fn svg(chart: &Chart) -> Result<String, PlotError> {
     Ok(finished(&document, &chart.title, &layout))
 }
 
-/// Puts our opening tag in the place of plotters', and says in each text how wide it is: a viewer without Inter then
-/// squeezes its own font instead of running out of the picture. Texts are drawn in the order of the layout.
+/// Replaces plotters' opening tag by ours, and writes the width of each text into it: a viewer without Inter
+/// then compresses its own font instead of exceeding the picture. Texts are in the order of the layout.
 fn finished(document: &str, title: &str, layout: &Layout) -> String {
     const TEXT: &str = "<text ";
     let body = document.split_once('\n').map_or("", |(_, body)| body);
@@ -43,7 +44,7 @@ fn finished(document: &str, title: &str, layout: &Layout) -> String {
         // Line breaks around the words could count as spaces.
         let after = after.replacen(">\n", ">", 1).replacen("\n</text>", "</text>", 1);
         let (size, width) = (text.kind.size * UNITS, text.width() * UNITS);
-        // How wide letters of the viewer's own fonts are is not known: they would be stretched.
+        // The width of letters from the viewer's own fonts is unknown, and they would be stretched.
         let fit = if text.words.chars().all(has_glyph) {
             format!(" font-size=\"{size}\" textLength=\"{width:.0}\" lengthAdjust=\"spacingAndGlyphs\"")
         } else {

@@ -1,14 +1,16 @@
-//! Keys of which a layer sets one while another stays in force below it: both count, and nobody said so.
+//! Alternative keys: a warning where a layer sets one of them while a lower layer has set another, since both
+//! then count.
 
 use super::overlay::DEFAULTS;
 use super::tree::{Entry, Table};
 use crate::diag::{Diagnostic, Place, list};
 
-/// The keys that say when something starts, by section: all that are given are waited for.
+/// The keys that state when something starts, by section. It starts only when all of those given are
+/// satisfied.
 const STARTS: [(&str, &[&str]); 2] =
     [("events", &["planned", "after", "rate"]), ("projects", &["planned", "needs"])];
 
-/// A key that stays in force below a layer that sets another of its group.
+/// A key of a lower layer that stays in force although a higher layer sets an alternative to it.
 pub(super) struct Left {
     section: &'static str,
     name: String,
@@ -18,14 +20,14 @@ pub(super) struct Left {
 }
 
 impl Left {
-    /// The warning, if a later layer has neither changed the key nor taken it away.
+    /// The warning, unless a later layer has changed or removed the key.
     pub(super) fn warning(self, tree: &Table) -> Option<Diagnostic> {
         let entry = tree.table(self.section)?.table(&self.name)?.get(self.key)?;
         (entry.key_place == self.place).then_some(self.warning)
     }
 }
 
-/// What stays in force when `over` is laid on `base`.
+/// The alternatives of `base` that stay in force when `over` is merged over it.
 pub(super) fn left_in_force(base: &Table, over: &Table) -> Vec<Left> {
     let of_section = |(section, keys): (&'static str, &'static [&'static str])| {
         let (Some(below), Some(above)) = (base.table(section), over.table(section)) else {
@@ -62,13 +64,14 @@ fn of_entry(
 fn warning(path: &str, new: &Entry, left: &[(&str, &Entry)]) -> Diagnostic {
     let keys: Vec<&str> = left.iter().map(|(key, _)| *key).collect();
     let message = format!(
-        "`{path}` gets `{}` here and keeps {} of a layer below: it waits for all of them",
+        "`{path}` gets `{}` here and keeps {} of a lower layer: it starts only when all of them are \
+         satisfied",
         new.key,
         list(&keys, keys.len())
     );
     let paths: Vec<String> = keys.iter().map(|key| format!("\"{path}.{key}\"")).collect();
     let help = format!(
-        "take away what is meant no more with remove = [{}], or write it here again if all of them are meant",
+        "remove what no longer applies with remove = [{}], or repeat it here if all of them apply",
         paths.join(", ")
     );
     let problem = Diagnostic::warning(new.key_place, message).help(help);

@@ -1,7 +1,8 @@
-//! What a scenario says besides numbers: which route an event opens, which group a product belongs to, what a target asks.
+//! The settings of a scenario that are not numbers: which route an event opens, which group a product belongs
+//! to, which metric a target is about.
 //!
-//! The register of assumptions holds what is a number, a month or a season, because that is what can be sourced and drawn. Two
-//! scenarios may differ in anything, so the rest is noted here.
+//! The register of assumptions holds numbers, months and seasons, because these have sources and
+//! distributions. Two scenarios may differ in any setting, so the others are listed here for comparisons.
 
 use super::reader::Context;
 use super::register;
@@ -9,7 +10,8 @@ use super::tree::{Node, Table, Value};
 use super::value::stated;
 use crate::plan::Assumption;
 
-/// What is no assumption: names and words for people, known values of the past, and how many runs are drawn.
+/// What is not an assumption: names and descriptions, known values of the past, the number of runs and how
+/// they are drawn.
 const SECTIONS: [&str; 5] = ["scenario", "history", "origin", "extends", "remove"];
 const WORDS: [&str; 2] = ["title", "description"];
 const SETTINGS: [&str; 3] = ["run.runs", "run.seed", "run.sampling"];
@@ -41,7 +43,7 @@ fn visit(path: &str, node: &Node, context: &mut Context<'_>, choices: &mut Vec<A
     }
 }
 
-/// Whether the register has it, whole or taken apart (a season's months, the numbers of a list).
+/// Whether the register holds the path itself, or parts of it (a season's months, the numbers of a list).
 fn is_registered(path: &str, context: &Context<'_>) -> bool {
     context.assumptions.iter().any(|assumption| {
         let rest = assumption.path.strip_prefix(path).or_else(|| path.strip_prefix(assumption.path.as_str()));
@@ -54,9 +56,10 @@ mod tests {
     use crate::scenario::load_text;
 
     #[test]
-    fn what_is_no_number_is_noted_with_its_file() {
+    fn settings_that_are_not_numbers_are_listed_with_their_file() {
         let text = "scenario.title = \"T\"\nrun = { start = \"2026-01\", end = \"2026-12\", seed = 4 }\n\
-            [products.grain]\ntitle = \"Grain\"\nvolume = \"10 kt/year\"\n[routes.road]\ncapacity = \"5 kt/year\"\n\
+            [products.grain]\ntitle = \"Grain\"\nvolume = \"10 kt/year\"\n\
+            [routes.road]\ncapacity = \"5 kt/year\"\n\
             [events.bridge]\nplanned = \"2026-03\"\nopens = [\"road\"]\n";
         let plan = load_text("t.toml", text).plan.expect("is sound");
         let found: Vec<(&str, &str, &str)> =

@@ -1,7 +1,8 @@
 //! Numbers from CSV files that a scenario names: `sample('prices.csv', column='price')`.
 //!
-//! Files lie beside the scenario file that names them or below it, as its layers do. Each is read once, hashed with the
-//! layers, and its numbers stand in the resolved scenario, which so needs no file.
+//! The files must be in the folder of the scenario file that names them or below it, like its layers. Each is
+//! read once and hashed with the layers. Its numbers are copied into the resolved scenario, which therefore
+//! needs no other file.
 
 use super::files::{self, Files, Folder};
 use super::quantity::{Cell, ColumnError, Named};
@@ -12,22 +13,22 @@ use crate::results::{FileHash, hash_hex};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// What a scenario's files may name, and what was read because they named it.
+/// The folders that a scenario's files may refer to, and the data files that were read.
 #[derive(Debug, Default)]
 pub(super) struct Columns {
-    /// By scenario file.
+    /// The folder of each scenario file.
     pub(super) folders: BTreeMap<FileId, Folder>,
-    /// The files of numbers that were read, in that order.
+    /// The data files that were read, in the order of reading.
     pub(super) read: Vec<FileHash>,
-    /// Where texts come from.
+    /// The texts of files read so far.
     pub(super) files: Files,
     texts: BTreeMap<PathBuf, FileId>,
-    /// By the place of a quantity that names files.
+    /// The quantities that name files, by their location.
     named: BTreeMap<Place, Named>,
 }
 
 impl Columns {
-    /// The folder of a scenario file; of a setting, that of the scenario.
+    /// The folder of a scenario file; for a `--set` setting, the folder of the scenario.
     pub(super) fn folder(&self, file: FileId) -> &Folder {
         self.folders
             .get(&file)
@@ -35,17 +36,17 @@ impl Columns {
             .expect("the scenario itself is added before anything is read from it")
     }
 
-    /// Remembers how a quantity that names files is to be shown and written.
+    /// Stores how a quantity that names files is shown, and how it is written to the resolved scenario.
     pub(super) fn remember(&mut self, place: Place, named: Named) {
         self.named.insert(place, named);
     }
 
-    /// A quantity that names files, as it is shown.
+    /// The text shown for a quantity that names files; `None` for any other.
     pub(super) fn shown(&self, place: Place) -> Option<&str> {
         self.named.get(&place).map(|named| named.shown.as_str())
     }
 
-    /// Puts the numbers of files into the texts that name them.
+    /// Writes the numbers of data files into the quantities that name the files.
     pub(super) fn inline(&self, table: &mut Table) {
         for entry in &mut table.entries {
             match &mut entry.node.value {
@@ -60,7 +61,7 @@ impl Columns {
         }
     }
 
-    /// The numbers of a column of a file that is named in the scenario file `from`.
+    /// The numbers in a column of a data file that the scenario file `from` names.
     pub(super) fn column(
         &mut self,
         sources: &mut Sources,
@@ -72,11 +73,14 @@ impl Columns {
         Sheet { name: path, file, text: &sources.file(file).text }.numbers(column)
     }
 
-    /// The text of a file of numbers, read unless it was before.
+    /// The text of a data file, read on first use.
     fn text(&mut self, sources: &mut Sources, from: FileId, path: &str) -> Result<FileId, ColumnError> {
         let Some(target) = self.folder(from).find(path, &self.files) else {
             let problem = ColumnError::file(format!("`{path}` lies outside the scenario's folder"));
-            return Err(problem.help("samples lie beside or below the scenario; copy the file there"));
+            return Err(problem.help(
+                "data files must be in the scenario's folder or below it; copy the file \
+                there",
+            ));
         };
         let known = self.files.canonical(&target);
         if let Some(file) = self.texts.get(&known) {

@@ -1,4 +1,4 @@
-//! Files: reading them, once; the folder that they must lie in, and the names beside one that isn't there.
+//! Reading each file once, checking that it is in an allowed folder, and suggesting names for a missing file.
 
 use crate::results::store::{open_file, read_to_end};
 use std::collections::BTreeMap;
@@ -6,22 +6,22 @@ use std::io::{Error, ErrorKind, stdin};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// The most bytes of a file. Larger ones are refused before they are parsed: parsing can take some hundred times the size
-/// in memory.
+/// The maximum size of a file in bytes. Larger files are refused before they are parsed, because parsing can
+/// take a hundred times the size of the file in memory.
 pub(super) const LARGEST_FILE: usize = 1024 * 1024;
 
-/// What is written in place of a scenario's file for standard input.
+/// The file argument that means standard input.
 pub const STANDARD_INPUT: &str = "-";
 
-/// The texts of files, each read once: whoever asks again is given what was there the first time, so that a scenario that is
-/// loaded again is the same whatever has become of its files. Clones share what they have read.
+/// The texts of files, each read once: later requests get the text of the first reading, so that a scenario
+/// that is loaded again is the same even if its files have changed. Clones share these texts.
 #[derive(Debug, Clone, Default)]
 pub struct Files(Arc<Mutex<Known>>);
 
 #[derive(Debug, Default)]
 struct Known {
     texts: BTreeMap<PathBuf, Arc<str>>,
-    /// By the path as it is written.
+    /// Canonical paths, by the path as written.
     canonical: BTreeMap<PathBuf, PathBuf>,
 }
 
@@ -30,7 +30,7 @@ impl Files {
         act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// The text of the scenario itself, which may stand in standard input.
+    /// The text of the scenario itself, which may come from standard input.
     pub(super) fn read_scenario(&self, path: &Path) -> Result<Arc<str>, LoadError> {
         if path == Path::new(STANDARD_INPUT) {
             self.read_with(path, || read_to_end(stdin().lock(), LARGEST_FILE as u64))
@@ -56,14 +56,14 @@ impl Files {
         Ok(self.know(path, &text))
     }
 
-    /// Takes a text as that of a file.
+    /// Records a text as the content of a file.
     pub(super) fn know(&self, path: &Path, text: &str) -> Arc<str> {
         let text: Arc<str> = text.into();
         self.known(|known| known.texts.insert(path.to_owned(), text.clone()));
         text
     }
 
-    /// The file itself, whatever way leads to it; the path without dots when there is no such file.
+    /// The canonical path of a file; the absolute path without dots if there is no such file.
     pub(super) fn canonical(&self, path: &Path) -> PathBuf {
         self.known(|known| known.canonical.entry(path.to_owned()).or_insert_with(|| canonical(path)).clone())
     }
@@ -77,7 +77,7 @@ fn cannot_read(path: &Path, source: Error) -> LoadError {
     LoadError { path: path.to_owned(), source }
 }
 
-/// The file's name without its ending, by which its scenario goes unless it names itself.
+/// The file's name without its extension: the default name of its scenario.
 pub fn stem(path: &Path) -> String {
     if path == Path::new(STANDARD_INPUT) {
         return "stdin".to_owned();
@@ -89,20 +89,21 @@ pub fn stem(path: &Path) -> String {
 #[derive(Debug, thiserror::Error)]
 #[error("can't read {}: {source}", path.display())]
 pub struct LoadError {
-    /// Which.
+    /// The path of the file.
     pub path: PathBuf,
-    /// Why.
+    /// Why it can't be read.
     pub source: Error,
 }
 
-/// Where a file lies, and so what it may name.
+/// The folder of a file, and the folder within which the paths that the file names must stay.
 #[derive(Debug, Clone)]
 pub(super) struct Folder {
-    /// Paths in the file start here.
+    /// The folder to which paths in the file are relative.
     here: PathBuf,
-    /// They must not lead out of this one: a scenario that came from elsewhere shall read nothing but what came with it.
+    /// The folder that such paths must not leave, so that a scenario from elsewhere can read only what came
+    /// with it.
     root: PathBuf,
-    /// This folder as results call it: as seen from that of the scenario, with `/` between names.
+    /// This folder as results name it: relative to that of the scenario, with `/` between names.
     recorded: String,
 }
 
@@ -113,31 +114,32 @@ impl Folder {
         Self { here: beside(path), root, recorded: String::new() }
     }
 
-    /// The same, of a file that was laid on a scenario.
+    /// The folder of a layer that the command line adds to a scenario.
     pub(super) fn of_layer(path: &Path, scenario: &Path, files: &Files) -> Self {
         let recorded = recorded_path(scenario, path);
         Self { recorded: before_name(&recorded), ..Self::of(path, files) }
     }
 
-    /// What results call a file that is named in one of this folder.
+    /// The path under which results record a file that is named by a file of this folder.
     pub(super) fn recorded(&self, path: &str) -> String {
         joined(&self.recorded, path)
     }
 
-    /// The folder of a file that was named in one of this folder.
+    /// The folder of a file that is named by a file of this folder.
     pub(super) fn follow(&self, path: &Path, written: &str) -> Self {
         Self { here: beside(path), root: self.root.clone(), recorded: before_name(&self.recorded(written)) }
     }
 
-    /// The file that a path means; `None` where it lies outside.
+    /// The file that a path refers to; `None` if it is outside the root.
     pub(super) fn find(&self, path: &str, files: &Files) -> Option<PathBuf> {
         let target = self.here.join(path);
         files.canonical(&target).starts_with(&self.root).then_some(target)
     }
 }
 
-/// What results call a file: its path as seen from the folder of the scenario, with `/` between names, the same however either
-/// path was typed and from wherever. A file on another drive, to which no such path leads, goes by its name.
+/// The path under which results record a file: relative to the folder of the scenario, with `/` between
+/// names. It does not depend on how either path was typed, or from where. A file on another drive, which has
+/// no relative path, is recorded by its name.
 pub fn recorded_path(scenario: &Path, file: &Path) -> String {
     let folder = |path: &Path| canonical(Path::new(".").join(beside(path)).as_path());
     let (from, to) = (folder(scenario), folder(file));
@@ -188,7 +190,7 @@ fn without_dots(path: &Path) -> PathBuf {
     plain
 }
 
-/// What messages call a file.
+/// How messages name a file.
 pub(super) fn shown(path: &Path) -> String {
     if path == Path::new(STANDARD_INPUT) { stem(path) } else { path.display().to_string() }
 }
@@ -200,7 +202,7 @@ pub(super) fn name_of(path: &Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
-/// The files with this extension beside one that isn't there, with the folder before them that was `written`.
+/// The files with this extension in the folder of a missing file, each prefixed with the folder as `written`.
 pub(super) fn neighbours(target: &Path, written: &str, extension: &str) -> Vec<String> {
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let before = written.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("{folder}/"));

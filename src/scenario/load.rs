@@ -1,4 +1,5 @@
-//! Loading: files, the layers that they name, settings of the command line; then the plan.
+//! Loading: reads files and the layers that they name, applies settings of the command line, and makes the
+//! plan.
 
 use super::columns::Columns;
 use super::field::NAMED_SECTIONS;
@@ -14,7 +15,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// The most files that extend one another in a row, the scenario itself among them.
+/// The maximum length of a chain of files that extend one another, including the scenario itself.
 const LONGEST_CHAIN: usize = 64;
 
 /// What to load.
@@ -28,7 +29,7 @@ pub struct Request {
     pub set: Vec<String>,
     /// How it runs, on top of all: what is set here replaces what the scenario says.
     pub run: RunSettings,
-    /// Where texts are read, and kept: requests that share it see the same files.
+    /// The texts of files read so far: requests that share it see the same texts.
     pub files: Files,
 }
 
@@ -51,34 +52,34 @@ pub struct RunSettings {
     pub sampling: Option<Design>,
 }
 
-/// What loading gave: problems with their texts, and if none is an error, a plan.
+/// The result of loading: problems with the texts they refer to and, if none of them is an error, a plan.
 #[derive(Debug, Clone)]
 pub struct Loaded {
-    /// The texts that the problems point into.
+    /// The texts that the problems refer to.
     pub sources: Sources,
-    /// Errors and warnings, in no order.
+    /// Errors and warnings, in no particular order.
     pub diagnostics: Vec<Diagnostic>,
     /// The plan, if there was no error.
     pub plan: Option<Plan>,
     /// The scenario after all layers, as TOML that loads to the same plan.
     pub resolved: String,
-    /// Every text that it was made of: layers in their order, settings, then files of numbers.
+    /// Every text that it was made from: layers in their order, settings, then data files.
     pub inputs: Vec<FileHash>,
-    /// How it was loaded. Its files are known: loading it again reads nothing.
+    /// The request, which holds the texts of all files: loading it again reads no file.
     pub request: Request,
 }
 
 /// Loads a scenario with its layers.
 ///
 /// # Errors
-/// When the file itself can't be read. Anything wrong with what it says (layers that can't be read among it) is in
-/// the diagnostics.
+/// When the file itself can't be read. Every problem with its content, including layers that can't be read,
+/// is in the diagnostics.
 pub fn load(request: &Request) -> Result<Loaded, LoadError> {
     let text = request.files.read_scenario(&request.file)?;
     Ok(load_layers(request, &text))
 }
 
-/// Loads a scenario from text that stands in no file. What it names lies beside `name`.
+/// Loads a scenario from text instead of a file. Paths in it are relative to the folder of `name`.
 ///
 /// # Examples
 /// See the crate's front page.
@@ -99,7 +100,7 @@ fn load_layers(request: &Request, text: &str) -> Loaded {
             Err(why) => loader.refuse_argument("--with", &path.display().to_string(), &why),
         }
     }
-    // A file that can't be read, or only in part: much of what the others refer to stood there.
+    // If a file can't be read completely, much of what the others refer to is missing.
     loader.incomplete = crate::diag::has_errors(&loader.diagnostics);
     let mut tree = loader.merge();
     for setting in &request.set {
@@ -110,7 +111,8 @@ fn load_layers(request: &Request, text: &str) -> Loaded {
     loader.finish(tree, request)
 }
 
-/// The text of a layer of the command line: a file, for only the scenario itself may stand in standard input.
+/// The text of a layer of the command line. It must be a file: only the scenario itself may come from
+/// standard input.
 fn read_layer(path: &Path, files: &Files) -> Result<Arc<str>, String> {
     if path == Path::new(STANDARD_INPUT) {
         return Err(
@@ -120,7 +122,7 @@ fn read_layer(path: &Path, files: &Files) -> Result<Arc<str>, String> {
     files.read(path).map_err(|error| error.to_string())
 }
 
-/// One file on its way into the tree.
+/// A file that has been parsed and not yet merged into the tree.
 struct Layer {
     path: PathBuf,
     table: Table,
@@ -132,31 +134,31 @@ pub(super) struct Loader {
     /// The file of the scenario, once it is known.
     scenario: Option<PathBuf>,
     pub(super) diagnostics: Vec<Diagnostic>,
-    /// In the order in which they are applied: what a file extends stands before it.
+    /// In the order in which they are applied: what a file extends comes before the file.
     layers: Vec<Layer>,
     pub(super) inputs: Vec<FileHash>,
-    /// The files that are being read, each because of the one before.
+    /// The files that are being read, each extended by the one before.
     chain: Vec<PathBuf>,
-    /// The first of the layers that the command line lays on top.
+    /// The index of the first layer added by the command line.
     first_laid_on: usize,
-    /// Whether something that the layers say could not be read.
+    /// Whether some part of the layers could not be read.
     incomplete: bool,
     columns: Columns,
-    /// What stays in force below a layer that sets something else in its place.
+    /// The keys that stay in force although a higher layer sets an alternative.
     pub(super) left: Vec<alternatives::Left>,
-    /// What layers and settings take away, and where they say so.
+    /// The paths that layers and settings remove, with the location of the `remove`.
     pub(super) removed: BTreeMap<String, Place>,
 }
 
 impl Loader {
     /// Parses a file and, before it, everything that it extends. A file that is reached twice counts once, at
-    /// its first place.
+    /// its first position.
     fn add_file(&mut self, path: &Path, text: &str, because: Option<(Place, &str)>) {
         let known = self.columns.files.canonical(path);
         if let Some(at) = self.chain.iter().position(|open| *open == known) {
-            let mut round: Vec<String> = self.chain[at..].iter().map(|path| files::name_of(path)).collect();
-            round.push(files::name_of(&known));
-            let message = format!("scenarios extend one another in a round: {}", round.join(" → "));
+            let mut cycle: Vec<String> = self.chain[at..].iter().map(|path| files::name_of(path)).collect();
+            cycle.push(files::name_of(&known));
+            let message = format!("scenarios extend one another in a cycle: {}", cycle.join(" → "));
             self.diagnostics.extend(because.map(|(place, _)| Diagnostic::error(place, message)));
             return;
         }
@@ -195,7 +197,7 @@ impl Loader {
         self.diagnostics.push(Diagnostic::error(place, why));
     }
 
-    /// The scenario itself, or a layer on top of it, and what results call it.
+    /// The folder and the recorded path of the scenario itself or of a layer named on the command line.
     fn named_on_command_line(&mut self, path: &Path) -> (Folder, String) {
         let scenario = self.scenario.get_or_insert_with(|| path.to_owned()).clone();
         let folder = Folder::of_layer(path, &scenario, &self.columns.files);
@@ -245,7 +247,7 @@ impl Loader {
             if number >= self.first_laid_on {
                 settings::forget_title(&mut table);
             }
-            // The scenario itself stands behind what it extends, and before what is laid on it.
+            // The scenario itself comes after what it extends and before the layers of the command line.
             if number + 1 != self.first_laid_on {
                 settings::forget_own(&mut table);
             }
@@ -261,7 +263,7 @@ impl Loader {
 
     fn finish(mut self, mut tree: Table, request: &Request) -> Loaded {
         let stem = files::stem(&request.file);
-        // With broken syntax half of the keys are missing; complaining about that would bury the real problem.
+        // With broken syntax many keys are missing; reporting them would bury the real problem.
         if crate::diag::has_errors(&self.diagnostics) && tree.entries.is_empty() {
             return self.loaded(None, String::new(), request);
         }
@@ -274,7 +276,7 @@ impl Loader {
         let (plan, problems) = lower::lower(&tree, place, &stem, context);
         let keep = |d: &Diagnostic| !(self.incomplete && d.is_gap);
         self.diagnostics.extend(problems.into_iter().filter(keep));
-        tell_once(&mut self.diagnostics);
+        report_once(&mut self.diagnostics);
         let plan = plan.filter(|_| !crate::diag::has_errors(&self.diagnostics));
         self.columns.inline(&mut unmerged);
         let text = plan.as_ref().map(|plan| resolved::write(&unmerged, plan)).unwrap_or_default();
@@ -300,15 +302,16 @@ impl Loader {
     }
 }
 
-/// A mistake among the defaults is found again in every entry that takes them: it is told for the first.
-fn tell_once(diagnostics: &mut Vec<Diagnostic>) {
-    let mut told = Vec::new();
+/// A mistake in the defaults is found in every entry that takes them: this keeps only the report for the
+/// first entry.
+fn report_once(diagnostics: &mut Vec<Diagnostic>) {
+    let mut reported = Vec::new();
     diagnostics.retain(|diagnostic| {
-        // What stands in back quotes is the entry's own name; the rest of the sentence is the same.
+        // The text in back quotes differs, since it names the entry; the rest of the sentence is the same.
         let sentence: String = diagnostic.message.split('`').step_by(2).collect();
         let key = (diagnostic.labels.first().map(|label| label.place), sentence, diagnostic.help.clone());
-        let new = !told.contains(&key);
-        told.push(key);
+        let new = !reported.contains(&key);
+        reported.push(key);
         new
     });
 }

@@ -1,4 +1,4 @@
-//! From a merged tree to a plan: sections in the order in which they need one another.
+//! From a merged tree to a plan: reads the sections in the order of their dependencies.
 
 use super::field::{NAMED_SECTIONS, ROOT};
 use super::reader::{Context, Reader};
@@ -12,7 +12,7 @@ use crate::plan::{CorridorSpec, Metrics};
 use crate::time::{Horizon, Month};
 use std::collections::BTreeMap;
 
-/// Reads a merged tree, with a context in which nothing has been read. The plan is there if no error was found.
+/// Reads a merged tree with a new context. Returns a plan if no error was found.
 pub(super) fn lower(
     tree: &Table,
     place: Place,
@@ -29,7 +29,8 @@ pub(super) fn lower(
     }
 }
 
-/// The names of every section, before anything is read: references to a broken entry are no second problem.
+/// The names of every section, collected before the sections are read, so that a reference to an invalid
+/// entry is not reported as a second problem.
 fn names(tree: &Table) -> BTreeMap<&'static str, Vec<String>> {
     let of = |section: &&'static str| {
         let names =
@@ -96,31 +97,31 @@ fn read(tree: &Table, place: Place, stem: &str, context: &mut Context<'_>) -> Op
     })
 }
 
-/// Everything of the model, in the order in which sections need one another. It is also the order of the series: drivers, products,
-/// shocks, earnings, finance.
+/// The specification of the model, read in the order of the dependencies between sections. This is also the
+/// order of the series: drivers, products, shocks, earnings, finance.
 fn corridor(root: &Reader<'_>, timing: Timing, context: &mut Context<'_>) -> CorridorSpec {
     let groups = section::groups(root, context);
     let drivers = section::drivers(root, timing, context);
     let products = section::products(root, timing, context);
     let mut routes = section::routes(root, context);
-    let happenings = section::happenings(root, &products, timing, context);
-    for (milestone, route) in happenings.opens {
+    let timeline = section::timeline(root, &products, timing, context);
+    for (milestone, route) in timeline.opens {
         if let Some(route) = routes.get_mut(route.0) {
             route.opened_by.push(milestone);
         }
     }
     CorridorSpec {
-        // Without a horizon there is no plan; the rest is still read, so that its problems are told as well.
+        // Without a horizon there is no plan; the rest is still read, so that its problems are reported too.
         horizon: timing.horizon.unwrap_or(Horizon { start: Month::FIRST, months: 1 }),
         base_age_months: timing.base_age_months,
         groups,
         drivers,
         products,
         routes,
-        events: happenings.events,
-        projects: happenings.projects,
-        shocks: happenings.shocks,
-        effects: happenings.effects,
+        events: timeline.events,
+        projects: timeline.projects,
+        shocks: timeline.shocks,
+        effects: timeline.effects,
         finance: section::finance(root, context),
     }
 }

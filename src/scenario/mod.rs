@@ -1,8 +1,9 @@
 //! The front end: from scenario files to a checked plan, with every problem found on the way.
 //!
-//! Merge first, type later: files become trees that know their places (`tree`), layers are merged untyped
-//! (`overlay`), then sections are read (`section`) by a reader that knows the fields (`field`) and
-//! reports what nobody asked for. Problems are collected, never thrown: one pass shows them all.
+//! Layers are merged before anything is typed: each file becomes a tree whose keys and values carry their
+//! location (`tree`), the trees are merged (`overlay`), and the sections of the result are read (`section`)
+//! by a reader that knows the fields (`field`) and reports unknown keys. Problems are collected rather than
+//! returned at the first one, so that one pass reports them all.
 //!
 //! Start with [`load`].
 

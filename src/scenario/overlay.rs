@@ -1,17 +1,18 @@
-//! Layers: one tree laid over another, entries taken away, defaults for named tables.
+//! Layers: merging one tree over another, removing entries, applying defaults to named tables.
 //!
-//! One merge serves `extends`, `--with` and `--set`, and the defaults under `"*"` too. It knows no section and no type.
+//! The same merge serves `extends`, `--with`, `--set` and the defaults under `"*"`. It is independent of
+//! sections and types.
 
 use super::tree::{Entry, Node, Table, Value};
 use crate::diag::{Diagnostic, Place, list};
 
-/// The key whose entry holds what every other entry of its table takes unless it says otherwise.
+/// The key of the entry that holds the defaults of all other entries of its table.
 pub(super) const DEFAULTS: &str = "*";
 
-/// Lays `over` over `base`: tables merge key by key, anything else replaces what was there.
+/// Merges `over` over `base`: tables merge key by key, anything else replaces what was there.
 ///
-/// A table with a `value` is one value with its evidence. It replaces the lower one whole: a new number must
-/// not keep the source of the old one.
+/// A table with a `value` is one value with its evidence. It replaces the lower one completely, because a new
+/// number must not keep the source of the old one.
 pub(super) fn merge(base: &mut Table, over: Table) {
     for entry in over.entries {
         match base.get_mut(&entry.key) {
@@ -32,8 +33,8 @@ fn merge_entry(below: &mut Entry, above: Entry) {
     }
 }
 
-/// Takes away what a layer's `remove` list names: paths such as `routes.sea`. Gives those that were there, each with the
-/// place that took it away.
+/// Removes the paths in a layer's `remove` list, such as `routes.sea`. Returns the paths that existed, each
+/// with the location of its entry in the list.
 pub(super) fn remove(
     base: &mut Table,
     paths: &Node,
@@ -63,7 +64,7 @@ pub(super) fn remove(
 fn remove_path(base: &mut Table, path: &str, item: &Node) -> Result<(), Diagnostic> {
     let mut table = base;
     let mut rest = path;
-    // A key may have dots of its own: a metric in [history], a pair in [correlations].
+    // A key may itself contain dots: a metric in [history], a pair in [correlations].
     while table.remove(rest).is_none() {
         let known: Vec<String> = table.keys().map(str::to_owned).collect();
         let (part, below) = rest.split_once('.').unwrap_or((rest, ""));
@@ -79,7 +80,7 @@ fn remove_path(base: &mut Table, path: &str, item: &Node) -> Result<(), Diagnost
     Ok(())
 }
 
-/// Gives every entry of the named tables what their `"*"` entry holds and they don't say themselves.
+/// Fills every entry of the named tables with the keys of the `"*"` entry that it doesn't set itself.
 pub(super) fn apply_defaults(root: &mut Table, sections: &[&str], diagnostics: &mut Vec<Diagnostic>) {
     for section in sections {
         let Some(Value::Table(table)) = root.get_mut(section).map(|entry| &mut entry.node.value) else {
@@ -139,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn entries_can_be_taken_away_and_a_wrong_path_is_told() {
+    fn entries_can_be_removed_and_a_wrong_path_is_reported() {
         let mut base = tree("routes.sea.x = 1\nroutes.rail.x = 2");
         let paths = tree("remove = [\"routes.sea\", \"routes.see\"]");
         let mut problems = Vec::new();
@@ -149,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_with_dots_of_their_own_can_be_taken_away() {
+    fn keys_that_contain_dots_can_be_removed() {
         let mut base =
             tree("[correlations]\n\"products.a.noise ~ drivers.b\" = 1\n\"drivers.b ~ drivers.c\" = 2");
         let paths = tree("remove = [\"correlations.products.a.noise ~ drivers.b\"]");
@@ -159,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn defaults_reach_every_entry_that_does_not_say_otherwise() {
+    fn defaults_reach_every_entry_that_does_not_override_them() {
         let mut root = tree("[p.\"*\"]\nnoise = {sd = 1, rho = 2}\n[p.a]\nx = 1\n[p.b]\nnoise = {sd = 9}");
         apply_defaults(&mut root, &["p", "missing"], &mut Vec::new());
         assert_eq!(shape(&root), "p{a{noise{sd=1 rho=2} x=1} b{noise{sd=9 rho=2}}}");

@@ -1,4 +1,4 @@
-//! Whether a number lies where its field may lie, and whether its % was forgotten or too much.
+//! Checks that a number is within its field's range, and warns about a % that seems missing or superfluous.
 
 use super::field::{Domain, MISSING_PERCENT};
 use super::reader::Context;
@@ -6,7 +6,8 @@ use crate::diag::{Diagnostic, Place};
 use crate::dist::Distribution;
 use crate::units::format::number;
 
-/// Keeps a distribution inside its field's domain: a hair's breadth outside is cut off, more is a problem.
+/// Keeps a distribution inside its field's domain: a probability of up to 1e-6 outside is truncated, more is
+/// an error.
 pub(super) fn within(
     distribution: Distribution,
     percent: bool,
@@ -39,14 +40,14 @@ pub(super) fn within(
         .ok()
 }
 
-/// What would bring a distribution into a domain; `percent` tells whether it was written with a %.
+/// Advice on how to bring a distribution into a domain; `percent` is whether it was written with a %.
 fn way_inside(distribution: &Distribution, outside: f64, percent: bool, domain: Domain) -> Option<String> {
     let (min, max) = domain.bounds();
-    // Bounds of rates are per month here and per year in the file: what to cut off at would be no help.
+    // Bounds of rates are per month here and per year in the file, so the help doesn't quote them.
     let is_rate = domain.is_rate();
     let is_too_large = min < 0.0 || distribution.probability_outside(min, f64::INFINITY) == 0.0;
     let is_far = outside > 0.5 || (is_rate && is_too_large);
-    // A share of 1.2 was rather meant as a factor.
+    // A number below 2, such as a share of 1.2, was more likely meant as a factor than in %.
     let hundredth = distribution.median() / 100.0;
     let misses_percent =
         !percent && (is_rate || distribution.median().abs() >= 2.0) && (min..=max).contains(&hundredth);
@@ -66,11 +67,11 @@ fn way_inside(distribution: &Distribution, outside: f64, percent: bool, domain: 
     }
 }
 
-/// Shares below this are written as plain numbers by those who mean them; in % they are as likely a factor of a hundred.
+/// A share below this that is written in % was perhaps meant to be a hundred times as large.
 const SMALL_SHARE: f64 = 0.01;
 
-/// Warns about a number that was probably meant a hundred times smaller or larger: without a % where it is large, with one where it
-/// is small.
+/// Warns about a number that was probably meant to be a hundred times smaller or larger: a large one without
+/// a %, or a small one with a %.
 pub(super) fn doubt_percent(
     base: &Distribution,
     percent: bool,
@@ -104,7 +105,7 @@ pub(super) fn doubt_percent(
     }
 }
 
-/// Six digits are all that a share is written with.
+/// A number with at most eight decimals, without trailing zeros.
 fn shortest(x: f64) -> String {
     let digits = format!("{x:.8}");
     digits.trim_end_matches('0').trim_end_matches('.').to_owned()

@@ -1,4 +1,4 @@
-//! The reference page of the guide, made from the registries: keys, distributions, units.
+//! The reference page of the guide, generated from the registries of keys, distributions and units.
 
 use super::field::{Domain, EVIDENCE, Field, Kind, ROOT};
 use crate::dist;
@@ -6,7 +6,8 @@ use crate::units::Unit;
 use std::fmt::Write as _;
 
 const HEADING: &str = "# Reference\n\n\
-    Made from the program's own registries; a test keeps it fresh. Keys in **bold** must be there, in one of the layers.\n";
+    Generated from the program's registries; a test checks that it is current. \
+    Some layer must state the keys in **bold**.\n";
 
 /// The page as Markdown.
 pub fn reference() -> String {
@@ -91,7 +92,8 @@ fn holds(kind: Kind) -> String {
 fn distributions(text: &mut String) {
     line(
         text,
-        "\n## Distributions\n\nA plain number is the same in all runs; `a to b` is a 90% interval, lognormal when both ends are positive, else normal.",
+        "\n## Distributions\n\nA plain number is the same in all runs; `a to b` is a 90% interval, \
+         lognormal if both ends are positive, otherwise normal.",
     );
     for family in dist::families() {
         let also: Vec<String> = family.also.iter().map(|name| format!(", also `{name}`")).collect();
@@ -112,7 +114,7 @@ fn distributions(text: &mut String) {
     }
 }
 
-/// A parameter: what it means, what it may be, what it is where it is left out.
+/// A parameter: its meaning, its range, its default.
 fn words(parameter: &dist::Parameter) -> String {
     let default = parameter.default.map_or(String::new(), |default| format!("; {default} unless given"));
     format!("`{}`: {}; {}{default}", parameter.name, parameter.meaning, parameter.range)

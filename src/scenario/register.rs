@@ -7,7 +7,7 @@ use super::value::Stated;
 use crate::dist::Distribution;
 use crate::plan::{Assumption, Figures};
 
-/// On whose word a value stands.
+/// The source of a value, with a note and the author's confidence.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Evidence {
     pub(super) source: String,
@@ -15,7 +15,7 @@ pub(super) struct Evidence {
     pub(super) confidence: String,
 }
 
-/// The entry of a value. Its figures are in the unit in which it was written; `base` is its distribution in base units.
+/// The entry of a number. Its figures are in the unit as written; `base` is its distribution in base units.
 pub(super) fn assumption(
     path: &str,
     stated: &Stated<'_>,
@@ -37,7 +37,7 @@ pub(super) fn assumption(
     }
 }
 
-/// The entry of what is no single number: a month, a season.
+/// The entry of a value that is not a single number: a month, a season.
 pub(super) fn plain(path: &str, stated: &Stated<'_>, context: &Context<'_>) -> Assumption {
     Assumption {
         path: path.to_owned(),
@@ -77,7 +77,8 @@ fn unit(quantity: &Quantity) -> String {
     }
 }
 
-/// The file that set a value: what a resolved scenario says, else where the value stands.
+/// The file that set a value: the one recorded in a resolved scenario, or else the one that contains the
+/// value.
 fn file(path: &str, stated: &Stated<'_>, context: &Context<'_>) -> String {
     match context.origin.get(&(stated.value.place.file, path.to_owned())) {
         Some(file) => file.clone(),

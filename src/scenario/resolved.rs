@@ -1,4 +1,4 @@
-//! A merged tree written back as TOML: one file that says everything and loads to the same plan.
+//! Writes a merged tree as TOML: one file that contains the whole scenario and loads to the same plan.
 
 use super::tree::{Entry, Node, Table, Value};
 use crate::diag::escaped_toml;
@@ -8,7 +8,8 @@ use std::fmt::Write as _;
 const HEADER: &str = "# The scenario after all its layers and settings, written by `simulate`.\n\
                       # Running it again with the same version gives the same bytes.\n\n";
 
-/// The tree as TOML. It names itself, and which file set which assumption, so that nothing is lost.
+/// The tree as TOML, with the scenario's name and the file that set each assumption, so that no information
+/// is lost.
 pub(super) fn write(tree: &Table, plan: &Plan) -> String {
     let mut tree = tree.clone();
     name_itself(&mut tree, &plan.info.name);
@@ -32,7 +33,7 @@ fn name_itself(tree: &mut Table, name: &str) {
     scenario.entries.push(Entry { key: "name".to_owned(), key_place: place, node });
 }
 
-/// Values first, then tables: TOML wants it so.
+/// Writes values first, then tables, as TOML requires.
 fn write_table(table: &Table, path: &str, text: &mut String) {
     for entry in table.entries.iter().filter(|entry| !is_section(&entry.node.value)) {
         line(text, &key(&entry.key), &value(&entry.node.value));
@@ -40,7 +41,7 @@ fn write_table(table: &Table, path: &str, text: &mut String) {
     for entry in &table.entries {
         if let (Value::Table(inner), true) = (&entry.node.value, is_section(&entry.node.value)) {
             let path = if path.is_empty() { key(&entry.key) } else { format!("{path}.{}", key(&entry.key)) };
-            // A table that holds nothing but tables needs no heading of its own.
+            // A table that contains only tables needs no heading of its own.
             if inner.entries.is_empty() || inner.entries.iter().any(|entry| !is_section(&entry.node.value)) {
                 let _ = write!(text, "\n[{path}]\n");
             }
@@ -54,7 +55,8 @@ fn line(text: &mut String, key: &str, value: &str) {
     let _ = writeln!(text, "{key} = {value}");
 }
 
-/// A table that gets a heading; one with a `value` is a value with its evidence and stays on its line.
+/// Whether a value is a table that gets a heading; one with a `value` is a value with its evidence and stays
+/// inline.
 fn is_section(value: &Value) -> bool {
     matches!(value, Value::Table(table) if !table.is_stated_value())
 }
@@ -84,7 +86,7 @@ fn key(key: &str) -> String {
     if bare { key.to_owned() } else { quote(key) }
 }
 
-/// A basic string; it stays on one line, so that the file reads as a list, and hides nothing.
+/// A basic string on one line, with hidden characters escaped.
 fn quote(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     for c in text.chars() {
@@ -107,7 +109,8 @@ mod tests {
 
     #[test]
     fn what_is_written_reads_back_to_the_same_values() {
-        let source = "a = 1_000\nb = \"x \\\"y\\\" \\u0007 \\u202E \\U000E0041 é\\n\"\nc = [1, 2.5]\n[t.\"*\"]\nv = { value = \"5 to 10 kt\", source = \"s\" }\n[t.x.y]\nz = true\n";
+        let source = "a = 1_000\nb = \"x \\\"y\\\" \\u0007 \\u202E \\U000E0041 é\\n\"\nc = [1, \
+            2.5]\n[t.\"*\"]\nv = { value = \"5 to 10 kt\", source = \"s\" }\n[t.x.y]\nz = true\n";
         let mut problems = Vec::new();
         let first = parse(FileId(0), source, &mut problems);
         let mut text = String::new();

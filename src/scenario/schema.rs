@@ -1,6 +1,6 @@
 //! The JSON Schema of scenario files, made from the same fields as the reader.
 //!
-//! Draft 7, which editors read: they then complete keys, show what each means and underline what is wrong.
+//! It follows draft 7, which editors support: they complete keys, show their meaning and underline mistakes.
 
 use super::field::{Domain, EVIDENCE, Field, Kind, MONTHS_OF_YEAR, ROOT, short_month};
 use serde_json::{Map, Value, json};
@@ -15,12 +15,12 @@ pub fn schema() -> Value {
     object.insert("$schema".to_owned(), json!("http://json-schema.org/draft-07/schema#"));
     object.insert("title".to_owned(), json!("A scenario of a trade corridor"));
     object.insert("definitions".to_owned(), definitions());
-    // A layer says only what is its own, so nothing is required of a single file.
+    // A layer may state only some of the sections, so no section is required in a single file.
     object.shift_remove("required");
     schema
 }
 
-/// The schema as text, as `simulate schema` prints it.
+/// The schema as the text that `simulate schema` prints.
 pub fn schema_text() -> String {
     let mut text = serde_json::to_string_pretty(&schema()).unwrap_or_default();
     text.push('\n');
@@ -35,7 +35,9 @@ fn definitions() -> Value {
             properties.insert(field.key.to_owned(), described(field));
         }
         properties["confidence"]["enum"] = json!(["low", "medium", "high"]);
-        json!({ "type": "object", "properties": properties, "required": ["value"], "additionalProperties": false })
+        json!({
+            "type": "object", "properties": properties, "required": ["value"], "additionalProperties": false
+        })
     };
     let with_evidence = |value: Value| json!({ "anyOf": [value.clone(), evidence(value)] });
     json!({
@@ -50,13 +52,14 @@ fn definitions() -> Value {
     })
 }
 
-/// The short names, then the long ones; May's are the same.
+/// The short names, then the long ones except `may`, which is the same in both.
 fn months_of_year() -> Vec<&'static str> {
     let long = MONTHS_OF_YEAR.into_iter().filter(|month| month.len() > 3);
     MONTHS_OF_YEAR.iter().map(|month| short_month(month)).chain(long).collect()
 }
 
-/// A table's schema. Layers may leave out what others say, so `required` is left to the reader but for evidence.
+/// A table's schema. A layer may leave out keys that another one states, so only the schema of evidence has
+/// `required` keys; the others are checked by the reader.
 fn table(fields: &[Field], named: bool) -> Value {
     let properties: Map<String, Value> =
         fields.iter().map(|field| (field.key.to_owned(), described(field))).collect();
@@ -75,7 +78,7 @@ fn described(field: &Field) -> Value {
     schema
 }
 
-/// What its numbers must be, where not every number will do.
+/// The range of its numbers in words, if it is limited.
 fn range(kind: Kind) -> String {
     match kind {
         Kind::Quantity { domain, .. } | Kind::Loadings { domain, .. } if domain != Domain::Any => {
@@ -87,7 +90,7 @@ fn range(kind: Kind) -> String {
 
 fn kind(kind: Kind) -> Value {
     let strings = || json!({ "type": "array", "items": { "type": "string" } });
-    // A `$ref` swallows its neighbours in draft 7, so it stands inside an `allOf`.
+    // In draft 7 keywords beside a `$ref` are ignored, so the `$ref` is put into an `allOf`.
     let reference = |name: &str| json!({ "allOf": [{ "$ref": format!("#/definitions/{name}") }] });
     match kind {
         Kind::Flag => json!({ "type": "boolean" }),

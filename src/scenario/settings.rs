@@ -1,4 +1,4 @@
-//! Settings of the command line: single values laid over the files, and the note of what they changed.
+//! Settings of the command line: single values that override the files, and the record of what they changed.
 
 use super::field::{NAMED_SECTIONS, ROOT, one_of};
 use super::files::name_of;
@@ -10,7 +10,7 @@ use crate::results::{FileHash, hash_hex};
 use std::collections::BTreeMap;
 
 impl Loader {
-    /// Lays `path=value` over the tree. The value is TOML, or words that need no quotes here.
+    /// Applies `path=value` to the tree. The value is TOML, or text that needs no quotes here.
     pub(super) fn apply_setting(&mut self, tree: &mut Table, setting: &str) {
         let Some((path, value)) = setting.split_once('=') else {
             let file = self.sources.add("--set", setting);
@@ -72,8 +72,8 @@ impl Loader {
         entry("run", Value::Table(own), Place::new(file, 0.."run".len()))
     }
 
-    /// A setting changes what is there. A product that isn't there is a slip, not a new product; it is told once and not
-    /// laid over the tree.
+    /// Reports and drops names that don't exist: a setting changes existing entries, so an unknown product is
+    /// a typing error rather than a new product. Dropping it prevents further problems with it.
     fn refuse_new_names(&mut self, tree: &Table, setting: &mut Table) {
         for section in NAMED_SECTIONS {
             let Some(Value::Table(named)) = setting.get_mut(section).map(|entry| &mut entry.node.value)
@@ -103,7 +103,8 @@ impl Loader {
     }
 }
 
-/// A file that is laid on top changes a scenario; it doesn't give it another name.
+/// Removes the title and the description from a layer of the command line: it changes a scenario but doesn't
+/// rename it.
 pub(super) fn forget_title(layer: &mut Table) {
     if let Some(Value::Table(scenario)) = layer.get_mut("scenario").map(|entry| &mut entry.node.value) {
         for key in ["title", "description"] {
@@ -112,8 +113,8 @@ pub(super) fn forget_title(layer: &mut Table) {
     }
 }
 
-/// A name and a weight are said of one scenario: whatever builds on it, or has it laid on top, is another, of which nothing was
-/// said.
+/// Removes the name and the weight, which belong to one scenario only: one that extends it, or that has it as
+/// an additional layer, is another scenario.
 pub(super) fn forget_own(layer: &mut Table) {
     if let Some(Value::Table(scenario)) = layer.get_mut("scenario").map(|entry| &mut entry.node.value) {
         scenario.remove("name");
@@ -121,14 +122,16 @@ pub(super) fn forget_own(layer: &mut Table) {
     }
 }
 
-/// Writes into the scenario what the command line changed, but for the number of runs, the seed and the design, which change no assumption.
+/// Records in the scenario what the command line changed, except for the number of runs, the seed and the
+/// sampling design, which change no assumption.
 pub(super) fn note_changes(tree: &mut Table, request: &Request) {
     let with = request.with.iter().map(|path| name_of(path));
     let changes: Vec<String> = with.chain(last_settings(&request.set)).collect();
     let Some(entry) = tree.get_mut("scenario") else { return };
     let place = entry.node.place;
     let Value::Table(scenario) = &mut entry.node.value else { return };
-    // A resolved scenario that is changed again keeps its earlier changes; anything but a list is left for the reader to refuse.
+    // A resolved scenario that is changed again keeps its earlier changes. Anything but a list is left in the
+    // tree, where the reader reports it.
     let mut items = match scenario.get("changes").map(|entry| &entry.node.value) {
         None => Vec::new(),
         Some(Value::Array(items)) => items.clone(),
@@ -142,7 +145,7 @@ pub(super) fn note_changes(tree: &mut Table, request: &Request) {
     }
 }
 
-/// The settings that hold, by path: of several for one path the last.
+/// The settings that take effect, by path: the last one for each path.
 fn last_settings(settings: &[String]) -> Vec<String> {
     let by_path: BTreeMap<&str, &String> = settings
         .iter()
@@ -152,7 +155,7 @@ fn last_settings(settings: &[String]) -> Vec<String> {
     by_path.into_iter().filter(|(path, _)| is_change(path)).map(|(_, setting)| setting.clone()).collect()
 }
 
-/// A path as TOML keys: parts that TOML would not take bare (`*`) are quoted.
+/// A path as TOML keys: parts that are not bare keys in TOML (`*`) are quoted.
 fn quoted_path(path: &str) -> String {
     let bare = |part: &str| {
         !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))

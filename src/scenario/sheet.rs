@@ -1,26 +1,29 @@
-//! A CSV file of numbers, by RFC 4180: columns separated by commas, their names in the first line, as many cells in every row.
+//! A CSV file of numbers according to RFC 4180: columns separated by commas, their names in the first line,
+//! the same number of cells in every row.
 //!
-//! A row that has another shape is refused, never cut or filled up: a comma that somebody wrote for a decimal point makes one cell
-//! more.
+//! A row with another number of cells is refused rather than cut or filled up: the extra cell may come from a
+//! decimal comma.
 
 use super::quantity::{Cell, ColumnError, advice_for_cell, is_like_thousands};
 use crate::diag::{FileId, Place, list};
 
-/// A file and what it is called in the scenario.
+/// A data file.
 pub(super) struct Sheet<'s> {
+    /// The path as written in the scenario.
     pub(super) name: &'s str,
     pub(super) file: FileId,
     pub(super) text: &'s str,
 }
 
-/// A row, with the byte where it starts.
+/// A row, with the byte offset of its start.
 struct Row {
     start: usize,
     cells: csv::StringRecord,
 }
 
 impl Sheet<'_> {
-    /// The numbers of a column; no name means the only one. A file of one column may do without a heading.
+    /// The numbers of a column; without a name, those of the only column. A file with one column needs no
+    /// heading.
     pub(super) fn numbers(&self, column: Option<&str>) -> Result<Vec<Cell>, ColumnError> {
         self.refuse_control_characters()?;
         self.refuse_open_quotes()?;
@@ -46,7 +49,8 @@ impl Sheet<'_> {
         Err(self.at_line(at, "holds a control character").help("save it as plain text in UTF-8"))
     }
 
-    /// The reader takes any quotation mark for what fits best, and one that is not closed for the rest of the file.
+    /// Refuses misplaced quotation marks, which the CSV reader would accept, and unclosed ones, which it
+    /// would extend to the end of the file.
     fn refuse_open_quotes(&self) -> Result<(), ColumnError> {
         let mut opened: Option<usize> = None;
         let mut before = ',';
@@ -78,14 +82,16 @@ impl Sheet<'_> {
 
     fn quotes(&self, at: usize, what: &str) -> ColumnError {
         self.at_line(at, what).help(
-            "a cell in quotation marks is \"in them whole\", and a quotation mark inside of it is written twice",
+            "a cell in quotation marks is \"in them whole\", and a quotation mark inside of it is written \
+             twice",
         )
     }
 
-    /// Every line that isn't blank.
+    /// All rows that are not blank.
     fn rows(&self) -> Result<Vec<Row>, ColumnError> {
         let mut options = csv::ReaderBuilder::new();
-        // Rows of another length are reported with their place, which says more than the reader could.
+        // Rows of another length are reported by `refuse_other_lengths`, with more detail than the reader
+        // gives.
         let mut reader =
             options.has_headers(false).flexible(true).trim(csv::Trim::All).from_reader(self.text.as_bytes());
         let failed = |error: csv::Error| ColumnError::file(format!("`{}` is no CSV: {error}", self.name));
@@ -93,7 +99,8 @@ impl Sheet<'_> {
         reader.records().map(|cells| cells.map(row).map_err(failed)).collect()
     }
 
-    /// The reader counts the ends of lines and the blank lines before a row to it.
+    /// The byte offset of a row's first cell. The reader's position also includes line ends and blank lines
+    /// before the row.
     fn start(&self, row: &csv::StringRecord) -> usize {
         let from =
             row.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(usize::MAX));
@@ -101,7 +108,7 @@ impl Sheet<'_> {
         self.text.len() - rest.trim_start_matches(['\r', '\n', '\u{feff}']).len()
     }
 
-    /// A blank line between rows is a value that is missing; those at the end are none.
+    /// Refuses blank lines between rows, which are missing values; blank lines at the end are allowed.
     fn refuse_blank_lines(&self, rows: &[Row]) -> Result<(), ColumnError> {
         for row in &rows[1..] {
             let before = self.text.get(..row.start).unwrap_or_default();
@@ -124,7 +131,7 @@ impl Sheet<'_> {
         }
     }
 
-    /// Every row has a cell for each column.
+    /// Refuses rows that don't have one cell for each column.
     fn refuse_other_lengths(&self, head: &Row, rows: &[Row]) -> Result<(), ColumnError> {
         let wanted = head.cells.len();
         let Some(row) = rows.iter().find(|row| row.cells.len() != wanted) else { return Ok(()) };
@@ -134,7 +141,7 @@ impl Sheet<'_> {
         Err(match split_number(&row.cells) {
             _ if row.cells.len() < wanted => problem.help("every row has a cell for each column"),
             Some((number, help)) => problem.help(format!("if `{number}` is one number, {help}")),
-            None => problem.help("every row has a cell for each column; a text with a comma stands in \"…\""),
+            None => problem.help("every row has a cell for each column; write a text with a comma in \"…\""),
         })
     }
 
@@ -173,13 +180,13 @@ impl Sheet<'_> {
         })
     }
 
-    /// Such as: line 3 of `prices.csv`.
+    /// The line of a byte offset, in words: line 3 of `prices.csv`.
     fn line(&self, at: usize) -> String {
         let line = self.text.get(..at).unwrap_or_default().matches('\n').count() + 1;
         format!("line {line} of `{}`", self.name)
     }
 
-    /// A problem of the line in which this byte stands.
+    /// A problem with the line that contains this byte.
     fn at_line(&self, at: usize, what: &str) -> ColumnError {
         let start = self.text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
         let length = self.text.get(start..).and_then(|rest| rest.lines().next()).map_or(0, str::len);
@@ -187,7 +194,8 @@ impl Sheet<'_> {
         problem.see(Place::new(self.file, start..start + length))
     }
 
-    /// Where a cell stands; its whole line, where quotation marks make that hard to say.
+    /// The location of a cell; that of its whole line if quotation marks prevent finding the cell by its
+    /// commas.
     fn cell_at(&self, start: usize, index: usize) -> Place {
         let line = self.text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
         let whole = Place::new(self.file, start..start + line.len());
@@ -199,14 +207,14 @@ impl Sheet<'_> {
     }
 }
 
-/// Two neighbouring cells that are digits may be one number with a comma in it: the number, and what to write.
+/// Two neighbouring cells that may be one number with a decimal comma: the number, and how to write it.
 fn split_number(cells: &csv::StringRecord) -> Option<(String, String)> {
     let cells: Vec<&str> = cells.iter().collect();
     let joined = cells.windows(2).map(|pair| pair.join(","));
     joined.rev().find_map(|number| advice_for_cell(&number).map(|help| (number, help)))
 }
 
-/// A cell's number, with or without a %; else what would be right.
+/// A cell's number, with or without a %; if it is not a number, advice on how to write it.
 fn cell(text: &str) -> Result<Cell, String> {
     if text.is_empty() {
         return Err("leave out lines without a value".to_owned());
@@ -224,7 +232,7 @@ fn cell(text: &str) -> Result<Cell, String> {
     }
 }
 
-/// Enough of a cell to know it by.
+/// The first 30 characters of a cell.
 fn beginning(text: &str) -> String {
     let shown: String = text.chars().take(30).collect();
     if shown.len() < text.len() { format!("{shown}…") } else { shown }

@@ -1,4 +1,4 @@
-//! Tests of what the sections become in a plan.
+//! Tests of the plans that sections are turned into.
 
 use super::load_text;
 use crate::batch::{InputId, Number, SeriesId};
@@ -27,7 +27,7 @@ fn plan(added: &str) -> Plan {
 }
 
 #[test]
-fn every_series_lies_behind_all_places_of_those_before_it() {
+fn every_series_starts_after_all_indices_of_those_before_it() {
     let plan = plan(
         r#"
         drivers.appetite = { sd_log = 0.3, half_life = "18 months" }
@@ -60,7 +60,7 @@ fn every_series_lies_behind_all_places_of_those_before_it() {
     assert_eq!(rice.noise, Some(SeriesId(2)));
     assert_eq!(rice.price.path.map(|path| (path.log, path.variance)), Some((SeriesId(3), SeriesId(4))));
     assert_eq!((plan.corridor.shocks[0].on, plan.corridor.shocks[0].spread), (SeriesId(5), SeriesId(6)));
-    // Two places and one size of the flood.
+    // The flood takes three indices: two for its state and one for its size.
     assert_eq!(plan.corridor.finance.and_then(|finance| finance.cash.noise), Some(SeriesId(8)));
 }
 
@@ -75,7 +75,7 @@ fn paths_have_been_moving_since_the_middle_of_the_base_year() {
 }
 
 #[test]
-fn uncertain_numbers_of_a_shock_are_drawn_for_each_occurrence_and_stand_in_the_register() {
+fn uncertain_numbers_of_a_shock_are_drawn_for_each_occurrence_and_entered_in_the_register() {
     let plan = plan(
         r#"
         [shocks.flood]
@@ -184,7 +184,7 @@ fn correlated_series_are_members_in_the_order_of_the_plan() {
     assert_eq!(set.cholesky, [1.0, 0.6, 0.8]);
 }
 
-/// Two uncertain numbers of different shapes that go together, and one that doesn't.
+/// Two correlated uncertain numbers of different shapes, and an uncorrelated one.
 const TOGETHER: &str = r#"
     products.flour.growth  = "normal(5%, 3%) /year"
     routes.rail.freight    = "20 to 90 USD/t"
@@ -222,7 +222,8 @@ fn a_stated_rank_correlation_is_that_of_the_draws_however_they_are_distributed()
         drawn[1].extend(inputs.per_run[2].0);
     }
     let spearman = correlation(&ranks(&drawn[0]), &ranks(&drawn[1]));
-    // Fisher's z has a standard error of √((1 + ρ²/2)/(n − 3)), so ρ = 0.6 one of 0.011. Four of them: 1 in 16,000 seeds fails.
+    // Fisher's z has a standard error of √((1 + ρ²/2)/(n − 3)), so ρ = 0.6 one of 0.011. Four of them: 1 in
+    // 16,000 seeds fails.
     assert!((spearman - 0.6).abs() < 0.044, "{spearman}");
 }
 
@@ -230,8 +231,8 @@ fn ranks(values: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..values.len()).collect();
     order.sort_by(|&one, &other| values[one].total_cmp(&values[other]));
     let mut ranks = vec![0.0; values.len()];
-    for (rank, place) in order.into_iter().enumerate() {
-        ranks[place] = rank as f64;
+    for (rank, index) in order.into_iter().enumerate() {
+        ranks[index] = rank as f64;
     }
     ranks
 }

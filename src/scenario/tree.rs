@@ -1,4 +1,4 @@
-//! A TOML document as a tree in which every key and value knows its place.
+//! A TOML document as a tree that stores the location of every key and value.
 
 use crate::diag::{Diagnostic, FileId, Place};
 use std::cmp::Reverse;
@@ -6,14 +6,14 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// A value and where it stands.
+/// A value and its location.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Node {
     pub(super) value: Value,
     pub(super) place: Place,
 }
 
-/// What a TOML value can be. Numbers keep their text, so that they are shown as they were written.
+/// A TOML value. Numbers keep their text, so that they are shown as they were written.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Value {
     Table(Table),
@@ -33,7 +33,7 @@ pub(super) enum Value {
 }
 
 impl Value {
-    /// What it is, in words.
+    /// Its type in words, with an article.
     pub(super) fn kind(&self) -> &'static str {
         match self {
             Self::Table(_) => "a table",
@@ -70,16 +70,16 @@ impl Table {
     }
 
     pub(super) fn remove(&mut self, key: &str) -> Option<Entry> {
-        let place = self.entries.iter().position(|entry| entry.key == key)?;
-        Some(self.entries.remove(place))
+        let index = self.entries.iter().position(|entry| entry.key == key)?;
+        Some(self.entries.remove(index))
     }
 
     pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
         self.entries.iter().map(|entry| entry.key.as_str())
     }
 
-    /// Whether this is one value with its evidence (`{ value = 1, source = "…" }`) and not a section that happens to
-    /// have an entry of that name.
+    /// Whether this is one value with its evidence (`{ value = 1, source = "…" }`) rather than a section that
+    /// happens to have a table named `value`.
     pub(super) fn is_stated_value(&self) -> bool {
         self.get("value").is_some_and(|entry| !matches!(entry.node.value, Value::Table(_)))
     }
@@ -132,7 +132,7 @@ fn decimal_comma(line: &str) -> Option<&str> {
     line.split(|c: char| !(c.is_ascii_digit() || c == ',')).find(is_number)
 }
 
-/// The line with the most points: of a path that is too long the parser doesn't say where it stands.
+/// The line with the most points. The parser reports no location for a path that is too long.
 fn longest_path(text: &str) -> Range<usize> {
     let mut end = 0;
     let lines = text.split_inclusive('\n').map(|line| {
@@ -173,7 +173,7 @@ fn value(file: FileId, source: &DeValue<'_>) -> Value {
     }
 }
 
-/// A whole number; one too large for 64 bits is kept as a float, which no field takes for a count.
+/// A whole number; one too large for 64 bits is kept as a float, which no field accepts as a count.
 fn integer(digits: &str, radix: u32) -> Value {
     match i64::from_str_radix(digits, radix) {
         Ok(value) => Value::Integer { value, text: value.to_string() },

@@ -1,4 +1,4 @@
-//! Values: a number or a month taken apart from its evidence, read, and checked against what its field may hold.
+//! Values: separating a number or a month from its evidence, reading it, and checking it against its field.
 
 use super::columns::Columns;
 use super::field::{Domain, EVIDENCE};
@@ -11,13 +11,13 @@ use crate::diag::{Diagnostic, FileId, Place, Sources};
 use crate::dist::Distribution;
 use crate::units::{Dimension, Unit};
 
-/// A value taken apart from its evidence.
+/// A value separated from its evidence.
 pub(super) struct Stated<'t> {
     pub(super) value: &'t Node,
     pub(super) evidence: register::Evidence,
 }
 
-/// Takes a value apart from its evidence.
+/// Separates a value from its evidence.
 pub(super) fn stated<'t>(node: &'t Node, path: &str, context: &mut Context<'_>) -> Option<Stated<'t>> {
     let Value::Table(table) = &node.value else {
         return Some(Stated { value: node, evidence: register::Evidence::default() });
@@ -41,7 +41,7 @@ pub(super) fn plain_number(node: &Node) -> Option<f64> {
     }
 }
 
-/// A constant of a value that has been taken apart.
+/// The value of a constant in base units; reports a problem for anything else.
 pub(super) fn constant(
     stated: &Stated<'_>,
     path: &str,
@@ -52,7 +52,7 @@ pub(super) fn constant(
     constant_only(&quantity, stated, path, context)
 }
 
-/// A number of the past in base units: its median, and its 90% interval if it is stated as a range.
+/// A past value in base units: its median, and its 90% interval if it is stated as a range.
 pub(super) fn known(
     stated: &Stated<'_>,
     path: &str,
@@ -66,7 +66,7 @@ pub(super) fn known(
     Some((base.median(), range))
 }
 
-/// The value of a constant in base units; a problem for anything else.
+/// The value of a quantity that is a constant, in base units; reports a problem for any other.
 fn constant_only(
     quantity: &Quantity,
     stated: &Stated<'_>,
@@ -81,7 +81,8 @@ fn constant_only(
     value
 }
 
-/// What a number is drawn from, in base units, as its field wants it; the register notes it. `None` when there is no number.
+/// The distribution of a number in base units, checked against its field and entered in the register. `None`
+/// if there is no number.
 pub(super) fn distribution(
     node: &Node,
     path: &str,
@@ -90,13 +91,14 @@ pub(super) fn distribution(
     context: &mut Context<'_>,
 ) -> Option<Distribution> {
     let stated = stated(node, path, context)?;
-    // What can't be read has been reported; any number will do, since no plan is made.
+    // If it can't be read, that has been reported and no plan is made, so any number will do.
     let stand_in = Distribution::constant(1.0);
     let read = read_quantity(&stated, path, dimension, domain, context);
     Some(read.and_then(|quantity| note(&stated, path, &quantity, domain, context)).unwrap_or(stand_in))
 }
 
-/// A number that is the same in all runs, in base units, as its field wants it; the register notes it.
+/// A number that is the same in all runs, in base units, checked against its field and entered in the
+/// register.
 pub(super) fn fixed(
     node: &Node,
     path: &str,
@@ -110,7 +112,7 @@ pub(super) fn fixed(
     note(&stated, path, &quantity, domain, context)?.is_constant()
 }
 
-/// Checks the range of a quantity and notes it in the register.
+/// Checks the range of a quantity and enters it in the register.
 fn note(
     stated: &Stated<'_>,
     path: &str,
@@ -125,7 +127,7 @@ fn note(
     Some(base)
 }
 
-/// Reads a quantity and checks what it measures.
+/// Reads a quantity and checks its dimension.
 fn read_quantity(
     stated: &Stated<'_>,
     path: &str,
@@ -175,7 +177,8 @@ fn bare(value: f64, written: &Value) -> Read {
     Read { quantity, named: None, grouped }
 }
 
-/// Warns where every number may be meant a thousand times as large (`57.000 to 344.000`), unless its field could not hold that.
+/// Warns if every number may have been meant a thousand times as large (`57.000 to 344.000`), unless that
+/// would be outside its field's range.
 fn doubt_thousands(
     quantity: &Quantity,
     grouped: &[f64],
@@ -195,7 +198,7 @@ fn doubt_thousands(
     context.report(problem.help(format!("write `{decimal}` or `{thousands}`, whichever is meant")));
 }
 
-/// Reads the text of a quantity, with the numbers of files that it names.
+/// Reads the text of a quantity, including the data files that it names.
 fn parsed(text: &str, place: Place, path: &str, context: &mut Context<'_>) -> Option<Read> {
     let mut beside = Beside { file: place.file, sources: context.sources, columns: context.columns };
     match quantity::parse_with(text, &mut beside) {
@@ -218,7 +221,7 @@ fn parsed(text: &str, place: Place, path: &str, context: &mut Context<'_>) -> Op
     }
 }
 
-/// The files of numbers beside a scenario file.
+/// The data files that a scenario file can name.
 struct Beside<'c> {
     file: FileId,
     sources: &'c mut Sources,
@@ -233,7 +236,7 @@ impl quantity::Columns for Beside<'_> {
 
 fn unusable(value: &Value) -> &'static str {
     match value {
-        Value::Integer { .. } | Value::Float { .. } => "a number without a finite size",
+        Value::Integer { .. } | Value::Float { .. } => "an infinite or too large number",
         other => other.kind(),
     }
 }
@@ -251,7 +254,7 @@ fn example(dimension: Dimension, domain: Domain) -> String {
     }
 }
 
-/// The place of a part of a quoted text. Texts with escapes or several lines are underlined whole.
+/// The location of a part of a quoted text; that of the whole text if it has escapes or several lines.
 fn part_of_text(place: Place, text: &str, range: &std::ops::Range<usize>, sources: &Sources) -> Place {
     let raw = sources.at(place);
     let plain = raw.len() == text.len() + 2 && raw.get(1..raw.len() - 1) == Some(text);

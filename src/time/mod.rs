@@ -1,7 +1,8 @@
 //! Calendar months: the steps of the simulation and the dates of scenario files.
 //!
 //! A [`Month`] is an ordinal, so that the distance between two is a subtraction. There are no days and no
-//! time zones: nothing in a corridor's forecast is known to the day. Reads no clock.
+//! time zones, because nothing in a corridor's forecast is known to the day. This module never reads the
+//! clock.
 
 use std::fmt;
 use std::str::FromStr;
@@ -34,13 +35,13 @@ impl Month {
         usize::try_from(self.0.rem_euclid(12)).unwrap_or(0)
     }
 
-    /// The month `months` later (earlier when negative).
+    /// The month `months` later (earlier if negative).
     #[must_use]
     pub fn plus(self, months: i32) -> Self {
         Self(self.0.saturating_add(months))
     }
 
-    /// How many months after `earlier` this one is; negative when it is before.
+    /// The number of months from `earlier` to this one; negative if this one is before it.
     pub fn months_since(self, earlier: Self) -> i32 {
         self.0.saturating_sub(earlier.0)
     }
@@ -62,7 +63,7 @@ impl fmt::Display for Month {
     }
 }
 
-/// Text that is no month.
+/// The error of a text that is not a month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a month is written as year and month, like \"2026-12\"")]
 pub struct MonthError;
@@ -87,12 +88,12 @@ impl FromStr for Month {
 pub struct Horizon {
     /// The first month.
     pub start: Month,
-    /// How many months there are; at least one.
+    /// The number of months; at least one.
     pub months: usize,
 }
 
 impl Horizon {
-    /// The month of a step (step 0 is the first month).
+    /// The month of a step; step 0 is the first month.
     pub fn month(&self, step: usize) -> Month {
         self.start.plus(i32::try_from(step).unwrap_or(i32::MAX))
     }
@@ -129,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_month_is_refused() {
+    fn a_text_that_is_not_a_month_is_refused() {
         for text in
             ["", "2026", "2026-13", "2026-00", "26-12", "2026-1", "2026-12-01", "+026-12", "２０２６-12"]
         {
@@ -138,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn a_horizon_knows_its_whole_years() {
+    fn a_horizon_knows_which_years_it_covers_fully() {
         let horizon = Horizon { start: "2025-07".parse().expect("a month"), months: 20 };
         assert_eq!(horizon.years(), [2025, 2026, 2027]);
         assert!(horizon.covers_year(2026) && !horizon.covers_year(2025) && !horizon.covers_year(2027));

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-/// What a number measures: mass^a · money^b · time^c. All exponents zero is a plain number or a share.
+/// A dimension, mass^a · money^b · time^c. If all exponents are zero, it is that of a plain number or a
+/// share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Dimension {
     /// Exponent of mass (base unit: tonne).
@@ -35,7 +36,8 @@ impl Dimension {
         Self { mass, money, time }
     }
 
-    /// The dimension of a product of two quantities; `None` when an exponent leaves the range of an `i8`.
+    /// The dimension of the product (`sign` = 1) or the quotient (`sign` = −1) of two quantities; `None` if
+    /// an exponent leaves the range of an `i8`.
     pub(super) fn times(self, other: Self, sign: i8) -> Option<Self> {
         let add = |a: i8, b: i8| a.checked_add(b.checked_mul(sign)?);
         Some(Self::new(
@@ -45,7 +47,7 @@ impl Dimension {
         ))
     }
 
-    /// A unit that has this dimension, to show in messages: `t/year`, `USD/t`, `months`.
+    /// A unit of this dimension as an example in messages: `t/year`, `USD/t`, `months`.
     pub fn example_unit(self) -> &'static str {
         match self {
             Self::SHARE => "%",
@@ -72,7 +74,7 @@ impl fmt::Display for Dimension {
             Self::MONEY_PER_TIME => "money per time",
             Self::MONEY_PER_MASS => "a price (money per mass)",
             Self::PER_TIME => "a rate per time",
-            _ => "something with no name here",
+            _ => "an unusual dimension",
         })
     }
 }

@@ -1,26 +1,29 @@
-//! Numbers for people: thousands separators, the digits that are needed, the unit that suits the size.
+//! Formats numbers for people: with thousands separators, as many digits as are needed, and a unit that suits
+//! their size.
 //!
-//! Everything that people read passes through here: tables of the terminal and of pages, sentences, titles and labels of
-//! charts. [`Format`] is for numbers that are compared with one another, [`number`] and [`Scale`] for a number that stands alone.
-//! Shows, never rounds what is stored: files get full precision elsewhere.
+//! All numbers in tables, sentences, titles and labels of charts are formatted here. [`Format`] is for
+//! numbers that are compared with one another, [`number`] and [`Scale`] for a single number. Only displayed
+//! numbers are rounded: files are written elsewhere, with full precision.
 
 use super::Dimension;
 
-/// The minus sign of every number that people read.
+/// The minus sign of every displayed number.
 pub const MINUS: char = '−';
 
-/// Larger numbers, and numbers that are smaller than this, are written with an exponent.
+/// Numbers from this size on are written with an exponent.
 const WITH_EXPONENT_FROM: f64 = 1e15;
+/// Numbers below this size are written with an exponent.
 const WITH_EXPONENT_BELOW: f64 = 5e-4;
-/// `<0.0001` is read at a glance; with more decimals the value itself is written, with an exponent.
+/// The maximum number of decimals of a bound such as `<0.0001`, which is still easy to read. If more would be
+/// needed, the value itself is written with an exponent.
 const MOST_DECIMALS_OF_LEAST: usize = 4;
 
-/// A unit to show values in, chosen once for a table or a chart so that its numbers can be compared.
+/// A unit for displayed values, chosen once for a table or a chart so that its numbers can be compared.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Scale {
     /// The unit's text: `t`, `kt`, `MUSD`, `%`.
     pub unit: &'static str,
-    /// Base units in one of it.
+    /// The number of base units in one unit.
     pub factor: f64,
 }
 
@@ -40,7 +43,7 @@ impl Scale {
         Self { unit, factor }
     }
 
-    /// The value in this unit, with enough digits for three significant ones and thousands separators.
+    /// The value in this unit, with about three significant digits and thousands separators.
     pub fn show(self, value: f64) -> String {
         number(value / self.factor)
     }
@@ -64,14 +67,15 @@ impl Scale {
         }
     }
 
-    /// A number that is written already, with the unit behind it.
+    /// A formatted number followed by the unit.
     fn with_unit(self, number: &str) -> String {
         let blank = if self.unit == "%" || self.unit.is_empty() { "" } else { " " };
         format!("{number}{blank}{}", self.unit)
     }
 }
 
-/// How numbers that are compared with one another are written: in one unit and with the same decimals.
+/// The format of numbers that are compared with one another: one unit and the same number of decimals for
+/// all.
 ///
 /// # Examples
 /// ```
@@ -83,23 +87,25 @@ impl Scale {
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Format {
-    /// The unit.
+    /// The unit of all values.
     pub scale: Scale,
     decimals: usize,
     has_exponent: bool,
 }
 
 impl Format {
-    /// So many more decimals than three digits of the largest value need may be added for the smallest gap, and for the largest.
+    /// The maximum number of decimals added for the smallest gap, beyond three digits of the largest value.
     const MORE_FOR_THE_SMALLEST: usize = 1;
+    /// The maximum number of decimals added for the largest gap, beyond three digits of the largest value.
     const MORE_FOR_THE_LARGEST: usize = 6;
 
-    /// For values of these sizes, among which these gaps are to be seen: the widths of intervals, differences, Monte Carlo
-    /// errors; in base units. What isn't finite counts for nothing.
+    /// A format for values of these sizes that makes these gaps visible: widths of intervals, differences,
+    /// Monte Carlo errors. All are in base units; those that are not finite are ignored.
     ///
     /// # Formula
-    /// The largest size gets three significant digits, two decimals at most. The largest gap gets two significant digits, and so does the
-    /// smallest as far as one more decimal goes: an interval is never shown with two equal ends because digits are missing.
+    /// The largest size gets three significant digits, with at most two decimals. The largest gap gets two
+    /// significant digits; so does the smallest if one more decimal is enough for that. Thus the ends of an
+    /// interval don't look equal only because digits are missing.
     pub fn new(
         dimension: Dimension,
         sizes: impl IntoIterator<Item = f64>,
@@ -109,7 +115,7 @@ impl Format {
         Self::in_unit(Scale::for_largest(dimension, largest), largest, gaps)
     }
 
-    /// The same in a unit that is chosen already.
+    /// As [`new`](Self::new), in a given unit.
     pub fn in_unit(scale: Scale, largest: f64, gaps: impl IntoIterator<Item = f64>) -> Self {
         let largest = largest.abs() / scale.factor;
         let gaps: Vec<f64> = gaps
@@ -119,7 +125,7 @@ impl Format {
             .collect();
         let least = three_digits(largest);
         let narrow = gaps.iter().copied().reduce(f64::min).map_or(0, two_digits);
-        // What is larger than all values (ten times a mean, say) is no gap among them.
+        // Something larger than all values (ten times a mean, say) is not a gap between them.
         let wide = gaps.iter().copied().filter(|gap| *gap <= largest).reduce(f64::max).map_or(0, two_digits);
         let decimals = least
             .max(narrow.min(least + Self::MORE_FOR_THE_SMALLEST))
@@ -127,14 +133,15 @@ impl Format {
         Self { scale, decimals, has_exponent: largest > 0.0 && largest < WITH_EXPONENT_BELOW }
     }
 
-    /// The same unit for errors of such values: two digits of the largest, but no fewer decimals than the values have.
+    /// A format in the same unit for the errors of such values: two digits of the largest error, and at least
+    /// as many decimals as the values have.
     #[must_use]
     pub fn of_errors(self, errors: impl IntoIterator<Item = f64>) -> Self {
         let found = Self::in_unit(self.scale, f64::INFINITY, errors);
         Self { decimals: found.decimals.clamp(self.decimals, self.decimals + 2), ..self }
     }
 
-    /// With as many decimals as another, at least: so that both can stand in one column.
+    /// This format with at least as many decimals as another, so that both can be used in one column.
     #[must_use]
     pub fn beside(self, other: Self) -> Self {
         Self { decimals: self.decimals.max(other.decimals), ..self }
@@ -145,12 +152,13 @@ impl Format {
         self.scale.unit
     }
 
-    /// A value: `−1,234.5`, `0` of nothing at all, `<0.1` or `>−0.1` where it would otherwise look like nothing.
+    /// A value: `−1,234.5`; `0` only for exactly zero, and `<0.1` or `>−0.1` for a value that would round to
+    /// zero.
     pub fn show(self, value: f64) -> String {
         self.written(value, "")
     }
 
-    /// A value with its sign; nothing has none: `+2.4`.
+    /// A value with its sign: `+2.4`. Zero has none.
     pub fn signed(self, value: f64) -> String {
         self.written(value, if value > 0.0 { "+" } else { "" })
     }
@@ -171,8 +179,8 @@ impl Format {
             return format!("{sign}{}", with_exponent(scaled));
         }
         let least = 1.0 / power_of_ten(self.decimals);
-        let (way, least) = if scaled > 0.0 { ('<', least) } else { ('>', -least) };
-        format!("{way}{sign}{}", fixed(least, self.decimals))
+        let (relation, least) = if scaled > 0.0 { ('<', least) } else { ('>', -least) };
+        format!("{relation}{sign}{}", fixed(least, self.decimals))
     }
 
     /// A value with its unit: `22.0 kt`.
@@ -196,7 +204,7 @@ impl Format {
     }
 }
 
-/// Decimals that give a number three significant digits, two at most.
+/// The number of decimals, at most two, that gives a number three significant digits.
 fn three_digits(size: f64) -> usize {
     match size {
         size if size >= 100.0 => 0,
@@ -205,12 +213,12 @@ fn three_digits(size: f64) -> usize {
     }
 }
 
-/// Decimals that give a gap two significant digits.
+/// The number of decimals that gives a gap two significant digits.
 fn two_digits(gap: f64) -> usize {
     (0..MOST_DECIMALS).find(|&decimals| gap * power_of_ten(decimals) >= 10.0).unwrap_or(MOST_DECIMALS)
 }
 
-/// Finer gaps than these decimals show are rounding.
+/// The maximum number of decimals: smaller gaps are rounding errors.
 const MOST_DECIMALS: usize = 12;
 
 fn power_of_ten(exponent: usize) -> f64 {
@@ -239,7 +247,7 @@ fn with_exponent(value: f64) -> String {
     format!("{value:.2e}").replace('-', &MINUS.to_string())
 }
 
-/// A number rounded to `decimals` places, always with that many, so that columns align.
+/// A number with exactly `decimals` decimals, so that columns align.
 pub fn fixed(value: f64, decimals: usize) -> String {
     with_separators(&format!("{value:.decimals$}"))
 }
@@ -249,7 +257,8 @@ pub fn count(value: u64) -> String {
     with_separators(&value.to_string())
 }
 
-/// A chance in whole per cent, honest at the ends: `<1%`, `>99%`, and `0%` or `100%` only if it is.
+/// A probability in whole per cent; `<1%` and `>99%` near the ends, and `0%` or `100%` only if it is exactly
+/// that.
 pub fn chance(p: f64) -> String {
     match p {
         p if p <= 0.0 => "0%".to_owned(),
@@ -260,7 +269,7 @@ pub fn chance(p: f64) -> String {
     }
 }
 
-/// The interval of a chance, with a digit behind the point: `<0.1% to 0.4%`.
+/// The interval of a probability, with one decimal: `<0.1% to 0.4%`.
 pub fn chance_range((low, high): (f64, f64)) -> String {
     let show = |p: f64| match p {
         p if p <= 0.0 => "0%".to_owned(),
@@ -272,7 +281,8 @@ pub fn chance_range((low, high): (f64, f64)) -> String {
     format!("{} to {}", show(low), show(high))
 }
 
-/// Puts commas between the thousands of a decimal number, and the minus sign before one below zero that doesn't round to zero.
+/// Inserts commas between the thousands of a decimal number, and writes a minus sign unless the number rounds
+/// to zero.
 fn with_separators(digits: &str) -> String {
     let (is_below_zero, rest) = digits.strip_prefix('-').map_or((false, digits), |rest| (true, rest));
     let (whole, fraction) = rest.split_once('.').map_or((rest, None), |(whole, f)| (whole, Some(f)));
@@ -340,7 +350,7 @@ mod tests {
         };
         assert_eq!(show([29.6e3, 36e3, 5.234e3], &[30e3, 7e3]), ["29.6", "36.0", "5.2"]);
         assert_eq!(show([11.98e6, 12e6, 12.03e6], &[0.05e6]), ["11.980", "12.000", "12.030"]);
-        // One narrow interval among wide ones gets one more decimal, and not all that it needs.
+        // One narrow interval among wide ones gets one more decimal, not as many as it would need.
         assert_eq!(show([29.6e3, 36e3, 5.234e3], &[30e3, 7.0]), ["29.60", "36.00", "5.23"]);
         assert_eq!(show([120.0, 1_265.0, 0.0], &[900.0]), ["120", "1,265", "0"]);
     }

@@ -1,8 +1,8 @@
-//! Dimensions and units: what a number measures, how it is written and how it is shown.
+//! Dimensions and units of numbers, and how numbers are displayed.
 //!
-//! Inside the program every quantity is kept in base units: tonnes, US dollars and months (rates are per
-//! month). Files and people use other units; the factor between the two is exact here and nowhere else.
-//! This module knows no scenario, no model and no distribution.
+//! Inside the program every quantity is in base units: tonnes, US dollars and months (rates are per month).
+//! Files and people use other units; all conversion factors are defined here. This module is independent of
+//! scenarios, the model and distributions.
 //!
 //! Read [`Dimension`] first, then [`Unit::parse`], then `format`.
 

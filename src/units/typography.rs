@@ -1,9 +1,9 @@
-//! Where a line may not break: between a number and the word behind it, `2.62 kt`.
+//! Keeps a number and the word after it, such as `2.62 kt`, on one line.
 
-/// A space at which no line breaks.
+/// The no-break space.
 pub const NO_BREAK: char = '\u{a0}';
 
-/// The words of a text, a number together with the word behind it.
+/// The words of a text, each number together with the word after it.
 ///
 /// ```
 /// use corridor::units::typography::unbroken;
@@ -23,13 +23,14 @@ pub fn unbroken(text: &str) -> Vec<String> {
     words
 }
 
-/// The text with spaces at which no line breaks between numbers and the words behind them, for pages.
+/// The text with no-break spaces between numbers and the words after them, for HTML pages.
 pub fn bound(text: &str) -> String {
     let words = unbroken(text);
     words.iter().map(|words| words.replace(' ', &NO_BREAK.to_string())).collect::<Vec<_>>().join(" ")
 }
 
-/// `2.62`, `-10,000`, `<0.1`; a year with a semicolon behind it ends its clause.
+/// Whether a word is a number: `2.62`, `-10,000`, `<0.1`. A year followed by a semicolon is not, because it
+/// ends a clause.
 fn is_number(word: &str) -> bool {
     let ends = word.chars().next_back().is_some_and(|c| c.is_ascii_digit());
     ends && word.chars().all(|c| c.is_ascii_digit() || "+-−–<>≥≤±.,'e".contains(c))
@@ -40,7 +41,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_number_holds_on_to_one_word_behind_it_and_words_to_none() {
+    fn a_number_stays_with_one_word_after_it_and_words_with_none() {
         assert_eq!(unbroken("owes 953 kUSD, one in 20 more"), ["owes", "953 kUSD,", "one", "in", "20 more"]);
         assert_eq!(unbroken("1 2 3"), ["1", "2", "3"]);
         assert_eq!(bound("between 5.27 and 91 kt"), "between 5.27\u{a0}and 91\u{a0}kt");

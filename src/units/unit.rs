@@ -7,16 +7,16 @@ use super::Dimension;
 pub struct Unit {
     /// The unit as written, without blanks around it.
     pub text: String,
-    /// What it measures.
+    /// Its dimension.
     pub dimension: Dimension,
-    /// How many base units one of it is: 1 `kt/year` is 1000/12 tonnes a month.
+    /// The number of base units in one unit: 1 `kt/year` is 1000/12 tonnes a month.
     pub factor: f64,
 }
 
 /// A unit that can't be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnitError {
-    /// The part that is wrong.
+    /// The part that is not a known unit.
     pub part: String,
     /// The known unit that is nearest to it, if one is near.
     pub nearest: Option<&'static str>,
@@ -45,7 +45,7 @@ impl Unit {
     /// Reads a unit: simple units joined by `/`, the first of which may be missing (`/year`).
     ///
     /// # Errors
-    /// The first part that is no known unit, with the nearest one that is.
+    /// The first part that is not a known unit, with the nearest known one.
     ///
     /// # Examples
     /// ```
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_unit_names_its_neighbour_and_absurd_ones_do_not_panic() {
+    fn an_unknown_unit_names_the_nearest_and_absurd_ones_do_not_panic() {
         assert_eq!(Unit::parse("MUSDs").expect_err("no unit").nearest, Some("MUSD"));
         assert_eq!(Unit::parse("furlong").expect_err("no unit").nearest, None);
         assert!(Unit::parse(&"/year".repeat(500)).is_err());

@@ -1,11 +1,13 @@
-//! The rules of the source, read from the source: who may use whom, how long a file may be, what only the edge may do.
+//! The rules of the source, checked in the source: which modules may use which, the length of files, and what
+//! only outer modules may do.
 //!
-//! The rules are told in `src/lib.rs`. A rule that is in the way is changed here and there, with a reason.
+//! The rules are documented in `src/lib.rs`. To change a rule, change it in both files, with a reason.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-/// The rows, from the words at the bottom to the edge at the top. A module uses rows below its own.
+/// The rows, from the basic modules at the bottom to the command line at the top. A module uses rows below
+/// its own.
 const ROWS: &[&[&str]] = &[
     &["units", "time", "batch", "diag", "kernel"],
     &["rng", "dist", "stats", "plot"],
@@ -19,20 +21,20 @@ const ROWS: &[&[&str]] = &[
     &["cli"],
 ];
 
-/// In no row: the crate's front page, the program, pages of text.
+/// Modules in no row: the crate's front page, the program, pages of text.
 const OUTSIDE: &[&str] = &["lib", "main", "guide"];
 
 /// Uses within a row that are allowed, each with its reason.
 const EXCEPTIONS: &[(&str, &str)] = &[
-    // The nearest known unit is suggested for an unknown one; `nearest` knows words and nothing else.
+    // The nearest known unit is suggested for an unknown one; `nearest` depends on words alone.
     ("units", "diag"),
 ];
 
-/// A file that is longer is two files.
+/// The maximum number of lines of a file; a longer one must be split.
 const MOST_LINES: usize = 600;
 
-/// Their last bits differ between processors and versions of libm; `crate::kernel` and `libm` are the same everywhere.
-/// `sqrt`, `abs`, `floor` and their like are exact by IEEE 754 and so allowed.
+/// Functions whose last bits differ between processors and versions of libm; `crate::kernel` and `libm` are
+/// the same everywhere. `sqrt`, `abs`, `floor` and their like are exact by IEEE 754 and so allowed.
 const PLATFORM_MATHS: &[&str] = &[
     "exp", "exp2", "exp_m1", "ln", "ln_1p", "log", "log2", "log10", "powf", "powi", "sin", "cos", "tan",
     "asin", "acos", "atan", "atan2", "sin_cos", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "cbrt",
@@ -110,8 +112,9 @@ fn every_file_says_first_what_it_is_for() {
     assert!(problems.is_empty(), "\n{problems}a file starts with `//! ` and what it is for");
 }
 
-/// Pictures may differ in a bit of a pixel; numbers may not. So `plot` and `report` may, and tests that only compare
-/// within a tolerance may. No result comes from `yardstick`, and its twin has to share no arithmetic with the model.
+/// Pictures may differ in a bit of a pixel; numbers may not. So `plot` and `report` may, and tests that only
+/// compare within a tolerance may. No result comes from `yardstick`, and its twin has to share no arithmetic
+/// with the model.
 #[test]
 fn numbers_are_made_without_the_platforms_mathematics() {
     let mut problems = String::new();
@@ -313,7 +316,7 @@ fn without_tests(code: &str) -> String {
     plain
 }
 
-/// The text without comments and without what stands in quotes; every line stays where it is.
+/// The text without comments and without the contents of quotes; line numbers are unchanged.
 fn code_of(text: &str) -> String {
     let mut code = String::with_capacity(text.len());
     let mut rest = text;

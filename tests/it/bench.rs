@@ -106,13 +106,13 @@ fn a_name_that_leads_elsewhere_is_refused() {
     assert!(error.contains("products.flour.volume"), "{error}");
 }
 
-/// Times that repeat within two per cent, of an engine that takes so many microseconds for a run.
+/// Times that agree within two per cent, of an engine that takes this many microseconds for a run.
 fn measured(scenario: &str, us_per_run: f64) -> Measured {
     let repeated = |us: f64| Repeated {
         runs: 1000,
         seconds: [1.0, 1.01, 0.99, 1.02, 0.995, 1.005].map(|noise| us * noise / 1e3).to_vec(),
     };
-    // Nothing is done once: no runs take no time.
+    // There is no one-time work: zero runs take no time.
     let few = || Repeated { runs: 0, seconds: vec![0.0; 6] };
     Measured {
         scenario: scenario.to_owned(),
@@ -164,7 +164,7 @@ fn what_is_done_once_is_shared_by_the_runs_that_are_asked_for() {
     let on = OnThreads { threads: 1, few, work };
     // 0.1 s for 100 more runs: 1 ms each, and 0.05 s for the 50; 0.2 s once, or 20 µs for each of 10,000.
     assert!((on.ns_per_run(10_000)[0] - 1_020_000.0).abs() < 1e-3 && (on.once()[0] - 0.2).abs() < 1e-12);
-    // The few were faster than they could be: nothing is done in less than no time.
+    // The small number of runs was faster than possible: one-time work can't take negative time.
     assert!((on.ns_per_run(10_000)[1] - 2_000_000.0).abs() < 1e-3 && on.once()[1] == 0.0);
 }
 
@@ -178,7 +178,7 @@ fn twice_as_fast_is_told_and_nothing_is_told_of_a_thousandth() {
     assert_eq!(verdicts(&now, &before), [Verdict::Faster; 4]);
     assert_eq!(verdicts(&before, &now), [Verdict::Slower; 4]);
     assert_eq!(verdicts(&same, &before), [Verdict::Unclear; 4]);
-    // One measurement of the output is too few to tell anything.
+    // One measurement of the output is not enough for an interval.
     let against = Against::new(&now, &before);
     assert_eq!(against.changes.len(), 4);
     assert_eq!(against.machine.as_ref().map(Change::verdict), Some(Verdict::Unclear));

@@ -1,4 +1,4 @@
-//! The program as a user meets it: arguments, files, exit codes, what is printed and what is not.
+//! The program from the user's view: arguments, files, exit codes, and output.
 
 use assert_cmd::Command;
 use std::path::{Path, PathBuf};
@@ -26,7 +26,7 @@ fn without_arguments_the_help_comes_with_code_two() {
     let assert = simulate().assert().code(2);
     let error = stderr(assert);
     assert!(error.contains("Usage:") && error.contains("Examples:"), "{error}");
-    // A command without what it needs says so.
+    // A command reports missing arguments.
     simulate().arg("run").assert().code(2);
     simulate().arg("check").assert().code(2);
     simulate().arg("--quiet").assert().code(2);
@@ -43,7 +43,8 @@ fn a_run_writes_the_promised_files_and_says_where() {
     }
     assert!(text.contains(&*result.to_string_lossy()), "{text}");
     assert!(text_of(&result.join("summary.csv")).starts_with(
-        "metric,unit,period,kind,months,mean,sd,p05,p10,p25,p50,p75,p90,p95,mc_error,mc_error_p05,mc_error_p10,mc_error_p25,\
+        "metric,unit,period,kind,months,mean,sd,p05,p10,p25,p50,p75,p90,p95,\
+         mc_error,mc_error_p05,mc_error_p10,mc_error_p25,\
          mc_error_p50,mc_error_p75,mc_error_p90,mc_error_p95,central\nwanted,t,2025-01,month,1,"
     ));
     assert!(
@@ -145,7 +146,7 @@ fn runs_that_go_wrong_are_left_out_and_told_with_the_command_that_shows_the_firs
         screen.lines().find_map(|line| line.strip_prefix("To see it: simulate ")).expect("it is told how");
     let replayed = stdout(simulate().args(replay.split(' ')).assert().code(0));
     assert!(replayed.contains("This run went wrong"), "{replayed}");
-    // Nobody reads a summary, and is told all the same.
+    // No summary is printed, but invalid runs are still reported.
     for mode in ["--quiet", "--json"] {
         let mut command = simulate();
         command.arg(&file).args(["--runs", "2000", "--no-plots", mode, "--out"]).arg(&results);
@@ -175,7 +176,7 @@ fn strict_runs_and_those_that_all_go_wrong_leave_nothing_and_give_code_one() {
     small(&out).arg("--strict").assert().code(0);
 }
 
-/// Two documents one behind the other are no JSON document.
+/// Two documents one after another are not a JSON document.
 #[test]
 fn json_of_two_scenarios_is_still_one_document() {
     let out = folder();
@@ -314,7 +315,8 @@ fn what_the_command_line_changes_is_said_on_the_screen_and_in_the_result() {
     assert!(resolved.contains("changes = [\"finance.cash=1 MUSD/year\"]"), "{resolved}");
 }
 
-/// Options before a command belong to the run that then doesn't take place: silence would hide that they have no effect.
+/// Options before a command would belong to a run, which doesn't take place, so they are refused rather than
+/// ignored.
 #[test]
 fn an_option_before_a_command_is_refused() {
     let out = folder();
@@ -469,7 +471,7 @@ mod unix {
             .arg(out.path().join(odd))
             .args(["--runs", "64", "--no-plots", "--out"])
             .arg(out.path().join(odd).join("o"));
-        // The output folder lies below a file here: the world is in the way, and that can be said.
+        // The output folder is below a file here, which is an error of the environment and must be reported.
         command.assert().code(1);
         let mut command = simulate();
         command.arg(out.path().join(odd)).args(["--runs", "64", "--json", "--out"]).arg(out.path().join("o"));
@@ -536,7 +538,8 @@ fn small(out: &TempDir) -> Command {
     command
 }
 
-/// A scenario that goes wrong in one future of twenty: capacities have no upper limit, so a flood of factors makes one infinite.
+/// A scenario with an invalid run in one future of twenty: capacities have no upper limit, so many factors
+/// make one infinite.
 fn sometimes_wrong(out: &TempDir) -> PathBuf {
     let file = out.path().join("wrong.toml");
     let factor =
@@ -584,7 +587,7 @@ fn text_of(path: &Path) -> String {
     String::from_utf8(bytes(path)).expect("the file is UTF-8")
 }
 
-/// What lies in a folder, hidden or not.
+/// The contents of a folder, including hidden entries.
 fn names(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     let mut names: Vec<String> =

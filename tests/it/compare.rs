@@ -1,4 +1,4 @@
-//! Comparing scenarios: paired differences, what parts add, results on disk.
+//! Comparing scenarios: paired differences, effects of parts, results on disk.
 
 use crate::support::{head, plan, spoil};
 use assert_cmd::Command;
@@ -17,7 +17,7 @@ const RUNS: u64 = 4096;
 
 #[test]
 fn shared_random_numbers_cut_the_error_of_a_difference_to_a_fifteenth() {
-    // B is 1.1 times A in every run; room and money are ample, so exports are what is wanted.
+    // B is 1.1 times A in every run; capacity and money are ample, so exports equal demand.
     let plans = [wanting("normal(100, 20)"), wanting("normal(110, 22)")];
     let found = compared(&plans);
     let volume = found.figure("volume", 2026).expect("is compared");
@@ -69,7 +69,8 @@ fn what_has_no_effect_changes_nothing() {
     let plans = [
         rich(""),
         rich(
-            "[events.idle]\nplanned = \"2026-01\"\ndelay = \"uniform(0, 12) months\"\nprobability = \"60%\"\n",
+            "[events.idle]\nplanned = \"2026-01\"\ndelay = \"uniform(0, 12) months\"\n\
+                probability = \"60%\"\n",
         ),
     ];
     let found = compared(&plans);
@@ -138,7 +139,7 @@ fn scenarios_that_start_apart_are_refused() {
 
 #[test]
 fn two_parts_share_what_they_do_together_by_the_formula_of_two() {
-    // Money for 6 kt and room for 6 kt: each alone helps little, both together much.
+    // Money for 6 kt and capacity for 6 kt: each alone has little effect, both together much.
     let poor = text("10 to 14", "").replace("90 MUSD", "3 MUSD").replace("1000 kt/year", "6 kt/year");
     let money = |text: &str| text.replace("3 MUSD", "90 MUSD");
     let room = |text: &str| text.replace("6 kt/year", "1000 kt/year");
@@ -253,9 +254,11 @@ fn wanting(volume: &str) -> Plan {
 /// Events, shocks, noise and credit beside one uncertain product.
 fn rich(more: &str) -> Plan {
     let text = text("5 to 10", "")
-        + "[products.sugar]\nvolume = \"1 to 3 kt/year\"\nprice = \"500 USD/t\"\nnoise = { sd_log = 0.3, persistence = 0.5 }\n\
+        + "[products.sugar]\nvolume = \"1 to 3 kt/year\"\nprice = \"500 USD/t\"\n\
+           noise = { sd_log = 0.3, persistence = 0.5 }\n\
            [events.bridge]\nplanned = \"2026-06\"\ndelay = \"uniform(0, 10) months\"\nopens = [\"road\"]\n\
-           [shocks.flood]\nrate = \"0.5 /year\"\nduration = \"2 months\"\n[shocks.flood.effects.rail]\non = \"routes.rail.capacity\"\nmultiply = 0\n"
+           [shocks.flood]\nrate = \"0.5 /year\"\nduration = \"2 months\"\n[shocks.flood.effects.rail]\n\
+           on = \"routes.rail.capacity\"\nmultiply = 0\n"
         + ROAD
         + more;
     plan(&text)

@@ -5,11 +5,15 @@ use serde_json::Value;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
-pub(crate) const BASE: &str = "scenario.title = \"Base\"\nrun = { start = \"2026-01\", end = \"2027-12\", runs = 600, seed = 3 }\n\
-    [products.grain]\nvolume = { value = \"10 to 20 kt/year\", source = \"judgement\" }\nprice = \"200 USD/t\"\n\
+pub(crate) const BASE: &str = "scenario.title = \"Base\"\n\
+    run = { start = \"2026-01\", end = \"2027-12\", runs = 600, seed = 3 }\n\
+    [products.grain]\nvolume = { value = \"10 to 20 kt/year\", source = \"judgement\" }\n\
+    price = \"200 USD/t\"\n\
     [routes.ferry]\ncapacity = \"12 kt/year\"\n[finance]\ncash = \"2.5 MUSD/year\"\n\
-    [targets.thirteen]\ntitle = \"Thirteen kilotonnes\"\nmetric = \"volume\"\nyear = 2027\nat_least = \"13 kt/year\"\n";
-const ROAD: &str = "extends = \"base.toml\"\nscenario.title = \"With a road\"\n[routes.road]\ncapacity = \"4 to 8 kt/year\"\n";
+    [targets.thirteen]\ntitle = \"Thirteen kilotonnes\"\nmetric = \"volume\"\nyear = 2027\n\
+    at_least = \"13 kt/year\"\n";
+const ROAD: &str = "extends = \"base.toml\"\nscenario.title = \"With a road\"\n[routes.road]\n\
+    capacity = \"4 to 8 kt/year\"\n";
 const MONEY: &str =
     "extends = \"base.toml\"\nscenario.title = \"With money\"\nfinance.cash = \"9 MUSD/year\"\n";
 
@@ -78,7 +82,7 @@ fn the_document_holds_scenarios_figures_targets_and_mixture() {
     assert!((number(mixed) - expected).abs() < 1e-9 * expected);
 }
 
-/// The line on the page, typed where the page says, gives the page again, whatever was asked.
+/// The command on the page, typed in the folder that the page states, reproduces the page for any options.
 #[test]
 fn the_line_on_the_page_gives_the_same_page() {
     let here = Scenarios::new();

@@ -1,4 +1,4 @@
-//! What parts add: exactly nothing where they do nothing, and sums that hold to the bit.
+//! The effects of parts: exactly zero for parts without effect, and sums that hold to the bit.
 
 use crate::support::{head, plan};
 use corridor::compare::{Contributions, Question, Subsets, contributions};
@@ -60,7 +60,7 @@ fn pairs_say_what_one_part_is_worth_with_another() {
     assert!(pair.beyond.summary.mean > 1000.0, "money and room need one another");
 }
 
-/// Money, an event that does nothing, and room.
+/// Money, an event without effect, and capacity.
 fn three_parts() -> Contributions {
     let combination = |number: usize| {
         let has = |part: usize| Subsets::of(3).parts_of(number).any(|other| other == part);

@@ -1,4 +1,4 @@
-//! Several scenarios in one pass, weights, and what a comparison says in odd cases.
+//! Several scenarios in one pass, weights, and the statements of a comparison in special cases.
 
 use crate::compare_cli::{BASE, Scenarios, number, read, stdout, write};
 use serde_json::Value;
@@ -86,7 +86,7 @@ fn differences_that_are_no_numbers_are_shown() {
     for part in ["events.bridge.opens", "base  [ferry]  — (base.toml)", "road  []       — (road.toml)"] {
         assert!(text.contains(part), "{part:?} is not in\n{text}");
     }
-    // Results on disk know it as well, and in which file it was.
+    // Results on disk contain it as well, with its file.
     stdout(here.simulate().args(["base.toml", "road.toml"]).args(QUIET));
     let text = here.compare(&["o/base", "o/road", "--name", "again"]);
     assert!(text.contains("road  []       — (road.toml)"), "{text}");
@@ -170,7 +170,8 @@ fn years_that_not_all_cover_are_left_out_and_that_is_said() {
 #[test]
 fn dates_are_those_of_the_targets_in_every_form() {
     let here = Scenarios::new();
-    let both = "extends = \"base.toml\"\nscenario.title = \"Both\"\nfinance.cash = \"9 MUSD/year\"\nroutes.ferry.capacity = \"40 kt/year\"\n";
+    let both = "extends = \"base.toml\"\nscenario.title = \"Both\"\nfinance.cash = \"9 MUSD/year\"\n\
+        routes.ferry.capacity = \"40 kt/year\"\n";
     write(&here.file("both"), both);
     let text = here.compare(&["base.toml", "both.toml"]);
     assert!(text.contains("50% from / 90% from"), "{text}");

@@ -1,6 +1,6 @@
-//! How often 95% intervals cover the truth: of means, quantiles and chances, under every design. The cheap part runs with the
-//! other tests; the tables of the guide are printed by
-//! `cargo test --release --locked --test it coverage -- --ignored --nocapture --test-threads 1`.
+//! How often 95% intervals of means, quantiles and chances cover the true value, under every design. The fast
+//! part runs with the other tests; the tables of the guide are printed by `cargo test --release --locked
+//! --test it coverage -- --ignored --nocapture --test-threads 1`.
 
 #![expect(clippy::print_stdout, reason = "the tables are printed for the guide")]
 
@@ -15,7 +15,7 @@ use corridor::scenario::parse_quantity;
 use corridor::stats::estimate::Z_95;
 use corridor::stats::{Moments, Replicates};
 
-/// Intervals that are looked at, one for each seed.
+/// The number of intervals, one for each seed.
 const SEEDS: u64 = 1_500;
 
 /// What an input is.
@@ -53,7 +53,7 @@ fn mean_of(law: &Distribution, design: Design, seed: u64, runs: u64) -> (f64, f6
     (moments.mean(), error.for_intervals())
 }
 
-/// The share of the seeds whose interval covers the mean, and of those that tell none.
+/// The share of the seeds whose interval covers the mean, and of those that give no interval.
 fn coverage_of_means(law: &Distribution, design: Design, runs: u64) -> (f64, f64) {
     let (mut covered, mut unknown) = (0, 0);
     for seed in 0..SEEDS {
@@ -65,8 +65,8 @@ fn coverage_of_means(law: &Distribution, design: Design, runs: u64) -> (f64, f64
     (f64::from(covered) / known, f64::from(unknown) / SEEDS as f64)
 }
 
-/// Of 1,500 intervals that cover 95%, 93% to 97% cover the truth but for a chance of 0.05% a row; the seeds are fixed, so it is
-/// taken once and for all. That nothing is told of them happens to fewer than 1 in 300.
+/// Of 1,500 intervals with a coverage of 95%, 93% to 97% cover the true value except with a probability of
+/// 0.05% a row; the seeds are fixed, so this risk is taken only once. Fewer than 1 in 300 give no interval.
 #[test]
 fn intervals_of_means_cover_what_they_say_under_every_design_from_512_runs_on() {
     for design in Design::ALL {
@@ -115,17 +115,18 @@ fn table_of_means() {
     }
 }
 
-/// A month of what one law gives, alone or with rice and monthly noise beside it.
+/// A month of a product with one law, alone or with rice and monthly noise.
 fn month(text: &str, more: &str, runs: u64) -> Plan {
     month_through(text, more, "1e9", runs)
 }
 
-/// The same through a route of so many kt a month.
+/// The same with a route of this many kt a month.
 fn month_through(text: &str, more: &str, capacity: &str, runs: u64) -> Plan {
     plan(
         &(head("2025-01", "2025-01", runs)
             + &format!(
-                "[products.flour]\nvolume = \"{text} kt/month\"\n{more}[routes.rail]\ncapacity = \"{capacity} kt/month\"\n"
+                "[products.flour]\nvolume = \"{text} kt/month\"\n{more}[routes.rail]\n\
+                    capacity = \"{capacity} kt/month\"\n"
             )),
     )
 }
@@ -148,7 +149,8 @@ fn years_of(plan: &Plan) -> RunResult {
     run_together(&[task], None, &mut Nothing, &Silent).expect("nobody stops it").remove(0)
 }
 
-/// Prints the guide's table of quantiles and chances. The truth of two products is what 4,000,000 independent runs find.
+/// Prints the guide's table of quantiles and chances. The true value for two products comes from 4,000,000
+/// independent runs.
 #[test]
 #[ignore = "takes minutes"]
 fn table_of_quantiles_and_chances() {

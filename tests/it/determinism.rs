@@ -1,4 +1,5 @@
-//! The same scenario and seed give the same bytes: on any number of threads, a second time, and from `resolved.toml`.
+//! The same scenario and seed give the same bytes: on any number of threads, a second time, and from
+//! `resolved.toml`.
 
 use assert_cmd::Command;
 use std::collections::BTreeMap;
@@ -8,10 +9,11 @@ use tempfile::TempDir;
 /// Every file of a result, by its path inside the folder.
 type Files = BTreeMap<String, Vec<u8>>;
 
-/// What tells how long things took differs each time.
+/// The file of running times, which differs each time.
 const TIMINGS: &str = "timings.json";
 
-/// More than one chunk and no whole number of them, so that the order of merging and the last, short batch count.
+/// More than one chunk and no whole number of them, so that the order of merging and the last, short batch
+/// count.
 const RUNS: &str = "1000";
 
 #[test]
@@ -67,7 +69,7 @@ fn the_resolved_scenario_gives_the_same_bytes_again() {
     }
 }
 
-/// Every quantity has a stream of its own, so what is added draws nothing from what was there.
+/// Every quantity has a stream of its own, so additions to a scenario change no existing draw.
 #[test]
 fn a_product_that_nobody_buys_changes_no_other_product() {
     let out = folder();
@@ -75,7 +77,8 @@ fn a_product_that_nobody_buys_changes_no_other_product() {
     let layer = out.path().join("more.toml");
     write(
         &layer,
-        b"[products.ashes]\ngroup = \"food\"\nvolume = \"0 t/year\"\nprice = \"10 to 20 USD/t\"\ngrowth = \"normal(8%, 5%) /year\"\n",
+        b"[products.ashes]\ngroup = \"food\"\nvolume = \"0 t/year\"\nprice = \"10 to 20 USD/t\"\n\
+            growth = \"normal(8%, 5%) /year\"\n",
     );
     let layer = layer.to_str().expect("temporary folders have plain names");
     let more = simulate("scenarios/baseline.toml", &["--no-plots", "--with", layer]);
@@ -94,7 +97,8 @@ fn the_order_of_products_changes_no_product() {
     };
     let scenario = |first: &str, second: &str| {
         format!(
-            "[scenario]\ntitle = \"Order\"\nname = \"order\"\n[run]\nstart = \"2025-01\"\nend = \"2026-12\"\n{}{}\
+            "[scenario]\ntitle = \"Order\"\nname = \"order\"\n[run]\nstart = \"2025-01\"\nend = \"2026-12\"\n\
+             {}{}\
              [routes.rail]\ncapacity = \"300 kt/year\"\n",
             product(first),
             product(second)
@@ -140,7 +144,7 @@ fn runs_are_a_prefix_of_more_runs_so_their_means_are_near() {
         (cell(5).expect("a mean"), cell(14).expect("its Monte Carlo error"))
     };
     let ((few, error), (many, _)) = (mean("1000"), mean("4000"));
-    // Four standard errors: one time in sixteen thousand by chance, and the seed is fixed.
+    // Four standard errors: exceeded by chance once in sixteen thousand times, and the seed is fixed.
     assert!((few - many).abs() < 4.0 * error && few.to_bits() != many.to_bits(), "{few} ± {error}, {many}");
 }
 
@@ -156,7 +160,7 @@ fn simulate(scenario: &str, arguments: &[&str]) -> Files {
     simulate_into(&folder(), scenario, arguments)
 }
 
-/// Runs a scenario into a folder; gives the files of its result.
+/// Runs a scenario into a folder; returns the files of its result.
 fn simulate_into(out: &TempDir, scenario: &str, arguments: &[&str]) -> Files {
     let results = out.path().join("results");
     let mut command = Command::cargo_bin("simulate").expect("the program is built with its tests");

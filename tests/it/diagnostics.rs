@@ -1,7 +1,9 @@
-//! What a user is told about mistakes: `tests/bad` holds a file for each kind of mistake and, beside it, the words.
+//! The messages about mistakes: `tests/bad` has a file for each kind of mistake and, beside it, the expected
+//! text.
 //!
-//! `CORRIDOR_BLESS=1 cargo test --test it diagnostics` writes the words anew; read the difference before keeping it.
-//! Lines that start with `# $` in a bad file are settings of the command line: `# $ --set run.runs=0`.
+//! `CORRIDOR_BLESS=1 cargo test --test it diagnostics` rewrites the texts; read the difference before
+//! committing it. Lines that start with `# $` in a bad file are settings of the command line: `# $ --set
+//! run.runs=0`.
 
 use corridor::diag::{Diagnostic, Severity, Style, has_errors, render};
 use corridor::scenario::{Loaded, Request, load};
@@ -98,7 +100,7 @@ fn a_mistake_in_the_defaults_is_told_once() {
     let mut lines: Vec<usize> =
         loaded.diagnostics.iter().map(|d| loaded.sources.line_and_column(d.labels[0].place).0).collect();
     lines.sort_unstable();
-    // Line 8 says `"*" = 5`: defaults that are no table.
+    // Line 8 has `"*" = 5`: defaults that are not a table.
     assert_eq!(lines, [4, 5, 8], "{}", words(&loaded));
 }
 
@@ -137,7 +139,7 @@ fn same_place_and_words(one: &Diagnostic, other: &Diagnostic) -> bool {
         && one.labels.first().map(|label| label.place) == other.labels.first().map(|label| label.place)
 }
 
-/// Five mistakes of five kinds in one file: all are told at once, each where it is.
+/// Five mistakes of five kinds in one file: all are reported at once, each with its location.
 #[test]
 fn five_mistakes_are_told_in_five_places() {
     let loaded = load_bad(Path::new("tests/bad/five-mistakes.toml"));
@@ -209,7 +211,7 @@ fn with_prices(price: &str, prices: &str) -> (tempfile::TempDir, Loaded) {
     (folder, loaded)
 }
 
-/// What the price of the oil is drawn from, in USD/t.
+/// The distribution of the price of the oil, in USD/t.
 fn price_of(loaded: &Loaded) -> corridor::dist::Distribution {
     let plan = loaded.plan.as_ref().unwrap_or_else(|| panic!("{}", words(loaded)));
     let input = plan.inputs.iter().find(|input| input.path == "products.oil.price");
@@ -231,14 +233,15 @@ fn a_sample_from_a_file_is_the_list_of_its_values() {
         let (_folder, loaded) = with_prices(price, prices);
         let (drawn, expected) = (price_of(&loaded), price_of(&listed));
         for u in [0.1, 0.5, 0.9] {
-            // Units are multiplied in, which may cost the last bit.
+            // The conversion of units may change the last bit.
             let difference = (drawn.quantile(u) / expected.quantile(u) - 1.0).abs();
             assert!(difference < 1e-15, "{prices}: {}", drawn.quantile(u));
         }
     }
 }
 
-/// The file may be gone by then: the resolved scenario has its values, and the register still says where they came from.
+/// The file may no longer exist then: the resolved scenario has its values, and the register still names
+/// their source.
 #[test]
 fn a_resolved_scenario_needs_no_file() {
     let (folder, loaded) = with_prices(
@@ -270,7 +273,7 @@ fn a_file_of_numbers_is_among_the_inputs_once_and_its_hash_tells_of_a_change() {
     assert_ne!(hash("31.5\n28\n"), hash("31.5\n28\n\n"));
 }
 
-/// A comma that stands for a decimal point makes one cell more; nothing of it may be lost without a word.
+/// A decimal comma makes an additional cell, which must not be dropped silently.
 #[test]
 fn rows_of_another_shape_are_refused_with_their_line() {
     let by_name = "sample('prices.csv', column='price') USD/t";
@@ -304,7 +307,7 @@ fn samples_that_are_too_large_are_refused_with_the_limit() {
     assert!(with_prices(price, &"31\n28\n".repeat(5000)).1.plan.is_some());
 }
 
-/// Each sample is small enough and yet they make a scenario that could not be read again.
+/// Each sample is small enough, but together they make a scenario that is too large to be read again.
 #[test]
 fn a_scenario_that_samples_make_too_large_is_refused() {
     let values: Vec<String> = (0..10_000).map(|value| (f64::from(value) / 7.0 + 0.1).to_string()).collect();
@@ -331,7 +334,7 @@ fn no_way_leads_out_of_the_folder_to_numbers_elsewhere() {
     }
 }
 
-/// A `%` on one side and none on the other is a factor of a hundred, wherever the two stand.
+/// A `%` on only one of two numbers is a factor of a hundred, wherever they are.
 #[test]
 fn percent_and_none_are_not_mixed_inside_distributions_either() {
     for mixed in [
@@ -350,7 +353,7 @@ fn percent_and_none_are_not_mixed_inside_distributions_either() {
     }
 }
 
-/// Every example of the guide, laid over a small scenario one after the other, makes a plan without a word of doubt.
+/// All examples of the guide, as layers of a small scenario, make a plan without warnings.
 #[test]
 fn the_examples_of_the_guide_can_be_written_as_they_stand() {
     let guide = include_str!("../../src/guide/scenario-format.md");
@@ -374,7 +377,7 @@ fn the_examples_of_the_guide_can_be_written_as_they_stand() {
     assert!(loaded.plan.is_some());
 }
 
-/// What the guide's examples take for granted.
+/// The scenario that the guide's examples build on.
 const GUIDE_BASE: &str = r#"
 scenario.title = "What the guide builds on"
 run = { start = "2025-01", end = "2029-12", base_year = 2024 }

@@ -1,4 +1,4 @@
-//! Single runs that are kept: `draws.parquet`, and what a collector gets.
+//! Single runs that are stored: `draws.parquet`, and the data that a collector receives.
 
 use crate::support::{head, plan, spoil};
 use assert_cmd::Command;
@@ -79,7 +79,7 @@ fn there_is_no_table_where_none_is_wanted_or_it_would_be_long() {
     assert!(!has_table(&["--runs", "64", "--no-draws"]));
     assert!(!has_table(&["--runs", "20001"]));
     assert!(has_table(&["--runs", "20001", "--draws", "main"]));
-    // As many runs as it takes: the table is kept if they turn out to be few, and given up if many.
+    // With a precision goal, the table is kept if few runs are needed, and dropped if many.
     assert!(has_table(&["--precision", "50%"]));
     assert!(!has_table(&["--precision", "0.001%", "--runs", "30000"]));
 }
@@ -127,7 +127,7 @@ fn less_detail_changes_no_figure_that_is_left() {
     };
     let years = of(Detail::Years);
     assert!(years.metrics.iter().all(|metric| metric.monthly.is_empty()));
-    // Where nobody knows a figure, it is not equal to itself.
+    // An unknown figure is NaN, which is not equal to itself.
     let told = |result: &RunResult| format!("{:?} {:?}", result.targets, result.health);
     assert_eq!(told(&years), told(&whole));
     let moments = of(Detail::Moments);
@@ -147,13 +147,14 @@ fn two_products(more: &str) -> Plan {
 /// Three chunks of 512 and a short one.
 fn text() -> String {
     head("2025-03", "2026-12", 1700)
-        + "[products.flour]\nvolume = \"10 to 20 kt/year\"\nprice = \"250 to 350 USD/t\"\nnoise = { sd_log = 0.2, persistence = \"uniform(0.4, 0.6)\" }\n\
+        + "[products.flour]\nvolume = \"10 to 20 kt/year\"\nprice = \"250 to 350 USD/t\"\n\
+           noise = { sd_log = 0.2, persistence = \"uniform(0.4, 0.6)\" }\n\
            [products.sugar]\nvolume = \"5 kt/year\"\nprice = \"500 USD/t\"\n\
            [routes.rail]\ncapacity = \"1.5 kt/month\"\n[finance]\ncash = \"6 MUSD/year\"\n\
            [targets.more]\nmetric = \"volume\"\nyear = 2026\nat_least = \"17 kt/year\"\n"
 }
 
-/// No such noise exists: the root of 1 - 2² is no number.
+/// No such noise exists: the root of 1 - 2² is NaN.
 fn one_in_ten_goes_wrong() -> Plan {
     let mut plan = two_products("");
     spoil(&mut plan, "products.flour.noise.persistence", &[(0.9, 0.5), (0.1, 2.0)]);

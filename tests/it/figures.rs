@@ -1,4 +1,4 @@
-//! Figures as people read them: rounding is no news, digits suffice, and sentences say what they count.
+//! Displayed figures: rounding errors are not reported, digits suffice, and sentences state what they count.
 
 #![expect(clippy::disallowed_methods, reason = "tests write scenarios and read what the program has written")]
 
@@ -6,20 +6,26 @@ use assert_cmd::Command;
 use std::fs;
 use tempfile::TempDir;
 
-/// Every future comes to the capacity of the one route, whatever is wanted.
-const BOUND: &str = "scenario.title = \"At the bound\"\nrun = { start = \"2025-01\", end = \"2026-12\", runs = 512, seed = 3 }\n\
-    [products.a]\nvolume = \"192.53 kt/year\"\nprice = \"100 to 300 USD/t\"\ngrowth = \"normal(8%, 5%) /year\"\n\
+/// In every future exports equal the capacity of the only route, whatever the demand.
+const BOUND: &str = "scenario.title = \"At the bound\"\n\
+    run = { start = \"2025-01\", end = \"2026-12\", runs = 512, seed = 3 }\n\
+    [products.a]\nvolume = \"192.53 kt/year\"\nprice = \"100 to 300 USD/t\"\n\
+    growth = \"normal(8%, 5%) /year\"\n\
     [routes.rail]\ncapacity = \"100 kt/year\"\n\
-    [targets.full]\ntitle = \"The railway is full\"\nmetric = \"volume\"\nyear = 2026\nat_least = \"100 kt/year\"\n";
-/// All money is spent: on how much of which product differs, on how much together does not.
-const MONEY: &str = "scenario.title = \"Money bound\"\nrun = { start = \"2025-01\", end = \"2026-12\", runs = 512, seed = 3 }\n\
-    [products.flour]\nvolume = \"20 to 40 kt/year\"\nprice = \"300 USD/t\"\ngrowth = \"normal(8%, 5%) /year\"\n\
+    [targets.full]\ntitle = \"The railway is full\"\nmetric = \"volume\"\nyear = 2026\n\
+    at_least = \"100 kt/year\"\n";
+/// All money is spent: the volumes of the products differ between futures, their total value does not.
+const MONEY: &str = "scenario.title = \"Money bound\"\n\
+    run = { start = \"2025-01\", end = \"2026-12\", runs = 512, seed = 3 }\n\
+    [products.flour]\nvolume = \"20 to 40 kt/year\"\nprice = \"300 USD/t\"\n\
+    growth = \"normal(8%, 5%) /year\"\n\
     [products.sugar]\nvolume = \"20 to 40 kt/year\"\nprice = \"300 USD/t\"\n\
     [routes.rail]\ncapacity = \"1e6 kt/year\"\nfreight = \"50 USD/t\"\n[finance]\ncash = \"4 MUSD/year\"\n";
 /// Exports of about 12 Mt that differ by some 50 kt.
-const NARROW: &str = "scenario.title = \"Narrow\"\nrun = { start = \"2025-01\", end = \"2025-12\", runs = 512, seed = 3 }\n\
+const NARROW: &str = "scenario.title = \"Narrow\"\n\
+    run = { start = \"2025-01\", end = \"2025-12\", runs = 512, seed = 3 }\n\
     [products.a]\nvolume = \"uniform(11.97, 12.03) Mt/year\"\n[routes.rail]\ncapacity = \"100 Mt/year\"\n";
-/// Half a per cent more in every future, and so in none more by what matters.
+/// Half a per cent more in every future, which is below the threshold of a difference that counts.
 const LITTLE_MORE: &str = "extends = \"narrow.toml\"\nscenario.title = \"A little more\"\n\
     [products.b]\nvolume = \"60 kt/year\"\n";
 
@@ -75,7 +81,8 @@ fn an_interval_is_shown_with_the_digits_that_its_width_needs() {
     let screen = here.screen(&["narrow.toml"]);
     let ends = screen.split("2025 1").nth(1).expect("the row of the year").to_owned();
     let ends: Vec<&str> = ends.split(' ').skip(1).take(3).collect();
-    // A uniform from 11.97 to 12.03 is narrower than a bin of the quantiles, so the interval is within its extremes.
+    // A uniform from 11.97 to 12.03 is narrower than a bin of the quantiles, so the interval is within its
+    // extremes.
     assert!(
         ends[0].starts_with("11.97") && ends[1] == "to" && ends[2].starts_with("12.0"),
         "{ends:?} in {screen}"

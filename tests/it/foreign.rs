@@ -1,11 +1,11 @@
-//! Texts of all scripts, and texts that hide something, go through every command: each is shown as it is, or as what stands
-//! for it, and none stops a run.
+//! Texts of all scripts, and texts with hidden characters, go through every command: each is shown unchanged,
+//! or with replacement characters, and none stops a run.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use tempfile::TempDir;
 
-/// What people write: their first, middle and last characters are no ASCII.
+/// Ordinary texts whose first, middle and last characters are not ASCII.
 const LEGITIMATE: [&str; 6] = [
     "ФТС России, таможня",
     "다리가 열린다",
@@ -15,7 +15,7 @@ const LEGITIMATE: [&str; 6] = [
     "– 葛\u{e0100}城 »",
 ];
 
-/// What hides something, or is taken for something else.
+/// Texts that hide something, or that could be mistaken for something else.
 const HOSTILE: [&str; 4] = [
     "\u{9b}31mred\u{9b}",
     "\u{202e}txt.exe\u{2066}",
@@ -23,7 +23,7 @@ const HOSTILE: [&str; 4] = [
     "=1+cmd|'/c calc'!A0",
 ];
 
-/// Characters that must not reach anything that people look at.
+/// Characters that must not reach any output for people.
 fn is_hidden(c: char) -> bool {
     (c.is_control() && c != '\n')
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200b}' | '\u{feff}')
@@ -120,7 +120,8 @@ impl Place {
         format!(
             "[scenario]\ntitle = {text}\ndescription = {text}\n\
              [run]\nstart = \"2025-01\"\nend = \"2026-12\"\nruns = 64\nseed = 7\n\
-             [products.corn]\ntitle = {text}\nvolume = {{ value = {sample}, source = {text}, note = {text} }}\n\
+             [products.corn]\ntitle = {text}\n\
+             volume = {{ value = {sample}, source = {text}, note = {text} }}\n\
              growth = {{ value = \"normal(5%, 3%) /year\", source = {text} }}\n\
              [routes.rail]\ntitle = {text}\ncapacity = {{ value = \"1 kt/month\", source = {text} }}\n\
              [events.gate]\ntitle = {text}\nplanned = \"2025-06\"\n\
@@ -142,7 +143,7 @@ impl Place {
         serde_json::from_str(&self.read(path)).expect("is JSON")
     }
 
-    /// Runs every command but `bench`, and looks at all that they leave and say.
+    /// Runs every command except `bench`, and checks all files and messages.
     fn every_command(&self) {
         let layer = format!("{}.toml", self.name);
         let set = format!("routes.rail.title={}", self.text);
@@ -176,7 +177,7 @@ impl Place {
         assert_eq!(self.output(words).status.code(), Some(2), "{words:?}");
     }
 
-    /// What a command says, in which nothing is hidden.
+    /// The output of a command, checked for hidden characters.
     fn output(&self, words: &[&str]) -> Output {
         let output = simulate(self.folder.path()).args(words).output().expect("it starts");
         for stream in [&output.stdout, &output.stderr] {
@@ -186,7 +187,7 @@ impl Place {
         output
     }
 
-    /// Nothing is hidden in any text that was written.
+    /// Checks that no written text has hidden characters.
     fn harmless(&self) {
         for kind in ["csv", "html", "svg", "json", "toml"] {
             for file in files_below(&self.folder.path().join("output"), kind) {

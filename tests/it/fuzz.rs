@@ -1,13 +1,13 @@
-//! Scenario files that were mutated at random, with a fixed seed, go through `check`: none makes it crash, and every error says where
-//! it is.
+//! Scenario files that were mutated at random, with a fixed seed, go through `check`: none makes it crash,
+//! and every error states its location.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Mutated inputs of each file.
+/// The number of mutations of each file.
 const TIMES: u64 = 40;
 
-/// What is put into a file somewhere.
+/// Texts that are inserted at random positions.
 const STRAY: [&str; 16] = [
     "\"",
     "'",
@@ -63,23 +63,23 @@ fn check(file: &Path) -> (Option<i32>, String) {
     (output.status.code(), String::from_utf8(output.stderr).expect("is text"))
 }
 
-/// Whether every error has a file, a line and a column, or stands in a file that is no text, and then a line and a column.
+/// Whether every error has a file, a line and a column; for a file that is not text, a line and a column.
 fn says_where(error: &str) -> bool {
-    let place = |part: &str| {
+    let has_location = |part: &str| {
         let name = part.lines().find_map(|line| line.trim_start().strip_prefix("--> "));
-        let mut numbers = name.into_iter().flat_map(|name| name.rsplit(':').take(2));
-        let both = (numbers.next(), numbers.next());
-        matches!(both, (Some(column), Some(line)) if column.parse::<u32>().is_ok() && line.parse::<u32>().is_ok())
+        let numbers = name.into_iter().flat_map(|name| name.rsplit(':').take(2));
+        let is_number: Vec<bool> = numbers.map(|number| number.parse::<u32>().is_ok()).collect();
+        is_number == [true, true]
     };
     let is_error = |part: &&str| part.starts_with("error");
     let mut errors = error.split("\n\n").filter(is_error).peekable();
-    errors.peek().is_some() && errors.all(|part| place(part) || part.contains("UTF-8: see line "))
+    errors.peek().is_some() && errors.all(|part| has_location(part) || part.contains("UTF-8: see line "))
 }
 
-/// The mutation of this number: the same for all time.
+/// The mutation with this number, which never changes.
 fn mutated(text: &str, number: u64) -> Vec<u8> {
     let mut state = number + 1;
-    // SplitMix64: some numbers without a pattern are all that is needed.
+    // SplitMix64, which is random enough for this purpose.
     let mut pick = |below: usize| {
         state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -1,4 +1,5 @@
-//! The shipped scenarios: they load without a word, rest on sources, know nothing later than April 2025, and give sane figures.
+//! The shipped scenarios: they load without messages, have sources, use nothing later than April 2025, and
+//! give plausible figures.
 
 use corridor::diag::{Style, render};
 use corridor::plan::Plan;
@@ -7,11 +8,11 @@ use corridor::scenario::{Loaded, Request, load};
 use corridor::time::Month;
 use std::path::{Path, PathBuf};
 
-/// The shipped files; a scenario that is not in this list is not shipped, and the other way round.
+/// The shipped files, exactly those in the folder.
 const SHIPPED: [&str; 6] =
     ["baseline", "bridge", "combined", "combined-tight", "expansion", "financing-limits"];
 
-/// The last month whose news the scenarios may know.
+/// The last month whose information the scenarios may use.
 const FROZEN: (u32, u32) = (2025, 4);
 
 #[test]
@@ -73,14 +74,14 @@ fn every_assumption_says_where_it_comes_from() {
             let path = &assumption.path;
             assert!(!assumption.lacks_source(), "{name}: {path} has no source");
             assert!(!assumption.confidence.is_empty(), "{name}: {path} has no confidence");
-            // Judgement without a word about what it leans on is a guess.
+            // Judgement needs a note about its basis.
             assert!(!assumption.is_judgement() || !assumption.note.is_empty(), "{name}: {path} has no note");
         }
     }
 }
 
-/// Addresses bear their date as 2025/05 or 2025-05, sources as 2025-05-01. The scenarios' own months (`planned`, `end`)
-/// are no citations and stand in other keys.
+/// Addresses bear their date as 2025/05 or 2025-05, sources as 2025-05-01. The scenarios' own months
+/// (`planned`, `end`) are not citations and are in other keys.
 #[test]
 fn nothing_cited_is_younger_than_april_2025() {
     for name in SHIPPED {
@@ -95,8 +96,8 @@ fn nothing_cited_is_younger_than_april_2025() {
                 }
             }
         }
-        // Comments and the sources of histories are cited as well. What stands before them on a line is a value, which
-        // may lie in the future.
+        // Comments and the sources of histories are citations as well. The text before them on a line is a
+        // value, which may be in the future.
         for line in text(&path(name)).lines() {
             let cited = ["#", "source", "note", "http"].iter().filter_map(|mark| line.find(mark)).min();
             for (year, month) in months_in(&line[cited.unwrap_or(line.len())..]) {
@@ -127,10 +128,10 @@ fn every_scenario_runs_to_sane_figures() {
         let median = result.year("volume", 2025).expect("2025 is in the horizon").median();
         assert!((10_000.0..=40_000.0).contains(&median), "{name}: {median} t in 2025");
         for metric in &result.metrics {
-            // A lender may lose; nothing else can be less than nothing.
+            // A lender may lose; no other figure can be negative.
             let least = if metric.path.starts_with("lender.") { f64::MIN } else { 0.0 };
             for summary in metric.monthly.iter().chain(&metric.yearly) {
-                // Of what happens in a few of 200 runs the error of the mean may not be known.
+                // The error of the mean may be unknown for what occurs in only a few of 200 runs.
                 let error = summary.standard_error.max(0.0);
                 let figures = [summary.mean, summary.sd, error];
                 let sane = figures

@@ -1,4 +1,4 @@
-//! Runs that go wrong are found, located and left out of every figure, as if they had never been run.
+//! Invalid runs are found, located and left out of every figure, as if they had never been run.
 
 use crate::support::{head, plan, spoil, table};
 use corridor::batch::Number;
@@ -19,7 +19,8 @@ fn figures_are_those_of_the_sound_runs_to_the_bit() {
         let result = run(&plan, &Silent).expect("nobody stops it");
         let sound = Sound::of(&plan);
         assert_eq!(result.health.invalid, RUNS - sound.runs.len() as u64);
-        // 1 of 50 is 34 runs, 1 of 10 is 170: neither is outside unless a chance of a millionth comes true; the seed is fixed.
+        // 1 of 50 is 34 runs, 1 of 10 is 170: the probability that one is outside is about a millionth; the
+        // seed is fixed.
         assert!((8..240).contains(&result.health.invalid), "{}", result.health.invalid);
         for (place, metric) in result.metrics.iter().enumerate() {
             for (period, summary) in metric.monthly.iter().chain(&metric.yearly).enumerate() {
@@ -43,7 +44,8 @@ fn the_first_ten_are_located_where_they_first_go_wrong() {
     let located: Vec<u64> = health.located.iter().map(|fault| fault.run).collect();
     assert_eq!((health.invalid, located.as_slice()), (wrong.len() as u64, &wrong[..10]));
     for fault in &health.located {
-        // A price of -5 makes the value negative, from the first month on, and it is the product that is named.
+        // A price of -5 makes the value negative, from the first month on, and it is the product that is
+        // named.
         assert_eq!((fault.period.as_str(), fault.metric.as_str()), ("2025-03", "products.flour.value"));
         assert_eq!(Some(fault), corridor::run::replay(&plan, fault.run).fault.as_ref());
         assert!(fault.value < 0.0);
@@ -92,10 +94,10 @@ fn one_in_fifty_is_negative() -> Plan {
     plan
 }
 
-/// The same corridor with a noise that becomes no number from its second month on in one future of ten.
+/// The same corridor with a noise that is NaN from its second month on in one future of ten.
 fn one_in_ten_is_no_number() -> Plan {
     let mut plan = plan_with("noise = { sd_log = 0.2, persistence = \"uniform(0.4, 0.6)\" }");
-    // No such noise exists: the root of 1 - 2² is no number.
+    // No such noise exists: the root of 1 - 2² is NaN.
     spoil(&mut plan, "products.flour.noise.persistence", &[(0.9, 0.5), (0.1, 2.0)]);
     plan
 }
@@ -110,7 +112,7 @@ fn plan_with(more: &str) -> Plan {
     plan(&text)
 }
 
-/// The sound runs of a plan: their figures by period, months first, computed one by one.
+/// The valid runs of a plan: their figures by period, months first, computed one by one.
 struct Sound {
     runs: Vec<(u64, Vec<Vec<f64>>)>,
     central: Vec<Vec<f64>>,
@@ -131,7 +133,8 @@ impl Sound {
         Self { runs, central: central_run(plan), months: plan.info.horizon.months }
     }
 
-    /// The summary of a metric in a period, merged as the engine says it merges: by chunks of 512 runs.
+    /// The summary of a metric in a period, merged as the engine is documented to merge: by chunks of 512
+    /// runs.
     fn summary(&self, period: usize, metric: usize, bits: u32) -> Summary {
         let (mut moments, mut histogram) = (Moments::default(), Histograms::new(bits, 1));
         for chunk in self.runs.chunk_by(|a, b| a.0 / 512 == b.0 / 512) {
@@ -161,7 +164,8 @@ impl Sound {
 }
 
 fn is_sound(run: &[Vec<f64>], metrics: &[Metric]) -> bool {
-    // A thousandth of a tonne or dollar is no rounding here, and nothing in this corridor is that near to zero from below.
+    // A thousandth of a tonne or dollar is more than a rounding error here, and no figure in this corridor is
+    // that close to zero from below.
     let fine = |(value, metric): (&f64, &Metric)| value.is_finite() && (metric.signed || *value >= -1e-3);
     run.iter().all(|figures| figures.iter().zip(metrics).all(fine))
 }

@@ -1,5 +1,5 @@
-//! Whatever is done to a scenario, it gives messages that can be shown or figures that are finite, never a panic: mutations
-//! of the shipped scenarios, and numbers as large, as small, as long and as wild as they can be.
+//! Any scenario gives messages that are safe to show or figures that are finite, never a panic: mutations
+//! of the shipped scenarios, and extreme numbers and durations.
 
 use super::diagnostics::{read, words};
 use corridor::diag::has_errors;
@@ -8,21 +8,22 @@ use corridor::scenario::load_text;
 use std::fmt::Write as _;
 use std::path::Path;
 
-/// Whatever is done to a shipped scenario: it gives messages that can be shown or figures that are finite, never a panic.
+/// Any mutation of a shipped scenario gives messages that are safe to show or figures that are finite, never
+/// a panic.
 #[test]
 fn no_slip_of_the_keys_makes_the_program_panic() {
     let survived = mutate_all(64, 24);
     assert!(survived > 20, "only {survived} mutations still load: they test little");
 }
 
-/// For minutes that are left: `cargo test --release --test it -- --ignored ten_thousands`.
+/// A long version of the test: `cargo test --release --test it -- --ignored ten_thousands`.
 #[test]
 #[ignore = "takes minutes"]
 fn no_slip_of_the_keys_makes_the_program_panic_in_ten_thousands_of_tries() {
     mutate_all(4000, 32);
 }
 
-/// As large, as small, as long and as wild as numbers can be: each gives finite figures, or an error that says why not.
+/// Extreme numbers and durations: each gives finite figures, or an error that states why not.
 #[test]
 fn extreme_numbers_give_finite_figures_or_an_error() {
     let mut harmed = String::new();
@@ -225,7 +226,7 @@ fn with_keys(base: &str, layer: &str) -> String {
     })
 }
 
-/// Mutates every shipped scenario so many times; gives how many of the mutations still made a plan.
+/// Mutates every shipped scenario this many times; returns how many of the mutations still made a plan.
 fn mutate_all(times: u64, runs: u64) -> usize {
     let (mut harmed, mut survived) = (String::new(), 0);
     for name in ["baseline", "bridge", "combined", "combined-tight", "expansion", "financing-limits"] {
@@ -267,9 +268,9 @@ fn try_out(name: &str, text: &str, runs: u64) -> Result<bool, String> {
     let result = run(&plan, &Silent).expect("nobody stops it");
     for metric in &result.metrics {
         for summary in metric.monthly.iter().chain(&metric.yearly) {
-            // The error of a mean that few of the runs make up isn't known.
+            // The error of a mean that is dominated by few runs is unknown.
             let figures = [summary.mean, summary.sd, summary.standard_error.max(0.0)];
-            // A lender may lose; nothing else can be less than nothing.
+            // A lender may lose; no other figure can be negative.
             let least = if metric.path.starts_with("lender.") { f64::MIN } else { 0.0 };
             if !figures.iter().chain(&summary.quantiles).all(|figure| figure.is_finite() && *figure >= least)
             {
@@ -280,7 +281,7 @@ fn try_out(name: &str, text: &str, runs: u64) -> Result<bool, String> {
     Ok(true)
 }
 
-/// What a hand, a merge gone wrong or an enemy may put behind an equals sign.
+/// What a typing error, a failed merge or an attacker may put after an equals sign.
 const NASTY: &[&str] = &[
     "",
     r#""""#,
@@ -352,13 +353,13 @@ const NASTY: &[&str] = &[
     r#""events.bridge.started""#,
 ];
 
-/// What a slip puts in the middle of a line.
+/// What a typing error inserts into a line.
 const STRAY: &[&str] =
     &["\"", "]", "[", ".", "\u{0}", "\u{1b}", "=", "é", " ", "{", "9", "-", "#", "%", "\\"];
 
-/// The mutation of this number: the same for all time, so that a number in a report can be tried again.
+/// The mutation with this number, which never changes, so that a number in a report can be tried again.
 fn mutated(text: &str, number: u64) -> String {
-    // SplitMix64: some numbers without a pattern are all that is needed.
+    // SplitMix64, which is random enough for this purpose.
     let pick = |salt: u64, below: usize| {
         let mut z = (number * 8 + salt).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -1,4 +1,4 @@
-//! The tests of the whole: what a user can do, and what must hold whatever they do.
+//! Tests of the whole program: what users can do, and properties that always hold.
 
 #![expect(clippy::string_slice, reason = "tests cut texts that they have made or shipped themselves")]
 

@@ -1,12 +1,12 @@
-//! Known answers of the mechanisms beyond plain trade: prices and drivers, policy and supply, shocks, projects, debt.
-//! Scenario text in, results out, against formulas worked out here.
+//! Known results of the mechanisms beyond basic trade: prices and drivers, policy and supply, shocks,
+//! projects, debt. Scenarios are run from text, and the results compared with formulas derived here.
 
 use crate::support::{STANDARD_ERRORS, answers, assert_is, assert_near, head};
 use corridor::model::level_payment;
 
 const RAIL: &str = "[routes.rail]\ncapacity = \"1 Mt/month\"\n";
 
-/// A scenario without chance needs one run.
+/// A deterministic scenario needs one run.
 fn certain(start: &str, end: &str, rest: &str) -> String {
     head(start, end, 1) + rest + RAIL
 }
@@ -36,8 +36,8 @@ fn a_price_that_walks_is_geometric_brownian_motion() {
     assert_near(after.mean, 1.154_884, 0.403_545 / n, "mean after 72 months");
     // The sd's own standard error: √((kurtosis − 1)/4n) of it; the kurtosis of this lognormal is 5.3.
     assert_near(after.sd, 0.403_545, 0.403_545 * (4.3_f64 / 4.0).sqrt() / n, "sd after 72 months");
-    // A quantile's: √(p(1 − p)/n)/density; the density of a lognormal at its 5% and 95% points is φ(1.645)/(x·s). The
-    // histogram adds up to a tenth of its bin (3.1%).
+    // A quantile's: √(p(1 − p)/n)/density; the density of a lognormal at its 5% and 95% points is
+    // φ(1.645)/(x·s). The histogram adds up to a tenth of its bin (3.1%).
     let (phi, s) = (0.103_136, 0.04 * 72.0_f64.sqrt());
     for (found, expected) in [(after.quantiles[0], 0.623_827), (after.quantiles[6], 1.905_381)] {
         let error = (0.05_f64 * 0.95).sqrt() * expected * s / (phi * n);
@@ -73,7 +73,8 @@ fn a_driver_has_mean_one_for_every_loading() {
         let variance = 0.09 * loading * loading * (1.0 - 2.0_f64.powf(-70.0 / 6.0));
         let sd = 100.0 * (variance.exp() - 1.0).sqrt();
         assert_near(month.mean, 100.0, sd / 20_000.0_f64.sqrt(), name);
-        // A lognormal's sd is known to some √(kurtosis/4n) of itself; the largest kurtosis here (σ 0.6) is 13.
+        // A lognormal's sd is known to some √(kurtosis/4n) of itself; the largest kurtosis here (σ 0.6) is
+        // 13.
         assert!(
             (month.sd / sd - 1.0).abs() < 4.0 * (13.0_f64 / 80_000.0).sqrt(),
             "{name}: {} {sd}",
@@ -113,8 +114,8 @@ fn demand_answers_to_the_landed_price_by_its_elasticity() {
         )
         .replacen("[routes.rail]\ncapacity", "capacity", 1),
     );
-    // Until August all pay 100. In the month in which the road opens, last month's tonnes still went by sea; after that 10 t go by
-    // road at 20, and the railway, at 120, is the dearest that could be used.
+    // Until August all pay 100. In the month in which the road opens, last month's tonnes still went by sea;
+    // after that 10 t go by road at 20, and the railway, at 120, is the most expensive that could be used.
     let (mut freight, mut last) = (100.0, 100.0);
     let mut expected = Vec::new();
     for t in 0..12 {
@@ -127,7 +128,7 @@ fn demand_answers_to_the_landed_price_by_its_elasticity() {
     assert_months(&found.months("products.flour.wanted"), |t| expected[t], "wanted");
 }
 
-/// 10 kt a year, a cheap route that has a part of its capacity from 2026 on, and a dear one.
+/// 10 kt a year, a cheap route that has a part of its capacity from 2026 on, and an expensive one.
 fn with_a_cheap_route_at(share: f64) -> Vec<f64> {
     let text = head("2025-01", "2026-12", 1)
         + &format!(
@@ -188,7 +189,8 @@ fn demand_never_swings_between_a_cheap_route_that_is_too_full_and_one_that_is_to
         for half_full in [1, 30, 60, 90] {
             let text = head("2025-01", "2029-12", 1)
                 + &format!(
-                    "[products.x]\nvolume = \"100 t/month\"\nprice = \"{price} USD/t\"\nelasticity = {elasticity}\n\
+                    "[products.x]\nvolume = \"100 t/month\"\nprice = \"{price} USD/t\"\n\
+                     elasticity = {elasticity}\n\
                      [routes.cheap]\ncapacity = \"1 kt/month\"\nfreight = \"10 USD/t\"\n\
                      [routes.dear]\ncapacity = \"1 kt/month\"\nfreight = \"120 USD/t\"\n\
                      [events.less]\nplanned = \"2025-06\"\n\
@@ -270,7 +272,7 @@ fn a_gift_needs_room_and_no_money_and_what_is_carried_waits_and_is_counted_once(
 
 #[test]
 fn a_wait_with_a_constant_hazard_ends_within_a_year_as_often_as_it_should() {
-    // A chance of 5% a month is a rate of −ln 0.95; by the end of month 12: 1 − 0.95^12 = 0.459640.
+    // A probability of 5% a month is a rate of −ln 0.95; by the end of month 12: 1 − 0.95^12 = 0.459640.
     let text = head("2025-01", "2026-12", 40_000)
         + r#"
         [products.flour]
@@ -300,7 +302,8 @@ fn a_shock_is_off_for_one_part_in_one_plus_rate_times_length() {
         + RAIL;
     let found = answers(&text);
     let on: f64 = (2055..2065).map(|year| found.year("shocks.closure.on", year).mean).sum::<f64>() / 10.0;
-    // Alternating renewal: the sd of the share of ten years is some 0.07 (from σ²·T: λ·var/(1+λq)³); 2,000 runs.
+    // Alternating renewal: the sd of the share of ten years is some 0.07 (from σ²·T: λ·var/(1+λq)³); 2,000
+    // runs.
     assert_near(on, 0.4 / 1.4, 0.07 / 2_000.0_f64.sqrt(), "share of the time on");
     let year = found.year("shocks.closure.on", 2025).mean;
     assert!(year < on, "none is on when a run starts");
@@ -319,10 +322,11 @@ fn an_occurrence_is_the_same_until_it_ends_and_its_pulse_arrives_whole() {
         "#
         + RAIL;
     let found = answers(&text);
-    // Cycles of 24 months open and 2.6 months on: 12/26.6 cargoes a year of 20 t, once the start is forgotten.
+    // Cycles of 24 months open and 2.6 months on: 12/26.6 cargoes a year of 20 t, once the start is
+    // forgotten.
     let mean: f64 = (2030..2035).map(|year| found.year("volume", year).mean).sum::<f64>() / 5.0;
-    // Some 2.25 cargoes in five years, sd 1.5·√(1 + 1/12): 31 t, so 6.3 t a year; short ones may start twice in a month
-    // in truth, which the model leaves out: less than 0.5%.
+    // Some 2.25 cargoes in five years, sd 1.5·√(1 + 1/12): 31 t, so 6.3 t a year; short ones may start twice
+    // in a month in truth, which the model leaves out: less than 0.5%.
     assert_near(mean, 20.0 * 12.0 / 26.6, 6.3 / 4_000.0_f64.sqrt() + 0.02, "a year's gifts");
 }
 
@@ -426,7 +430,8 @@ fn what_only_credit_pays_for_takes_its_share_before_others_and_never_cash() {
         build_time = "12 months"
         "#,
     ));
-    // Flour costs 1 MUSD of the cash; credit is shared alike; the mill gets the 2 MUSD of cash that are left, of its 3.
+    // Flour costs 1 MUSD of the cash; credit is shared alike; the mill gets the 2 MUSD of cash that are left,
+    // of its 3.
     assert_months(&found.months("projects.dam.spent"), |_| 0.5e6, "dam");
     assert_months(&found.months("projects.canal.unfunded"), |_| 1.5e6, "canal");
     assert_months(&found.months("projects.mill.spent"), |_| 2e6, "mill");
@@ -475,7 +480,7 @@ fn a_loan_is_paid_back_in_level_payments() {
         let owed = 1000.0 * growth(t) - paying(1) * (growth(t) - 1.0) / 0.005;
         assert!((debt - owed.max(0.0)).abs() < 1e-7, "month {t}: {debt}, {owed}");
     }
-    // At a discount of what the loan costs it is worth nothing to the lender, at every moment.
+    // At a discount rate equal to the interest its value to the lender is zero at every time.
     for (t, npv) in found.months("lender.npv").into_iter().enumerate() {
         assert!(npv.abs() < 1e-8, "month {t}: {npv}");
     }
@@ -483,7 +488,8 @@ fn a_loan_is_paid_back_in_level_payments() {
 
 #[test]
 fn what_is_due_and_not_paid_is_due_again_with_interest() {
-    // 10 USD of cash a month in place of 100 for a payment of 20: arrears pile up, and all is paid in the end.
+    // 10 USD of cash a month instead of 100 for a payment of 20: arrears accumulate, and all is paid in the
+    // end.
     let text =
         a_loan("interest = \"0% /year\"\nmaturity = \"50 months\"").replace("100 USD/month", "10 USD/month");
     let found = answers(&text);
@@ -500,8 +506,8 @@ fn a_default_leaves_what_is_recovered_and_closes_the_line_for_a_while() {
         "interest = \"12% /year\"\nmaturity = \"10 months\"\nrecovery = 0.15\nsuspension = \"6 months\"\n\
          default = { hazard = \"100 /year\", burden = 0.000001, power = 1 }",
     ));
-    // The first payment is due in month 1, and is never made; 150 of 1,000 remain, and payments on them start in month 7,
-    // where the borrower defaults again.
+    // The first payment is due in month 1, and is never made; 150 of 1,000 remain, and payments on them start
+    // in month 7, where the borrower defaults again.
     assert_is(found.month("finance.exposure", 1), 1000.0, "owed at the default");
     assert_is(found.month("finance.written_off", 1), 850.0, "written off");
     let debt = |t: usize| match t {

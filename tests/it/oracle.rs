@@ -1,9 +1,9 @@
-//! Known answers: scenario text in, results out, against formulas worked out here.
+//! Known results: scenarios are run from text, and the results compared with formulas derived here.
 
 use crate::support::{answers, assert_is, assert_near, head, plan};
 use corridor::run::{Silent, run};
 
-/// A scenario without chance needs one run.
+/// A deterministic scenario needs one run.
 fn certain(start: &str, end: &str, rest: &str) -> String {
     head(start, end, 1) + rest
 }
@@ -379,14 +379,14 @@ fn priorities_come_in_order_and_a_class_is_cut_alike() {
         "#;
         certain("2025-01", "2025-01", &format!("{goods}{finance}"))
     };
-    // Room: 60 − 20 for 120 t, a third for each.
+    // Capacity: 60 − 20 for 120 t, a third for each.
     let found = answers(&text(""));
     let volumes = ["flour", "sugar", "oil", "corn"].map(|p| format!("products.{p}.volume"));
     for (path, expected) in volumes.iter().zip([20.0, 10.0, 30.0, 0.0]) {
         assert_is(found.month(path, 0), expected, path);
     }
     assert_is(found.month("unmet.logistics", 0), 90.0, "unmet");
-    // Money: 50 − 20 for 300 USD of the second class, a tenth for each; corn costs nothing and has room.
+    // Money: 50 − 20 for 300 USD of the second class, a tenth for each; corn costs nothing and has capacity.
     let found = answers(&text("[finance]\ncash = \"50 USD/month\""));
     for (path, expected) in volumes.iter().zip([20.0, 3.0, 9.0, 10.0]) {
         assert_is(found.month(path, 0), expected, path);
@@ -530,7 +530,8 @@ fn goods_that_no_open_route_accepts_stop_at_the_border() {
         opens = ["road"]
         "#,
     ));
-    // Until March flour has 6 t of room and seed no way at all; then both share what the road has: 15 t for 24.
+    // Until March flour has a capacity of 6 t and seed no route at all; then both share the road: 15 t for
+    // 24.
     assert_months(&found.months("products.seed.unmet.border"), |t| [20.0, 20.0, 0.0, 0.0][t], "seed, border");
     assert_months(&found.months("products.seed.unmet.logistics"), |t| [0.0, 0.0, 7.5, 7.5][t], "seed, room");
     assert_months(&found.months("products.flour.unmet.logistics"), |t| [4.0, 4.0, 1.5, 1.5][t], "flour");
@@ -588,7 +589,7 @@ fn of_equals_the_first_in_the_file_is_used_and_the_first_cause_is_named() {
 
 #[test]
 fn an_event_can_raise_a_ceiling_for_a_while() {
-    // At its ceiling demand stands still; under a higher one it grows towards that, and then it falls back.
+    // At its ceiling demand is constant; under a higher one it grows towards that, and then it falls back.
     let found = answers(&certain(
         "2025-01",
         "2026-12",
@@ -618,8 +619,8 @@ fn an_event_can_raise_a_ceiling_for_a_while() {
 
 #[test]
 fn when_room_and_money_are_both_used_up_the_first_reason_stands() {
-    // The cash ends on the train, while the dearer ship is full of wheat. Whatever rounding leaves of the cash and of
-    // the ship's room, machines stay behind for want of money.
+    // The cash is spent on the train, while the more expensive ship is full of wheat. Whatever rounding
+    // leaves of the cash and of the ship's capacity, machines are unserved for lack of money.
     let text = head("2025-01", "2025-12", 200)
         + r#"
         [groups.grain]
@@ -687,8 +688,8 @@ fn capped_moment(c: f64, k: f64) -> f64 {
     below + c.powf(k) * (1.0 - normal_cdf(z))
 }
 
-/// Mean and standard deviation of 24 months of min(W, `before`), which become min(W, `after`) from one of the months
-/// 7 to 18 on (January is 1), each equally likely. Months are independent once that month is known.
+/// Mean and standard deviation of 24 months of min(W, `before`), which become min(W, `after`) from one of the
+/// months 7 to 18 on (January is 1), each equally likely. Months are independent once that month is known.
 fn total(before: f64, after: f64) -> (f64, f64) {
     let (mean, square) = (|c| capped_moment(c, 1.0), |c| capped_moment(c, 2.0));
     let variance = |c| square(c) - mean(c) * mean(c);
@@ -735,7 +736,8 @@ fn a_bottleneck_gives_way_to_the_next_one() {
     assert!((mean - 322.8890).abs() < 5e-5, "the formula gives {mean}");
     let found = answers(&bottleneck("[finance]\ncash = \"18 USD/month\""));
     assert_near(found.months("volume").iter().sum(), mean, sd / f64::sqrt(RUNS as f64), "24 months");
-    // Money lacks for what is wanted beyond 18 t, whether the railway could carry it or not; room lacks for the rest.
+    // Money is lacking for demand beyond 18 t, whether the railway could carry it or not; capacity for the
+    // rest.
     let (paid, carried) = (capped_moment(18.0, 1.0), capped_moment(10.0, 1.0));
     // What is lost varies less than what is wanted, whose sd is 6 t.
     let error = 6.0 / f64::sqrt(RUNS as f64);

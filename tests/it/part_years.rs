@@ -1,4 +1,5 @@
-//! Parts of years, causes that add up, headlines that look at all years, and one figure for one sentence wherever it stands.
+//! Partial years, causes that add up, headlines about all years, and the same figure for the same statement
+//! everywhere.
 
 use crate::compare_cli::{Scenarios, number, read, stdout, write};
 use crate::support::plan;
@@ -8,9 +9,11 @@ use corridor::report::charts::{Picture, compared, pictures};
 use corridor::run::{Silent, run};
 use serde_json::Value;
 
-const PARTS: &str = "scenario.title = \"Parts\"\nrun = { start = \"2025-07\", end = \"2028-06\", runs = 400, seed = 3 }\n\
+const PARTS: &str = "scenario.title = \"Parts\"\n\
+    run = { start = \"2025-07\", end = \"2028-06\", runs = 400, seed = 3 }\n\
     [products.grain]\nvolume = \"10 to 20 kt/year\"\n[products.rice]\nvolume = \"2 to 4 kt/year\"\n\
-    [routes.ferry]\ncapacity = \"12 kt/year\"\n[events.bridge]\nplanned = \"2026-02\"\ndelay = \"uniform(0, 30) months\"\n\
+    [routes.ferry]\ncapacity = \"12 kt/year\"\n[events.bridge]\nplanned = \"2026-02\"\n\
+    delay = \"uniform(0, 30) months\"\n\
     [targets.much]\nmetric = \"volume\"\nyear = 2027\nat_least = \"12 kt/year\"\n\
     [targets.open]\nmetric = \"events.bridge.started\"\nyear = 2028\nat_least = 1\n";
 
@@ -18,7 +21,7 @@ fn picture<'p>(all: &'p [Picture], name: &str) -> &'p Chart {
     &all.iter().find(|picture| picture.name == name).expect("it is drawn").chart
 }
 
-/// Where the medians of whole years are joined, and where parts of years stand.
+/// The positions of the joined medians of whole years, and those of partial years.
 fn places(chart: &Chart) -> (Vec<f64>, Vec<f64>) {
     let (mut joined, mut apart) = (Vec::new(), Vec::new());
     for layer in &chart.layers {
@@ -100,7 +103,8 @@ fn document(here: &Scenarios, args: &[&str]) -> Value {
     serde_json::from_str(&here.compare(&[args, &["--json"]].concat())).expect("one document")
 }
 
-const CLOSED: &str = "scenario.title = \"Base\"\nrun = { start = \"2025-01\", end = \"2026-12\", runs = 20 }\n\
+const CLOSED: &str = "scenario.title = \"Base\"\n\
+    run = { start = \"2025-01\", end = \"2026-12\", runs = 20 }\n\
     [products.x]\nvolume = \"10 kt/year\"\n[routes.road]\ncapacity = \"20 kt/year\"\n";
 
 #[test]
@@ -108,7 +112,8 @@ fn the_causes_of_unmet_demand_add_up_to_it_on_the_screen() {
     let here = Scenarios::new();
     write(&here.file("base"), CLOSED);
     let change = "extends = \"base.toml\"\nscenario.title = \"Short\"\nproducts.x.supply = \"9 kt/year\"\n\
-        [events.shut]\nplanned = \"2026-07\"\nlasts = \"3 months\"\neffects.e = { on = \"routes.road.capacity\", multiply = 0 }\n";
+        [events.shut]\nplanned = \"2026-07\"\nlasts = \"3 months\"\n\
+        effects.e = { on = \"routes.road.capacity\", multiply = 0 }\n";
     write(&here.file("short"), change);
     let text = here.compare(&["base.toml", "short.toml"]);
     let lines: Vec<&str> = text.lines().collect();
@@ -123,7 +128,7 @@ fn the_causes_of_unmet_demand_add_up_to_it_on_the_screen() {
     assert!((causes - of("unmet, kt")).abs() < 1e-9 && causes > 3.0, "{causes}\n{text}");
 }
 
-/// Nearly all is lost in 2026, and next to nothing in 2027.
+/// Nearly all demand is lost in 2026, and almost none in 2027.
 fn lost_early() -> Comparison {
     let base = CLOSED.replace("2026-12", "2027-12");
     let shut = format!(
@@ -155,15 +160,18 @@ fn a_run_says_what_exports_come_to_over_all_years() {
     let result = run(&plan(&text), &Silent).expect("nobody stops it");
     let screen = corridor::report::summary::Screen { width: 400, colour: false };
     let text = corridor::report::summary::text(&result, screen);
-    let said = "From 2025 to 2027 exports come to 20 kt in all on average: most in 2027 (10 kt), least in 2026 (0 kt).";
+    let said = "From 2025 to 2027 exports come to 20 kt in all on average: most in 2027 (10 kt), least in \
+        2026 (0 kt).";
     assert!(text.contains(said), "{text}");
 }
 
-/// What may be exported goes up and down from year to year, so that many futures reach an amount in some twelve months and not in
-/// the year of the target.
-const WANDERING: &str = "scenario.title = \"Wandering\"\nrun = { start = \"2025-01\", end = \"2027-12\", runs = 1000, seed = 3 }\n\
+/// The permitted exports vary from year to year, so that many futures reach an amount in some twelve months
+/// but not in the year of the target.
+const WANDERING: &str = "scenario.title = \"Wandering\"\n\
+    run = { start = \"2025-01\", end = \"2027-12\", runs = 1000, seed = 3 }\n\
     [products.grain]\nvolume = \"10 kt/year\"\nnoise = { sd_log = 0.4, persistence = 0.8 }\n\
-    [routes.ferry]\ncapacity = \"90 kt/year\"\n[events.bridge]\nplanned = \"2026-02\"\ndelay = \"uniform(0, 20) months\"\n\
+    [routes.ferry]\ncapacity = \"90 kt/year\"\n[events.bridge]\nplanned = \"2026-02\"\n\
+    delay = \"uniform(0, 20) months\"\n\
     [targets.much]\nmetric = \"volume\"\nyear = 2027\nat_least = \"11 kt/year\"\n\
     [targets.open]\nmetric = \"events.bridge.started\"\nyear = 2026\nat_least = 1\n";
 

@@ -1,4 +1,5 @@
-//! Targets by date: how many runs have reached a threshold by each month, against runs counted one by one.
+//! Targets by date: the number of runs that have reached a threshold by each month, compared with runs
+//! counted one by one.
 
 use crate::support::{answers, head, plan};
 use corridor::run::{Silent, replay, run};
@@ -13,7 +14,8 @@ fn scenario(runs: u64) -> String {
         + "[products.flour]\nvolume = \"10 to 30 kt/year\"\ngrowth = \"normal(10%, 10%) /year\"\n\
            noise = { sd_log = 0.3, persistence = 0.5 }\n\
            [routes.rail]\ncapacity = \"2 kt/month\"\n[routes.road]\ncapacity = \"1 kt/month\"\n\
-           [events.road]\nplanned = \"2025-12\"\nprobability = \"60%\"\ndelay = \"uniform(0, 9) months\"\nopens = [\"road\"]\n"
+           [events.road]\nplanned = \"2025-12\"\nprobability = \"60%\"\ndelay = \"uniform(0, 9) months\"\n\
+           opens = [\"road\"]\n"
         + TARGETS
 }
 
@@ -69,7 +71,8 @@ fn a_certain_future_reaches_its_target_in_the_month_that_arithmetic_says() {
     // 1 kt a month, and 2 kt from January 2026: twelve months hold 15 kt first by March.
     let text = head("2025-01", "2026-12", 1)
         + "[products.flour]\nvolume = \"24 kt/year\"\n[routes.rail]\ncapacity = \"1 kt/month\"\n\
-           [routes.road]\ncapacity = \"1 kt/month\"\n[events.road]\nplanned = \"2026-01\"\nopens = [\"road\"]\n\
+           [routes.road]\ncapacity = \"1 kt/month\"\n[events.road]\nplanned = \"2026-01\"\n\
+           opens = [\"road\"]\n\
            [targets.more]\nmetric = \"volume\"\nyear = 2026\nat_least = \"15 kt/year\"\n\
            [targets.most]\nmetric = \"volume\"\nyear = 2026\nat_least = \"25 kt/year\"\n";
     let targets = answers(&text).0.targets;

@@ -1,4 +1,4 @@
-//! The pictures of runs, comparisons and drivers: nothing is cut or covered, and the odd cases say what they show.
+//! The pictures of runs, comparisons and drivers: nothing is cut or covered, and special cases are labelled.
 
 use crate::support::{SHIPPED, head, plan, shipped};
 use corridor::attribution::{drivers, figures};
@@ -54,7 +54,7 @@ fn with_runs(mut plan: Plan) -> Plan {
     plan
 }
 
-/// So many products with names of this kind, on one route.
+/// A number of products with names of this kind, on one route.
 fn many_products(count: usize, name: &str, route: &str) -> Plan {
     let product = |number: usize| {
         let volume = 2 * (count - number);
@@ -213,7 +213,7 @@ fn what_drives_exports_is_drawn_as_shares_and_as_a_tornado() {
 
 /// One product on two routes, with a volume, a horizon and everything else that pictures are made of.
 fn extreme(volume: &str, (start, end): (&str, &str), runs: u64, title: &str) -> Plan {
-    // What is kept is known at the end of any part of a year.
+    // A stock is known at the end of any partial year.
     let year = end.split('-').next().unwrap_or_default();
     let text = head(start, end, runs)
         + &format!(

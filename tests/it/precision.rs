@@ -1,5 +1,5 @@
-//! How exact figures are, and runs that go on until they are exact enough: intervals cover what they say, stopping changes no
-//! byte, and the future of medians is the one that arithmetic gives.
+//! The accuracy of figures, and runs until a precision is reached: intervals have their stated coverage,
+//! stopping changes no byte, and the deterministic case is the one that arithmetic gives.
 
 use crate::support::{assert_is, head, plan};
 use assert_cmd::Command;
@@ -17,7 +17,8 @@ use corridor::stats::{Histograms, Moments};
 use corridor::units::Unit;
 use std::path::{Path, PathBuf};
 
-/// Lognormal with a log-sd of one half, by 2,000 draws: their mean, 90% quantile and count below the 2% quantile.
+/// Lognormal with a log-sd of one half, by 2,000 draws: their mean, 90% quantile and count below the 2%
+/// quantile.
 struct Sample {
     moments: Moments,
     histogram: Histograms,
@@ -37,8 +38,9 @@ impl Sample {
     }
 }
 
-/// In 1,000 samples an interval that covers 95% covers 93% to 97% of them, or the test fails wrongly with a chance of 0.3%
-/// (0.6% for that of a chance, which covers 95.5% here), once and for all, as the seeds are fixed.
+/// In 1,000 samples an interval with a coverage of 95% covers 93% to 97% of them; otherwise the test fails
+/// wrongly, with a probability of 0.3% (0.6% for the interval of a chance, which covers 95.5% here). The
+/// seeds are fixed, so this risk is taken only once.
 #[test]
 fn intervals_of_means_quantiles_and_chances_cover_the_truth_as_often_as_they_say() {
     let (mean, quantile) = (exp(0.125), exp(0.5 * standard_normal(0.9)));
@@ -65,11 +67,12 @@ fn intervals_of_means_quantiles_and_chances_cover_the_truth_as_often_as_they_say
 fn one_month() -> Plan {
     plan(
         &(head("2025-01", "2025-01", 100_000)
-            + "[products.flour]\nvolume = \"10 to 20 kt/year\"\n[routes.rail]\ncapacity = \"100 kt/month\"\n"),
+            + "[products.flour]\nvolume = \"10 to 20 kt/year\"\n[routes.rail]\n\
+                capacity = \"100 kt/month\"\n"),
     )
 }
 
-/// The target of so many tonnes in a year of one month, whose figure is that of the month.
+/// A target of this many tonnes in a year of one month, whose figure is that of the month.
 fn at_least(threshold: f64) -> TargetSpec {
     TargetSpec {
         name: "rare".to_owned(),
@@ -81,9 +84,9 @@ fn at_least(threshold: f64) -> TargetSpec {
     }
 }
 
-/// 1,000 intervals that cover 95% cover 93% to 97% of the truths: the binomial leaves this band with a chance of 0.3%, once and
-/// for all, as the seeds are fixed. The goal lies where about half of the runs stop after their first round, which is where
-/// stopping at a lucky look does the most harm.
+/// 1,000 intervals with a coverage of 95% cover 93% to 97% of the true values: the binomial is outside this
+/// band with a probability of 0.3%, and the seeds are fixed. The goal is such that about half of the runs
+/// stop after their first round, which is where stopping at a lucky error does the most harm.
 #[test]
 fn intervals_keep_their_coverage_when_a_goal_stops_the_run() {
     assert_eq!(QUANTILES[NINE_TENTHS], 0.9);
@@ -116,8 +119,8 @@ fn intervals_keep_their_coverage_when_a_goal_stops_the_run() {
     );
 }
 
-/// The same for designs whose errors come from a few replicates: of a mean, a 90% quantile and a chance of 2%, with six
-/// replicates of a Latin hypercube and of Sobol points.
+/// The same for designs whose errors come from a few replicates: of a mean, a 90% quantile and a chance of
+/// 2%, with six replicates of a Latin hypercube and of Sobol points.
 #[test]
 fn intervals_told_by_few_replicates_cover_the_truth_as_often_as_they_say() {
     for design in [Design::LatinHypercube, Design::Sobol] {
@@ -130,8 +133,9 @@ fn intervals_told_by_few_replicates_cover_the_truth_as_often_as_they_say() {
 /// And where a goal stops the run after one of the first rounds: about half of them after the first.
 #[test]
 fn intervals_of_every_design_keep_their_coverage_when_a_goal_stops_the_run() {
-    // Half of the interval that a goal meets in the first round about every other time: the noise makes most of a design's
-    // error, whose sd is that of the flour, and the first replicates, too short to balance the inputs, make it 5% wider.
+    // Half of the width of an interval that meets the goal in the first round about every other time: the
+    // noise contributes most of a design's error, whose sd is that of the flour, and the first replicates,
+    // too short to balance the inputs, make it 5% wider.
     let (first, wider) = (2_048, 1.05);
     let sd = f64::sqrt((15.0 * 15.0 + 100.0 / 12.0) * (exp(0.04) - 1.0));
     for design in [Design::LatinHypercube, Design::Sobol] {
@@ -152,23 +156,24 @@ fn intervals_of_every_design_keep_their_coverage_when_a_goal_stops_the_run() {
     }
 }
 
-/// What a plan's years come to: half of the work of a whole result.
+/// The yearly figures of a plan, which take half of the work of a whole result.
 fn years_of(plan: &Plan, goal: Option<&Goal>) -> RunResult {
     let task = Task { plan, detail: Detail::Years, kept: Kept::default() };
     run_together(&[task], goal, &mut Nothing, &Silent).expect("nobody stops it").remove(0)
 }
 
-/// One month of two products, one of which has noise: neither design knows the total beforehand.
+/// One month of two products, one of which has noise, so that no design fixes the total.
 fn two_products(runs: u64) -> Plan {
     let products = "[products.flour]\nvolume = \"uniform(10, 20) kt/year\"\nnoise = { sd_log = 0.2 }\n\
-                    [products.rice]\nvolume = \"uniform(5, 25) kt/year\"\n[routes.rail]\ncapacity = \"500 kt/month\"\n";
+                    [products.rice]\nvolume = \"uniform(5, 25) kt/year\"\n[routes.rail]\n\
+                    capacity = \"500 kt/month\"\n";
     let mut plan = plan(&(head("2025-01", "2025-01", runs) + products));
     plan.targets = vec![at_least(two_products_quantile(0.98))];
     plan
 }
 
-/// Of 1,000 seeds, how many intervals of the mean, the 90% quantile and the chance of 2% cover the truth. Noise has a mean of
-/// one, so that of the total is 15 and 15 kt a year, for a month.
+/// Of 1,000 seeds, how many intervals of the mean, the 90% quantile and the chance of 2% cover the true
+/// value. Noise has a mean of one, so that of the total is 15 and 15 kt a year, for a month.
 fn two_products_covered(mut plan: Plan, mut of: impl FnMut(&Plan) -> RunResult) -> [u32; 3] {
     let (mean, quantile) = (30_000.0 / 12.0, two_products_quantile(0.9));
     let mut covered = [0; 3];
@@ -197,8 +202,8 @@ fn two_products_quantile(p: f64) -> f64 {
     low * 1_000.0 / 12.0
 }
 
-/// The chance of at most so many kt a year: of flour uniform from 10n to 20n, with the noise n, and rice from 5 to 25 the sum is
-/// a trapezoid; then the mean over 4,000 equally likely n.
+/// The probability of at most this many kt a year: the sum of flour, uniform from 10n to 20n with the noise
+/// n, and rice from 5 to 25 is a trapezoid; then the mean over 4,000 equally likely n.
 fn two_products_cdf(total: f64) -> f64 {
     let above = |x: f64| 0.5 * x.max(0.0) * x.max(0.0);
     let with_noise = |place: i32| {
@@ -211,7 +216,7 @@ fn two_products_cdf(total: f64) -> f64 {
     (0..4_000).map(with_noise).sum::<f64>() / 4_000.0
 }
 
-/// The place of the 90% quantile among those that are kept.
+/// The index of the 90% quantile among those that are stored.
 const NINE_TENTHS: usize = 5;
 
 /// Two products and a route that is full at times.
@@ -292,8 +297,8 @@ fn a_goal_names_a_metric_and_a_year_that_there_are() {
 
 #[test]
 fn without_uncertainty_inputs_are_at_their_medians_noise_at_its_mean_and_shocks_never_occur() {
-    // A demand whose median is 12 kt a year and whose mean is more, with a noise whose mean is one; a flood that would halve it,
-    // and an event more likely than not that adds a half from the second year on.
+    // A demand whose median is 12 kt a year and whose mean is more, with a noise whose mean is one; a flood
+    // that would halve it, and an event more likely than not that adds a half from the second year on.
     let text = head("2025-01", "2026-12", 100)
         + "[products.flour]\nvolume = \"lognormal(median=12, sd_log=0.5) kt/year\"\n\
            noise = { sd_log = 0.4, persistence = 0.5 }\n[routes.rail]\ncapacity = \"100 kt/month\"\n\
@@ -317,7 +322,8 @@ fn without_uncertainty_inputs_are_at_their_medians_noise_at_its_mean_and_shocks_
 #[test]
 fn where_nothing_is_uncertain_the_future_of_medians_is_the_only_one() {
     let text = head("2025-01", "2026-12", 1)
-        + "[products.flour]\nvolume = \"12 kt/year\"\ngrowth = \"5%/year\"\n[routes.rail]\ncapacity = \"100 kt/month\"\n";
+        + "[products.flour]\nvolume = \"12 kt/year\"\ngrowth = \"5%/year\"\n[routes.rail]\n\
+            capacity = \"100 kt/month\"\n";
     let result = run(&plan(&text), &Silent).expect("nobody stops it");
     for metric in &result.metrics {
         assert!(
@@ -337,7 +343,7 @@ fn scenario_file(dir: &Path) -> PathBuf {
     file
 }
 
-/// Runs the program without pictures into a folder; gives what it prints.
+/// Runs the program without pictures into a folder; returns what it prints.
 fn simulate(file: &Path, out: &Path, more: &[&str]) -> String {
     let mut command = Command::cargo_bin("simulate").expect("the program is built with its tests");
     command.arg(file).args(["--no-plots", "--seed", "5", "--out"]).arg(out).args(more);

@@ -1,4 +1,4 @@
-//! A run replayed alone is the run among all others, to the bit; and what is shown of it.
+//! A replayed run equals the original run to the bit; and what is shown of it.
 
 use crate::support::{SHIPPED, shipped, table};
 use assert_cmd::Command;
@@ -34,8 +34,9 @@ fn a_replayed_run_has_the_bits_that_it_has_in_a_batch() {
 #[test]
 fn drawn_inputs_tell_their_rank_in_the_unit_of_the_scenario() {
     let plan = shipped("bridge.toml");
-    // Ranks of 400 runs are uniform: their mean lies within 5 standard errors, 5·0.29/20, of one half; one time in two million
-    // by chance for each of some eighty inputs, and the seed is fixed. Values with few steps have even less spread.
+    // Ranks of 400 runs are uniform: their mean lies within 5 standard errors, 5·0.29/20, of one half; one
+    // time in two million by chance for each of some eighty inputs, and the seed is fixed. Values with few
+    // steps have even less spread.
     let replays: Vec<_> = (0..400).map(|run| replay(&plan, run)).collect();
     for (place, input) in replays[0].inputs.iter().enumerate() {
         let ranks = replays.iter().map(|replay| replay.inputs[place].rank);
@@ -78,7 +79,7 @@ fn what_is_shown_fits_eighty_columns() {
     }
 }
 
-/// Metrics that don't fit side by side stand in several tables, each with its months.
+/// Metrics that don't fit side by side are shown in several tables, each with its months.
 #[test]
 fn no_column_is_too_narrow_for_its_words() {
     let (plan, screen) = (shipped("combined.toml"), Screen { width: 80, colour: false });

@@ -1,4 +1,4 @@
-//! The rules of the repository itself: what may stand at its top level.
+//! The rules of the repository itself: the entries at its top level.
 
 use std::collections::BTreeSet;
 use std::path::Path;

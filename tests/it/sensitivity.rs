@@ -1,4 +1,4 @@
-//! What drives a figure: known shares come out, and the command says them.
+//! What drives a figure: known shares are estimated correctly, and the command reports them.
 
 use crate::support::{SHIPPED, head, plan, shipped};
 use assert_cmd::Command;
@@ -9,7 +9,7 @@ use corridor::run::{Draws, Silent, Streams, YearlyFigure, draws, redraws, yearly
 use corridor::sensitivity::{Index, PickFreeze};
 use std::io::Write as _;
 
-/// What drives the total's volume in the year at a place.
+/// What drives the total volume in the year with this index.
 fn explained(plan: &Plan, year: usize) -> Drivers {
     let corridor = Corridor::new(plan.corridor.clone());
     let metric = &corridor.metrics.list()[volume(plan, year).metric];
@@ -17,7 +17,7 @@ fn explained(plan: &Plan, year: usize) -> Drivers {
     drivers(plan, &drawn(plan, year), metric, year_of).expect("there are runs enough")
 }
 
-/// The same by runs made again for every group.
+/// The same by additional runs for every group.
 fn explained_by_redrawing(plan: &Plan, year: usize) -> Drivers {
     let corridor = Corridor::new(plan.corridor.clone());
     let metric = &corridor.metrics.list()[volume(plan, year).metric];
@@ -41,7 +41,7 @@ fn row<'d>(found: &'d Drivers, path: &str) -> &'d Driver {
     found.list.iter().find(|driver| driver.path == path).unwrap_or_else(|| panic!("{path}: {:?}", found.list))
 }
 
-/// Whether a share is the truth within so many standard errors and so much besides.
+/// Whether a share is the true one within a number of standard errors and a tolerance.
 fn assert_share(found: Index, truth: f64, slack: f64) {
     let tolerance = 4.0 * found.standard_error() + slack;
     assert!((found.raw() - truth).abs() < tolerance, "{found:?} is not {truth} ± {tolerance}");
@@ -51,9 +51,10 @@ const RAIL: &str = "[routes.rail]\ncapacity = \"1 Mt/month\"\n";
 
 #[test]
 fn a_sum_is_explained_by_the_variances_of_its_parts() {
-    // Variances 4² and 2² of uniforms: 16 : 4, and nothing is left.
+    // Variances 4² and 2² of uniforms: 16 : 4, and nothing remains.
     let text = head("2025-01", "2025-12", 10_000)
-        + "[products.flour]\nvolume = \"uniform(80, 120) kt/year\"\n[products.sugar]\nvolume = \"uniform(90, 110) kt/year\"\n"
+        + "[products.flour]\nvolume = \"uniform(80, 120) kt/year\"\n[products.sugar]\n\
+            volume = \"uniform(90, 110) kt/year\"\n"
         + RAIL;
     let found = explained(&plan(&text), 0);
     let paths: Vec<&str> = found.list.iter().map(|driver| driver.path.as_str()).collect();
@@ -66,10 +67,10 @@ fn a_sum_is_explained_by_the_variances_of_its_parts() {
     let swing = found.list[0].swing.expect("flour varies").difference();
     assert!((swing / 1000.0 - 36.0).abs() < 1.0, "{swing}");
     assert!(found.list[0].correlation.expect("a single input").value > 0.85);
-    // Both rest on nobody's word, and the future of medians is that of the means.
+    // Both are without a source, and the deterministic case equals the mean.
     assert!(found.list.iter().all(|driver| driver.basis == Basis::Unsourced && driver.kind == Kind::Number));
     assert!((found.central - 200_000.0).abs() < 1e-6, "{}", found.central);
-    // Nothing interacts and nothing is left: within four standard errors.
+    // There are no interactions and nothing remains, within four standard errors.
     for part in [found.interactions, found.remainder] {
         assert!(part.raw().abs() < 4.0 * part.standard_error(), "{part:?}");
     }
@@ -85,17 +86,19 @@ fn what_months_and_shocks_do_is_told_apart_from_what_is_assumed() {
         + RAIL;
     let found = explained(&plan(&text), 0);
     assert_eq!(found.list[0].path, "shocks.drought");
-    // Noise of 12 independent months of 0.31 each: (8.9 kt)² at full demand, beside the shock's (14 kt)² and the volume's (1.7 kt)².
+    // Noise of 12 independent months of 0.31 each: (8.9 kt)² at full demand, beside the shock's (14 kt)² and
+    // the volume's (1.7 kt)².
     let (shock, noise) = (found.list[0].share.raw(), row(&found, "products.flour.noise").share.raw());
     assert!(shock > 0.5 && noise > 0.1 && shock + noise > 0.9, "{shock} {noise}");
-    // What noise and drought do only together is left: about a hundredth.
+    // The interaction of noise and drought remains: about a hundredth.
     assert!(found.remainder.raw().abs() < 0.02, "{:?}", found.remainder);
     // Where it was on, there is less.
     let ends = found.list[0].swing.expect("it was on in some runs");
     assert!(ends.difference() < -10_000.0 && ends.low.count() + ends.high.count() == 10_000, "{ends:?}");
 }
 
-/// A gift of a drawn size: what it explains is in its size and its month, of which nothing but its streams tells.
+/// A gift of a drawn size: its share comes from its size and its month, which are known only from its
+/// streams.
 #[test]
 fn what_a_shock_explains_is_what_drawing_it_again_says() {
     let text = head("2025-01", "2027-12", 8_192)
@@ -111,11 +114,12 @@ fn what_a_shock_explains_is_what_drawing_it_again_says() {
     for path in ["shocks.gift", "shocks.drought", "products.flour.volume"] {
         let truth = row(&truth, path);
         assert!(truth.share.raw() > 0.05, "{path}: {truth:?}");
-        // The fits understate what they don't see by a tenth at most.
+        // The fits understate the share by a tenth at most.
         let slack = 4.0 * truth.share.standard_error() + 0.1 * truth.share.raw();
         assert_share(row(&by_data, path).share, truth.share.raw(), slack);
     }
-    // Within a year noise does a little more than its mean tells, where a drought halves some of the months.
+    // Within a year noise has slightly more effect than its mean, because a drought halves some of the
+    // months.
     let noise = row(&truth, "products.flour.noise").share;
     let slack = 4.0 * noise.standard_error() + 0.1 * noise.raw();
     assert_share(row(&by_data, "products.flour.noise").share, noise.raw(), slack);
@@ -125,7 +129,8 @@ fn what_a_shock_explains_is_what_drawing_it_again_says() {
 #[test]
 fn redrawing_tells_first_and_total_shares_of_a_sum_and_they_add_up() {
     let text = head("2025-01", "2025-12", 4_096)
-        + "[products.flour]\nvolume = \"uniform(80, 120) kt/year\"\n[products.sugar]\nvolume = \"uniform(90, 110) kt/year\"\n"
+        + "[products.flour]\nvolume = \"uniform(80, 120) kt/year\"\n[products.sugar]\n\
+            volume = \"uniform(90, 110) kt/year\"\n"
         + RAIL;
     let found = explained_by_redrawing(&plan(&text), 0);
     for (path, share) in [("products.flour.volume", 0.8), ("products.sugar.volume", 0.2)] {
@@ -137,12 +142,13 @@ fn redrawing_tells_first_and_total_shares_of_a_sum_and_they_add_up() {
     assert!((sum + found.interactions.raw() - 1.0).abs() < 1e-9);
 }
 
-/// Uniforms of sd 11.5 and 5.8 with a rank correlation of 0.8, and a third that is independent: what depends on one another counts as
-/// one, and its parts are about those of normals (by symmetry the common part is halved).
+/// Uniforms of sd 11.5 and 5.8 with a rank correlation of 0.8, and a third that is independent: the dependent
+/// ones count as one, and its parts are about those of normals (by symmetry the common part is halved).
 #[test]
 fn what_depends_on_one_another_counts_as_one_and_is_told_apart_by_shapley_effects() {
     let text = head("2025-01", "2025-12", 8_192)
-        + "[products.flour]\nvolume = \"uniform(80, 120) kt/year\"\n[products.sugar]\nvolume = \"uniform(90, 110) kt/year\"\n\
+        + "[products.flour]\nvolume = \"uniform(80, 120) kt/year\"\n[products.sugar]\n\
+           volume = \"uniform(90, 110) kt/year\"\n\
            [products.rice]\nvolume = \"uniform(85, 115) kt/year\"\n\
            [correlations]\n\"products.flour.volume ~ products.sugar.volume\" = 0.8\n"
         + RAIL;
@@ -171,7 +177,8 @@ fn streams_that_are_not_drawn_again_give_the_same_runs() {
     assert_eq!(drawn(&plan, 5).figures[0], columns[0], "the plan draws at random, so these are its own runs");
 }
 
-/// Shocks of a shipped scenario explain what drawing each of them again says, within four standard errors of both and a fiftieth.
+/// The shares of shocks of a shipped scenario agree with those from redrawing each shock, within four
+/// standard errors of both and a fiftieth.
 #[test]
 fn shocks_of_the_bridge_explain_what_drawing_them_again_says() {
     let mut plan = shipped("bridge.toml");
@@ -297,15 +304,15 @@ fn paths_are_those_of_the_runs_and_their_last_column_is_the_year_asked_for() {
     let found = yearly_paths(&plan, 1, &[0, 3, 599]);
     assert_eq!((found.len(), found[0].columns.len()), (1, 2));
     for (place, run) in [0, 3, 599].into_iter().enumerate() {
-        // A kilotonne a month times the noise: what is wanted is the path.
+        // A kilotonne a month times the noise: demand is proportional to the path.
         let wanted = corridor::run::replay(&plan, run).yearly("wanted").expect("it is observed");
         let of = |span: usize| found[0].columns[span][place];
         assert!((of(0) - wanted[0] / 6_000.0).abs() < 1e-9 && (of(1) - wanted[1] / 12_000.0).abs() < 1e-9);
     }
 }
 
-/// A driver with a half-life of two years moves two products; its share is that of drawing it again, within four standard errors of
-/// both and a tenth.
+/// Two products follow a driver with a half-life of two years; its share agrees with that from redrawing it,
+/// within four standard errors of both and a tenth.
 #[test]
 fn a_shared_random_path_has_a_row_of_its_own_with_the_share_that_drawing_it_again_says() {
     let text = head("2025-01", "2027-12", 4_096)

@@ -1,4 +1,4 @@
-//! The folder of a result: whole whatever happens, nobody's files lost, any changed bit noticed.
+//! The folder of a result: always complete, no user files lost, any changed bit detected.
 
 use assert_cmd::Command;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use tempfile::TempDir;
 
 const SMALL: &str = "tests/bad/parts/small.toml";
 
-/// Round of several processes that write the same result at the same time.
+/// The rounds in which several processes write the same result at the same time.
 #[cfg(unix)]
 #[test]
 fn processes_that_write_one_result_at_once_leave_it_whole_and_nothing_beside_it() {
@@ -125,7 +125,7 @@ fn results_of_an_earlier_format_are_refused_with_the_version_that_wrote_them() {
     std::fs::remove_file(result.join("timings.json")).expect("that format had none");
     let told = stderr(verify(&result).code(2));
     assert!(told.contains("was written by version") && told.contains("run the scenario again"), "{told}");
-    // A new run takes its place all the same.
+    // A new run replaces it nevertheless.
     run(&out, &["--no-plots"]).code(0);
     verify(&result).code(0);
 }
@@ -323,7 +323,7 @@ mod unix {
         assert!(text(&copy) == before && text(&file) != before);
     }
 
-    /// Whatever a result is replaced by has reached the disk before.
+    /// A result is on the disk before it replaces another one.
     #[test]
     fn every_file_is_on_the_disk_before_the_result_is_put_in_place() {
         let out = folder();
@@ -333,7 +333,7 @@ mod unix {
         let mut strace = std::process::Command::new("strace");
         strace.args(["-f", "-y", "-e", "trace=fsync,fdatasync,renameat2", "-o"]).arg(&trace).arg(program);
         strace.args([SMALL, "--runs", "64", "--no-plots", "-q", "--out"]).arg(out.path());
-        // Where there is no strace, or it may not trace, nothing can be seen.
+        // Without strace, or without the permission to trace, nothing can be checked.
         if !strace.status().is_ok_and(|status| status.success()) {
             return;
         }
@@ -346,7 +346,8 @@ mod unix {
         assert!(before.contains(".partial>") && after.contains("fsync"), "{trace}");
     }
 
-    /// Killed at every step that renames, links or removes, a run leaves a whole result and the user's file, or the next run does.
+    /// Killed at every step that renames, links or removes, a run leaves a whole result and the user's file,
+    /// or the next run does.
     #[test]
     fn a_run_that_is_killed_at_any_step_of_the_exchange_loses_nothing() {
         let out = folder();
@@ -384,7 +385,7 @@ mod unix {
         put(&result.join("mine.txt"), b"mine");
         let protect = |mode| std::fs::set_permissions(&result, std::fs::Permissions::from_mode(mode));
         protect(0o555).expect("sets");
-        // The administrator may write everywhere.
+        // The superuser may write everywhere.
         if std::fs::File::create(result.join("probe")).is_err() {
             let told = stderr(run(&out, &["--no-plots"]).code(2));
             assert!(told.contains("protected against writing"), "{told}");

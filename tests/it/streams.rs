@@ -1,4 +1,5 @@
-//! Standard streams, pipes and devices: what can't be written is said, what never ends is refused, and Ctrl-C always works.
+//! Standard streams, pipes and devices: write errors are reported, endless inputs are refused, and Ctrl-C
+//! always works.
 #![cfg(unix)]
 
 use std::fs::OpenOptions;
@@ -114,7 +115,7 @@ fn standard_input_is_one_scenario_with_a_name_of_its_own() {
     let named = text.replacen("[scenario]", "[scenario]\nname = \"мост\"", 1);
     assert_eq!(fed(&run, &named).status.code(), Some(0));
     assert_eq!(names(&folder), ["stdin", "мост"]);
-    // What it extends lies in the working folder, which is that of the package here.
+    // What it extends is in the working folder, which is that of the package here.
     assert_eq!(fed(&["check", "-"], &format!("extends = \"{SMALL}\"\n")).status.code(), Some(0));
     let twice = fed(&["check", "-", "-"], &text);
     assert_eq!(twice.status.code(), Some(2));
@@ -241,7 +242,7 @@ fn simulate() -> Command {
     Command::new(assert_cmd::cargo::cargo_bin("simulate"))
 }
 
-/// A device that takes nothing.
+/// A device that accepts no data.
 fn full() -> std::fs::File {
     OpenOptions::new().write(true).open("/dev/full").expect("there is one")
 }
@@ -261,7 +262,7 @@ fn fed(words: &[&str], text: &str) -> Output {
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()
     };
     let mut child = streams(simulate().args(words)).expect("it starts");
-    // What is refused unread may be gone already.
+    // The program may already have refused the input and closed the pipe.
     let _ = child.stdin.take().expect("is a pipe").write_all(text.as_bytes());
     child.wait_with_output().expect("it ends")
 }
@@ -290,7 +291,7 @@ fn names(folder: &TempDir) -> Vec<String> {
     names
 }
 
-/// Writes a file and gives its path.
+/// Writes a file and returns its path.
 fn write(folder: &TempDir, name: &str, text: &str) -> String {
     let path = folder.path().join(name);
     #[expect(clippy::disallowed_methods, reason = "a test writes its own files")]

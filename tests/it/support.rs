@@ -1,4 +1,4 @@
-//! What the numerical tests share: plans from text, runs one by one, tolerances.
+//! Shared by the numerical tests: plans from text, runs one by one, tolerances.
 
 use corridor::batch::Lanes;
 use corridor::diag::{Style, has_errors, render};
@@ -11,12 +11,14 @@ use corridor::sample::InputSpec;
 use corridor::scenario::{Loaded, Request, load, load_text};
 use corridor::units::Dimension;
 
-/// Closed forms and the scalar twin against the model, relative: a run is some thousands of operations, each good to
-/// 1e-16 or (the exponential) to 5e-16, and 72 compounded steps multiply the latter by no more than 72.
+/// Closed forms and the scalar twin against the model, relative: a run is some thousands of operations, each
+/// good to 1e-16 or (the exponential) to 5e-16, and 72 compounded steps multiply the latter by no more than
+/// 72.
 pub(crate) const RELATIVE: f64 = 1e-9;
 
-/// Below this a difference is rounding whatever the value is: what a subtraction of tonnes (up to 1e6) or dollars (up to
-/// 1e9) leaves, times 2^-52, with a factor of ten to spare. Shares: that many tonnes on a route of ten tonnes.
+/// Below this a difference is a rounding error for any value: the error of a subtraction of tonnes (up to
+/// 1e6) or dollars (up to 1e9), times 2^-52, with a safety factor of ten. For shares: that many tonnes on a
+/// route of ten tonnes.
 pub(crate) fn rounding(dimension: Dimension) -> f64 {
     match dimension {
         Dimension::MASS => 1e-8,
@@ -25,11 +27,11 @@ pub(crate) fn rounding(dimension: Dimension) -> f64 {
     }
 }
 
-/// Sampled means may lie this many standard errors off: 1 of 16,000 correct checks would fail, once and for all, as
-/// the seed is fixed.
+/// Sampled means may be off by this many standard errors: 1 of 16,000 correct checks would fail,
+/// reproducibly, because the seed is fixed.
 pub(crate) const STANDARD_ERRORS: f64 = 4.0;
 
-/// Whether two figures agree but for rounding.
+/// Whether two figures agree except for rounding.
 pub(crate) fn agrees(found: f64, expected: f64, rounding: f64) -> bool {
     (found - expected).abs() <= RELATIVE * found.abs().max(expected.abs()) + rounding
 }
@@ -48,7 +50,7 @@ pub(crate) fn assert_near(found: f64, expected: f64, standard_error: f64, what: 
     assert!(off.abs() <= STANDARD_ERRORS, "{what}: found {found}, expected {expected}: {off:.2} se off");
 }
 
-/// The plan of a scenario that has to be in order.
+/// The plan of a scenario that must be valid.
 #[track_caller]
 pub(crate) fn plan(text: &str) -> Plan {
     checked(load_text("test.toml", text))
@@ -80,7 +82,7 @@ fn checked(loaded: Loaded) -> Plan {
 /// The results of a scenario, with short ways to its figures.
 pub(crate) struct Answers(pub(crate) RunResult);
 
-/// Runs a scenario. One run is enough where nothing is uncertain: every mean is then the figure itself.
+/// Runs a scenario. One run is enough if nothing is uncertain: every mean is then the figure itself.
 #[track_caller]
 pub(crate) fn answers(text: &str) -> Answers {
     Answers(run(&plan(text), &Silent).expect("nobody stops it"))

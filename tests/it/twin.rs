@@ -1,4 +1,4 @@
-//! The model against its scalar twin, `corridor::yardstick::twin`, figure by figure.
+//! Compares the model with its scalar twin, `corridor::yardstick::twin`, figure by figure.
 
 use crate::random::check_random_plans;
 use crate::support::{SHIPPED, Table, agrees, answers, assert_is, head, plan, rounding, shipped, table};
@@ -10,7 +10,7 @@ use corridor::yardstick::twin::{Figures, TwinRun, deal, twin_run};
 use rayon::prelude::*;
 use std::fmt::Write as _;
 
-/// Says where the model and the twin differ in some runs of a plan; the places are those of the twin's names.
+/// Reports where the model and the twin differ in some runs of a plan, by the indices of the twin's names.
 fn difference<const N: usize>(plan: &Plan, corridor: &Corridor, first_run: u64) -> Result<(), String> {
     let model: Table<N> = table(plan, corridor, first_run);
     let metrics = corridor.metrics.list();
@@ -29,7 +29,8 @@ fn difference<const N: usize>(plan: &Plan, corridor: &Corridor, first_run: u64) 
         let TwinRun { months, years } = twin_run(&corridor.spec, draws);
         let periods = months.iter().zip(&model.months).chain(years.iter().zip(&model.years));
         for (period, (twin, model)) in periods.enumerate() {
-            // Rounding is that of up to a million tonnes; what is nearly free can be wanted by the billion.
+            // Rounding errors are those of up to a million tonnes; demand for a nearly free product can be
+            // billions of tonnes.
             let millions = f64::max(1.0, model[wanted].0[run] / 1e6);
             let (mut next, mut off) = (0, String::new());
             twin.tell(&corridor.spec, |path, expected| {
@@ -48,7 +49,7 @@ fn difference<const N: usize>(plan: &Plan, corridor: &Corridor, first_run: u64) 
     Ok(())
 }
 
-/// Checks so many batches of `N` runs, on all threads.
+/// Checks this number of batches of `N` runs, on all threads.
 fn agree<const N: usize>(name: &str, batches: u64) {
     let plan = shipped(name);
     let corridor = Corridor::new(plan.corridor.clone());
@@ -58,8 +59,8 @@ fn agree<const N: usize>(name: &str, batches: u64) {
     }
 }
 
-// 1,024 runs of every shipped scenario with the lanes that the program uses, 64 with each of the others: their
-// equality to the bit is checked apart.
+// 1,024 runs of every shipped scenario with the lanes that the program uses, 64 with each of the others:
+// their equality to the bit is checked separately.
 
 #[test]
 fn the_model_is_its_scalar_twin_on_every_shipped_scenario() {
@@ -72,7 +73,8 @@ fn the_model_is_its_scalar_twin_on_every_shipped_scenario() {
 
 #[test]
 fn the_model_is_its_scalar_twin_on_random_corridors() {
-    // Shipped scenarios are rarely short of room or at a closed border, random ones often are. 1,500 corridors, 8 runs each.
+    // Shipped scenarios are rarely short of capacity or at a closed border, random ones often are. 1,500
+    // corridors, 8 runs each.
     check_random_plans(1500, |plan, corridor, _| difference::<8>(plan, corridor, 0));
 }
 
@@ -130,7 +132,8 @@ fn a_result_is_the_mean_and_the_spread_of_the_twins_runs() {
             let found = answers.year(path, year);
             assert_is(found.mean, mean, path);
             assert_is(found.sd, variance.sqrt(), path);
-            // In units of the normal law's 1.96: t of 69 degrees of freedom, and more where the mean is skewed.
+            // In units of the normal law's 1.96: t of 69 degrees of freedom, and more where the mean is
+            // skewed.
             let usual = (variance / 70.0).sqrt();
             let least = usual * 1.9949 / 1.96 - 1e-3 * usual;
             assert!(found.standard_error >= least && found.standard_error <= 1.5 * usual, "{path}");

@@ -1,4 +1,4 @@
-//! The yardsticks do the engine's work: otherwise their times say nothing about it.
+//! The reference implementations do the same work as the engine: otherwise their times can't be compared.
 
 use crate::support::{SHIPPED, plan, shipped};
 use corridor::plan::Plan;
@@ -11,10 +11,10 @@ use corridor::yardstick::made::{Size, scenario_text};
 use corridor::yardstick::scalar::scalar_runs;
 use corridor::yardstick::stages::draws_and_model;
 
-/// Standard errors: of as many normal figures as are compared here (12,000 or so), one would lie farther off in one of 5,000 seeds.
+/// The tolerance in standard errors: with about 12,000 normal figures, one exceeds it for one of 5,000 seeds.
 const STANDARD_ERRORS: f64 = 5.6;
 
-/// Inputs that go together, paths, shocks with sizes, waits: what the shipped scenarios have little of.
+/// Correlated inputs, paths, shocks with sizes, waits, of which the shipped scenarios have few.
 const EVERYTHING: &str = r#"
     scenario.title = "Everything that is drawn"
     run = { start = "2025-01", end = "2026-12", runs = 20000, seed = 3, copula = "t", copula_freedom = 4 }
@@ -76,7 +76,7 @@ fn compare(plan: &Plan, written: &FirstWritten, result: &RunResult) {
 fn differences(cell: &Cell, engine: &Summary, engine_runs: f64) -> Vec<String> {
     let runs = cell.values.len() as f64;
     let mut found = Vec::new();
-    // What is nearly always the same is told by a handful of runs: their mean is far from normal, and so is its error.
+    // The mean of a figure that differs in only a few runs is far from normal, and so is its error.
     let unlike = cell.values.iter().filter(|value| **value != cell.quantiles[1]).count();
     let error = f64::max(engine.sd, sd(cell)) * f64::sqrt(1.0 / runs + 1.0 / engine_runs);
     let slack = STANDARD_ERRORS * error + 1e-9 * engine.mean.abs() + 1e-6;
@@ -86,7 +86,8 @@ fn differences(cell: &Cell, engine: &Summary, engine_runs: f64) -> Vec<String> {
     for (level, quantile) in
         [(0.05, engine.quantiles[0]), (0.5, engine.median()), (0.95, engine.quantiles[6])]
     {
-        // A histogram knows a year's quantile to 0.8%. Values that are the same in many runs lie on either side.
+        // A histogram gives a year's quantile to 0.8%. Values that are equal in many runs may be on either
+        // side.
         let width = 0.009 * quantile.abs() + 1e-6;
         let below = cell.values.partition_point(|value| *value < quantile - width) as f64 / runs;
         let not_above = cell.values.partition_point(|value| *value <= quantile + width) as f64 / runs;

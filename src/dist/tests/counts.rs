@@ -1,4 +1,4 @@
-//! Laws of counts: whole numbers, exactly inverted, whatever the size of their parameters.
+//! Laws of counts: whole numbers, exactly inverted, for small and large parameters.
 
 use super::sets::COUNTS;
 use super::{Distribution, built, uniforms};
@@ -31,7 +31,7 @@ fn counts_are_whole_and_within_their_bounds() {
         for u in uniforms().chain([0.0, 1e-300, 1.0]) {
             let k = distribution.quantile(u);
             assert!(libm::floor(k) == k && k >= low && k <= high, "{name} at {u}: {k}");
-            // Between two counts nothing happens.
+            // The cdf is constant between two counts.
             assert_eq!(distribution.cdf(k), distribution.cdf(k + 0.999), "{name} at {k}");
         }
         assert_eq!(distribution.cdf(low - 1e-9), 0.0, "{name}");
@@ -53,12 +53,13 @@ fn filling_a_slice_gives_the_bits_of_single_counts() {
     }
 }
 
-/// A law cut to all its values has the moments of its table: they must be those of the closed forms.
+/// A law truncated to all its values has moments computed from its table: they must agree with the closed
+/// forms.
 #[test]
 fn the_table_has_the_mean_and_sd_of_the_closed_forms() {
     for name in COUNTS[..5].concat() {
         let whole = built(name);
-        // The least value is cut off where it has no weight: what isn't cut would not be summed.
+        // The smallest value, which has no weight, is cut off: without a truncation nothing would be summed.
         let least = whole.quantile(0.0);
         let min = if whole.cdf(least) < 1e-20 { least + 0.5 } else { least };
         let table = whole.clone().truncated(min, 1e12).expect("nearly all is left");
@@ -74,7 +75,7 @@ fn counts_can_be_mixed_and_cut() {
         vec![(1.0, built("poisson(3.5)")), (1.0, built("uniform(0, 9)")), (1.0, built("binomial(12, 30%)"))];
     let mixture = Distribution::mixture(parts).expect("valid");
     assert!((mixture.mean() - (3.5 + 4.5 + 3.6) / 3.0).abs() < 1e-12);
-    // The atom at 4 begins where the others and the uniform have come to it.
+    // The jump of the atom 4 starts at the sum of the smaller atoms and the part of the uniform below 4.
     let (from, to) = (below(&mixture, 4.0), mixture.cdf(4.0));
     for u in [from + 1e-9, 0.5 * (from + to), to] {
         assert_eq!(mixture.quantile(u), 4.0, "{u}");

@@ -1,4 +1,4 @@
-//! Draws follow their cdf: Kolmogorov and Smirnov for smooth laws, chi-square for counts.
+//! Draws follow their cdf: Kolmogorov–Smirnov tests for smooth laws, chi-square tests for counts.
 
 use super::sets::{CONTINUOUS, COUNTS};
 use super::{Distribution, built, table};
@@ -29,8 +29,8 @@ impl rand::TryRng for SplitMix {
     }
 }
 
-/// So many uniforms of one seed, rising: draws from them come out sorted, which spares every distribution the sorting
-/// and changes neither test.
+/// Uniforms from one seed, in increasing order. Draws from them are then sorted, which saves sorting them for
+/// every distribution and changes neither test.
 fn sorted_uniforms(draws: usize) -> Vec<f64> {
     use rand_distr::Distribution as _;
     let mut generator = SplitMix(20_260_729);
@@ -39,10 +39,10 @@ fn sorted_uniforms(draws: usize) -> Vec<f64> {
     uniforms
 }
 
-/// At least the distance of Kolmogorov and Smirnov, times √n.
+/// An upper bound of the Kolmogorov–Smirnov distance, times √n.
 ///
-/// The cdf is taken at every `step`th draw; between two of them neither curve can leave the other by more than
-/// step/n besides, which is added.
+/// The cdf is evaluated at every `step`th draw; between two of them the distance can grow by at most step/n,
+/// which is added.
 fn distance(name: &str, distribution: &Distribution, uniforms: &[f64], step: usize) -> f64 {
     let mut draws = vec![0.0; uniforms.len()];
     distribution.fill(uniforms, &mut draws);
@@ -53,11 +53,12 @@ fn distance(name: &str, distribution: &Distribution, uniforms: &[f64], step: usi
     libm::sqrt(n) * (largest + step as f64 / n)
 }
 
-/// √n·D > 2.6935 has the probability 2·exp(−2·2.6935²) = 1e-6 for a right implementation: with some 200 distances a
-/// false alarm in one of 5000 seeds. The seed is fixed.
+/// For a correct implementation √n·D > 2.6935 has the probability 2·exp(−2·2.6935²) = 1e-6: with some 200
+/// distances, a false alarm for one of 5000 seeds. The seed is fixed.
 const CRITICAL: f64 = 2.6935;
 
-/// With shapes of thousands a draw sums hundreds of terms: these have a test of their own, so that it runs beside the others.
+/// With shapes in the thousands a draw sums hundreds of terms: these have a separate test, which runs in
+/// parallel with the others.
 const SLOW: [&str; 3] = ["pert(0, 4, 30, lambda=1000)", "beta(10000, 10000)", "gamma(10000, 1e20)"];
 
 fn follow<'n>(distributions: impl IntoIterator<Item = (&'n str, Distribution)>) {
@@ -87,7 +88,7 @@ fn a_million_draws_follow_the_cdf_where_a_draw_sums_hundreds_of_terms() {
     follow(SLOW.map(|name| (name, built(name))));
 }
 
-/// Mixtures and truncations of whatever there is, six of each.
+/// Mixtures and truncations of various distributions, six of each.
 fn made_of_others() -> Vec<(&'static str, Distribution)> {
     let mixed = |parts: &[(f64, &str)]| {
         let parts = parts.iter().map(|&(weight, name)| (weight, built(name))).collect();
@@ -125,7 +126,8 @@ fn a_hundred_thousand_draws_follow_the_cdf_for_everything_in_the_table() {
     }
 }
 
-/// Pearson's chi-square over cells that hold at least 20 of the draws each, against its quantile of 1 − 1e-6.
+/// Pearson's chi-square over cells with at least 20 expected draws each, compared with its quantile of 1 −
+/// 1e-6.
 fn chi_square(name: &str, distribution: &Distribution, uniforms: &[f64]) -> (f64, f64) {
     let mut draws = vec![0.0; uniforms.len()];
     distribution.fill(uniforms, &mut draws);
@@ -133,7 +135,7 @@ fn chi_square(name: &str, distribution: &Distribution, uniforms: &[f64]) -> (f64
     let n = draws.len() as f64;
     let (mut sum, mut cells, mut counted, mut upto) = (0.0, 0, 0, 0.0);
     while counted < draws.len() {
-        // The cell ends at the value of the least quantile that makes it large enough; the last takes all.
+        // The cell ends at the smallest quantile that makes it large enough; the last cell takes the rest.
         let level = upto + 20.0 / n;
         let is_last = level + 20.0 / n >= 1.0 || cells == 2000;
         let end = if is_last { f64::INFINITY } else { distribution.quantile(level.max(upto + 5e-4)) };

@@ -1,4 +1,4 @@
-//! Values by other means: forty digits of mpmath 1.3, and the crate statrs.
+//! Values from independent implementations: mpmath 1.3 with forty digits, and the crate statrs.
 
 use super::{Distribution, built, uniforms};
 
@@ -53,7 +53,7 @@ const QUANTILES: [(&str, f64, f64); 43] = [
 fn quantiles_agree_with_forty_digits() {
     for (name, u, exact) in QUANTILES {
         let x = built(name).quantile(u);
-        // 1 − 0.999999 as a float is off by 1e-11 of itself, but so it is in the exact value.
+        // 1 − 0.999999 as a float has a relative error of 1e-11, but the exact value has the same error.
         assert!((x / exact - 1.0).abs() < 1e-11, "{name} at {u}: {x} {exact}");
     }
 }
@@ -91,13 +91,14 @@ const CHANCES: [(&str, f64, f64); 25] = [
 fn chances_of_counts_agree_with_sixteen_digits() {
     for (name, k, exact) in CHANCES {
         let p = built(name).cdf(k);
-        // A million roundings add up.
+        // A million rounding errors add up.
         let tolerance = if k > 1e5 { 1e-11 } else { 1e-13 };
         assert!((p - exact).abs() < tolerance * exact.max(0.1), "{name} at {k}: {p} {exact}");
     }
 }
 
-/// The cdf of statrs against the level and the cdf, and its mean and variance, where it has them.
+/// Compares the cdf of statrs with the level and with our cdf, and its mean and variance with ours, where it
+/// has them.
 fn agree(text: &str, cdf: &dyn Fn(f64) -> f64, moments: (Option<f64>, Option<f64>), tolerance: f64) {
     let distribution = built(text);
     for u in uniforms().filter(|u| (1e-6..1.0 - 1e-6).contains(u)) {
@@ -113,7 +114,7 @@ fn known_moments(distribution: &Distribution, text: &str, (mean, variance): (Opt
         assert!((distribution.mean() - mean).abs() <= 1e-12 * mean.abs(), "{text}: {mean}");
     }
     if let Some(variance) = variance {
-        // The variance of a narrow Weibull is a small difference of great numbers in statrs.
+        // statrs computes the variance of a narrow Weibull as a small difference of large numbers.
         let sd = libm::sqrt(variance);
         assert!(distribution.sd() == sd || (distribution.sd() / sd - 1.0).abs() < 1e-9, "{text}: {sd}");
     }
@@ -144,10 +145,12 @@ fn statrs_agrees_on_smooth_laws() {
     agree!(Weibull, 1e-12, [1.5, 12.0] "weibull(1.5, 12)", [0.5, 3.0] "weibull(0.5, 3)");
     agree!(Weibull, 1e-12, [3.6, 1e3] "weibull(3.6, 1000)", [50.0, 1.0] "weibull(50, 1)");
     agree!(Exp, 1e-14, [0.125] "exponential(8)", [4.0] "exponential(0.25)");
-    agree!(Pareto, 1e-12, [5.0, 3.0] "pareto(5, 3)", [1.0, 1.2] "pareto(1, 1.2)", [2.0, 40.0] "pareto(2, 40)");
+    agree!(Pareto, 1e-12, [5.0, 3.0] "pareto(5, 3)", [1.0, 1.2] "pareto(1, 1.2)",
+        [2.0, 40.0] "pareto(2, 40)");
     agree!(Gumbel, 1e-14, [30.0, 5.0] "gumbel(30, 5)", [-4.0, 0.5] "gumbel(-4, 0.5)");
     agree!(StudentsT, 1e-10, [0.08, 0.05, 4.0] "student(8%, 5%, df=4)", [0.0, 1.0, 1.5] "student(0, 1, 1.5)");
-    agree!(StudentsT, 1e-10, [0.0, 1.0, 30.0] "student(0, 1, 30)", [-5.0, 0.1, 900.0] "student(-5, 0.1, 900)");
+    agree!(StudentsT, 1e-10, [0.0, 1.0, 30.0] "student(0, 1, \
+         30)", [-5.0, 0.1, 900.0] "student(-5, 0.1, 900)");
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of thousands")]
@@ -176,10 +179,11 @@ fn statrs_agrees_on_counts() {
     agree_on_counts!(Poisson, 0, [3.5] "poisson(3.5)", [0.01] "poisson(0.01)", [50.0] "poisson(50)");
     agree_on_counts!(Poisson, 0, [12_345.6] "poisson(12345.6)");
     agree_on_counts!(Binomial, 0, [0.3, 12] "binomial(12, 30%)", [0.99, 100] "binomial(100, 0.99)");
-    agree_on_counts!(Binomial, 0, [0.001, 1000] "binomial(1000, 0.001)", [0.5, 20_000] "binomial(20000, 0.5)");
+    agree_on_counts!(Binomial, 0, [0.001, 1000] "binomial(1000, 0.001)",
+        [0.5, 20_000] "binomial(20000, 0.5)");
     agree_on_counts!(NegativeBinomial, 0, [3.0, 0.2] "negative-binomial(3, 20%)");
     agree_on_counts!(NegativeBinomial, 0, [2.5, 0.01] "negative-binomial(2.5, 0.01)");
-    // It counts the tries, of which the last succeeds.
+    // statrs counts all trials, including the successful one.
     agree_on_counts!(Geometric, 1, [0.25] "geometric(25%)", [0.001] "geometric(0.001)");
     agree_on_counts!(Bernoulli, 0, [0.3] "bernoulli(30%)");
 }

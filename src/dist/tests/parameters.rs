@@ -1,4 +1,4 @@
-//! Parameters: which are wrong, which form they choose, and that every family tells of its own.
+//! Parameters: which ones are refused, which form they select, and that every family documents its own.
 
 use super::*;
 

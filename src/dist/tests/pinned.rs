@@ -1,4 +1,4 @@
-//! One draw of every family to the last bit: a change of bits raises `STREAM_VERSION`.
+//! One draw of every family to the last bit: if the bits change, `STREAM_VERSION` must be increased.
 
 use super::{Distribution, built, mixture};
 

@@ -1,22 +1,22 @@
-//! The two axes: what they measure and how their numbers are written.
+//! The two axes: their quantities and the format of their numbers.
 
-/// The horizontal axis. It covers all data, and what `from` and `to` add.
+/// The horizontal axis. It covers all data, and the range from `from` to `to`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct XAxis {
-    /// What x is.
+    /// The kind of quantity.
     pub kind: XKind,
     /// The axis starts here or earlier.
     pub from: Option<f64>,
     /// The axis ends here or later.
     pub to: Option<f64>,
-    /// Of an axis of years, those of which only a part is shown, with that part in words: `Jul–Dec`.
+    /// For an axis of years, those of which only a part is shown, with that part in words: `Jul–Dec`.
     pub parts: Vec<(i32, String)>,
 }
 
-/// What the horizontal axis measures.
+/// The kind of quantity on the horizontal axis.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum XKind {
-    /// A moment, in years.
+    /// A date, in years.
     Dates,
     /// A whole year.
     Years,
@@ -24,7 +24,7 @@ pub enum XKind {
     Numbers {
         /// Written once, below the axis.
         unit: String,
-        /// How its numbers are written.
+        /// The format of its numbers.
         numbers: Numbers,
     },
 }
@@ -36,13 +36,13 @@ impl XAxis {
         Self { kind: XKind::Dates, from: None, to: None, parts: Vec::new() }
     }
 
-    /// Whole years side by side, each standing for all of its twelve months.
+    /// Whole years side by side, each representing its twelve months.
     #[must_use]
     pub const fn years() -> Self {
         Self { kind: XKind::Years, from: None, to: None, parts: Vec::new() }
     }
 
-    /// The same where of some years only a part is shown, which stands below each.
+    /// This axis with a text below each year of which only a part is shown.
     #[must_use]
     pub fn with_parts(self, parts: Vec<(i32, String)>) -> Self {
         Self { parts, ..self }
@@ -54,7 +54,7 @@ impl XAxis {
         Self::of_numbers(unit, Numbers::Plain)
     }
 
-    /// Shares or chances, 0.25 written as 25%.
+    /// Shares or probabilities, 0.25 written as 25%.
     #[must_use]
     pub fn share(unit: impl Into<String>) -> Self {
         Self::of_numbers(unit, Numbers::Share)
@@ -72,14 +72,14 @@ impl XAxis {
     }
 }
 
-/// The vertical axis. It covers all data, and what `from_zero` and `max` add.
+/// The vertical axis. It covers all data, and the values required by its other fields.
 #[derive(Debug, Clone, PartialEq)]
 pub struct YAxis {
     /// Written once, above the axis: `thousand tonnes`, `chance`.
     pub unit: String,
-    /// How its numbers are written.
+    /// The format of its numbers.
     pub numbers: Numbers,
-    /// Volumes stand on zero; a price or an index need not.
+    /// Whether the axis starts at zero, as for volumes; for a price or an index it need not.
     pub from_zero: bool,
     /// The axis reaches at least down to this value.
     pub min: Option<f64>,
@@ -94,7 +94,7 @@ impl YAxis {
         Self { unit: unit.into(), numbers: Numbers::Plain, from_zero: true, min: None, max: None }
     }
 
-    /// Shares or chances from 0 to 1, written as 0% to 100%.
+    /// Shares or probabilities from 0 to 1, written as 0% to 100%.
     #[must_use]
     pub fn share(unit: impl Into<String>) -> Self {
         Self { unit: unit.into(), numbers: Numbers::Share, from_zero: true, min: None, max: Some(1.0) }
@@ -112,14 +112,14 @@ impl YAxis {
         Self { numbers: Numbers::Signed, ..Self::volume(unit) }
     }
 
-    /// Heights that are only compared with each other, as of a density: no numbers, no grid.
+    /// Heights that are only compared with one another, such as those of a density: without numbers or grid.
     #[must_use]
     pub fn heights(unit: impl Into<String>) -> Self {
         Self { numbers: Numbers::Hidden, ..Self::volume(unit) }
     }
 }
 
-/// How numbers are written.
+/// The format of numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Numbers {
     /// `12,500`.
@@ -130,7 +130,7 @@ pub enum Numbers {
     Signed,
     /// 0.03 as `+3%`: percentage points.
     SignedShare,
-    /// Not at all.
+    /// No numbers.
     Hidden,
 }
 

@@ -1,10 +1,10 @@
-//! What stands between the axes: lines, bands, stacks, dots, ranges, markers and notes.
+//! The layers of a chart: lines, bands, stacks, dots, ranges, markers and notes.
 
 use super::super::theme::Color;
 use super::panels::Panel;
 use super::rows::Rows;
 
-/// One thing drawn between the axes.
+/// One layer, drawn between the axes.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Layer {
     /// A range around a line.
@@ -17,13 +17,13 @@ pub enum Layer {
     Areas(Stack),
     /// Series stacked as bars.
     Bars(Stack),
-    /// Points alone: observations.
+    /// Points without lines: observations.
     Dots(Dots),
-    /// Ranges at single places: whiskers or boxes.
+    /// Ranges at single values of x: whiskers or boxes.
     Intervals(Intervals),
     /// A vertical line at one x.
     Marker(Marker),
-    /// A dot with a few words beside it.
+    /// A dot with a short text beside it.
     Note(Note),
     /// Names down the left side with marks beside them. Besides rows, a chart shows markers only.
     Rows(Rows),
@@ -45,20 +45,20 @@ layer_from!(Band, Line, Dots, Intervals, Marker, Note, Rows);
 /// A direct label at the right end of a layer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
-    /// Short is better; long ones wrap to up to four lines, and end with an ellipsis where there is no room for those.
+    /// A short text. Long ones wrap to up to four lines, and end with an ellipsis if those don't fit.
     pub text: String,
-    /// Whether the layer's last value (or range) is written behind the text.
+    /// Whether the layer's last value (or range) is written after the text.
     pub value: bool,
 }
 
 impl Label {
-    /// Text alone.
+    /// A label without a value.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
         Self { text: text.into(), value: false }
     }
 
-    /// The layer's last value as well.
+    /// This label with the layer's last value.
     #[must_use]
     pub fn with_value(self) -> Self {
         Self { value: true, ..self }
@@ -71,7 +71,7 @@ impl From<&str> for Label {
     }
 }
 
-/// How much of the futures a range holds; the narrower, the stronger its tint.
+/// The share of futures in a range; the smaller it is, the stronger the tint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Strength {
     /// Half of all futures (a 50% band).
@@ -87,11 +87,11 @@ pub struct Band {
     pub points: Vec<(f64, f64, f64)>,
     /// Colour of the line it surrounds.
     pub color: Color,
-    /// How strong the tint is.
+    /// The strength of the tint.
     pub strength: Strength,
-    /// Thin edges in the place of a tint: many bands that overlap stay readable.
+    /// Whether it is drawn as thin edges instead of a tint, so that many overlapping bands stay readable.
     pub outline: bool,
-    /// Stands at the band's right end.
+    /// The label at the band's right end.
     pub label: Option<Label>,
 }
 
@@ -124,9 +124,9 @@ pub struct Line {
     pub color: Color,
     /// Thickness.
     pub weight: Weight,
-    /// Dashes for what is not a result: a plan, a target.
+    /// Whether the line is dashed, for what is not a result: a plan, a target.
     pub dashed: bool,
-    /// Stands at the line's right end.
+    /// The label at the line's right end.
     pub label: Option<Label>,
 }
 
@@ -147,7 +147,7 @@ impl Line {
 /// Thickness of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Weight {
-    /// Context.
+    /// A thin line for context.
     Thin,
     /// One of several lines.
     Normal,
@@ -155,25 +155,25 @@ pub enum Weight {
     Strong,
 }
 
-/// Series on top of each other; the first lies at the bottom, negative values hang below zero.
+/// Series stacked on one another; the first is at the bottom, and negative values are stacked below zero.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stack {
-    /// Where the values stand. A bar stands centred on its x.
+    /// The x of the values. A bar is centred on its x.
     pub x: Vec<f64>,
-    /// One value for each x and series; missing values count as nothing.
+    /// The series, each with one value for each x; missing values count as zero.
     pub series: Vec<Series>,
-    /// Whether the last value is written behind each series' name.
+    /// Whether the last value is written after each series' name.
     pub values: bool,
 }
 
 /// One series of a stack.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Series {
-    /// Stands at the right of the last value.
+    /// The label to the right of the last value.
     pub label: String,
     /// Colour of the area or the bars; see [`theme::color_for`](super::super::theme::color_for).
     pub color: Color,
-    /// As many as the stack has x.
+    /// One value for each x of the stack.
     pub values: Vec<f64>,
 }
 
@@ -184,11 +184,11 @@ pub struct Dots {
     pub points: Vec<(f64, f64)>,
     /// Colour of the dots and their label.
     pub color: Color,
-    /// Stands at the right of the picture, level with the last dot.
+    /// The label at the right of the picture, level with the last dot.
     pub label: Option<Label>,
 }
 
-/// Ranges at single places.
+/// Ranges at single values of x.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Intervals {
     /// (x, low, high).
@@ -197,11 +197,11 @@ pub struct Intervals {
     pub color: Color,
     /// A thin stroke or a tinted box.
     pub form: Form,
-    /// Stands at the right of the picture, level with the last range's upper end.
+    /// The label at the right of the picture, level with the last range's upper end.
     pub label: Option<Label>,
 }
 
-/// What an interval looks like.
+/// The shape of an interval.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
     /// A thin upright stroke with short ends.
@@ -215,35 +215,35 @@ pub enum Form {
 pub struct Marker {
     /// The date in years, or the number.
     pub x: f64,
-    /// What begins, is due or is compared with here.
+    /// The label: what starts, is due or is compared at this x.
     pub label: String,
-    /// Dashes for what is only planned.
+    /// Whether the line is dashed, for what is only planned.
     pub dashed: bool,
 }
 
-/// A dot with a few words beside it, such as a reading from a curve.
+/// A dot with a short text beside it, such as a reading from a curve.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Note {
-    /// Where the dot stands.
+    /// The x of the dot.
     pub x: f64,
-    /// How high it stands.
+    /// The y of the dot.
     pub y: f64,
-    /// Stands to the right of the dot, or to the left where the plot ends; left out where there is no room.
+    /// The text to the right of the dot, or to its left near the end of the plot; left out if it doesn't fit.
     pub text: String,
     /// Colour of dot and text.
     pub color: Color,
-    /// Words alone, around their place: what is to be said where nothing is drawn.
+    /// Whether the text is centred on the position, without a dot: an explanation where nothing is drawn.
     pub bare: bool,
 }
 
 impl Note {
-    /// A dot with words.
+    /// A dot with a text.
     #[must_use]
     pub fn new(x: f64, y: f64, text: impl Into<String>, color: Color) -> Self {
         Self { x, y, text: text.into(), color, bare: false }
     }
 
-    /// The words without the dot.
+    /// This note without the dot.
     #[must_use]
     pub fn bare(self) -> Self {
         Self { bare: true, ..self }

@@ -1,6 +1,7 @@
 //! Rows: names down the left side, and marks along the x axis beside each.
 //!
-//! One form for tornado, shares, waterfall and intervals side by side; they differ only in their marks.
+//! Tornado charts, shares, waterfalls and intervals side by side all have this form; they differ only in
+//! their marks.
 
 use super::super::theme::Color;
 use super::layer::Strength;
@@ -10,14 +11,14 @@ use super::layer::Strength;
 pub struct Rows {
     /// From top to bottom.
     pub rows: Vec<Row>,
-    /// What the colours mean: coloured words above the plot.
+    /// The key of the colours: coloured words above the plot.
     pub key: Vec<Key>,
-    /// What the values in the column on the right are: `mean`.
+    /// The heading of the column of values on the right: `mean`.
     pub column: String,
 }
 
 impl Rows {
-    /// Rows whose colours need no key.
+    /// Rows without a key.
     #[must_use]
     pub const fn of(rows: Vec<Row>) -> Self {
         Self { rows, key: Vec::new(), column: String::new() }
@@ -37,7 +38,7 @@ impl Rows {
     }
 }
 
-/// What a colour means.
+/// The meaning of a colour.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Key {
     /// A word or two.
@@ -46,12 +47,13 @@ pub struct Key {
     pub color: Color,
 }
 
-/// A name and what is drawn beside it.
+/// A name and the marks beside it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
-    /// Wraps to up to four lines where rows are high enough, and ends with an ellipsis where it must.
+    /// The name. It wraps to up to four lines if rows are high enough, and ends with an ellipsis if it
+    /// doesn't fit.
     pub name: String,
-    /// A faint second text with the name, such as `judgement`; left out where there is no room.
+    /// A faint second text with the name, such as `judgement`; left out if it doesn't fit.
     pub note: String,
     /// Drawn in this order, later ones on top.
     pub marks: Vec<Mark>,
@@ -59,16 +61,16 @@ pub struct Row {
     pub before: String,
     /// Small text to the right of all marks.
     pub after: String,
-    /// Stands in a column at the right edge: a value of its own, not of the end of any mark.
+    /// A value in a column at the right edge, which is not the end of a mark.
     pub value: String,
-    /// A thin line goes down to the next row from here: the sum so far in a waterfall.
+    /// The value from which a thin line goes down to the next row: the sum so far in a waterfall.
     pub carry: Option<f64>,
-    /// A bold name: a total.
+    /// Whether the name is bold, as for a total.
     pub strong: bool,
 }
 
 impl Row {
-    /// A row with its name only.
+    /// A row with only a name.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         let (note, before, after, value, marks) = Default::default();
@@ -113,14 +115,14 @@ impl Row {
     }
 }
 
-/// One thing drawn in a row.
+/// A mark drawn in a row.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Mark {
     /// A bar between two values.
     Bar {
-        /// Where it starts: zero, or a reference.
+        /// Its start: zero, or a reference.
         from: f64,
-        /// Where it ends.
+        /// Its end.
         to: f64,
         /// Its colour.
         color: Color,
@@ -133,7 +135,7 @@ pub enum Mark {
         high: f64,
         /// Colour of the tint.
         color: Color,
-        /// How strong the tint is.
+        /// The strength of the tint.
         strength: Strength,
     },
     /// A thin line with short ends: an interval.
@@ -147,7 +149,7 @@ pub enum Mark {
     },
     /// A dot: a median, an estimate.
     Dot {
-        /// Where it stands.
+        /// Its value.
         at: f64,
         /// Its colour.
         color: Color,
@@ -155,7 +157,7 @@ pub enum Mark {
 }
 
 impl Mark {
-    /// From the smaller to the larger value.
+    /// The range of x that it covers, from the smaller to the larger value.
     pub(in super::super) fn span(&self) -> (f64, f64) {
         let (a, b) = match *self {
             Self::Bar { from, to, .. } => (from, to),

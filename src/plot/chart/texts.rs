@@ -1,9 +1,9 @@
-//! All texts of a chart, wherever they stand in it.
+//! A visitor of all texts of a chart.
 
 use super::{Chart, Label, Layer, Panel, Rows, XKind};
 
 impl Chart {
-    /// Hands over every text, to be read or changed.
+    /// Calls `visit` with every text, to be read or changed.
     pub(in super::super) fn each_text(&mut self, visit: &mut impl FnMut(&mut String)) {
         [&mut self.title, &mut self.subtitle, &mut self.source, &mut self.y.unit]
             .into_iter()

@@ -6,7 +6,7 @@ use super::super::chart::{Band, Dots, Form, Intervals, Line, Note, Strength, Wei
 use super::super::layout::{Layout, is_drawable};
 use super::super::theme::{Color, HALF_TINT, NINE_IN_TEN_TINT, PAPER};
 use super::Drawn;
-use super::pen::{Pen, Place};
+use super::pen::{Pen, Point};
 
 /// Half the length of a whisker's ends.
 const WHISKER_END: f64 = 4.0;
@@ -16,8 +16,8 @@ const NOTED: f64 = 3.6;
 pub(super) fn band<B: DrawingBackend>(pen: &mut Pen<B>, layout: &Layout, band: &Band) -> Drawn<B> {
     let tint = tint(band.strength);
     for run in runs(layout, &band.points, |p| p.0, |p| is_drawable(p.1) && is_drawable(p.2)) {
-        let upper: Vec<Place> = run.iter().map(|p| at(layout, p.0, p.1.max(p.2))).collect();
-        let lower: Vec<Place> = run.iter().rev().map(|p| at(layout, p.0, p.1.min(p.2))).collect();
+        let upper: Vec<Point> = run.iter().map(|p| at(layout, p.0, p.1.max(p.2))).collect();
+        let lower: Vec<Point> = run.iter().rev().map(|p| at(layout, p.0, p.1.min(p.2))).collect();
         match (&upper[..], &lower[..]) {
             ([high], [low]) => pen.faint_line(&[*high, *low], 3.0, band.color, tint)?,
             _ if band.outline => edges(pen, &upper, &lower, band)?,
@@ -27,8 +27,8 @@ pub(super) fn band<B: DrawingBackend>(pen: &mut Pen<B>, layout: &Layout, band: &
     Ok(())
 }
 
-/// The weaker the tint would be, the fainter the edges are.
-fn edges<B: DrawingBackend>(pen: &mut Pen<B>, upper: &[Place], lower: &[Place], band: &Band) -> Drawn<B> {
+/// Draws the edges of an outlined band: the weaker its tint would be, the fainter they are.
+fn edges<B: DrawingBackend>(pen: &mut Pen<B>, upper: &[Point], lower: &[Point], band: &Band) -> Drawn<B> {
     let (width, alpha) = match band.strength {
         Strength::Half => (1.2, 0.9),
         Strength::NineInTen => (1.0, 0.6),
@@ -36,41 +36,42 @@ fn edges<B: DrawingBackend>(pen: &mut Pen<B>, upper: &[Place], lower: &[Place], 
     [upper, lower].iter().try_for_each(|edge| pen.faint_line(edge, width, band.color, alpha))
 }
 
-/// Its words are a text of the layout.
+/// Draws the dot of a note. Its text is among the texts of the layout.
 pub(super) fn note<B: DrawingBackend>(pen: &mut Pen<B>, layout: &Layout, note: &Note) -> Drawn<B> {
     if note.bare || note.x.abs() > layout.limit || !is_drawable(note.y) {
         return Ok(());
     }
-    let place = at(layout, note.x, note.y);
-    pen.circle(place, NOTED + 1.2, PAPER)?;
-    pen.circle(place, NOTED, note.color)
+    let point = at(layout, note.x, note.y);
+    pen.circle(point, NOTED + 1.2, PAPER)?;
+    pen.circle(point, NOTED, note.color)
 }
 
 pub(super) fn line<B: DrawingBackend>(pen: &mut Pen<B>, layout: &Layout, line: &Line) -> Drawn<B> {
-    let places = |run: &Vec<(f64, f64)>| run.iter().map(|p| at(layout, p.0, p.1)).collect();
-    let runs: Vec<Vec<Place>> = drawable_runs(layout, &line.points).iter().map(places).collect();
+    let points = |run: &Vec<(f64, f64)>| run.iter().map(|p| at(layout, p.0, p.1)).collect();
+    let runs: Vec<Vec<Point>> = drawable_runs(layout, &line.points).iter().map(points).collect();
     strokes(pen, &runs, line)
 }
 
-/// Each value holds until the next point.
+/// Draws a step line, on which each value holds until the next point.
 pub(super) fn steps<B: DrawingBackend>(pen: &mut Pen<B>, layout: &Layout, line: &Line) -> Drawn<B> {
     let runs = drawable_runs(layout, &line.points);
-    let runs: Vec<Vec<Place>> = runs.iter().map(|run| stairs(run, layout)).collect();
+    let runs: Vec<Vec<Point>> = runs.iter().map(|run| stairs(run, layout)).collect();
     strokes(pen, &runs, line)
 }
 
-fn stairs(run: &[(f64, f64)], layout: &Layout) -> Vec<Place> {
-    let mut places: Vec<Place> = Vec::with_capacity(2 * run.len());
+fn stairs(run: &[(f64, f64)], layout: &Layout) -> Vec<Point> {
+    let mut points: Vec<Point> = Vec::with_capacity(2 * run.len());
     for (x, y) in run {
-        let place = at(layout, *x, *y);
-        places.extend(places.last().map(|last| (place.0, last.1)));
-        places.push(place);
+        let point = at(layout, *x, *y);
+        points.extend(points.last().map(|last| (point.0, last.1)));
+        points.push(point);
     }
-    places
+    points
 }
 
-/// The parts of a line; a single point becomes a dot, and a labelled line ends with one that its label can point to.
-fn strokes<B: DrawingBackend>(pen: &mut Pen<B>, runs: &[Vec<Place>], line: &Line) -> Drawn<B> {
+/// Draws the parts of a line. A single point becomes a dot, and a labelled line ends with a dot, to which its
+/// label refers.
+fn strokes<B: DrawingBackend>(pen: &mut Pen<B>, runs: &[Vec<Point>], line: &Line) -> Drawn<B> {
     let width = width(line.weight);
     for (i, run) in runs.iter().enumerate() {
         if line.dashed {
@@ -88,10 +89,10 @@ fn strokes<B: DrawingBackend>(pen: &mut Pen<B>, runs: &[Vec<Place>], line: &Line
 
 pub(super) fn dots<B: DrawingBackend>(pen: &mut Pen<B>, layout: &Layout, dots: &Dots) -> Drawn<B> {
     for (x, y) in drawable_runs(layout, &dots.points).into_iter().flatten() {
-        let place = at(layout, x, y);
-        // A white ring keeps dots apart from bands and from each other.
-        pen.circle(place, DOT + 1.0, PAPER)?;
-        pen.circle(place, DOT, dots.color)?;
+        let point = at(layout, x, y);
+        // A white ring separates dots from bands and from one another.
+        pen.circle(point, DOT + 1.0, PAPER)?;
+        pen.circle(point, DOT, dots.color)?;
     }
     Ok(())
 }
@@ -115,25 +116,25 @@ pub(super) fn intervals<B: DrawingBackend>(
     Ok(())
 }
 
-/// A stroke with short ends, on a light edge so that it can be seen on dark bars as well. `across` is the direction of its
-/// ends: to the right for an upright one, down for one that lies.
+/// Draws a stroke with short ends, on a light edge that makes it visible on dark bars. `across` is the
+/// direction of its ends: to the right for a vertical stroke, down for a horizontal one.
 pub(super) fn whisker<B: DrawingBackend>(
     pen: &mut Pen<B>,
-    (from, to): (Place, Place),
+    (from, to): (Point, Point),
     across: (f64, f64),
     reach: f64,
     color: Color,
 ) -> Drawn<B> {
     let (x, y) = across;
     let end =
-        |at: Place, reach: f64| [(at.0 - x * reach, at.1 - y * reach), (at.0 + x * reach, at.1 + y * reach)];
+        |at: Point, reach: f64| [(at.0 - x * reach, at.1 - y * reach), (at.0 + x * reach, at.1 + y * reach)];
     let longer = |by: f64| [(from.0 - y * by, from.1 - x * by), (to.0 + y * by, to.1 + x * by)];
     let strokes = |by: f64| [longer(by), end(from, reach + by), end(to, reach + by)];
     strokes(1.2).iter().try_for_each(|stroke| pen.faint_line(stroke, 4.0, PAPER, 0.75))?;
     strokes(0.0).iter().try_for_each(|stroke| pen.line(stroke, 1.6, color))
 }
 
-fn at(layout: &Layout, x: f64, y: f64) -> Place {
+fn at(layout: &Layout, x: f64, y: f64) -> Point {
     (layout.x.at(x), layout.y.at(y))
 }
 
@@ -156,7 +157,8 @@ fn drawable_runs(layout: &Layout, points: &[(f64, f64)]) -> Vec<Vec<(f64, f64)>>
     runs(layout, points, |p| p.0, |p| is_drawable(p.1))
 }
 
-/// Points in order of x, cut where one can't be drawn: a gap in the data stays a gap in the picture.
+/// Points in order of x, split where a point can't be drawn, so that a gap in the data remains a gap in the
+/// picture.
 fn runs<P: Copy>(
     layout: &Layout,
     points: &[P],

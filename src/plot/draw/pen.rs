@@ -11,14 +11,14 @@ use super::super::layout::{Align, Text};
 use super::super::theme::{Color, FONT_FAMILY};
 use super::{CAP, Drawn, EM, UNITS};
 
-/// A dash and the gap behind it.
+/// The length of a dash; `GAP` is that of the space after it.
 const DASH: f64 = 5.0;
 const GAP: f64 = 4.0;
 
-/// A place in logical pixels.
-pub(super) type Place = (f64, f64);
+/// A point in logical pixels.
+pub(super) type Point = (f64, f64);
 
-/// Draws on the area of a backend.
+/// A pen that draws on the area of a backend.
 pub(super) struct Pen<'a, B: DrawingBackend> {
     area: &'a DrawingArea<B, Shift>,
 }
@@ -28,30 +28,30 @@ impl<'a, B: DrawingBackend> Pen<'a, B> {
         Self { area }
     }
 
-    pub(super) fn rect(&mut self, a: Place, b: Place, color: Color, alpha: f64) -> Drawn<B> {
+    pub(super) fn rect(&mut self, a: Point, b: Point, color: Color, alpha: f64) -> Drawn<B> {
         self.area.draw(&Rectangle::new([unit(a), unit(b)], ink(color, alpha)))
     }
 
-    pub(super) fn polygon(&mut self, corners: &[Place], color: Color, alpha: f64) -> Drawn<B> {
+    pub(super) fn polygon(&mut self, corners: &[Point], color: Color, alpha: f64) -> Drawn<B> {
         let corners: Vec<_> = corners.iter().copied().map(unit).collect();
         self.area.draw(&Polygon::new(corners, ink(color, alpha)))
     }
 
-    pub(super) fn circle(&mut self, center: Place, radius: f64, color: Color) -> Drawn<B> {
+    pub(super) fn circle(&mut self, center: Point, radius: f64, color: Color) -> Drawn<B> {
         self.area.draw(&Circle::new(unit(center), length(radius), ink(color, 1.0)))
     }
 
-    pub(super) fn line(&mut self, points: &[Place], width: f64, color: Color) -> Drawn<B> {
+    pub(super) fn line(&mut self, points: &[Point], width: f64, color: Color) -> Drawn<B> {
         self.faint_line(points, width, color, 1.0)
     }
 
-    pub(super) fn faint_line(&mut self, points: &[Place], width: f64, color: Color, alpha: f64) -> Drawn<B> {
+    pub(super) fn faint_line(&mut self, points: &[Point], width: f64, color: Color, alpha: f64) -> Drawn<B> {
         let stroke = ShapeStyle { filled: false, stroke_width: length(width), ..ink(color, alpha) };
         let points: Vec<_> = points.iter().copied().map(unit).collect();
         self.area.draw(&PathElement::new(points, stroke))
     }
 
-    pub(super) fn dashes(&mut self, points: &[Place], width: f64, color: Color) -> Drawn<B> {
+    pub(super) fn dashes(&mut self, points: &[Point], width: f64, color: Color) -> Drawn<B> {
         dashed(points).iter().try_for_each(|dash| self.line(dash, width, color))
     }
 
@@ -69,7 +69,7 @@ fn ink(color: Color, alpha: f64) -> ShapeStyle {
     clippy::cast_possible_truncation,
     reason = "layout keeps everything near the picture, and `as` saturates"
 )]
-fn unit((x, y): Place) -> (i32, i32) {
+fn unit((x, y): Point) -> (i32, i32) {
     ((x * UNITS).round() as i32, (y * UNITS).round() as i32)
 }
 
@@ -82,7 +82,8 @@ fn length(pixels: f64) -> u32 {
     (pixels * UNITS).round() as u32
 }
 
-/// A text's style as plotters wants to hear it. The font is never looked up: our PNG canvas has its own, SVG viewers theirs.
+/// A text's style for plotters. plotters never loads the font: our PNG canvas has its own, and SVG viewers
+/// have theirs.
 fn letters(text: &Text) -> TextStyle<'static> {
     let style = if text.kind.bold { FontStyle::Bold } else { FontStyle::Normal };
     let font = FontDesc::new(FontFamily::Name(FONT_FAMILY), text.kind.size * UNITS * EM, style);
@@ -95,10 +96,10 @@ fn letters(text: &Text) -> TextStyle<'static> {
     TextStyle { color: color.to_backend_color(), ..TextStyle::from(font).pos(Pos::new(h_pos, VPos::Top)) }
 }
 
-/// A line cut into dashes; a dash bends around corners.
-fn dashed(points: &[Place]) -> Vec<Vec<Place>> {
+/// A line divided into dashes; a dash may bend around a corner.
+fn dashed(points: &[Point]) -> Vec<Vec<Point>> {
     let mut dashes = Vec::new();
-    let mut dash: Vec<Place> = points.first().copied().into_iter().collect();
+    let mut dash: Vec<Point> = points.first().copied().into_iter().collect();
     let (mut drawing, mut left) = (true, DASH);
     for pair in points.windows(2) {
         let (mut from, to) = (pair[0], pair[1]);

@@ -1,4 +1,4 @@
-//! The marks of rows: bars, boxes, whiskers and dots that lie on their sides.
+//! The marks of rows: horizontal bars, boxes and whiskers, and dots.
 
 use plotters::prelude::DrawingBackend;
 
@@ -9,10 +9,10 @@ use super::Drawn;
 use super::layers::{tint, whisker};
 use super::pen::Pen;
 
-/// Half the length of a whisker's ends, in shares of a bar's height and in pixels at most.
+/// Half the length of a whisker's ends, as a share of a bar's height and at most this number of pixels.
 const WHISKER_END: (f64, f64) = (0.25, 4.0);
 const DOT: (f64, f64) = (0.4, 4.2);
-/// A bar thinner than this is drawn this thin: zero is a value too.
+/// The minimum length of a bar, so that zero is visible too.
 const THINNEST: f64 = 1.0;
 
 pub(super) fn rows<B: DrawingBackend>(pen: &mut Pen<B>, layout: &Layout, rows: &Rows) -> Drawn<B> {
@@ -25,7 +25,7 @@ pub(super) fn rows<B: DrawingBackend>(pen: &mut Pen<B>, layout: &Layout, rows: &
     Ok(())
 }
 
-/// From the foot of one bar to the head of the next.
+/// Draws the thin lines from the bottom of one bar to the top of the next.
 fn carried<B: DrawingBackend>(pen: &mut Pen<B>, layout: &Layout, rows: &Rows) -> Drawn<B> {
     for (row, pair) in rows.rows.iter().zip(layout.rows.windows(2)) {
         let on_axis = |value: &f64| value.abs() <= layout.limit;

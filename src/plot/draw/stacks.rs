@@ -7,12 +7,12 @@ use super::super::layout::Layout;
 use super::super::stack::Spans;
 use super::super::theme::{Color, PAPER};
 use super::Drawn;
-use super::pen::{Pen, Place};
+use super::pen::{Pen, Point};
 
-/// Between two parts of a stack.
+/// The gap between two parts of a stack.
 const GAP: f64 = 1.0;
 
-/// A single moment has no area and becomes a bar.
+/// Draws stacked areas. With a single x there is no area, and a bar is drawn.
 pub(super) fn areas<B: DrawingBackend>(pen: &mut Pen<B>, layout: &Layout, stack: &Stack) -> Drawn<B> {
     let spans = Spans::of(stack, layout.limit);
     if spans.x.len() == 1 {
@@ -20,9 +20,9 @@ pub(super) fn areas<B: DrawingBackend>(pen: &mut Pen<B>, layout: &Layout, stack:
     }
     for (series, part) in stack.series.iter().zip(&spans.parts) {
         let edge = |i: usize, y: f64| (layout.x.at(spans.x[i]), layout.y.at(y));
-        let upper: Vec<Place> = part.iter().enumerate().map(|(i, span)| edge(i, span.1)).collect();
+        let upper: Vec<Point> = part.iter().enumerate().map(|(i, span)| edge(i, span.1)).collect();
         let lower = part.iter().enumerate().rev().map(|(i, span)| edge(i, span.0));
-        let outline: Vec<Place> = upper.iter().copied().chain(lower).collect();
+        let outline: Vec<Point> = upper.iter().copied().chain(lower).collect();
         pen.polygon(&outline, series.color, 1.0)?;
         pen.line(&upper, GAP, PAPER)?;
     }
@@ -50,10 +50,10 @@ fn bars_of<B: DrawingBackend>(
     Ok(())
 }
 
-/// A part keeps its whole height if it is too thin to lose a gap.
+/// Draws one part of a bar. If it is too thin for a gap, it keeps its whole height.
 fn block<B: DrawingBackend>(
     pen: &mut Pen<B>,
-    (x, top): Place,
+    (x, top): Point,
     bottom: f64,
     width: f64,
     color: Color,

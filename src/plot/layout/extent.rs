@@ -1,15 +1,15 @@
-//! Which part of the plane a chart covers, and which numbers can be drawn at all.
+//! The part of the plane that a chart covers, and the numbers that can be drawn.
 
 use super::super::chart::{Chart, Form, Layer, Mark, Stack, XAxis, XKind};
 use super::super::stack::Spans;
 use super::super::ticks::{LARGEST, LAST_YEAR};
 
-/// Whether a value can be drawn: finite, and an amount rather than an accident.
+/// Whether a value can be drawn: finite, and of a plausible size.
 pub(in super::super) fn is_drawable(value: f64) -> bool {
     value.abs() <= LARGEST
 }
 
-/// The largest x that can be drawn: an amount, or a moment that a date can write.
+/// The largest x that can be drawn: an amount of a plausible size, or a time that can be written as a date.
 pub(in super::super) fn limit(axis: &XAxis) -> f64 {
     if matches!(axis.kind, XKind::Numbers { .. }) { LARGEST } else { LAST_YEAR }
 }
@@ -21,13 +21,13 @@ pub(in super::super) struct Extent {
     pub(in super::super) y: (f64, f64),
     /// Distance between neighbouring bars, in years.
     pub(in super::super) slot: f64,
-    /// Whether bars or boxes stand at the points.
+    /// Whether there are bars or boxes at the points.
     pub(in super::super) bars: bool,
     /// Whether there was nothing to draw.
     pub(in super::super) empty: bool,
     /// The largest x that is drawn.
     pub(in super::super) limit: f64,
-    /// Where the data end, which may be before the axis does.
+    /// The end of the data, which may be before the end of the axis.
     pub(in super::super) last: f64,
 }
 
@@ -65,7 +65,7 @@ impl Extent {
     }
 }
 
-/// Every point that will be drawn, and the places of bars.
+/// Every point that will be drawn, and the x of the bars.
 struct Found {
     limit: f64,
     points: Vec<(f64, f64)>,
@@ -114,7 +114,7 @@ impl Found {
         self.bars.extend(spans.x.iter().filter(|_| bars));
     }
 
-    /// A mark lies along x; how high it stands is its row's business.
+    /// Adds a mark of a row, which covers a range of x; its y is that of its row.
     fn mark(&mut self, mark: &Mark) {
         let (low, high) = mark.span();
         if low.abs().max(high.abs()) <= self.limit {
@@ -129,7 +129,7 @@ fn range(values: impl Iterator<Item = f64>, drawable: impl Fn(f64) -> bool) -> O
     (low <= high).then_some((low, high))
 }
 
-/// The smallest distance between two bars. A bar alone is a month, or as wide as the axis will be.
+/// The smallest distance between two bars. For a single bar it is a month, or the width of the axis.
 fn slot(bars: &mut [f64], kind: &XKind) -> f64 {
     bars.sort_by(f64::total_cmp);
     let span = bars.first().zip(bars.last()).map_or(0.0, |(first, last)| last - first);
@@ -143,12 +143,13 @@ fn slot(bars: &mut [f64], kind: &XKind) -> f64 {
     if smallest.is_finite() { smallest } else { alone }
 }
 
-/// A single moment becomes its month, a single number half its size around it.
+/// A range of positive width: a single date is extended to its month, a single number by half its size around
+/// it.
 fn wide(range: Option<(f64, f64)>, margin: f64, kind: &XKind) -> (f64, f64) {
     let is_number = matches!(kind, XKind::Numbers { .. });
     let (from, to) = range.unwrap_or(if is_number { (0.0, 1.0) } else { (2025.0, 2026.0) });
     let least = match kind {
-        // Closer numbers than these would give ticks that all read the same.
+        // For a narrower range all ticks would have the same text.
         XKind::Numbers { .. } => f64::max(from.abs(), to.abs()) * 1e-9,
         XKind::Dates | XKind::Years => MONTH * 0.5,
     };

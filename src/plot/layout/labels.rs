@@ -1,8 +1,8 @@
-//! Direct labels: what stands at the right end of lines, bands and stacks, and how they make room for each other.
+//! Direct labels at the right end of lines, bands and stacks, and how collisions between them are avoided.
 //!
-//! Every label wants to stand level with its anchor. Labels that would collide are pushed apart as little as possible,
-//! in order; a thin leader then shows where a label belongs. What can't fit at all is counted (`+3 more`). A line that ends
-//! long before the picture does (history) carries its label at its own end.
+//! The preferred position of a label is level with its anchor. Labels that would collide are moved apart as
+//! little as possible, in order; a thin leader then connects a label to its anchor. Labels that don't fit are
+//! counted (`+3 more`). A line that ends well before the right edge (history) has its label at its own end.
 
 use super::super::chart::{Chart, Form, Label, Layer, Stack};
 use super::super::stack::Spans;
@@ -20,16 +20,16 @@ mod tag;
 pub(super) use tag::NORMAL as NORMAL_LABEL;
 pub(super) use tag::{SMALLER, Setting, Tag, names};
 
-/// More lines of labels than this hardly fit beside a plot: wider ones take fewer.
+/// If labels take more lines than this, which hardly fit beside a plot, they are set wider.
 const MANY_LINES: usize = 20;
-/// Between the plot and the labels: room for leaders.
+/// The space between the plot and the labels, for leaders.
 const GUTTER: f64 = 14.0;
-/// A line that ends before this share of the time axis is left has its label inside the plot.
+/// A line after whose end more than this share of the time axis remains has its label inside the plot.
 const EARLY: f64 = 0.15;
 /// A label that moved less than this needs no leader.
 const UNNOTICED: f64 = 4.0;
 
-/// Texts and leaders in their places.
+/// Texts and leaders with their positions.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Placed {
     pub(super) texts: Vec<Text>,
@@ -60,7 +60,7 @@ fn set(tags: &mut [Tag], width: f64) {
     }
 }
 
-/// Where the plot ends so that all labels fit beside it.
+/// The right edge of the plot that lets all labels fit beside it.
 pub(super) fn left_of(tags: &[Tag]) -> f64 {
     let widest = tags
         .iter()
@@ -107,7 +107,7 @@ fn point_tag(
     Some(Tag { trail, bar: extent.bars, ..tag })
 }
 
-/// A range's label stands at its upper end and can say `21–58`.
+/// The label of a range, at its upper end; its value has the form `21–58`.
 fn range_tag(
     label: &Label,
     color: Color,
@@ -126,7 +126,7 @@ fn range_tag(
 /// A label for each part that can be seen anywhere in the stack.
 fn stack_tags(stack: &Stack, layer: &Layer, extent: &Extent, format: &NumberFormat) -> Vec<Tag> {
     let spans = Spans::of(stack, extent.limit);
-    // Areas of a single moment are drawn as a bar.
+    // Areas with a single x are drawn as a bar.
     let bar = matches!(layer, Layer::Bars(_)) || spans.x.len() == 1;
     let visible = (extent.y.1 - extent.y.0) * 1e-3;
     let tag = |(i, series): (usize, &super::super::chart::Series)| {
@@ -145,7 +145,7 @@ fn stack_tags(stack: &Stack, layer: &Layer, extent: &Extent, format: &NumberForm
 pub(super) fn place(tags: &[Tag], frame: &Frame, x: &Scale, y: &Scale, bar: f64) -> Placed {
     let (inner, outer): (Vec<Tag>, Vec<Tag>) = tags.iter().cloned().partition(Tag::is_inside);
     let width = WIDTH - PAD - frame.right - GUTTER;
-    // Half a line may stand above the plot, and half a line below.
+    // Labels may extend half a line above the plot, and half a line below.
     let Fitting { kept, dropped, setting } =
         Fitting::of(&outer, frame.bottom - frame.top + NORMAL.line, width);
     let mut ordered: Vec<(f64, &Tag)> = kept.iter().map(|tag| (y.at(tag.at.1), tag)).collect();
@@ -154,8 +154,8 @@ pub(super) fn place(tags: &[Tag], frame: &Frame, x: &Scale, y: &Scale, bar: f64)
     let wanted: Vec<(f64, f64)> =
         ordered.iter().map(|(center, tag)| (*center, tag.height(setting))).collect();
     let floor = frame.bottom + NORMAL.line / 2.0;
-    let room = if dropped > 0 { floor - setting.line } else { floor };
-    let centers = spread::spread(&wanted, frame.top - NORMAL.line / 2.0, room);
+    let bottom = if dropped > 0 { floor - setting.line } else { floor };
+    let centers = spread::spread(&wanted, frame.top - NORMAL.line / 2.0, bottom);
     let texts = inside::place(&inner, frame, x, y);
     let mut placed = Placed { texts, leaders: Vec::new(), setting };
     for ((anchor, tag), center) in ordered.iter().zip(centers) {

@@ -1,4 +1,4 @@
-//! What stands around every plot: title and subtitle above, source below.
+//! The texts around every plot: title and subtitle above, source below.
 
 use super::super::chart::Chart;
 use super::super::text::{Type, clean};
@@ -10,7 +10,7 @@ const LONG_TITLE_LINE: f64 = 20.0;
 const SUBTITLE_LINE: f64 = 18.0;
 const SOURCE_LINE: f64 = 14.0;
 
-/// Title and subtitle; returns where they end.
+/// Places title and subtitle; returns the y of their lower end.
 pub(super) fn head(chart: &Chart, texts: &mut Vec<Text>) -> f64 {
     let subtitle = Type::regular(theme::SUBTITLE);
     let mut baseline = PAD - 6.0;
@@ -28,7 +28,8 @@ pub(super) fn head(chart: &Chart, texts: &mut Vec<Text>) -> f64 {
     baseline + 12.0
 }
 
-/// A title in two lines, or in three of smaller letters where it is too long for that: its last words hold a number.
+/// A title in two lines, or in three lines of smaller letters if it is too long for two, because its last
+/// words hold a number.
 fn title_of(text: &str) -> (Type, f64, Vec<String>) {
     let (normal, smaller) = (Type::bold(theme::TITLE), Type::bold(theme::LONG_TITLE));
     let lines = normal.wrap_evenly(text, WIDTH - 2.0 * PAD, 2);
@@ -38,7 +39,7 @@ fn title_of(text: &str) -> (Type, f64, Vec<String>) {
     (smaller, LONG_TITLE_LINE, smaller.wrap_evenly(text, WIDTH - 2.0 * PAD, 3))
 }
 
-/// The source; returns where the dates above it may end.
+/// Places the source; returns the lowest y for the dates above it.
 pub(super) fn foot(chart: &Chart, texts: &mut Vec<Text>) -> f64 {
     let kind = Type::regular(theme::SOURCE);
     let lines = kind.wrap(&clean(&chart.source), WIDTH - 2.0 * PAD, 2);

@@ -1,4 +1,5 @@
-//! Texts of vertical markers, in rows above the plot where no text meets another or the line of another marker.
+//! Texts of vertical markers, in rows above the plot such that no text meets another text or another marker's
+//! line.
 
 use super::super::chart::{Chart, Layer, Marker};
 use super::super::text::clean;
@@ -7,11 +8,11 @@ use super::{Align, SMALL, Scale, Text};
 
 /// Height of a row of marker texts.
 pub(super) const ROW: f64 = 17.0;
-/// Between a marker's line and its text, and between two texts.
+/// The space between a marker's line and its text, and between two texts.
 const GAP: f64 = 5.0;
 pub(super) const MOST_ROWS: usize = 4;
 
-/// A marker whose text stands in a row (0 is next to the plot). A text that finds no row is empty.
+/// A marker and the row of its text (0 is next to the plot). A text that fits in no row is empty.
 #[derive(Debug, Clone)]
 pub(super) struct Placed {
     pub(super) x: f64,
@@ -20,17 +21,18 @@ pub(super) struct Placed {
     pub(super) text: Text,
 }
 
-/// Where the markers stand, in which row the unit stands, and how many rows there are.
+/// The positions of the markers, the row of the unit, and the number of rows.
 pub(super) struct Rows {
     pub(super) markers: Vec<Placed>,
     pub(super) unit: f64,
     pub(super) count: f64,
 }
 
-/// Places all markers that lie on the axis. The unit shares the lowest row if no marker comes near.
+/// Places all markers within the axis. The unit shares the lowest row if no marker is near it.
 pub(super) fn place(chart: &Chart, scale: &Scale, unit_end: f64) -> Rows {
     let mut markers: Vec<&Marker> = chart.layers.iter().filter_map(visible(scale)).collect();
-    // From right to left: texts stand right of their lines, so a line that rises to a higher row meets no text.
+    // From right to left: texts are to the right of their lines, so a line that rises to a higher row meets
+    // no text.
     markers.sort_by(|a, b| b.x.total_cmp(&a.x));
     let mut placed: Vec<Placed> = Vec::new();
     for marker in markers {

@@ -1,4 +1,4 @@
-//! Words of notes: beside their dots, clear of lines and of each other.
+//! Texts of notes: beside their dots, clear of lines and of one another.
 
 use super::super::chart::{Chart, Layer, Note};
 use super::super::text::{Type, clean};
@@ -6,18 +6,18 @@ use super::super::theme;
 use super::{Align, Layout, Text, is_drawable};
 
 const TYPE: Type = Type::bold(theme::LABEL);
-/// From the dot to its words.
+/// The distance from the dot to its text.
 const BESIDE: f64 = 9.0;
-/// How far words rise or fall where a line goes through their first place.
+/// How far a text is moved up or down if a line goes through its first position.
 const SHIFTS: [f64; 5] = [0.0, -12.0, 12.0, -26.0, 26.0];
 const ABOVE_AND_BELOW: [f64; 2] = [-14.0, 17.0];
 const WIDEST: f64 = 330.0;
-/// Words may stand this far above the plot.
+/// How far a text may extend above the plot.
 const OVER: f64 = 8.0;
-/// Along a line, at least every so many pixels is looked at.
+/// The maximum distance, in pixels, between the points of a line that are checked.
 const STEP: f64 = 3.0;
 
-/// Places the words of every note; one that finds no place is left out, and its dot stays.
+/// Places the text of every note. A text without a free position is left out, and only its dot is drawn.
 pub(super) fn place(chart: &Chart, layout: &mut Layout) {
     let notes: Vec<&Note> = chart.layers.iter().filter_map(note).collect();
     let path = path(chart, layout);
@@ -29,8 +29,8 @@ pub(super) fn place(chart: &Chart, layout: &mut Layout) {
         let free = candidates(note, layout).filter(|text| !text.words.is_empty() && is_inside(text, layout));
         let free = free.filter(|text| placed.iter().chain(&layout.texts).all(|other| !meets(text, other)));
         let free = free.filter(|text| !dots.iter().any(|dot| covers(text, *dot)));
-        // The fewest hidden pixels of lines win; of equal places the first.
-        let best = free.min_by_key(|text| path.iter().filter(|place| covers(text, **place)).count());
+        // The position that hides the fewest pixels of lines is chosen; of equal ones, the first.
+        let best = free.min_by_key(|text| path.iter().filter(|point| covers(text, **point)).count());
         placed.extend(best);
     }
     layout.texts.extend(placed);
@@ -51,8 +51,8 @@ fn candidates(note: &Note, layout: &Layout) -> impl Iterator<Item = Text> {
     let beside = sides.into_iter().flat_map(|side| SHIFTS.map(|shift| (side, shift)));
     let around = ABOVE_AND_BELOW.map(|shift| ((0.0, Align::Middle), shift));
     let alone = SHIFTS.map(|shift| ((0.0, Align::Middle), shift)).into_iter().filter(|_| note.bare);
-    let places = alone.chain(beside).chain(around);
-    places.map(move |((aside, align), shift)| Text {
+    let positions = alone.chain(beside).chain(around);
+    positions.map(move |((aside, align), shift)| Text {
         x: x + aside,
         baseline: y + 4.3 + shift,
         align,
@@ -62,10 +62,10 @@ fn candidates(note: &Note, layout: &Layout) -> impl Iterator<Item = Text> {
     })
 }
 
-/// Places on all lines and markers, in pixels.
+/// Points on all lines and markers, in pixels.
 fn path(chart: &Chart, layout: &Layout) -> Vec<(f64, f64)> {
     let markers = layout.markers.iter();
-    let mut places: Vec<_> = markers.flat_map(|marker| between(marker.from, marker.to)).collect();
+    let mut points: Vec<_> = markers.flat_map(|marker| between(marker.from, marker.to)).collect();
     for layer in &chart.layers {
         let (Layer::Line(line) | Layer::Steps(line)) = layer else { continue };
         let mut ordered = line.points.clone();
@@ -73,9 +73,9 @@ fn path(chart: &Chart, layout: &Layout) -> Vec<(f64, f64)> {
         let drawable = |(x, y): &(f64, f64)| x.abs() <= layout.limit && is_drawable(*y);
         let joined = ordered.windows(2).filter(|pair| pair.iter().all(drawable));
         let at = |(x, y): (f64, f64)| (layout.x.at(x), layout.y.at(y));
-        places.extend(joined.flat_map(|pair| between(at(pair[0]), at(pair[1]))));
+        points.extend(joined.flat_map(|pair| between(at(pair[0]), at(pair[1]))));
     }
-    places
+    points
 }
 
 fn between(from: (f64, f64), to: (f64, f64)) -> impl Iterator<Item = (f64, f64)> {

@@ -8,22 +8,22 @@ use super::labels::{NORMAL_LABEL, SMALLER, Setting, Tag, names};
 use super::x_axis::XTicks;
 use super::{Align, Extent, Frame, HEAD_GAP, Layout, Rule, Scale, Text, Zero, margins, markers, small};
 
-/// More can't be read; the rest is counted.
+/// The maximum number of panels that are readable; the rest are counted.
 const MOST: usize = 25;
-/// From one panel to the next.
+/// The space between panels.
 const GAP: f64 = 20.0;
-/// What title and dates take of a panel.
+/// The heights of the title and of the dates of a panel.
 const ABOVE: f64 = 21.0;
 const BELOW: f64 = 19.0;
 const NUMBER_GAP: f64 = 6.0;
-/// From one number to the next.
+/// The distance between numbers.
 const LEAST_BETWEEN: f64 = 12.0;
-/// A panel this high has room for titles of three lines.
+/// The minimum height of a panel with titles of three lines.
 const ROOMY: f64 = 96.0;
 const LONGEST_VALUE: f64 = 70.0;
-/// Steps between grid lines, at most.
+/// The maximum number of steps between grid lines.
 const MOST_STEPS: usize = 3;
-/// So wide that no date is left out before the first and the last are picked.
+/// A width at which no date is left out before the first and the last are chosen.
 const ANY_WIDTH: f64 = 1e4;
 const VALUE: Type = Type::regular(theme::SMALL);
 const NUMBER: Type = Type::regular(theme::SMALL_LABEL);
@@ -55,17 +55,18 @@ pub(super) fn lay_out(chart: &Chart, all: &[Panel]) -> Layout {
     layout
 }
 
-/// The titles of all panels with their values, set alike.
+/// The titles of all panels with their values, in one setting.
 struct Heads {
     setting: Setting,
-    /// None for a panel without words.
+    /// `None` for a panel without a title.
     tags: Vec<Option<Tag>>,
-    /// As many as the longest title takes.
+    /// The number of lines of the longest title.
     lines: usize,
 }
 
 impl Heads {
-    /// In one line if all fit, else in smaller letters and more lines; those that begin alike are cut so that they stay apart.
+    /// Sets titles in one line if all fit, otherwise in smaller letters and more lines; those that begin
+    /// alike are shortened so that they remain distinct.
     fn of(shown: &[Panel], cell: Frame) -> Self {
         let width = cell.right - cell.left;
         let most = if cell.bottom - cell.top > ROOMY { 3 } else { 2 };
@@ -93,20 +94,21 @@ impl Heads {
         self.tags.iter().flatten().flat_map(|tag| &tag.lines).all(|line| !line.contains('…'))
     }
 
-    /// What they take above every plot.
+    /// Their height above every plot.
     fn height(&self) -> f64 {
         ABOVE + self.setting.line * self.lines.saturating_sub(1) as f64
     }
 }
 
-/// What a panel covers.
+/// The range of data that a panel covers.
 struct Part {
     extent: Extent,
     ticks: Ticks,
 }
 
 impl Part {
-    /// Of all panels, with one x axis: what stands at one place in two of them is then the same moment.
+    /// The parts of all panels with a common x axis, so that the same position means the same time in all of
+    /// them.
     fn of_all(chart: &Chart, shown: &[Panel]) -> Vec<Self> {
         let mut parts: Vec<Self> = shown.iter().map(|panel| Self::of(chart, panel)).collect();
         let ends = parts.iter().filter(|part| !part.extent.empty).map(|part| part.extent.x);
@@ -125,7 +127,7 @@ impl Part {
     }
 }
 
-/// The place of one panel among `count`: row by row, wider than high.
+/// The frame of one panel among `count`: row by row, wider than high.
 fn cell(frame: Frame, count: usize, i: usize) -> Frame {
     let columns = match count {
         0..=2 => count.max(1),
@@ -168,7 +170,7 @@ impl Layout {
 
     fn head_of(&mut self, heads: &Heads, i: usize, cell: Frame) {
         let (Some(tag), setting) = (&heads.tags[i], heads.setting) else { return };
-        // Short titles stand next to their plots.
+        // Short titles are next to their plots.
         let missing = heads.lines - tag.lines.len();
         for (line, words) in tag.lines.iter().enumerate() {
             let baseline = cell.top + 12.0 + (missing + line) as f64 * setting.line;
@@ -185,7 +187,7 @@ impl Layout {
         }
     }
 
-    /// A grid line, or the zero line; says how high it stands.
+    /// Adds a grid line, or the zero line; returns its y.
     fn rule(&mut self, value: f64, step: f64) -> f64 {
         let (y, Frame { left, right, .. }) = (self.y.at(value), self.frame);
         let (from, to) = ((left, y), (right, y));
@@ -196,7 +198,7 @@ impl Layout {
         y
     }
 
-    /// The first and the last date, within the panel; between them there is little room.
+    /// Adds the first and the last date, within the panel; there is little space between them.
     fn dates_of(&mut self, ticks: &XTicks, frame: Frame, x: Scale) {
         let dates = ticks.with_years();
         let Some((first, rest)) = dates.split_first() else { return };
@@ -214,7 +216,7 @@ impl Layout {
     }
 }
 
-/// The places of numbers that keep clear of each other: the lowest, the highest, and what finds room between them.
+/// The indices of numbers that don't overlap: the lowest, the highest, and those that fit between them.
 fn legible(heights: &[f64]) -> Vec<usize> {
     let (Some(&first), Some(&top)) = (heights.first(), heights.last()) else { return Vec::new() };
     let mut last = first;

@@ -10,9 +10,9 @@ use super::{
     small,
 };
 
-/// Between an axis number and the plot.
+/// The space between an axis number and the plot.
 const NUMBER_GAP: f64 = 8.0;
-/// Steps between horizontal grid lines, at most.
+/// The maximum number of steps between horizontal grid lines.
 const MOST_STEPS: usize = 6;
 const HEADROOM: f64 = 0.08;
 
@@ -45,12 +45,13 @@ pub(super) fn lay_out(chart: &Chart) -> Layout {
     layout.label(&tags);
     notes::place(chart, &mut layout);
     if extent.empty {
-        layout.say_that_nothing_is_there();
+        layout.report_no_data();
     }
     layout
 }
 
-/// From the first grid line to the last; heights have none, but room for words above the highest.
+/// The range of y: from the first grid line to the last. For heights, which have no grid, it includes space
+/// for texts above the highest.
 fn height(chart: &Chart, extent: &Extent, ticks: &Ticks) -> (f64, f64) {
     let (low, high) = extent.y;
     if chart.y.numbers == Numbers::Hidden && high > low {
@@ -59,7 +60,7 @@ fn height(chart: &Chart, extent: &Extent, ticks: &Ticks) -> (f64, f64) {
     (ticks.values[0], ticks.values[ticks.values.len() - 1])
 }
 
-/// Where the plot begins: right of the widest number.
+/// The left edge of the plot: right of the widest number.
 fn number_end(chart: &Chart, ticks: &Ticks, format: &NumberFormat) -> f64 {
     if chart.y.numbers == Numbers::Hidden {
         return PAD;
@@ -73,7 +74,7 @@ fn unit(chart: &Chart, format: &NumberFormat) -> Text {
 }
 
 impl Layout {
-    /// Numbers, grid and zero line of the y axis.
+    /// Adds the numbers, grid and zero line of the y axis.
     fn number(&mut self, chart: &Chart, ticks: &Ticks, format: &NumberFormat) {
         let Frame { left, right, .. } = self.frame;
         for value in &ticks.values {

@@ -11,21 +11,21 @@ use super::{
 };
 use names::Names;
 
-/// The lowest row that can be read; rows that find no room are counted.
+/// The minimum height of a readable row; rows that don't fit are counted.
 const LOWEST: f64 = 12.0;
-/// Bars fill this share of their rows, and never grow out of proportion.
+/// The share of a row that a bar fills, and the maximum height of a bar.
 const FILLED: f64 = 0.64;
 const HIGHEST_BAR: f64 = 26.0;
-/// Beside lower bars, texts are smaller.
+/// Texts beside bars below this height are smaller.
 const LOW_BAR: f64 = 10.0;
-/// Between the names and the plot, and between marks and the texts at their ends.
+/// The space between the names and the plot, and between marks and the texts at their ends.
 const GAP: f64 = 8.0;
-/// Texts at the ends of marks are cut here.
+/// The maximum width of texts at the ends of marks.
 const LONGEST_END: f64 = 130.0;
 const KEY: Type = Type::bold(theme::LABEL);
 /// Side of a key's coloured square.
 pub(in super::super) const SWATCH: f64 = 10.0;
-/// From the end of a key to the next.
+/// The space between keys.
 const BETWEEN_KEYS: f64 = 18.0;
 
 pub(super) fn lay_out(chart: &Chart, all: &Rows) -> Layout {
@@ -33,9 +33,9 @@ pub(super) fn lay_out(chart: &Chart, all: &Rows) -> Layout {
     let mut texts = Vec::new();
     let head = margins::head(chart, &mut texts) + HEAD_GAP - 3.0;
     let foot = margins::foot(chart, &mut texts);
-    let room = foot - head - assumed_above(chart, all) - x_axis::TWO_LINES;
-    let shown = &all.rows[..all.rows.len().min(most_rows(room))];
-    let names = Names::of(shown, room / shown.len().max(1) as f64);
+    let available = foot - head - assumed_above(chart, all) - x_axis::TWO_LINES;
+    let shown = &all.rows[..all.rows.len().min(most_rows(available))];
+    let names = Names::of(shown, available / shown.len().max(1) as f64);
     let left = PAD + names.width + GAP + widest(shown.iter().map(|row| &row.before));
     let column = widest(shown.iter().map(|row| &row.value).chain([&all.column]));
     let right = WIDTH - PAD - column - widest(shown.iter().map(|row| &row.after));
@@ -56,7 +56,7 @@ pub(super) fn lay_out(chart: &Chart, all: &Rows) -> Layout {
     layout.amounts(chart, &x_ticks, &extent);
     layout.count_the_rest(all.rows.len() - shown.len());
     if extent.empty {
-        layout.say_that_nothing_is_there();
+        layout.report_no_data();
     }
     layout
 }
@@ -67,8 +67,9 @@ pub(in super::super) fn is_on_axis(mark: &Mark, layout: &Layout) -> bool {
     low.abs().max(high.abs()) <= layout.limit
 }
 
-/// What markers and key take above the rows. Where x begins depends on the names, how names are set on the height of a
-/// row, and which markers share a line on x: one has to be assumed, and this is seldom too little.
+/// The assumed height of markers and key above the rows. The left edge of the plot depends on the names,
+/// their setting on the height of a row, and the rows that markers need on the left edge. One of these has to
+/// be assumed, and this value is rarely too small.
 fn assumed_above(chart: &Chart, rows: &Rows) -> f64 {
     let marked = chart.layers.iter().filter(|layer| matches!(layer, Layer::Marker(_))).count();
     let lines =
@@ -77,11 +78,11 @@ fn assumed_above(chart: &Chart, rows: &Rows) -> f64 {
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "pixels of a picture")]
-fn most_rows(room: f64) -> usize {
-    (room / LOWEST).max(1.0) as usize
+fn most_rows(available: f64) -> usize {
+    (available / LOWEST).max(1.0) as usize
 }
 
-/// Room for texts at one end of the marks; none if there are none.
+/// The width for texts at one end of the marks; zero if there are none.
 fn widest<'t>(texts: impl Iterator<Item = &'t String>) -> f64 {
     let widest = texts.map(|text| SMALL.width(&end_text(text))).fold(0.0, f64::max);
     if widest > 0.0 { widest + GAP } else { 0.0 }
@@ -121,14 +122,14 @@ impl Layout {
         }
     }
 
-    /// The heading of the values in the column at the right edge.
+    /// Adds the heading of the column of values at the right edge.
     fn head_column(&mut self, heading: &str, baseline: f64) {
         let kind = Type { bold: true, ..SMALL };
         let text = small(WIDTH - PAD, baseline, Align::End, end_text(heading));
         self.texts.extend((!text.words.is_empty()).then_some(Text { kind, color: INK, ..text }));
     }
 
-    /// Names and the texts at the ends of marks, row by row.
+    /// Adds the names and the texts at the ends of marks, row by row.
     fn stand(&mut self, rows: &[Row], names: &Names) {
         let height = (self.frame.bottom - self.frame.top) / rows.len().max(1) as f64;
         self.bar = (height * FILLED).min(HIGHEST_BAR);
@@ -161,7 +162,7 @@ impl Layout {
         }
     }
 
-    /// Numbers below, and a grid of upright lines.
+    /// Adds the numbers below and a grid of vertical lines.
     fn amounts(&mut self, chart: &Chart, ticks: &XTicks, extent: &Extent) {
         self.texts.extend(ticks.texts(self.frame, self.x));
         let upright = |x: f64| ((x, self.frame.top), (x, self.frame.bottom));
@@ -178,11 +179,11 @@ impl Layout {
         }
     }
 
-    /// An upright line, without the parts where texts stand.
+    /// The parts of a vertical line that are clear of texts.
     fn around_texts(&self, x: f64) -> Vec<((f64, f64), (f64, f64))> {
         let mut parts = Vec::new();
         let mut from = self.frame.top;
-        // Texts stand in their rows, from the top down.
+        // Texts are in the order of their rows, from the top down.
         for ((left, top), (right, bottom)) in &self.cleared {
             if (*left..=*right).contains(&x) {
                 parts.push(((x, from), (x, *top)));

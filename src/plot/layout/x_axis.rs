@@ -1,4 +1,4 @@
-//! What stands below the plot: dates or numbers, and the unit of numbers.
+//! The texts below the plot: dates or numbers, and the unit of numbers.
 
 use super::super::chart::{Chart, Numbers, XKind};
 use super::super::text::clean;
@@ -6,23 +6,23 @@ use super::super::theme::{PAD, WIDTH};
 use super::super::ticks::{self, NumberFormat, Tick, Ticks};
 use super::{Align, Extent, Frame, SMALL, Scale, Text, small};
 
-/// Room for one date below the axis.
+/// The width of one date below the axis.
 const DATE_ROOM: f64 = 52.0;
-/// Numbers along the axis, at most, and the room between two of them.
+/// The maximum number of numbers along the axis, and the space between two of them.
 const MOST_NUMBERS: usize = 8;
 const APART: f64 = 18.0;
-/// From the plot down to the first line of texts, and from there to the second.
+/// The distance from the plot down to the first line of texts, and from there to the second.
 pub(super) const FIRST: f64 = 20.0;
 pub(super) const SECOND: f64 = 15.0;
 const BELOW: f64 = 5.0;
-/// What the texts of an axis take below the plot, at most.
+/// The maximum height of the texts below the plot.
 pub(super) const TWO_LINES: f64 = FIRST + SECOND + BELOW;
 
 /// The ticks of the x axis, and its unit if it has one.
 pub(super) struct XTicks {
     pub(super) ticks: Vec<Tick>,
     pub(super) unit: Option<String>,
-    /// How its numbers are written; dates have no use for it.
+    /// The format of its numbers; not used for dates.
     pub(super) format: NumberFormat,
 }
 
@@ -39,7 +39,7 @@ impl XTicks {
         }
     }
 
-    /// Where each tick stands, and its words with the year of a month: `Mar 2027`.
+    /// The x of each tick, and its text with the year of a month: `Mar 2027`.
     pub(super) fn with_years(&self) -> Vec<(f64, String)> {
         let mut year: Option<&String> = None;
         let mut words = Vec::new();
@@ -50,7 +50,7 @@ impl XTicks {
         words
     }
 
-    /// A second line is for the years below months, or for the unit.
+    /// The height of the texts: two lines if there are years below months, or a unit.
     pub(super) fn height(&self) -> f64 {
         let second = self.unit.is_some() || self.ticks.iter().any(|tick| tick.year.is_some());
         if second { TWO_LINES } else { FIRST + BELOW }
@@ -82,7 +82,8 @@ fn most_dates(width: f64) -> usize {
     (width / DATE_ROOM).max(2.0) as usize
 }
 
-/// Years, each part of one with its months below. A part always has its tick: those that it would touch give way.
+/// Ticks of years, with the months below each partial year. A partial year always has its tick; ticks that it
+/// would touch are dropped.
 fn years(parts: &[(i32, String)], (from, to): (f64, f64), most: usize) -> Vec<Tick> {
     let mut all = ticks::years(from, to, most);
     let step = all.windows(2).map(|pair| pair[1].x - pair[0].x).fold(f64::INFINITY, f64::min);
@@ -95,14 +96,14 @@ fn years(parts: &[(i32, String)], (from, to): (f64, f64), most: usize) -> Vec<Ti
     all
 }
 
-/// As many numbers as keep clear of each other.
+/// As many numbers as fit without overlapping.
 fn numbers_of(unit: &str, numbers: Numbers, extent: &Extent, width: f64) -> XTicks {
     let (from, to) = extent.x;
     let try_with = |most: usize| {
         let ticks = ticks::inside(from, to, most);
         let format = NumberFormat::of(&ticks, numbers);
-        let room = ticks.step / (to - from) * width;
-        let fits = ticks.values.iter().all(|v| SMALL.width(&format.tick(*v)) + APART <= room);
+        let space = ticks.step / (to - from) * width;
+        let fits = ticks.values.iter().all(|v| SMALL.width(&format.tick(*v)) + APART <= space);
         fits.then_some((ticks, format))
     };
     let found = (2..=MOST_NUMBERS).rev().find_map(try_with);
@@ -113,7 +114,7 @@ fn numbers_of(unit: &str, numbers: Numbers, extent: &Extent, width: f64) -> XTic
     XTicks { ticks: shown.iter().map(tick).collect(), unit: (!unit.is_empty()).then_some(unit), format }
 }
 
-/// One number says little, but two that cover each other say nothing.
+/// A single number, for an axis on which two would overlap.
 fn only_one(from: f64, to: f64, numbers: Numbers) -> (Ticks, NumberFormat) {
     let mut ticks = ticks::inside(from, to, 2);
     let format = NumberFormat::of(&ticks, numbers);
@@ -121,7 +122,7 @@ fn only_one(from: f64, to: f64, numbers: Numbers) -> (Ticks, NumberFormat) {
     (ticks, format)
 }
 
-/// A text moved so far that it ends inside the picture.
+/// A text moved so that it is inside the picture.
 fn inside(text: Text) -> Text {
     let half = text.width() / 2.0;
     let x = text.x.min(WIDTH - PAD / 2.0 - half).max(PAD / 2.0 + half);

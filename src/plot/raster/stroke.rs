@@ -1,6 +1,7 @@
 //! Lines and circles as outlines that can be filled.
 //!
-//! Joins and ends are what SVG does by default (mitres up to a limit, flat ends), so that PNG and SVG look alike.
+//! Joins and ends follow the defaults of SVG (mitres up to a limit, flat ends), so that PNG and SVG look
+//! alike.
 
 use ab_glyph_rasterizer::Point;
 
@@ -10,7 +11,7 @@ const CORNERS: usize = 48;
 /// Cosine and sine of a 48th of a turn.
 const TURN: (f32, f32) = (0.991_444_9, 0.130_526_19);
 
-/// A polygon that looks like a circle.
+/// A polygon that approximates a circle.
 pub(super) fn circle(center: Point, radius: f32) -> Vec<Point> {
     let mut arm = (radius, 0.0_f32);
     let corner = |_| {
@@ -21,8 +22,8 @@ pub(super) fn circle(center: Point, radius: f32) -> Vec<Point> {
     (0..CORNERS).map(corner).collect()
 }
 
-/// A line of some width, in pieces that all wind the same way: a strip for each part, a wedge on the outer side of each
-/// corner. One outline around all would fold over itself where parts are shorter than the line is wide.
+/// A line of some width, in pieces that all wind the same way: a strip for each part, a wedge on the outer
+/// side of each corner. A single outline would overlap itself where parts are shorter than the line is wide.
 pub(super) fn pieces(points: &[Point], width: f32) -> Vec<Vec<Point>> {
     let mut points = points.to_vec();
     points.dedup_by(|a, b| distance_squared(*a, *b) < 1e-6);
@@ -35,7 +36,7 @@ pub(super) fn pieces(points: &[Point], width: f32) -> Vec<Vec<Point>> {
     parts.iter().map(strip).chain(wedges).collect()
 }
 
-/// What is missing on the outer side of a corner, wound like the strips; nothing where the line goes straight on.
+/// The wedge on the outer side of a corner, wound like the strips; `None` where the line goes straight on.
 fn wedge(at: Point, before: Point, after: Point) -> Option<Vec<Point>> {
     let reach = before.x * before.x + before.y * before.y;
     let bend = (before.x * after.y - before.y * after.x) / reach;
@@ -44,7 +45,7 @@ fn wedge(at: Point, before: Point, after: Point) -> Option<Vec<Point>> {
     }
     let side = if bend > 0.0 { 1.0 } else { -1.0 };
     let (first, last) = if bend > 0.0 { (before, after) } else { (after, before) };
-    // The mitre's tip lies at (before + after) / (1 + cos), as far away as √(2 / (1 + cos)) half widths.
+    // The mitre's tip is at (before + after) / (1 + cos), at a distance of √(2 / (1 + cos)) half widths.
     let stretch = 1.0 + (before.x * after.x + before.y * after.y) / reach;
     let tip = Point { x: (before.x + after.x) / stretch, y: (before.y + after.y) / stretch };
     let mitre = 2.0 <= MITRE_LIMIT * MITRE_LIMIT * stretch;
@@ -52,7 +53,7 @@ fn wedge(at: Point, before: Point, after: Point) -> Option<Vec<Point>> {
     Some(std::iter::once(at).chain(corners.into_iter().flatten().map(|arm| plus(at, arm, side))).collect())
 }
 
-/// Points to the left of the way from `a` to `b`, `radius` long.
+/// The vector of length `radius` that points to the left of the direction from `a` to `b`.
 fn normal(a: Point, b: Point, radius: f32) -> Point {
     let length = distance_squared(a, b).sqrt();
     Point { x: (b.y - a.y) / length * radius, y: (a.x - b.x) / length * radius }

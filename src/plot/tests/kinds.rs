@@ -1,8 +1,8 @@
-//! Charts of rows, axes of numbers, differences, several fans, and what a page's pointer reads.
+//! Charts of rows, axes of numbers, differences, several fans, and the values for a page's pointer.
 
 use super::*;
 
-/// Rows of every kind of mark, for odd numbers of rows, values and texts.
+/// Rows with every kind of mark, for unusual numbers of rows, values and texts.
 pub(super) fn odd_rows() -> Vec<Chart> {
     let long = "long name ".repeat(12) + &"x".repeat(120);
     let mut charts = Vec::new();
@@ -93,13 +93,13 @@ fn twenty_four_rows_show_every_name_whole_with_its_second_text() {
 }
 
 #[test]
-fn a_name_is_whole_where_there_is_room_for_two_lines() {
+fn a_name_is_whole_if_two_lines_fit() {
     let texts = texts_of(&tornado(8));
     assert!(texts.iter().all(|text| !text.contains('…')), "{texts:?}");
 }
 
 #[test]
-fn rows_that_find_no_room_are_counted() {
+fn rows_that_do_not_fit_are_counted() {
     let layout = Layout::of(&tornado(60));
     let shown = layout.rows.len();
     assert!((24..40).contains(&shown), "{shown}");
@@ -192,7 +192,8 @@ fn the_words_of_notes_keep_clear_of_each_other_and_of_lines() {
     assert_eq!(notes.len(), 3);
     for (i, note) in notes.iter().enumerate() {
         assert!(notes[..i].iter().all(|other| !overlap(note, other)), "{notes:?}");
-        // The line falls from the upper left to the lower right; at both ends of the words it passes on one side.
+        // The line falls from the upper left to the lower right; at both ends of the words it passes on one
+        // side.
         let line = |x: f64| {
             layout.y.at(1.0)
                 + (x - layout.frame.left) / (layout.frame.right - layout.frame.left)
@@ -234,7 +235,7 @@ fn a_pointer_finds_every_row_with_its_ends() {
 }
 
 #[test]
-fn whatever_a_chart_holds_a_pointer_reads_finite_places_and_clean_texts() {
+fn for_any_chart_a_pointer_reads_finite_positions_and_clean_texts() {
     for chart in odd_charts() {
         for point in hover(&chart).points {
             assert!(point.x.is_finite() && point.y.is_finite(), "{point:?}");
@@ -263,7 +264,7 @@ fn small_charts_have_their_own_scales_and_one_unit() {
 }
 
 #[test]
-fn small_charts_that_find_no_room_are_counted() {
+fn small_charts_that_do_not_fit_are_counted() {
     let texts = texts_of(&odd_panels(40)[0]);
     assert!(texts.contains(&"+15 more".to_owned()), "{texts:?}");
 }

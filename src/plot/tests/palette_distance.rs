@@ -1,4 +1,4 @@
-//! The palette: how far its colours are apart for readers with normal and with colour-blind eyes.
+//! The distances between the colours of the palette for readers with normal and with colour-blind sight.
 
 use super::super::Color;
 use super::super::theme::{self, palette};
@@ -24,7 +24,7 @@ fn linear(c: u8) -> f64 {
     if c <= 0.040_45 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
 }
 
-/// CIELAB as a reader with these cones sees it.
+/// The CIELAB coordinates of a colour as perceived with this kind of sight.
 fn lab(color: Color, sight: &Matrix) -> [f64; 3] {
     let rgb = [color.r, color.g, color.b].map(linear);
     let see = |row: &[f64; 3]| row.iter().zip(rgb).map(|(share, c)| share * c).sum::<f64>().clamp(0.0, 1.0);
@@ -55,7 +55,7 @@ fn neighbours_differ_for_every_sight_and_in_grey() {
 }
 
 #[test]
-fn any_two_colours_can_be_told_apart() {
+fn any_two_colours_are_distinguishable() {
     for i in 0..COLORS {
         assert!((0..i).all(|j| distance(palette(i), palette(j)) > 10.0), "{i}");
     }
@@ -74,7 +74,7 @@ fn every_line_and_mark_has_a_contrast_of_three_to_one_on_white_and_every_text_of
     for color in marks.chain(named).chain([theme::MARKER]) {
         assert!(contrast(color) >= 3.0, "{} has {}", color.css(), contrast(color));
         assert!(contrast(color.as_ink()) >= 4.5, "{} as a text", color.css());
-        // The polynomial in its place is good to a fiftieth.
+        // The polynomial that replaces it is accurate to 2%.
         assert!((color.contrast_on_white() / contrast(color) - 1.0).abs() < 0.02, "{}", color.css());
     }
     for color in [theme::INK, theme::GREY] {
@@ -90,8 +90,8 @@ fn what_adds_and_what_takes_away_and_what_is_low_and_high_differ_for_every_sight
     }
 }
 
-/// What is exported, and the causes that hold exports back, by their places in the palette: what is nothing is left out of the
-/// picture, so that any two may be neighbours.
+/// Exports and the causes of unmet demand, by their indices in the palette. Those that are zero are left out
+/// of the picture, so any two may be neighbours.
 #[test]
 fn what_may_stand_next_to_each_other_differs_in_grey() {
     const USED: [usize; 6] = [0, 5, 4, 1, 6, 15];

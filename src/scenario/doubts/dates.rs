@@ -1,4 +1,4 @@
-//! Dates that leave nothing to happen: after the end of the run, or before its start.
+//! Warnings about dates outside the run: after its end, or before its start.
 
 use super::{place_at, quantile};
 use crate::batch::Number;
@@ -7,7 +7,7 @@ use crate::plan::{ChanceSpec, CorridorSpec, EventSpec, Start};
 use crate::scenario::reader::{Context, Reader};
 use crate::time::Horizon;
 
-/// A chance of one in a thousand is no chance that anybody means.
+/// A probability below which a date counts as practically certain to be outside the run.
 const NEARLY_NEVER: f64 = 0.001;
 
 pub(super) fn warn(corridor: &CorridorSpec, root: &Reader<'_>, context: &mut Context<'_>) {
@@ -71,7 +71,7 @@ fn warn_about(dated: &Dated<'_>, horizon: Horizon, root: &Reader<'_>, context: &
     let day = |p: f64| Some(f64::from(planned) + quantile(delay, p, context)?);
     let (Some(earliest), Some(latest)) = (day(NEARLY_NEVER), day(1.0 - NEARLY_NEVER)) else { return };
     let message = if earliest >= f64::from(months(horizon)) {
-        format!("`{path}` comes after the run ends ({}): it never happens in it", last(horizon))
+        format!("`{path}` comes after the run ends ({}): it never happens during the run", last(horizon))
     } else if is_alone && latest < 0.0 {
         format!("`{path}` comes before the run starts ({}): {outcome}", horizon.start)
     } else {

@@ -1,4 +1,4 @@
-//! Levels that are a thousand times too large or too small: against the past, against what is wanted.
+//! Warnings about levels that seem wrong by a factor of a thousand, compared with the past or with demand.
 
 use super::{place_at, quantile};
 use crate::diag::{Diagnostic, Place};
@@ -7,13 +7,14 @@ use crate::plan::{HistoryPoint, TargetSpec};
 use crate::scenario::reader::{Context, Reader};
 use crate::units::format::number;
 
-/// Between kilotonnes and tonnes lies a thousand; between years of one trade rarely more than this.
+/// A ratio of base-year demand to the last known year beyond which a unit is probably wrong: mistaking
+/// kilotonnes for tonnes gives 1000, while the trade itself rarely changes more than this between years.
 const UNLIKELY: f64 = 30.0;
 /// What a capacity or a target is to what is wanted, where a unit was mistaken: between kilotonnes and tonnes lies a thousand, but
 /// a target is rarely just what is wanted.
 const ABSURD: f64 = 100.0;
 
-/// Yearly demand of a product in the base year, t; nothing where it isn't traded then.
+/// Yearly demand of a product that is traded in the base year, t.
 struct Wanted<'c> {
     name: &'c str,
     group: usize,
@@ -35,17 +36,17 @@ pub(super) fn warn(
         })
         .collect();
     let total: f64 = wanted.iter().map(|product| product.tonnes).sum();
-    let mut is_told = false;
+    let mut reported = false;
     for product in &wanted {
         let path = format!("products.{}.volume", product.name);
-        is_told |= warn_about_history(&path, product.tonnes, place_at(root, &path), history, root, context);
+        reported |= warn_about_history(&path, product.tonnes, place_at(root, &path), history, root, context);
     }
     let place = wanted.first().map(|first| place_at(root, &format!("products.{}.volume", first.name)));
     let groups = corridor.groups.iter().map(|group| format!("groups.{}.volume", group.name));
     for metric in groups.chain(["volume".to_owned()]) {
         let sum = wanted_of(&metric, &wanted, corridor);
-        if !is_told && let Some(sum) = sum {
-            is_told = warn_about_history(&metric, sum, place.unwrap_or(root.place), history, root, context);
+        if !reported && let Some(sum) = sum {
+            reported = warn_about_history(&metric, sum, place.unwrap_or(root.place), history, root, context);
         }
     }
     warn_about_capacity(corridor, total, root, context);
@@ -67,7 +68,7 @@ fn wanted_of(metric: &str, wanted: &[Wanted<'_>], corridor: &CorridorSpec) -> Op
     }
 }
 
-/// The last known year against the base year; gives whether there was something to say.
+/// Compares the base year with the last known year. Returns whether it reported a warning.
 fn warn_about_history(
     metric: &str,
     wanted: f64,

@@ -1,4 +1,4 @@
-//! Warnings: what is sound and probably not meant.
+//! Warnings about what is valid but probably not intended.
 
 mod dates;
 mod levels;
@@ -10,7 +10,7 @@ use crate::diag::{Diagnostic, Place};
 use crate::plan::{CorridorSpec, DriverId};
 use crate::plan::{HistoryPoint, TargetSpec};
 
-/// Warns about a sound scenario.
+/// Reports the warnings about a scenario without errors.
 pub(super) fn warn(
     corridor: &CorridorSpec,
     history: &[HistoryPoint],
@@ -25,7 +25,7 @@ pub(super) fn warn(
     warn_about_idle_drivers(corridor, root, context);
 }
 
-/// Where an entry of a section has its name; the section itself when it stands in no file.
+/// The location of an entry's name; that of the section for an entry that no file states.
 fn place_of(section: &str, name: &str, root: &Reader<'_>) -> Place {
     let named = root.table.table(section).and_then(|entries| entries.get(name));
     named.map_or(root.place_of(section), |entry| entry.key_place)
@@ -96,18 +96,18 @@ fn warn_about_idle_effects(root: &Reader<'_>, context: &mut Context<'_>) {
     }
 }
 
-/// The entry at a path of names without points.
+/// The entry at a path, for names that contain no points themselves.
 fn at<'t>(root: &Reader<'t>, path: &str) -> Option<&'t Entry> {
     let (tables, key) = path.rsplit_once('.')?;
     tables.split('.').try_fold(root.table, |table, key| table.table(key))?.get(key)
 }
 
-/// Where a value stands; the whole file where it stands nowhere.
+/// The location of a value; the whole file for a value that no file states.
 fn place_at(root: &Reader<'_>, path: &str) -> Place {
     at(root, path).map_or(root.place, |entry| entry.node.place)
 }
 
-/// A quantile of a number, in base units; nothing for one that differs from month to month.
+/// A quantile of a number, in base units; `None` for a number that changes from month to month.
 fn quantile(number: Number, p: f64, context: &Context<'_>) -> Option<f64> {
     match number {
         Number::Fixed(value) => Some(value),

@@ -1,11 +1,11 @@
-//! Domains: the ranges that numbers of a scenario may lie in, and what a number outside was probably meant to be.
+//! Domains: the ranges allowed for the numbers of a scenario, and hints for numbers outside them.
 
 use crate::dist::Distribution;
 
 /// The hint for numbers a hundred times too large.
 pub(in crate::scenario) const MISSING_PERCENT: &str = "is a % missing?";
 
-/// The range that a number may lie in, in base units.
+/// The allowed range of a number, in base units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Domain {
     /// Anything finite.
@@ -18,38 +18,40 @@ pub enum Domain {
     Share,
     /// From 0 to 1, and often less than a hundredth.
     SmallShare,
-    /// The standard deviation of a logarithm: at 5 a factor with mean one is below a thousandth in nearly all runs.
+    /// The standard deviation of a logarithm: at 5 a factor with mean one is below a thousandth in nearly all
+    /// runs.
     Spread,
-    /// What something is multiplied by.
+    /// A factor by which a parameter is multiplied, from 0 to 1000.
     Factor,
-    /// A service due against the cash that pays it.
+    /// Debt service due as a multiple of the cash that comes in, above 0 and at most 10.
     Burden,
-    /// A change of a share.
+    /// A change of a share, from −1 to 1.
     ShareChange,
     /// From 0 to just below 1.
     BelowOne,
-    /// Growth that can be meant: at most by a factor of 148 a year, up or down.
+    /// A plausible growth rate: at most a factor of 148 a year, up or down.
     Rate,
-    /// Interest and discount rates.
+    /// An interest or discount rate, from 0% to 100% a year.
     Interest,
-    /// How often something happens, on average.
+    /// The mean number of occurrences of an event or a shock, from 0 to 10 a month.
     Frequency,
-    /// How often a borrower defaults, on average.
+    /// The mean number of defaults of a borrower, from 0 to 10 a month.
     Hazard,
-    /// How strongly something follows a driver: a factor of e^10 for each unit of its logarithm is beyond any use.
+    /// A loading on a driver. More than a factor of e^10 for each unit of the driver's logarithm is
+    /// implausible.
     Loading,
-    /// How strongly demand answers to prices.
+    /// The price elasticity of demand, from −10 to 0.
     Elasticity,
-    /// An exponent.
+    /// An exponent, from 0 to 10.
     Power,
-    /// A factor on a cost.
+    /// A factor on a cost, above 0 and at most 1000.
     Overrun,
-    /// A correlation that leaves both paths something of their own.
+    /// A correlation below 1 in size, so that both paths keep some movement of their own.
     Correlation,
 }
 
 impl Domain {
-    /// The least and the greatest value.
+    /// The smallest and the largest value.
     pub fn bounds(self) -> (f64, f64) {
         match self {
             Self::Any => (f64::NEG_INFINITY, f64::INFINITY),
@@ -69,8 +71,9 @@ impl Domain {
         }
     }
 
-    /// Where the tails of a distribution are cut off. Beyond these bounds the model has no meaning; of those that only say what
-    /// can be meant, a tail of a millionth may stay.
+    /// The bounds at which the tails of a distribution are truncated: those outside which the model has no
+    /// meaning. Upper bounds that only mark what is plausible truncate nothing; a tail with a probability of
+    /// up to 1e-6 may exceed them.
     pub fn limits(self) -> (f64, f64) {
         match self {
             Self::Spread | Self::Factor | Self::Burden => (0.0, f64::INFINITY),
@@ -78,23 +81,23 @@ impl Domain {
         }
     }
 
-    /// The share of the draws that lie outside.
+    /// The probability that a draw is outside the bounds.
     pub fn refuses(self, distribution: &Distribution) -> f64 {
         let (min, max) = self.bounds();
         distribution.probability_outside(min, max)
     }
 
-    /// Whether the least value itself is outside: nothing can be divided by it.
+    /// Whether zero, the smallest value, is itself excluded, because the model divides by the number.
     pub fn excludes_zero(self) -> bool {
         matches!(self, Self::Positive | Self::Overrun | Self::Burden)
     }
 
-    /// Whether its numbers are per month here and per year in the file.
+    /// Whether its numbers are rates: per month in base units, and per year in the file.
     pub fn is_rate(self) -> bool {
         matches!(self, Self::Rate | Self::Interest | Self::Frequency | Self::Hazard)
     }
 
-    /// In words, after "must be".
+    /// The range in words that continue "must be".
     pub fn in_words(self) -> &'static str {
         match self {
             Self::Any => "any number",
@@ -117,7 +120,7 @@ impl Domain {
         }
     }
 
-    /// What a number outside was probably meant to be.
+    /// A hint at what was probably meant by a number outside the range.
     pub fn hint(self) -> Option<&'static str> {
         match self {
             Self::Rate
@@ -137,12 +140,14 @@ impl Domain {
             Self::Elasticity => {
                 Some("demand falls when prices rise: -0.8 is 8% less for 10% more; is a % missing?")
             }
-            Self::Correlation => Some("what moves as one follows one driver: driven_by = { NAME = 1 }"),
+            Self::Correlation => {
+                Some("for paths that move as one, let both follow one driver: driven_by = { NAME = 1 }")
+            }
             _ => None,
         }
     }
 
-    /// A size from which on a number inside was probably written without its %: as a share, or per month.
+    /// The size from which a number within the range was probably meant in %, but written without the sign.
     pub fn probably_percent(self) -> f64 {
         match self {
             Self::Spread | Self::Burden => 1.5,

@@ -1,11 +1,11 @@
-//! The whole file, and the sections that say what it is about.
+//! The fields of the whole file and of its general sections: `[scenario]`, `[run]`, `[targets]`, evidence.
 
-use super::happening::{EVENT, PROJECT, SHOCK};
 use super::money::{EARNINGS, FINANCE};
+use super::timeline::{EVENT, PROJECT, SHOCK};
 use super::trade::{DRIVER, GROUP, PRODUCT, ROUTE};
 use super::{Field, Kind, optional, required};
 
-/// The whole file.
+/// The top-level keys of a scenario file.
 pub const ROOT: &[Field] = &[
     optional(
         "extends",
@@ -16,15 +16,15 @@ pub const ROOT: &[Field] = &[
     optional(
         "remove",
         Kind::Texts,
-        "Entries or single keys of the layers below to take away.",
+        "Entries or single keys of the lower layers to remove.",
         "[\"routes.sea\", \"events.talks.rate\"]",
     ),
     required("scenario", Kind::Table(SCENARIO), "What the scenario is about.", ""),
-    required("run", Kind::Table(RUN), "Which months, how many runs, how they are drawn.", ""),
+    required("run", Kind::Table(RUN), "The months, the number of runs, and how they are drawn.", ""),
     optional(
         "groups",
         Kind::Tables(GROUP),
-        "Groups of products: what routes accept and credit is tied to.",
+        "Groups of products, by which routes accept goods and credit is tied.",
         "",
     ),
     optional(
@@ -33,11 +33,11 @@ pub const ROOT: &[Field] = &[
         "Random paths with mean one that demand, prices and earnings follow together.",
         "",
     ),
-    required("products", Kind::Tables(PRODUCT), "What is traded.", ""),
-    required("routes", Kind::Tables(ROUTE), "How it travels.", ""),
-    optional("events", Kind::Tables(EVENT), "What may happen once, and when.", ""),
-    optional("projects", Kind::Tables(PROJECT), "What is built with money, and takes time.", ""),
-    optional("shocks", Kind::Tables(SHOCK), "What comes and goes: closures, floods, bans, gifts.", ""),
+    required("products", Kind::Tables(PRODUCT), "The goods that are traded.", ""),
+    required("routes", Kind::Tables(ROUTE), "The routes on which they are moved.", ""),
+    optional("events", Kind::Tables(EVENT), "Events, which occur at most once.", ""),
+    optional("projects", Kind::Tables(PROJECT), "Projects, which cost money and take time to build.", ""),
+    optional("shocks", Kind::Tables(SHOCK), "Shocks, which recur: closures, floods, bans, gifts.", ""),
     optional(
         "earnings",
         Kind::Tables(EARNINGS),
@@ -47,51 +47,55 @@ pub const ROOT: &[Field] = &[
     optional(
         "finance",
         Kind::Table(FINANCE),
-        "The buyer's money. Without it, money never holds exports back.",
+        "The buyer's money. Without this section, money never limits exports.",
         "",
     ),
     optional(
         "correlations",
         Kind::Correlations,
-        "Noises and paths whose months go together, uncertain numbers that do (rank correlation): pairs of their names. Pairs that aren't stated count as 0.",
+        "Correlations between monthly noises or paths, and rank correlations between uncertain numbers, by \
+         pairs of names. The correlation of an unstated pair is 0.",
         "\"products.flour.price_path ~ products.corn.price_path\" = 0.54",
     ),
-    optional("targets", Kind::Tables(TARGET), "Questions of the kind: how likely is it that …?", ""),
+    optional("targets", Kind::Tables(TARGET), "Thresholds whose probability of being met is reported.", ""),
     optional(
         "history",
         Kind::History,
-        "Known values of the past, drawn before the forecast, in years that were over when the run starts; a range is drawn as one.",
+        "Known values of years that ended before the run starts, plotted before the forecast; a range is \
+         plotted as a range.",
         "",
     ),
-    optional("origin", Kind::Origin, "Which file set which value. Written by the program.", ""),
+    optional("origin", Kind::Origin, "The file that set each value. Written by the program.", ""),
 ];
 
 /// `[scenario]`
 pub const SCENARIO: &[Field] = &[
-    required("title", Kind::Text, "What people call it.", "\"Tumen road bridge\""),
+    required("title", Kind::Text, "Its name in tables and figures.", "\"Tumen road bridge\""),
     optional(
         "description",
         Kind::Text,
-        "What story it tells, and what it leaves out.",
+        "What it assumes, and what it leaves out.",
         "\"A road is added to rail and sea.\"",
     ),
-    optional("as_of", Kind::Month, "Nothing known after this month was used.", "\"2025-04\""),
+    optional("as_of", Kind::Month, "The month after which no information was used.", "\"2025-04\""),
     optional(
         "weight",
         Kind::Weight,
-        "How likely its author thinks it, against the weights of the scenarios that it is compared with: judgement. A scenario that extends another does not take its weight.",
+        "How likely its author judges it to be, relative to the weights of the scenarios that it is compared \
+         with. A scenario that extends another does not inherit its weight.",
         "0.3",
     ),
     optional(
         "name",
         Kind::Text,
-        "Its folder under the output; the file's name unless given, `stdin` of standard input. It is not passed on by `extends`.",
+        "The name of its output folder; the file's name unless given, `stdin` for standard input. `extends` \
+         does not pass it on.",
         "\"bridge\"",
     ),
     optional(
         "changes",
         Kind::Texts,
-        "What the command line changed. Written by the program.",
+        "Changes made on the command line. Written by the program.",
         "[\"finance.cash=20 MUSD/year\"]",
     ),
 ];
@@ -103,38 +107,43 @@ pub const RUN: &[Field] = &[
     optional(
         "base_year",
         Kind::Count { min: 0, max: 9999 },
-        "The year that volumes and cash are stated for: they have grown from its middle when the run starts. Unless given, they are those of the first month.",
+        "The year for which volumes and cash are stated; they grow from its middle to the start of the run. \
+         Unless given, they are those of the first month.",
         "2024",
     ),
     optional(
         "runs",
         Kind::Count { min: 1, max: 1_000_000_000 },
-        "How many possible futures; 10,000 unless given.",
+        "How many possible futures are computed; 10,000 unless given.",
         "10_000",
     ),
     optional("seed", Kind::Count { min: 0, max: i64::MAX }, "The seed of all draws; 1 unless given.", "2024"),
     optional(
         "sampling",
         Kind::Word(&["random", "latin-hypercube", "sobol"]),
-        "How uncertain numbers are laid out over the runs; random unless given. The other two give steadier figures with as many runs.",
+        "The sampling design of uncertain numbers; random unless given. The other two give more precise \
+         figures for the same number of runs.",
         "\"sobol\"",
     ),
     optional(
         "copula",
         Kind::Word(&["gaussian", "t"]),
-        "How correlated numbers go together in their tails: as normals, or with extremes that come together; gaussian unless given.",
+        "The copula of correlated numbers: `t` makes joint extremes more frequent than `gaussian` does; \
+         gaussian unless given.",
         "\"t\"",
     ),
     optional(
         "copula_freedom",
         Kind::Count { min: 1, max: 100 },
-        "Degrees of freedom of the t copula: the fewer, the more extremes come together; 4 unless given.",
+        "Degrees of freedom of the t copula: the fewer, the more frequent are joint extremes; 4 unless \
+         given.",
         "4",
     ),
     optional(
         "repair_correlations",
         Kind::Flag,
-        "Correlations that can't hold together give way to the nearest that can, with a warning; else they are an error.",
+        "Replaces correlations that are jointly impossible by the nearest possible ones, with a warning; \
+         without it they are an error.",
         "true",
     ),
 ];
@@ -143,20 +152,20 @@ pub const RUN: &[Field] = &[
 pub const TARGET: &[Field] = &[
     optional("title", Kind::Text, "The question in words.", "\"Exports double on 2024\""),
     required("metric", Kind::Path("metric"), "The metric, by path.", "\"volume\""),
-    required("year", Kind::Count { min: 0, max: 9999 }, "The year that counts.", "2028"),
+    required("year", Kind::Count { min: 0, max: 9999 }, "The year in which it is evaluated.", "2028"),
     optional("at_least", Kind::AnyQuantity, "Met when the year's value is at least this.", "\"44 kt/year\""),
     optional("at_most", Kind::AnyQuantity, "Met when the year's value is at most this.", "\"10 kt/year\""),
 ];
 
-/// What may stand beside a `value`.
+/// The keys of a value with evidence: `value`, and what may be given beside it.
 pub const EVIDENCE: &[Field] = &[
     required("value", Kind::Text, "The value itself.", "\"10 to 40 kt/year\""),
     optional(
         "source",
         Kind::Text,
-        "Where it comes from; \"judgement\" when from nowhere.",
+        "Where it comes from; \"judgement\" if it has no other source.",
         "\"Agroexport, April 2025\"",
     ),
-    optional("note", Kind::Text, "What else is to be known.", "\"a rounded figure\""),
-    optional("confidence", Kind::Text, "How sure its author is: low, medium or high.", "\"low\""),
+    optional("note", Kind::Text, "Further remarks.", "\"a rounded figure\""),
+    optional("confidence", Kind::Text, "The author's confidence: low, medium or high.", "\"low\""),
 ];

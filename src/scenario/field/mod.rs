@@ -1,13 +1,13 @@
-//! Fields: what a scenario file can say, written down once.
+//! Fields: the keys of a scenario file, defined once.
 //!
-//! The same definitions drive the reader, the JSON Schema and the reference in the guide. A new key is one
-//! entry in its section's list and one line where the section is read. [`list`] holds the whole file; the lists of
-//! its sections stand in `trade`, `happening` and `money`.
+//! The same definitions drive the reader, the JSON Schema and the reference in the guide. A new key needs one
+//! entry in the list of its section and one line where the section is read. [`list`] holds the whole file;
+//! the lists of its sections are in `trade`, `timeline` and `money`.
 
 mod domain;
-mod happening;
 pub mod list;
 mod money;
+mod timeline;
 mod trade;
 
 pub use domain::Domain;
@@ -20,7 +20,7 @@ use crate::units::Dimension;
 pub const NAMED_SECTIONS: &[&str] =
     &["groups", "drivers", "products", "routes", "events", "shocks", "projects", "earnings", "targets"];
 
-/// What one entry of a section is called, in messages: a `product`, a `stream of earnings`.
+/// The noun that messages use for one entry of a section: a `product`, a `stream of earnings`.
 pub fn one_of(section: &str) -> &str {
     match section {
         "earnings" => "stream of earnings",
@@ -28,10 +28,10 @@ pub fn one_of(section: &str) -> &str {
     }
 }
 
-/// What a field holds.
+/// The type of a field's value.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Kind {
-    /// Words for people.
+    /// Free text.
     Text,
     /// `true` or `false`.
     Flag,
@@ -47,23 +47,23 @@ pub enum Kind {
     Milestones,
     /// A whole number in a range.
     Count {
-        /// The least.
+        /// The smallest value allowed.
         min: i64,
-        /// The greatest.
+        /// The largest value allowed.
         max: i64,
     },
     /// A number that may be uncertain; may be a table with evidence.
     Quantity {
-        /// What it must measure.
+        /// The dimension that its unit must have.
         dimension: Dimension,
-        /// Where it must lie.
+        /// The range that it must be in.
         domain: Domain,
     },
-    /// A plain number of zero or more, against others of its kind.
+    /// A plain number of zero or more, relative to others of its kind.
     Weight,
     /// A number with a unit that is the same in all runs.
     Constant(Dimension),
-    /// A number whose dimension is that of the metric or target that it belongs to.
+    /// A number whose dimension is that of the metric or parameter that it belongs to.
     AnyQuantity,
     /// One of the names of a section: `group = "food"`.
     Name(&'static str),
@@ -71,14 +71,14 @@ pub enum Kind {
     Names(&'static str),
     /// Names of a section, each with a number: `{ appetite = 1.0 }`.
     Loadings {
-        /// The section.
+        /// The section that defines the names.
         section: &'static str,
-        /// Where the numbers must lie.
+        /// The range that the numbers must be in.
         domain: Domain,
     },
     /// Pairs of series or of uncertain numbers, `"one ~ other"`, each with a number.
     Correlations,
-    /// A path: to a parameter, a metric.
+    /// The path of a parameter or of a metric.
     Path(&'static str),
     /// Twelve factors, January first; may be a table with evidence.
     Season,
@@ -92,26 +92,26 @@ pub enum Kind {
     Files,
     /// A list of texts.
     Texts,
-    /// Paths and the file that set each: written by the program into resolved scenarios.
+    /// Paths, each with the file that set it. The program writes it into resolved scenarios.
     Origin,
 }
 
 /// One key of a section.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Field {
-    /// The key.
+    /// The key as written in TOML.
     pub key: &'static str,
-    /// What it holds.
+    /// The type of its value.
     pub kind: Kind,
-    /// Whether it must be there.
+    /// Whether some layer must state it.
     pub required: bool,
     /// What it means, for the schema and the reference.
     pub meaning: &'static str,
-    /// How it is written.
+    /// An example of its value; empty for tables.
     pub example: &'static str,
 }
 
-/// The months of the year as lists of months name them; three letters are enough.
+/// The months of the year as lists of months name them; they may be abbreviated to three letters or more.
 pub(super) const MONTHS_OF_YEAR: [&str; 12] = [
     "january",
     "february",
@@ -127,7 +127,7 @@ pub(super) const MONTHS_OF_YEAR: [&str; 12] = [
     "december",
 ];
 
-/// A month's name of three letters.
+/// The three-letter abbreviation of a month's name.
 pub(super) fn short_month(name: &'static str) -> &'static str {
     name.get(..3).unwrap_or(name)
 }
@@ -137,7 +137,7 @@ const fn optional(key: &'static str, kind: Kind, meaning: &'static str, example:
     Field { key, kind, required: false, meaning, example }
 }
 
-/// A field that must be there.
+/// A field that some layer must state.
 const fn required(key: &'static str, kind: Kind, meaning: &'static str, example: &'static str) -> Field {
     Field { key, kind, required: true, meaning, example }
 }

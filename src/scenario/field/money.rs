@@ -1,4 +1,4 @@
-//! The buyer's money: earnings, cash, credit.
+//! The fields of the buyer's money: earnings, cash, credit.
 
 use super::trade::NOISE;
 use super::{
@@ -9,12 +9,12 @@ use crate::units::Dimension;
 
 /// `[earnings.NAME]`
 pub(super) const EARNINGS: &[Field] = &[
-    optional("title", Kind::Text, "What people call it.", "\"Coal exports\""),
-    required("amount", MONEY_FLOW, "What is earned in the base year.", "\"200 to 400 MUSD/year\""),
+    optional("title", Kind::Text, "Its name in tables and figures.", "\"Coal exports\""),
+    required("amount", MONEY_FLOW, "Earnings in the base year.", "\"200 to 400 MUSD/year\""),
     optional(
         "share",
         SMALL_SHARE,
-        "The share of it that is there for these goods and projects; all unless given.",
+        "The share of it that is available for these goods and projects; all unless given.",
         "\"2% to 6%\"",
     ),
     optional("growth", GROWTH, "Its growth (continuous rate); none unless given.", "\"3% /year\""),
@@ -57,10 +57,11 @@ pub(super) const FINANCE: &[Field] = &[
     optional(
         "keep",
         SHARE,
-        "The share of unspent cash that is kept for the next month; nothing unless given: it is gone.",
+        "The share of unspent cash that is carried over to the next month; none unless given, so that \
+         unspent cash lapses.",
         "0.5",
     ),
-    optional("credit", Kind::Table(CREDIT), "Credit, drawn for what cash can't pay.", ""),
+    optional("credit", Kind::Table(CREDIT), "Credit, drawn for what exceeds cash.", ""),
 ];
 
 /// `[finance.credit]`
@@ -75,7 +76,8 @@ const CREDIT: &[Field] = &[
     optional(
         "groups",
         Kind::Names("groups"),
-        "Goods that it may be spent on. With neither `groups` nor `projects` it pays for anything, with one of them for that alone.",
+        "Groups of goods that it may be spent on. With neither `groups` nor `projects` it may be spent \
+         on anything; with only one of them, on that alone.",
         "[\"inputs\"]",
     ),
     optional("projects", Kind::Names("projects"), "Projects that it may be spent on.", "[\"greenhouses\"]"),
@@ -83,13 +85,13 @@ const CREDIT: &[Field] = &[
     optional(
         "maturity",
         SPAN,
-        "What is drawn is paid back in level payments over this time, in whole months; never unless given.",
+        "Each drawing is repaid in level payments over this time, in whole months; never unless given.",
         "\"10 years\"",
     ),
     optional(
         "default",
         Kind::Table(DEFAULT),
-        "When the borrower stops paying; never unless given. Needs a `maturity`.",
+        "The risk of default; none unless given. Needs a `maturity`.",
         "",
     ),
     optional(
@@ -101,15 +103,11 @@ const CREDIT: &[Field] = &[
     optional(
         "suspension",
         DURATION,
-        "Time after a default in which nothing is lent, paid or charged, in whole months; none unless given.",
+        "Time after a default during which nothing is lent, repaid or charged, in whole months; none unless \
+         given.",
         "\"24 months\"",
     ),
-    optional(
-        "discount",
-        INTEREST,
-        "The rate at which the lender values money later; none unless given.",
-        "\"8% /year\"",
-    ),
+    optional("discount", INTEREST, "The lender's discount rate; none unless given.", "\"8% /year\""),
 ];
 
 /// `default = { … }`
@@ -117,13 +115,14 @@ const DEFAULT: &[Field] = &[
     required(
         "hazard",
         HAZARD,
-        "How often it would default in a year if the service due were the share `burden` of the cash that comes in.",
+        "The default rate if the debt service due were the share `burden` of the cash that comes in.",
         "\"0.02 to 0.1 /year\"",
     ),
     optional(
         "burden",
         quantity(Dimension::SHARE, Domain::Burden),
-        "The service due as a share of the cash that comes in, for which `hazard` is stated; 10% unless given.",
+        "The debt service due, as a share of the cash that comes in, for which `hazard` is stated; 10% \
+         unless given.",
         "\"20%\"",
     ),
     optional(

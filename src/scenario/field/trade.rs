@@ -1,4 +1,4 @@
-//! What is traded, how it travels, and the random paths of both.
+//! The fields of products, routes and drivers, and of their random paths.
 
 use super::{
     Domain, Field, GROWTH, Kind, LOADINGS, PRICE, PRIORITY, SHARE, SPAN, SPREAD, VOLUME, optional, quantity,
@@ -7,7 +7,8 @@ use super::{
 use crate::units::Dimension;
 
 /// `[groups.NAME]`
-pub(super) const GROUP: &[Field] = &[optional("title", Kind::Text, "What people call it.", "\"Food\"")];
+pub(super) const GROUP: &[Field] =
+    &[optional("title", Kind::Text, "Its name in tables and figures.", "\"Food\"")];
 
 /// `noise = { … }`
 pub(super) const NOISE: &[Field] = &[
@@ -20,28 +21,28 @@ pub(super) const NOISE: &[Field] = &[
     ),
 ];
 
-const SD_LOG: Field = optional(
-    "sd_log",
-    SPREAD,
-    "Standard deviation of the logarithm in the long run; goes with `half_life`.",
-    "0.3",
-);
+const SD_LOG: Field =
+    optional("sd_log", SPREAD, "Long-run standard deviation of the logarithm; needs a `half_life`.", "0.3");
 const MONTHLY_SD: Field = optional(
     "monthly_sd",
     SPREAD,
-    "Standard deviation of a month's shock to the logarithm; without `half_life` a random walk.",
+    "Standard deviation of the monthly shock to the logarithm; a random walk without `half_life`.",
     "0.06",
 );
 const HALF_LIFE: Field = optional(
     "half_life",
     SPAN,
-    "Time in which half of a deviation from the mean is gone; never unless given.",
+    "Time in which a deviation from the mean halves; it persists unless given.",
     "\"18 months\"",
 );
 
 /// `[drivers.NAME]`
-pub(super) const DRIVER: &[Field] =
-    &[optional("title", Kind::Text, "What people call it.", "\"Openness\""), SD_LOG, MONTHLY_SD, HALF_LIFE];
+pub(super) const DRIVER: &[Field] = &[
+    optional("title", Kind::Text, "Its name in tables and figures.", "\"Openness\""),
+    SD_LOG,
+    MONTHLY_SD,
+    HALF_LIFE,
+];
 
 /// `price_path = { … }`
 const PRICE_PATH: &[Field] = &[
@@ -64,20 +65,25 @@ const PRICE_PATH: &[Field] = &[
 
 /// `[products.NAME]`
 pub(super) const PRODUCT: &[Field] = &[
-    optional("title", Kind::Text, "What people call it.", "\"Wheat flour\""),
+    optional("title", Kind::Text, "Its name in tables and figures.", "\"Wheat flour\""),
     optional("group", Kind::Name("groups"), "Its group.", "\"food\""),
-    optional("priority", PRIORITY, "Lower is served earlier, equals share alike; 1 unless given.", "1"),
+    optional(
+        "priority",
+        PRIORITY,
+        "Lower numbers are served first, equal ones in proportion; 1 unless given.",
+        "1",
+    ),
     optional("volume", VOLUME, "Potential demand in the base year.", "\"15180 t/year\""),
     optional(
         "from",
         Kind::Moment,
-        "A month, an event or a project: the product is wanted from then on.",
+        "The month, event or project from which there is demand for the product.",
         "\"2026-03\"",
     ),
     optional(
         "initial",
         VOLUME,
-        "Potential demand when it is first wanted; goes with `from`, in place of `volume`.",
+        "Potential demand at that time; used with `from`, instead of `volume`.",
         "\"2 to 40 kt/year\"",
     ),
     optional(
@@ -89,10 +95,10 @@ pub(super) const PRODUCT: &[Field] = &[
     optional(
         "ceiling",
         quantity(Dimension::MASS_PER_TIME, Domain::Positive),
-        "Where growth ends; nowhere unless given.",
+        "The level at which growth saturates; none unless given.",
         "\"60 to 220 kt/year\"",
     ),
-    optional("price", PRICE, "Price without freight; nothing unless given.", "\"313 USD/t\""),
+    optional("price", PRICE, "Price without freight; zero unless given.", "\"313 USD/t\""),
     optional(
         "season",
         Kind::Season,
@@ -108,20 +114,21 @@ pub(super) const PRODUCT: &[Field] = &[
     optional(
         "driven_by",
         LOADINGS,
-        "The drivers that demand follows, each with its loading: a driver up by 1% moves demand by so many per cent.",
+        "The drivers that demand follows, each with its loading: the percentage by which demand changes when \
+         the driver rises by 1%.",
         "{ appetite = 1.0, rival = \"-0.9 to -0.3\" }",
     ),
     optional(
         "elasticity",
         quantity(Dimension::SHARE, Domain::Elasticity),
-        "How demand answers to the landed price (price, and freight as paid on average) against that at the start; \
-         not at all unless given.",
+        "Elasticity of demand to the landed price (price plus average freight paid) relative to that at the \
+         start; none unless given.",
         "\"uniform(-1.2, -0.3)\"",
     ),
     optional(
         "price_path",
         Kind::Table(PRICE_PATH),
-        "How the price moves: growth, a random path of its own, drivers.",
+        "How the price changes: by growth, a random path of its own, and drivers.",
         "{ monthly_sd = 0.06, half_life = \"18 months\" }",
     ),
     optional(
@@ -136,20 +143,20 @@ pub(super) const PRODUCT: &[Field] = &[
         "Monthly noise of the supply, with mean one.",
         "{ sd_log = 0.3, persistence = 0.7 }",
     ),
-    optional("permitted", SHARE, "The share that rules let through; all unless given.", "0.5"),
-    optional("grant", Kind::Flag, "It is a gift: it needs room on a route, and no money.", "true"),
+    optional("permitted", SHARE, "The share that the rules permit; all unless given.", "0.5"),
+    optional("grant", Kind::Flag, "It is a gift: it needs capacity on a route, but no money.", "true"),
     optional(
         "carry",
         SHARE,
-        "The share of what a month can't serve that is still wanted in the next; the rest is lost. Nothing unless \
-         given.",
+        "The share of a month's unmet demand that is carried over to the next; the rest is lost. None \
+         unless given.",
         "0.3",
     ),
 ];
 
 /// `[routes.NAME]`
 pub(super) const ROUTE: &[Field] = &[
-    optional("title", Kind::Text, "What people call it.", "\"Railway\""),
+    optional("title", Kind::Text, "Its name in tables and figures.", "\"Railway\""),
     optional(
         "accepts",
         Kind::Names("groups"),
@@ -157,8 +164,8 @@ pub(super) const ROUTE: &[Field] = &[
         "[\"food\", \"inputs\"]",
     ),
     required("capacity", VOLUME, "The most that it moves.", "\"100 to 800 kt/year\""),
-    optional("freight", PRICE, "Cost of moving a tonne; nothing unless given.", "\"40 to 90 USD/t\""),
-    optional("availability", SHARE, "The share of the capacity that can be had; all unless given.", "0.9"),
+    optional("freight", PRICE, "Cost of moving a tonne; zero unless given.", "\"40 to 90 USD/t\""),
+    optional("availability", SHARE, "The share of the capacity that is available; all unless given.", "0.9"),
     optional(
         "season",
         Kind::Season,

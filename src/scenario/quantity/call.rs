@@ -1,5 +1,5 @@
-//! Distributions as calls: `normal(8%, 5%)`. Those whose arguments are not the parameters of a form, like
-//! `mixture(…)`, go on in `special.rs`.
+//! Distributions written as calls: `normal(8%, 5%)`. Those whose arguments are not the parameters of a form,
+//! such as `mixture(…)`, are handled in `special.rs`.
 
 use super::parser::{Parser, Written};
 use super::{QuantityError, Result, special};
@@ -7,7 +7,7 @@ use crate::dist::{self, Distribution, Family, Kind};
 use crate::scenario::field::MISSING_PERCENT;
 use std::ops::Range;
 
-/// Expressions inside one another deeper than this are refused: nobody means them, and each takes stack.
+/// The maximum nesting depth of expressions: nobody needs more, and each level takes stack.
 const DEEPEST: usize = 8;
 
 const POINTS: &str = "for example `p5=10, p50=20, p95=45` or `min=10, likely=20, max=45`";
@@ -38,25 +38,25 @@ impl Argument {
 
 impl Parser<'_> {
     pub(super) fn call(&mut self, depth: usize) -> Result<Distribution> {
-        let (name, place) = self.word();
+        let (name, span) = self.word();
         if depth == 0 && self.takes('=') {
-            self.at = place.start;
-            return self.points(place.start);
+            self.at = span.start;
+            return self.points(span.start);
         }
         let Some(family) = dist::family(&name) else {
-            return Err(unknown_name(&name, place));
+            return Err(unknown_name(&name, span));
         };
         if depth >= DEEPEST {
-            return Err(QuantityError::new(place, "distributions stand too deep inside one another"));
+            return Err(QuantityError::new(span, "distributions are nested too deeply"));
         }
         if !self.takes('(') {
-            let problem = QuantityError::new(place, format!("`{name}` needs its parameters in parentheses"));
+            let problem = QuantityError::new(span, format!("`{name}` needs its parameters in parentheses"));
             return Err(problem.help(family.summary));
         }
         self.lists += 1;
         let arguments = self.arguments(depth)?;
         self.lists -= 1;
-        let range = place.start..self.at;
+        let range = span.start..self.at;
         match family.name {
             "discrete" => self.discrete(&arguments, range),
             "sample" => self.sample(&arguments, range),
@@ -67,8 +67,8 @@ impl Parser<'_> {
         }
     }
 
-    /// What is known about a quantity, without the name of a distribution: `p5=1, p50=2, p95=4` are quantiles, and
-    /// `min=1, likely=2, max=4` the points of a PERT.
+    /// Named points without the name of a distribution: `p5=1, p50=2, p95=4` are quantiles, and `min=1,
+    /// likely=2, max=4` the parameters of a PERT.
     fn points(&mut self, start: usize) -> Result<Distribution> {
         let mut arguments = Vec::new();
         self.lists += 1;
@@ -85,7 +85,10 @@ impl Parser<'_> {
         }
         self.lists -= 1;
         let range = start..self.at;
-        let is_quantile = |argument: &Argument| matches!(argument, Argument::Number { name: Some((name, _)), .. } if special::level(name).is_some());
+        let is_quantile = |argument: &Argument| match argument {
+            Argument::Number { name: Some((name, _)), .. } => special::level(name).is_some(),
+            _ => false,
+        };
         match dist::family("pert") {
             Some(pert) if !arguments.iter().any(is_quantile) => {
                 self.family(pert, &arguments, range).map_err(|error| {
@@ -178,11 +181,11 @@ impl Parser<'_> {
             let problem = QuantityError::new(range, format!("these are not the parameters of `{name}`"));
             return Err(problem.help(format!("it is written {}", forms(family))));
         };
-        let written = |place: usize| {
+        let written = |index: usize| {
             let by_name = || {
-                named.iter().find(|(name, _)| *name == form.parameters[place].name).map(|(_, number)| *number)
+                named.iter().find(|(name, _)| *name == form.parameters[index].name).map(|(_, number)| *number)
             };
-            positional.get(place).copied().or_else(by_name)
+            positional.get(index).copied().or_else(by_name)
         };
         let given: Vec<Option<&Written>> = (0..form.parameters.len()).map(written).collect();
         self.note_percent(form.parameters, &given)?;
@@ -191,11 +194,11 @@ impl Parser<'_> {
         };
         let values: Vec<f64> = form.parameters.iter().zip(given.iter().copied()).map(value).collect();
         form.distribution(&values).map_err(|error| {
-            let place = error.argument.and_then(|argument| given.get(argument).copied().flatten());
+            let span = error.argument.and_then(|argument| given.get(argument).copied().flatten());
             let problem =
-                QuantityError::new(place.map_or(range, |number| number.range.clone()), error.message);
+                QuantityError::new(span.map_or(range, |number| number.range.clone()), error.message);
             match error.argument.and_then(|argument| form.parameters.get(argument)) {
-                Some(parameter) if misses_percent(parameter, place) => problem.help(MISSING_PERCENT),
+                Some(parameter) if misses_percent(parameter, span) => problem.help(MISSING_PERCENT),
                 Some(parameter) => problem.help(format!(
                     "`{}` is {}; it is written {}",
                     parameter.name,
@@ -207,7 +210,8 @@ impl Parser<'_> {
         })
     }
 
-    /// Notes the numbers that carry the unit; shapes have no %, chances may have one.
+    /// Records the numbers that carry the unit. Shape parameters must not have a %; probabilities may have
+    /// one.
     fn note_percent(&mut self, parameters: &[dist::Parameter], given: &[Option<&Written>]) -> Result<()> {
         for (parameter, number) in parameters.iter().zip(given) {
             match (parameter.kind, number) {
@@ -239,9 +243,9 @@ fn forms(family: &Family) -> String {
     family.forms.iter().map(show).collect::<Vec<_>>().join(" or ")
 }
 
-fn unknown_name(name: &str, place: Range<usize>) -> QuantityError {
+fn unknown_name(name: &str, span: Range<usize>) -> QuantityError {
     if ["inf", "infinity", "nan"].contains(&name.to_ascii_lowercase().as_str()) {
-        return QuantityError::new(place, "numbers must be finite");
+        return QuantityError::new(span, "numbers must be finite");
     }
     let known: Vec<&str> = dist::families().iter().map(|family| family.name).collect();
     let also = dist::families().iter().flat_map(|family| family.also).copied();
@@ -249,5 +253,5 @@ fn unknown_name(name: &str, place: Range<usize>) -> QuantityError {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("distributions are {}", crate::diag::list(&known, 40)),
     };
-    QuantityError::new(place, format!("`{name}` is no distribution")).help(help)
+    QuantityError::new(span, format!("`{name}` is no distribution")).help(help)
 }

@@ -4,21 +4,22 @@
 //! ```text
 //! quantity     = expression [unit]
 //! expression   = number | number "to" number | name "(" [argument {"," argument}] ")" | points
-//!                                                                           a space stands behind every ","
-//! points       = name "=" number {"," name "=" number}                     alone only, not inside another expression
+//!                                                                     a space follows every ","
+//! points       = name "=" number {"," name "=" number}                never inside another expression
 //! argument     = number | name "=" number | expression | number ":" expression | [name "="] words
-//! words        = "'" … "'" | '"' … '"'                                     without the mark itself in them
-//! number       = ["+" | "-"] digits ["." digits] ["e" digits] ["%"]        "_" may separate groups of three digits
-//! unit         = [simple] {"/" simple}                                     simple: t, kt, USD, month, year, …
+//! words        = "'" … "'" | '"' … '"'                                not containing the mark itself
+//! number       = ["+" | "-"] digits ["." digits] ["e" digits] ["%"]   "_" may separate groups of three
+//! unit         = [simple] {"/" simple}                                simple: t, kt, USD, month, year, …
 //! ```
-//! `a to b` is a 90% interval: lognormal when both ends are positive, else normal. A `%` behind the second number of an
-//! interval holds for both. `name = number` names a parameter, and `p5 = number` a quantile, in which the name may have
-//! a decimal point (`p2.5`); `number ":" …` gives a weight. Words are the file and the column of a `sample`.
+//! `a to b` is a 90% interval: lognormal if both ends are positive, otherwise normal. A `%` after the second
+//! number of an interval applies to both. `name = number` names a parameter, and `p5 = number` a quantile,
+//! whose name may have a decimal point (`p2.5`); `number ":" …` gives a weight. Words are the file and the
+//! column of a `sample`.
 
 mod call;
+mod middle;
 mod number;
 mod parser;
-mod room;
 mod sample;
 mod special;
 
@@ -32,27 +33,27 @@ use crate::units::Unit;
 use parser::Parser;
 use std::ops::Range;
 
-/// A quantity as read: its distribution in the unit as written, and that unit.
+/// A quantity as read: its distribution and its unit.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Quantity {
-    /// In the unit as written; percentages are already shares.
+    /// In the unit as written, with percentages converted to shares.
     pub distribution: Distribution,
-    /// The unit.
+    /// The unit as written.
     pub unit: Unit,
     /// Whether its numbers were written with `%`.
     pub percent: bool,
 }
 
-/// What is wrong with a quantity, and where in its text.
+/// A problem with a quantity, and its location in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QuantityError {
-    /// The bytes of the text that are wrong.
+    /// The byte range of the faulty part.
     pub range: Range<usize>,
-    /// What is wrong.
+    /// The problem in words.
     pub message: String,
-    /// What would be right.
+    /// How to correct it.
     pub help: Option<String>,
-    /// A place in another text that is to blame: the cell of a file.
+    /// The cause in another text: the cell of a data file.
     pub see: Option<Place>,
 }
 
@@ -67,10 +68,10 @@ impl QuantityError {
     }
 }
 
-/// Reads a quantity. Files are read for scenarios only, so a `sample` must list its values here.
+/// Reads a quantity. Data files are read for scenarios only, so a `sample` must list its values here.
 ///
 /// # Errors
-/// The first thing that is wrong, with its place in the text and, where it can be guessed, what would be right.
+/// The first problem, with its location in the text and, where it can be guessed, how to correct it.
 ///
 /// # Examples
 /// ```
@@ -84,13 +85,14 @@ pub fn parse(text: &str) -> Result<Quantity, QuantityError> {
     parse_with(text, &mut sample::NoFiles).map(|read| read.quantity)
 }
 
-/// What there is to know about the text of a quantity.
+/// The result of reading the text of a quantity.
 #[derive(Debug)]
 pub(super) struct Read {
     pub(super) quantity: Quantity,
-    /// How it is to be shown and written, where a sample of it names a file.
+    /// How it is shown and resolved, if a sample in it names a file.
     pub(super) named: Option<Named>,
-    /// Its numbers, where each of them may be meant a thousand times as large (`57.000 to 344.000`); else none.
+    /// Its numbers, if each of them may have been meant a thousand times as large (`57.000 to 344.000`);
+    /// otherwise empty.
     pub(super) grouped: Vec<f64>,
 }
 
@@ -106,7 +108,7 @@ pub(super) fn parse_with(text: &str, columns: &mut dyn Columns) -> Result<Read> 
     Ok(Read { quantity: Quantity { distribution, unit, percent }, named, grouped })
 }
 
-/// What every part of the parser gives.
+/// The result of every part of the parser.
 type Result<T, E = QuantityError> = std::result::Result<T, E>;
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
-//! Numbers as people write them, and what to say about those that could mean two things.
+//! Numbers as people write them, and advice on those that are ambiguous.
 //!
-//! A point stands before the decimals and nothing separates thousands but `_`. Elsewhere a comma stands before the decimals, and
-//! a point, an apostrophe or a space separates thousands: such a number is never read as something that it may not mean.
+//! The decimal separator is a point, and only `_` separates thousands. Other conventions use a decimal comma
+//! and separate thousands by a point, an apostrophe or a space: such a number is refused rather than guessed.
 
 use super::parser::{Parser, Written};
 use super::{QuantityError, Result};
@@ -37,7 +37,7 @@ impl Parser<'_> {
             return Err(QuantityError::new(range.start..self.here().end, message).help(EXAMPLES));
         }
         if !has_sound_underscores(written) {
-            let message = "`_` stands between groups of three digits only";
+            let message = "`_` may only separate groups of three digits";
             return Err(QuantityError::new(range, message).help(without_underscores(written)));
         }
         match written.replace('_', "").parse::<f64>() {
@@ -47,7 +47,8 @@ impl Parser<'_> {
         }
     }
 
-    /// Digits of other scripts and other signs for minus: what is meant is plain, but not how much else was copied with it.
+    /// Refuses digits of other scripts and other minus signs. Their meaning is clear, but the number was
+    /// probably copied, and other parts of it may be wrong.
     fn refuse_other_signs(&self) -> Result<()> {
         let Some(first) = self.peek() else { return Ok(()) };
         let token = token(self.rest());
@@ -75,7 +76,7 @@ impl Parser<'_> {
         if rest.trim_start().starts_with('%') { "%" } else { "" }
     }
 
-    /// A number that goes on behind a comma, an apostrophe or a space.
+    /// Refuses a number that continues after a comma, an apostrophe or a space.
     fn refuse_separators(&self, range: &Range<usize>) -> Result<()> {
         let token = token(self.rest());
         let behind = self.text.get(range.end..).and_then(|rest| rest.chars().next());
@@ -84,7 +85,7 @@ impl Parser<'_> {
         let percent = self.percent_behind(&whole);
         let is_listed = separator == ',' && self.lists > 0;
         let message = match separator {
-            ',' if is_listed => "a comma between the values of a list needs a space behind it".to_owned(),
+            ',' if is_listed => "a comma between the values of a list needs a space after it".to_owned(),
             ',' => "numbers are written without commas".to_owned(),
             c if c.is_whitespace() => "numbers are written without spaces".to_owned(),
             c => format!("numbers are written without `{c}`"),
@@ -93,7 +94,7 @@ impl Parser<'_> {
     }
 }
 
-/// How many bytes of a text are a number as it should be written, but for where its `_` stand.
+/// The number of leading bytes of a text that form a number in the expected notation, with `_` anywhere.
 fn length(text: &str) -> usize {
     let bytes = text.as_bytes();
     let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
@@ -110,7 +111,8 @@ fn length(text: &str) -> usize {
     end
 }
 
-/// What looks like one number at the start of a text: a sign, digits of any script, and separators with a digit behind them.
+/// What looks like one number at the start of a text: a sign, digits of any script, and separators followed
+/// by a digit.
 fn token(text: &str) -> &str {
     let mut end = length(text);
     let mut rest = text.get(end..).unwrap_or_default().chars().peekable();
@@ -128,12 +130,13 @@ fn token(text: &str) -> &str {
     begins(text, end)
 }
 
-/// The first bytes of a text, which end where a character does.
+/// The first `end` bytes of a text; empty if they don't end at a character boundary.
 fn begins(text: &str, end: usize) -> &str {
     text.get(..end).unwrap_or_default()
 }
 
-/// What stands between groups of digits or before decimals somewhere in the world; the point and `_` are read.
+/// Whether a character separates groups of digits or decimals in some convention, apart from the point and
+/// `_`, which are accepted.
 fn is_separator(c: char) -> bool {
     matches!(c, ',' | '\'' | '’' | '‘' | 'ʼ' | '′' | '·' | '˙' | '٫' | '٬' | '，' | '．')
         || (c.is_whitespace() && !matches!(c, '\n' | '\r'))
@@ -143,7 +146,7 @@ fn is_other_minus(c: char) -> bool {
     matches!(c, '−' | '–' | '—' | '‐' | '‑' | '‒' | '－' | '﹣')
 }
 
-/// The value of a digit of the scripts that numbers are copied from: European, Arabic, Persian, Devanagari, full-width.
+/// The value of a digit in one of these scripts: European, Arabic, Persian, Devanagari, full-width.
 fn digit(c: char) -> Option<u32> {
     let zeros = ['0', '\u{660}', '\u{6F0}', '\u{966}', '\u{FF10}'];
     zeros.iter().find_map(|&zero| u32::from(c).checked_sub(u32::from(zero)).filter(|value| *value < 10))
@@ -172,7 +175,7 @@ fn has_sound_underscores(number: &str) -> bool {
     }
     let mantissa = number.trim_start_matches(['+', '-']).split(['e', 'E']).next().unwrap_or_default();
     let (whole, decimals) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    // Before the point they are counted from the right, behind it from the left.
+    // Before the point the groups are counted from the right, after it from the left.
     let from_left: Vec<&str> = decimals.split('_').collect();
     let is_sound = match from_left[..] {
         [] => true,
@@ -196,7 +199,7 @@ fn are_groups(digits: &str, separator: char) -> bool {
         && groups.all(|group| group.len() == 3 && are_digits(group))
 }
 
-/// `57.000`: 57 where a point stands before decimals, 57000 where it separates thousands.
+/// Whether a number looks like `57.000`: 57 with a decimal point, 57000 if the point separates thousands.
 pub(in crate::scenario) fn is_like_thousands(number: &str) -> bool {
     let digits = number.trim_start_matches(['+', '-']);
     digits.matches('.').count() == 1 && are_groups(digits, '.')
@@ -208,19 +211,21 @@ pub fn readings_at(text: &str) -> Option<(String, String)> {
     is_like_thousands(number).then(|| number.parse().ok().map(two_readings)).flatten()
 }
 
-/// The two readings of a number for which [`is_like_thousands`] holds, by the value that it has: neither can be taken for the other.
+/// The two readings of a number for which [`is_like_thousands`] holds, given its value, in unambiguous
+/// notation.
 pub(in crate::scenario) fn two_readings(value: f64) -> (String, String) {
     (decimal(&format!("{value:.3}")), format!("{:.0}", value * 1000.0))
 }
 
-/// A decimal number without needless zeros, and never with three decimals, which would look like thousands again.
+/// A decimal number without trailing zeros, and never with exactly three decimals, which would look like
+/// thousands.
 fn decimal(number: &str) -> String {
     let short =
         if number.contains('.') { number.trim_end_matches('0').trim_end_matches('.') } else { number };
     if is_like_thousands(short) { format!("{short}0") } else { short.to_owned() }
 }
 
-/// What may be meant by digits with separators between them: as a decimal number, and with groups of three.
+/// The possible readings of digits with separators between them: as decimals, and as groups of thousands.
 struct Readings {
     decimal: Option<String>,
     thousands: Option<String>,
@@ -248,7 +253,7 @@ impl Readings {
     }
 }
 
-/// What to write for digits with separators: every reading that they have, never one of several.
+/// Advice on digits with separators: how to write each of their possible readings.
 fn advice(token: &str, percent: &str, is_listed: bool) -> String {
     let Readings { decimal, thousands } = Readings::of(token);
     let mut meant: Vec<String> = Vec::new();
@@ -267,13 +272,13 @@ fn advice(token: &str, percent: &str, is_listed: bool) -> String {
     if meant.is_empty() { PLAIN.to_owned() } else { format!("write {}", meant.join(", ")) }
 }
 
-/// What to write for a number whose cell of a file has separators in it.
+/// Advice on the cell of a data file that holds a number with separators.
 pub(in crate::scenario) fn advice_for_cell(text: &str) -> Option<String> {
     let is_all = token(text).len() == text.len() && length(text) < text.len();
     is_all.then(|| advice(text, "", false))
 }
 
-/// `40_5` may have been `40,5` once.
+/// Advice on misplaced `_`: `40_5` may have been meant as `40.5` or as `405`.
 fn without_underscores(number: &str) -> String {
     let joined = number.replace('_', "");
     match number.split_once('_') {

@@ -1,4 +1,4 @@
-//! The parser's hands: numbers, intervals, words, units.
+//! The basic parts of the parser: intervals, words, commas, units.
 
 use super::sample::{Columns, Sampled};
 use super::{QuantityError, Result};
@@ -10,15 +10,16 @@ use std::ops::Range;
 pub(super) struct Parser<'a> {
     pub(super) text: &'a str,
     pub(super) at: usize,
-    /// Where the first number with a % stands, of those that carry the unit.
+    /// The location of the first number with a %, among those that carry the unit.
     pub(super) percent: Option<Range<usize>>,
-    /// Where the first one without stands; zero goes with both.
+    /// The location of the first one without a %. Zero may be written either way.
     pub(super) plain: Option<Range<usize>>,
-    /// The numbers that carry the unit and may be meant a thousand times as large, as long as all of them may; zero goes with both.
+    /// The numbers that carry the unit, as long as each of them may have been meant a thousand times as
+    /// large; zeros are ignored. `None` from the first number that may not.
     pub(super) grouped: Option<Vec<f64>>,
-    /// How many lists of values are open.
+    /// The number of lists of values that are open.
     pub(super) lists: usize,
-    /// Where samples that name a file get their numbers.
+    /// The source of the numbers of samples that name a file.
     pub(super) columns: &'a mut dyn Columns,
     /// The samples that name a file, from left to right.
     pub(super) sampled: Vec<Sampled>,
@@ -29,9 +30,9 @@ pub(super) struct Parser<'a> {
 pub(super) struct Written {
     pub(super) value: f64,
     pub(super) percent: bool,
-    /// Whether its point may be meant to separate thousands: `57.000`.
+    /// Whether its point may have been meant to separate thousands: `57.000`.
     pub(super) grouped: bool,
-    /// Half a unit of its last decimal, in the unit in which it is written: how far rounding may have moved it.
+    /// Half a unit of its last decimal, in the unit as written: the largest error from rounding.
     pub(super) half_unit: f64,
     pub(super) range: Range<usize>,
 }
@@ -61,7 +62,7 @@ impl<'a> Parser<'a> {
         self.part(number.range.clone()).trim_end_matches('%').trim_end()
     }
 
-    /// Remembers whether a number that carries the unit has a %.
+    /// Records whether a number that carries the unit has a %, and whether it may be meant in thousands.
     pub(super) fn note(&mut self, number: &Written) {
         let first = if number.percent { &mut self.percent } else { &mut self.plain };
         if number.percent || number.value != 0.0 {
@@ -76,7 +77,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// All numbers that carry the unit have a %, or none has: gives whether they have.
+    /// Whether the numbers that carry the unit have a %; an error if some have one and others don't.
     pub(super) fn percent_throughout(&self) -> Result<bool> {
         match (&self.percent, &self.plain) {
             (Some(percent), Some(plain)) => {
@@ -104,7 +105,7 @@ impl<'a> Parser<'a> {
         self.at += self.rest().len() - self.rest().trim_start().len();
     }
 
-    /// Takes a character if it comes next, after blanks.
+    /// Skips blanks, then consumes a character if it comes next.
     pub(super) fn takes(&mut self, c: char) -> bool {
         self.skip_blanks();
         let found = self.peek() == Some(c);
@@ -169,7 +170,7 @@ impl<'a> Parser<'a> {
             .map_err(|e| QuantityError::new(range, e.message))
     }
 
-    /// A name. A point in it stands between digits, as in `p2.5`.
+    /// A name. It may contain a point between digits, as in `p2.5`.
     pub(super) fn word(&mut self) -> (String, Range<usize>) {
         let start = self.at;
         let bytes = self.rest().as_bytes();
@@ -182,7 +183,8 @@ impl<'a> Parser<'a> {
         (self.part(start..self.at).to_owned(), start..self.at)
     }
 
-    /// Words in quotation marks of either kind, which can't hold that kind themselves; nothing where none comes next.
+    /// Words in quotation marks of either kind, which can't contain that kind themselves; `None` if none come
+    /// next.
     pub(super) fn quoted(&mut self) -> Result<Option<(String, Range<usize>)>> {
         self.skip_blanks();
         let Some(mark) = self.peek().filter(|c| matches!(c, '\'' | '"')) else { return Ok(None) };
@@ -194,7 +196,7 @@ impl<'a> Parser<'a> {
         Ok(Some((self.part(start + 1..self.at - 1).to_owned(), start..self.at)))
     }
 
-    /// A comma between two values; what stands behind it begins with a space, or `31,5` might be one value or two.
+    /// A comma between two values. A space must follow it, because `31,5` might be one value or two.
     pub(super) fn takes_comma(&mut self) -> Result<bool> {
         let before = self.at;
         if !self.takes(',') {
@@ -203,7 +205,7 @@ impl<'a> Parser<'a> {
         }
         match self.peek() {
             Some(c) if !c.is_whitespace() => {
-                let message = "a comma between the values of a list needs a space behind it";
+                let message = "a comma between the values of a list needs a space after it";
                 let problem = QuantityError::new(self.at - 1..self.at + c.len_utf8(), message);
                 Err(problem.help(format!("write `, {c}`")))
             }

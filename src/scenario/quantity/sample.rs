@@ -1,4 +1,4 @@
-//! `sample(…)`: values that have been seen, in a list or in a column of a file.
+//! `sample(…)`: observed values, in a list or in a column of a file.
 
 use super::call::Argument;
 use super::parser::{Parser, Written};
@@ -8,29 +8,30 @@ use crate::diag::{Place, suggestion};
 use crate::dist::Distribution;
 use std::ops::Range;
 
-/// More values tell no more about a distribution that is itself an assumption, and the resolved scenario lists them all.
+/// The maximum number of values. More would add little to a distribution that is itself an assumption, and
+/// the resolved scenario lists them all.
 const MOST_VALUES: usize = 10_000;
 
 const SYNTAX: &str = "for example `sample(31, 28.5, 40, 31)` or `sample('prices.csv', column='price')`";
 
-/// Where samples that name a file get their numbers.
+/// The source of the numbers of samples that name a file.
 pub(in crate::scenario) trait Columns {
-    /// The numbers of a column of a file; no name means the only column.
+    /// The numbers in a column of a file; without a name, those of its only column.
     fn column(&mut self, file: &str, column: Option<&str>) -> Result<Vec<Cell>, ColumnError>;
 }
 
-/// A number of a file.
+/// A number in a data file.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(in crate::scenario) struct Cell {
     pub(in crate::scenario) value: f64,
     pub(in crate::scenario) percent: bool,
-    /// Whether its point may be meant to separate thousands: `57.000`.
+    /// Whether its point may have been meant to separate thousands: `57.000`.
     pub(in crate::scenario) grouped: bool,
 }
 
-/// Why a column can't be had.
+/// Why a column can't be read.
 pub(in crate::scenario) struct ColumnError {
-    /// Whether the column's name is to blame, not the file.
+    /// Whether the problem is the name of the column rather than the file.
     is_column: bool,
     message: String,
     help: Option<String>,
@@ -50,7 +51,7 @@ impl ColumnError {
         Self { help: Some(text.into()), ..self }
     }
 
-    /// Suggests the nearest of some known names, else lists them.
+    /// Suggests the nearest of the known names; if none is near, lists them.
     pub(in crate::scenario) fn suggest<'a>(
         self,
         given: &str,
@@ -64,7 +65,7 @@ impl ColumnError {
     }
 }
 
-/// No files: for quantities that stand in no scenario.
+/// Refuses all files: for quantities outside a scenario.
 pub(super) struct NoFiles;
 
 impl Columns for NoFiles {
@@ -73,7 +74,7 @@ impl Columns for NoFiles {
     }
 }
 
-/// A sample that names a file: where it stands in its text, and what is to stand there instead.
+/// A sample that names a file: its location in the text, and what replaces it.
 pub(super) struct Sampled {
     range: Range<usize>,
     named: Named,
@@ -82,13 +83,13 @@ pub(super) struct Sampled {
 /// A text with samples that name files.
 #[derive(Debug)]
 pub(in crate::scenario) struct Named {
-    /// With the names of the files alone: for people.
+    /// With the names of the files only, for display.
     pub(in crate::scenario) shown: String,
-    /// With their numbers as well: it reads the same without the files.
+    /// With the numbers as well, so that it can be read without the files.
     pub(in crate::scenario) resolved: String,
 }
 
-/// The whole text, for people and resolved, if any sample of it names a file.
+/// The whole text, both for display and resolved, if any sample in it names a file.
 pub(super) fn named(text: &str, sampled: &[Sampled]) -> Option<Named> {
     let put = |form: fn(&Named) -> &str| {
         let (mut whole, mut at) = (String::new(), 0);
@@ -136,7 +137,8 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// Takes the file, which needs no name, or the column; not a second one, nor anything else.
+    /// Stores the file, whose argument needs no name, or the column. Returns `false` for a second one and for
+    /// anything else.
     fn takes(&mut self, name: Option<&str>, words: &'a str, range: &Range<usize>) -> bool {
         let slot = match name {
             None | Some("file") => &mut self.file,
@@ -146,7 +148,7 @@ impl<'a> Call<'a> {
         slot.replace((words, range.clone())).is_none()
     }
 
-    /// The call as it is shown, and with the numbers of its file; nothing where it names none.
+    /// The call for display, and with the numbers of its file; `None` if it names no file.
     fn named(&self, numbers: &[Written]) -> Option<Named> {
         let (file, _) = self.file.as_ref()?;
         let column = self.column.as_ref().map(|(column, _)| format!(", column={}", in_marks(column)));
@@ -163,14 +165,15 @@ impl Parser<'_> {
     pub(super) fn sample(&mut self, arguments: &[Argument], range: Range<usize>) -> Result<Distribution> {
         let mut call = Call::new(arguments)?;
         let mut numbers = std::mem::take(&mut call.numbers);
-        // A resolved scenario says its numbers beside the file that they came from, which need not be there any more.
+        // A resolved scenario lists the numbers beside the file that they came from, which need not exist any
+        // more.
         if numbers.is_empty() {
             numbers = self.numbers_of_file(&call)?;
         }
         if numbers.len() > MOST_VALUES {
             let message = format!("a sample has at most 10,000 values; these are {}", numbers.len());
-            let place = call.file.map_or(range, |(_, file)| file);
-            return Err(QuantityError::new(place, message)
+            let span = call.file.map_or(range, |(_, file)| file);
+            return Err(QuantityError::new(span, message)
                 .help("leave some out evenly, or say what they show: `quantiles(p5=…, p50=…, p95=…)`"));
         }
         self.sampled.extend(call.named(&numbers).map(|named| Sampled { range: range.clone(), named }));
@@ -182,26 +185,26 @@ impl Parser<'_> {
             .map_err(|error| blamed(&numbers.iter().collect::<Vec<_>>(), range, error))
     }
 
-    /// The numbers of the file that a call names; none where it names none.
+    /// The numbers of the file that a call names; empty if it names none.
     fn numbers_of_file(&mut self, call: &Call<'_>) -> Result<Vec<Written>> {
-        let Some((file, place)) = &call.file else { return Ok(Vec::new()) };
+        let Some((file, span)) = &call.file else { return Ok(Vec::new()) };
         let column = call.column.as_ref();
         let cells = self.columns.column(file, column.map(|(name, _)| *name)).map_err(|error| {
-            let place = column.filter(|_| error.is_column).map_or(place, |(_, place)| place);
-            QuantityError { range: place.clone(), message: error.message, help: error.help, see: error.see }
+            let span = column.filter(|_| error.is_column).map_or(span, |(_, span)| span);
+            QuantityError { range: span.clone(), message: error.message, help: error.help, see: error.see }
         })?;
         let written = |Cell { value, percent, grouped }| Written {
             value,
             percent,
             grouped,
             half_unit: 0.0,
-            range: place.clone(),
+            range: span.clone(),
         };
         Ok(cells.into_iter().map(written).collect())
     }
 }
 
-/// Words in marks that don't stand in them.
+/// Words in quotation marks of a kind that they don't contain.
 fn in_marks(words: &str) -> String {
     let mark = if words.contains('\'') { '"' } else { '\'' };
     format!("{mark}{words}{mark}")
@@ -239,7 +242,8 @@ mod tests {
         for text in [
             "sample('p.csv', column='price') USD/t",
             "sample( file = \"it's.csv\" , column = 'growth' ) /year",
-            "mixture(50%: truncate(sample('p.csv', column='price'), min=0), 50%: sample('p.csv', column='x'))",
+            "mixture(50%: truncate(sample('p.csv', column='price'), min=0), 50%: sample('p.csv', \
+             column='x'))",
         ] {
             let read = parse_with(text, &mut Prices).unwrap_or_else(|e| panic!("{text}: {e:?}"));
             let named = read.named.expect("it names a file");

@@ -1,8 +1,8 @@
-//! Calls with arguments of their own: `discrete(…)`, `quantiles(…)`, `mixture(…)`, `truncate(…)`.
+//! Calls with their own kinds of arguments: `discrete(…)`, `quantiles(…)`, `mixture(…)`, `truncate(…)`.
 
 use super::call::Argument;
 use super::parser::{Parser, Written};
-use super::{QuantityError, Result, room};
+use super::{QuantityError, Result, middle};
 use crate::dist::{DistError, Distribution};
 use crate::units::format::fixed;
 use std::ops::Range;
@@ -52,7 +52,7 @@ impl Parser<'_> {
         let (mut levels, mut numbers) = (Vec::new(), Vec::new());
         let (mut min, mut max) = (None, None);
         for argument in arguments {
-            let Argument::Number { name: Some((name, place)), number } = argument else {
+            let Argument::Number { name: Some((name, span)), number } = argument else {
                 return Err(QuantityError::new(argument.range(), "`quantiles` takes values with names only")
                     .help(QUANTILES));
             };
@@ -64,7 +64,7 @@ impl Parser<'_> {
                     levels.push(level);
                     numbers.push(number);
                 }
-                (known, None) => return Err(no_quantile(known, place.clone())),
+                (known, None) => return Err(no_quantile(known, span.clone())),
             }
         }
         let points: Vec<(f64, f64)> =
@@ -72,14 +72,15 @@ impl Parser<'_> {
         let bounds =
             (min.map_or(f64::NEG_INFINITY, Written::share), max.map_or(f64::INFINITY, Written::share));
         let made = Distribution::quantiles(&points, bounds.0, bounds.1);
-        // Arguments are counted with a place for each bound; one that was not given is never wrong.
+        // Errors count the bounds among the arguments, so each gets an entry; a bound that is not given
+        // causes no error.
         let absent =
             Written { value: 0.0, percent: false, grouped: false, half_unit: 0.0, range: range.clone() };
         numbers.extend([min.unwrap_or(&absent), max.unwrap_or(&absent)]);
         made.map_err(|error| {
             let is_whole = error.argument.is_none();
             let percent = numbers.iter().any(|number| number.percent);
-            let help = if is_whole { room::for_the_middle(&points, bounds, percent) } else { None };
+            let help = if is_whole { middle::for_the_middle(&points, bounds, percent) } else { None };
             QuantityError { help, ..blamed(&numbers, range, error) }
         })
     }
@@ -87,21 +88,21 @@ impl Parser<'_> {
     pub(super) fn truncate(&mut self, arguments: Vec<Argument>, range: Range<usize>) -> Result<Distribution> {
         const SYNTAX: &str = "for example `truncate(normal(8%, 5%), min=0%, max=30%)`";
         let (mut inner, mut min, mut max) = (None, f64::NEG_INFINITY, f64::INFINITY);
-        // Of the distribution, `min` and `max`.
-        let mut places: [Option<Range<usize>>; 3] = [None, None, None];
+        // The spans of the distribution, of `min` and of `max`.
+        let mut spans: [Option<Range<usize>>; 3] = [None, None, None];
         for argument in arguments {
             if let Argument::Number { number, .. } = &argument {
                 self.note(number);
             }
             match argument {
                 Argument::Nested { weight: None, distribution, range } if inner.is_none() => {
-                    (inner, places[0]) = (Some(distribution), Some(range));
+                    (inner, spans[0]) = (Some(distribution), Some(range));
                 }
                 Argument::Number { name: Some((name, _)), number } if name == "min" => {
-                    (min, places[1]) = (number.share(), Some(number.range));
+                    (min, spans[1]) = (number.share(), Some(number.range));
                 }
                 Argument::Number { name: Some((name, _)), number } if name == "max" => {
-                    (max, places[2]) = (number.share(), Some(number.range));
+                    (max, spans[2]) = (number.share(), Some(number.range));
                 }
                 wrong => {
                     let message = "`truncate` takes a distribution, `min=` and `max=`";
@@ -116,8 +117,8 @@ impl Parser<'_> {
             return Err(QuantityError::new(range, "`truncate` has no `min=` and no `max=`").help(SYNTAX));
         }
         inner.truncated(min, max).map_err(|error| {
-            let place = error.argument.and_then(|argument| places.get(argument)?.clone());
-            QuantityError::new(place.unwrap_or(range), error.message).help(SYNTAX)
+            let span = error.argument.and_then(|argument| spans.get(argument)?.clone());
+            QuantityError::new(span.unwrap_or(range), error.message).help(SYNTAX)
         })
     }
 }
@@ -142,11 +143,12 @@ pub(super) fn mixture(arguments: &[Argument], range: Range<usize>) -> Result<Dis
     Distribution::mixture(parts).map_err(|error| part_blamed(arguments, range, error))
 }
 
-/// The most that shares in % may miss 100% by, however many they are.
+/// The maximum difference between the sum of weights in % and 100%, however many weights there are.
 const MOST_ROUNDING: f64 = 1.0;
 
-/// Weights are all in % or all plain. In % they are shares of the whole and add up to 100% but for their rounding: half a unit of the
-/// last decimal of each, and one point at the most (33% three times). Plain weights are divided by their sum.
+/// Checks that weights are all in % or all plain, and that weights in % add up to 100% within rounding: half
+/// a unit of the last decimal of each, and at most one percentage point in all (33% three times). Plain
+/// weights are divided by their sum later.
 fn weights_add_up(weights: &[Written]) -> Result<()> {
     let (Some(first), Some(last)) = (weights.first(), weights.last()) else { return Ok(()) };
     if let Some(other) = weights.iter().find(|weight| weight.percent != first.percent) {
@@ -156,7 +158,7 @@ fn weights_add_up(weights: &[Written]) -> Result<()> {
     }
     let sum: f64 = weights.iter().map(|weight| weight.value).sum();
     let rounding: f64 = weights.iter().map(|weight| weight.half_unit).sum();
-    // Sums of decimal numbers are off by some units in the last place.
+    // The sum of decimal numbers in floating point is off by some units in the last place.
     let is_all = (sum - 100.0).abs() <= rounding.min(MOST_ROUNDING) + 1e-9;
     if !first.percent || is_all || weights.iter().any(|weight| weight.value <= 0.0) {
         return Ok(());
@@ -168,34 +170,34 @@ fn weights_add_up(weights: &[Written]) -> Result<()> {
         .help("make them add up to 100%, or write weights without %: those are divided by their sum"))
 }
 
-/// The error at the part that is to blame, at its weight or its value, else at the whole call.
+/// The error at the weight or value that causes it, or else at the whole call.
 fn part_blamed(parts: &[Argument], whole: Range<usize>, error: DistError) -> QuantityError {
-    let place = match error.argument.and_then(|argument| parts.get(argument)) {
+    let span = match error.argument.and_then(|argument| parts.get(argument)) {
         Some(Argument::Nested { weight: Some(weight), .. }) if error.message.starts_with("`weight`") => {
             weight.range.clone()
         }
         Some(part) => part.range(),
         None => whole,
     };
-    QuantityError::new(place, error.message)
+    QuantityError::new(span, error.message)
 }
 
-/// The error at the number that is to blame, else at the whole call.
+/// The error at the number that causes it, or else at the whole call.
 pub(super) fn blamed(numbers: &[&Written], whole: Range<usize>, error: DistError) -> QuantityError {
     let number = error.argument.and_then(|argument| numbers.get(argument));
     QuantityError::new(number.map_or(whole, |number| number.range.clone()), error.message)
 }
 
-/// The level of `p5`, `p2.5`.
+/// The level of a quantile by its name: 0.05 for `p5`, 0.025 for `p2.5`.
 pub(super) fn level(name: &str) -> Option<f64> {
     let digits = name.strip_prefix('p').filter(|digits| digits.starts_with(|c: char| c.is_ascii_digit()))?;
     digits.parse::<f64>().ok().map(|percent| percent / 100.0)
 }
 
-fn no_quantile(name: &str, place: Range<usize>) -> QuantityError {
+fn no_quantile(name: &str, span: Range<usize>) -> QuantityError {
     let message = match name {
         "min" | "max" => format!("`{name}` is given twice"),
         _ => format!("`{name}` is no quantile"),
     };
-    QuantityError::new(place, message).help(QUANTILES)
+    QuantityError::new(span, message).help(QUANTILES)
 }

@@ -1,4 +1,5 @@
-//! What reading a scenario gathers: problems, draws, assumptions; and the names that references are resolved by.
+//! The state of reading a scenario: problems, draws and assumptions found so far, and the names to resolve
+//! references.
 
 use crate::batch::{InputId, Number, SeriesId};
 use crate::diag::{Diagnostic, FileId, Place, Sources};
@@ -10,7 +11,7 @@ use crate::scenario::columns::Columns;
 use crate::scenario::field::one_of;
 use std::collections::BTreeMap;
 
-/// What reading a scenario gathers.
+/// The state of reading a scenario.
 pub(in crate::scenario) struct Context<'a> {
     pub(in crate::scenario) sources: &'a mut Sources,
     pub(in crate::scenario) columns: &'a mut Columns,
@@ -18,16 +19,17 @@ pub(in crate::scenario) struct Context<'a> {
     pub(in crate::scenario) inputs: Vec<InputSpec>,
     pub(in crate::scenario) series: Vec<SeriesSpec>,
     pub(in crate::scenario) assumptions: Vec<Assumption>,
-    /// Names by section, to resolve references.
+    /// The names of each section, to resolve references.
     pub(in crate::scenario) names: BTreeMap<&'static str, Vec<String>>,
-    /// Which file set which path, where a resolved scenario says so of its own values: by the resolved file and the path.
+    /// The file that set each path according to the `[origin]` of a resolved scenario, by the resolved file
+    /// and the path.
     pub(in crate::scenario) origin: BTreeMap<(FileId, String), String>,
-    /// What layers take away, and where they say so.
+    /// The paths that layers remove, with the location of the `remove`.
     removed: &'a BTreeMap<String, Place>,
 }
 
 impl<'a> Context<'a> {
-    /// Nothing read yet.
+    /// A context in which nothing has been read.
     pub(in crate::scenario) fn new(
         sources: &'a mut Sources,
         columns: &'a mut Columns,
@@ -48,33 +50,34 @@ impl<'a> Context<'a> {
 }
 
 impl Context<'_> {
-    /// Notes a problem.
+    /// Adds a problem to the list.
     pub(in crate::scenario) fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
 
-    /// The names of a section, as references see them.
+    /// The names of a section, in the order of their indices.
     pub(in crate::scenario) fn names(&self, section: &str) -> &[String] {
         self.names.get(section).map_or(&[], Vec::as_slice)
     }
 
-    fn place_among(&self, section: &str, name: &str) -> Option<usize> {
+    fn index_among(&self, section: &str, name: &str) -> Option<usize> {
         self.names(section).iter().position(|known| known == name)
     }
 
-    /// The place of a name in its section; a problem when there is none.
+    /// The index of a name in its section; reports a problem if there is none.
     pub(in crate::scenario) fn resolve(&mut self, section: &str, name: &str, place: Place) -> Option<usize> {
-        let found = self.place_among(section, name);
+        let found = self.index_among(section, name);
         if found.is_none() {
             self.report_unknown(one_of(section), &[section], name, place);
         }
         found
     }
 
-    /// The event or the project of a name; a problem when there is neither.
+    /// The event or the project of a name; reports a problem if there is neither.
     pub(in crate::scenario) fn milestone(&mut self, name: &str, place: Place) -> Option<Milestone> {
-        let event = self.place_among("events", name).map(|event| Milestone::Event(EventId(event)));
-        let project = || self.place_among("projects", name).map(|place| Milestone::Project(ProjectId(place)));
+        let event = self.index_among("events", name).map(|event| Milestone::Event(EventId(event)));
+        let project =
+            || self.index_among("projects", name).map(|project| Milestone::Project(ProjectId(project)));
         let found = event.or_else(project);
         if found.is_none() {
             self.report_unknown("event or project", &["events", "projects"], name, place);
@@ -91,32 +94,32 @@ impl Context<'_> {
         self.report(problem);
     }
 
-    /// The problem that there is nothing at this path; it points at the `remove` that took it away, if one did.
+    /// Extends the problem that nothing is at this path: if a `remove` removed it, points at that.
     pub(in crate::scenario) fn with_removal(&self, problem: Diagnostic, path: &str) -> Diagnostic {
-        let took_it =
+        let removes_it =
             |gone: &str| path.strip_prefix(gone).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
-        match self.removed.iter().find(|(gone, _)| took_it(gone)) {
+        match self.removed.iter().find(|(gone, _)| removes_it(gone)) {
             Some((_, place)) => {
-                problem.see(*place, "taken away here").help("keep it, or take away what needs it as well")
+                problem.see(*place, "removed here").help("keep it, or remove what needs it as well")
             }
             None => problem,
         }
     }
 
-    /// A new per-run input.
+    /// Adds an input that is drawn once for a run.
     pub(in crate::scenario) fn add_input(&mut self, path: &str, distribution: Distribution) -> Number {
         self.inputs.push(InputSpec { path: path.to_owned(), distribution });
         Number::Drawn(InputId(self.inputs.len() - 1))
     }
 
-    /// A new monthly series: the first of the places that it takes.
+    /// Adds a monthly series. Returns the first of the indices that it takes.
     pub(in crate::scenario) fn add_series(&mut self, path: String, process: Process) -> SeriesId {
         let first = self.next_series();
         self.series.push(SeriesSpec { path, process });
         first
     }
 
-    /// The first place that the next series will take.
+    /// The first index that the next series will take.
     pub(in crate::scenario) fn next_series(&self) -> SeriesId {
         SeriesId(self.series.iter().map(SeriesSpec::places).sum())
     }

@@ -1,7 +1,7 @@
-//! The reader: takes the keys of a table one by one, checks them, and reports what nobody asked for.
+//! The reader: reads the keys of a table one by one, checks them, and reports unknown ones.
 //!
-//! Every method gives something usable even when what it read was wrong: the problem is noted, reading goes on,
-//! and no plan is made in the end.
+//! Every method returns something usable even if what it read is wrong: the problem is recorded, reading
+//! continues, and no plan is made in the end.
 
 mod context;
 mod names;
@@ -14,18 +14,18 @@ use super::tree::{Node, Table, Value};
 use super::value::{Stated, plain_number, stated};
 use crate::diag::{Diagnostic, Place, list};
 
-/// One table of the scenario and what may stand in it.
+/// One table of the scenario and the fields that it may hold.
 pub(in crate::scenario) struct Reader<'t> {
     pub(in crate::scenario) table: &'t Table,
     fields: &'static [Field],
-    /// The path of the table, empty for the whole file.
+    /// The path of the table; empty for the whole file.
     pub(in crate::scenario) path: String,
-    /// Where its name stands: where to point when a key is missing.
+    /// The location of its name, to which problems with missing keys point.
     pub(in crate::scenario) place: Place,
 }
 
 impl<'t> Reader<'t> {
-    /// A reader; unknown and missing keys are reported at once.
+    /// A reader. Reports unknown and missing keys.
     pub(in crate::scenario) fn new(
         table: &'t Table,
         fields: &'static [Field],
@@ -60,7 +60,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Says that a key is missing, and how it would be written.
+    /// Reports that a key is missing, with an example of it.
     pub(in crate::scenario) fn report_missing(&self, key: &str, context: &mut Context<'_>) {
         let (of, what) = if self.path.is_empty() {
             ("the scenario".to_owned(), format!("[{key}]"))
@@ -88,9 +88,9 @@ impl<'t> Reader<'t> {
         if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
     }
 
-    /// How a key of a layer below is taken away.
+    /// Advice on how to remove a key of a lower layer.
     pub(in crate::scenario) fn removal(&self, key: &str) -> String {
-        format!("from a layer below, take it away with remove = [\"{}\"]", self.path_of(key))
+        format!("to drop it from a lower layer: remove = [\"{}\"]", self.path_of(key))
     }
 
     /// Whether the key holds a table, even an empty one.
@@ -102,7 +102,7 @@ impl<'t> Reader<'t> {
         self.table.get(key).is_some()
     }
 
-    /// Where a key's value stands, or the table itself.
+    /// The location of a key's value; that of the table if the key is missing.
     pub(in crate::scenario) fn place_of(&self, key: &str) -> Place {
         self.table.get(key).map_or(self.place, |entry| entry.node.place)
     }
@@ -124,7 +124,7 @@ impl<'t> Reader<'t> {
         });
     }
 
-    /// Words for people.
+    /// A free text, without blanks at its ends.
     pub(in crate::scenario) fn text(&self, key: &str, context: &mut Context<'_>) -> Option<String> {
         let node = self.node(key)?;
         if let Value::Text(text) = &node.value {
@@ -151,7 +151,7 @@ impl<'t> Reader<'t> {
         false
     }
 
-    /// One of the words that the field knows.
+    /// One of the words that the field allows.
     pub(in crate::scenario) fn word(&self, key: &str, context: &mut Context<'_>) -> Option<&'static str> {
         let Kind::Word(known) = self.field(key).kind else { unreachable!("`{key}` is a word") };
         let text = self.text(key, context)?;
@@ -251,13 +251,14 @@ impl<'t> Reader<'t> {
         readers
     }
 
-    /// A value apart from its evidence: `x = 1` or `x = { value = 1, source = "…" }`.
+    /// A value and its evidence: `x = 1` or `x = { value = 1, source = "…" }`.
     pub(in crate::scenario) fn stated(&self, key: &str, context: &mut Context<'_>) -> Option<Stated<'t>> {
         stated(self.node(key)?, &self.path_of(key), context)
     }
 }
 
-/// Names are parts of paths, of file names and of columns: letters, digits, `-` and `_`.
+/// Reports a name with other characters than letters, digits, `-` and `_`: names become parts of paths, of
+/// file names and of columns.
 fn check_name(name: &str, place: Place, context: &mut Context<'_>) {
     let good = !name.is_empty()
         && name.len() <= 64
@@ -272,20 +273,20 @@ fn check_name(name: &str, place: Place, context: &mut Context<'_>) {
     }
 }
 
-/// Names that differ only in case or by `-` and `_` are one name to readers of tables (SQL among them), and to people.
+/// Reports names that differ only in case or in `-` and `_`: people and programs that read the tables, such
+/// as SQL, confuse them.
 fn refuse_twins(path: &str, table: &Table, context: &mut Context<'_>) {
     let plain = |name: &str| name.to_ascii_lowercase().replace('-', "_");
     for (index, entry) in table.entries.iter().enumerate() {
         let is_twin = |other: &&super::tree::Entry| plain(&other.key) == plain(&entry.key);
         let Some(first) = table.entries[..index].iter().find(is_twin) else { continue };
-        let message =
-            format!("`{path}.{}` and `{path}.{}` can be taken for one another", first.key, entry.key);
+        let message = format!("`{path}.{}` and `{path}.{}` are too similar", first.key, entry.key);
         let problem = Diagnostic::error(entry.key_place, message).see(first.key_place, "the other one");
         context.report(problem.help("names must differ in more than case, `-` and `_`"));
     }
 }
 
-/// The names that a list shows, for messages.
+/// A list of names for messages.
 pub(in crate::scenario) fn known(names: &[String]) -> String {
     list(&names.iter().map(String::as_str).collect::<Vec<_>>(), 12)
 }

@@ -1,4 +1,4 @@
-//! Keys that refer to something: months, and names of other sections.
+//! Keys that hold months or refer to names of other sections.
 
 use super::{Context, Reader};
 use crate::diag::{Diagnostic, nearest};
@@ -33,7 +33,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A month that is an assumption: it goes into the register.
+    /// A month that is an assumption and is entered in the register.
     pub(in crate::scenario) fn assumed_month(&self, key: &str, context: &mut Context<'_>) -> Option<Month> {
         let stated = self.stated(key, context)?;
         let month = self.month_of(key, &stated, context)?;
@@ -109,7 +109,7 @@ impl Reader<'_> {
             self.wrong(key, node, expected, context);
             return Vec::new();
         };
-        // One item that is none is told for all of them.
+        // Only the first item that is not a text is reported.
         if let Some(item) = items.iter().find(|item| !matches!(item.value, Value::Text(_))) {
             self.wrong(key, item, expected, context);
         }
@@ -130,7 +130,7 @@ fn report_no_month(name: &str, node: &Node, context: &mut Context<'_>) {
     });
 }
 
-/// The place in the year of a month's name, which may be cut after its third letter.
+/// The index in the year, from 0, of a month's name, which may be abbreviated to three letters or more.
 fn month_of_year(name: &str) -> Option<usize> {
     let name = name.trim().to_ascii_lowercase();
     let is_long_enough = name.len() >= 3;

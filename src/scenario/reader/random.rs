@@ -1,4 +1,4 @@
-//! Keys that hold numbers: quantities, seasons, and the random paths that are made of them.
+//! Keys that hold numbers: quantities, seasons, and random paths, which are described by several numbers.
 
 use super::{Context, Reader};
 use crate::batch::{Number, SeriesId};
@@ -13,13 +13,13 @@ use crate::scenario::value::{constant, distribution, plain_number};
 use crate::units::Dimension;
 
 impl Reader<'_> {
-    /// A number of the model, in base units; uncertain ones become inputs. `None` when the key is missing.
+    /// A number of the model, in base units; an uncertain one becomes an input. `None` if the key is missing.
     pub(in crate::scenario) fn number(&self, key: &str, context: &mut Context<'_>) -> Option<Number> {
         let base = self.distribution(key, context)?;
         Some(drawn_once(base, &self.path_of(key), context))
     }
 
-    /// The same, where the dimension depends on something else.
+    /// As [`number`](Self::number), for a dimension that depends on other keys.
     pub(in crate::scenario) fn number_of(
         &self,
         key: &str,
@@ -31,7 +31,8 @@ impl Reader<'_> {
         Some(drawn_once(base, &self.path_of(key), context))
     }
 
-    /// What a number is drawn from, in base units; it is noted in the register. `None` when the key is missing.
+    /// The distribution of a number, in base units, which is entered in the register. `None` if the key is
+    /// missing.
     pub(in crate::scenario) fn distribution(
         &self,
         key: &str,
@@ -43,7 +44,7 @@ impl Reader<'_> {
         self.distribution_of(key, dimension, domain, context)
     }
 
-    /// The same, where the dimension depends on something else.
+    /// As [`distribution`](Self::distribution), for a dimension that depends on other keys.
     pub(in crate::scenario) fn distribution_of(
         &self,
         key: &str,
@@ -83,7 +84,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Monthly noise, if there is any.
+    /// The monthly noise that a table describes; `None` if the key is missing.
     pub(in crate::scenario) fn noise(&self, key: &str, context: &mut Context<'_>) -> Option<SeriesId> {
         let reader = self.table(key, context)?;
         let sd_log = reader.number("sd_log", context).unwrap_or(Number::Fixed(0.0));
@@ -91,9 +92,14 @@ impl Reader<'_> {
         Some(context.add_series(self.path_of(key), Process::Noise(NoiseSpec { sd_log, persistence })))
     }
 
-    /// The random path that this table's `sd_log` or `monthly_sd` and `half_life` describe; `None` when it has neither
-    /// of the first two. `age_months` ago it was known.
-    pub(in crate::scenario) fn wander(&self, age_months: f64, context: &mut Context<'_>) -> Option<Path> {
+    /// The mean-reverting path or random walk that this table's `sd_log` or `monthly_sd` and `half_life`
+    /// describe; `None` if it has neither `sd_log` nor `monthly_sd`. The level is certain `age_months` before
+    /// the run.
+    pub(in crate::scenario) fn random_path(
+        &self,
+        age_months: f64,
+        context: &mut Context<'_>,
+    ) -> Option<Path> {
         let spread = self.spread(context);
         let half_life_months = self.number("half_life", context);
         let spread = spread?;
@@ -118,7 +124,8 @@ impl Reader<'_> {
                     Diagnostic::error(self.place_of("monthly_sd"), message)
                         .see(self.place_of("sd_log"), "the spread is stated here already")
                         .help(format!(
-                            "`sd_log` is the spread in the long run, `monthly_sd` that of a month's shock: keep one; {}",
+                            "`sd_log` is the long-run standard deviation, `monthly_sd` that of the monthly \
+                             shock: keep one; {}",
                             self.removal("sd_log")
                         )),
                 );
@@ -149,7 +156,7 @@ impl Reader<'_> {
     }
 }
 
-/// A constant, or a new input.
+/// A fixed number for a constant; for any other distribution, a new input.
 fn drawn_once(base: Distribution, path: &str, context: &mut Context<'_>) -> Number {
     match base.is_constant() {
         Some(value) => Number::Fixed(value),
@@ -157,7 +164,7 @@ fn drawn_once(base: Distribution, path: &str, context: &mut Context<'_>) -> Numb
     }
 }
 
-/// Twelve factors with mean one, or what is wrong with them.
+/// Twelve factors, scaled to mean one, or an error that says what is wrong with them.
 fn season_factors(value: &Value) -> Result<[f64; 12], String> {
     let Value::Array(items) = value else { return Err(format!("this is {}", value.kind())) };
     let has_space = |pair: &[Node]| pair[1].place.start > pair[0].place.end + 1;

@@ -1,29 +1,31 @@
-//! `[scenario]` and `[run]`: what it is about, which months, how many runs, and how they are drawn.
+//! `[scenario]` and `[run]`: the title and description, the months, the number of runs, and how they are
+//! drawn.
 
 use crate::diag::{Diagnostic, Place};
 use crate::sample::{CopulaFamily, Design};
 use crate::scenario::reader::{Context, Reader};
 use crate::time::{Horizon, Month};
 
-/// More months than a century is no forecast, and would take memory that a slip of the keys shouldn't.
+/// The maximum number of months, a century: longer runs are not forecasts, and a typing error could exhaust
+/// the memory.
 const MOST_MONTHS: i32 = 1200;
 const DEFAULT_RUNS: i64 = 10_000;
 const DEFAULT_SEED: i64 = 1;
 const DEFAULT_COPULA_FREEDOM: i64 = 4;
 
-/// What a scenario says about itself.
+/// The contents of `[scenario]`.
 pub(in crate::scenario) struct About {
     pub(in crate::scenario) name: String,
     pub(in crate::scenario) title: String,
     pub(in crate::scenario) description: String,
     pub(in crate::scenario) as_of: Option<Month>,
-    /// Where `as_of` stands.
+    /// The location of `as_of`.
     pub(in crate::scenario) as_of_place: Place,
     pub(in crate::scenario) weight: Option<f64>,
     pub(in crate::scenario) changes: Vec<String>,
 }
 
-/// `[scenario]`; the name is the file's stem unless given.
+/// Reads `[scenario]`; the name is the file's stem unless given.
 pub(in crate::scenario) fn about(root: &Reader<'_>, stem: &str, context: &mut Context<'_>) -> Option<About> {
     let reader = root.table("scenario", context)?;
     let name = reader.text("name", context).unwrap_or_else(|| stem.to_owned());
@@ -39,17 +41,20 @@ pub(in crate::scenario) fn about(root: &Reader<'_>, stem: &str, context: &mut Co
     })
 }
 
-/// What stands above every table and picture.
+/// The title, which is shown above every table and figure.
 fn title(reader: &Reader<'_>, context: &mut Context<'_>) -> Option<String> {
     let title = reader.text("title", context)?;
     if title.is_empty() {
         let problem = Diagnostic::error(reader.place_of("title"), "the title of the scenario is empty");
-        context.report(problem.help("it stands above every table and picture: say what story is told"));
+        context.report(problem.help(
+            "it is shown above every table and figure: state what the scenario \
+            assumes",
+        ));
     }
     Some(title)
 }
 
-/// The name becomes a folder: it must not lead anywhere else.
+/// Reports a name that can't be a folder's name, or that would lead to another folder.
 fn check_folder_name(name: &str, reader: &Reader<'_>, context: &mut Context<'_>) {
     let good = !name.is_empty()
         && name.len() <= 100
@@ -62,7 +67,7 @@ fn check_folder_name(name: &str, reader: &Reader<'_>, context: &mut Context<'_>)
     }
 }
 
-/// `[run]`, in numbers.
+/// The months, the runs and their design, from `[run]`.
 pub(in crate::scenario) struct Settings {
     pub(in crate::scenario) horizon: Horizon,
     pub(in crate::scenario) base_age_months: f64,
@@ -71,7 +76,7 @@ pub(in crate::scenario) struct Settings {
     pub(in crate::scenario) design: Design,
 }
 
-/// The months, the runs and their design, of `[run]`.
+/// Reads the months, the runs and their design from `[run]`.
 pub(in crate::scenario) fn settings(
     reader: &Reader<'_>,
     as_of: Option<(Month, Place)>,
@@ -109,10 +114,10 @@ pub(in crate::scenario) fn settings(
     })
 }
 
-/// The most months that what is known may lie before the run, as the base year may.
+/// The maximum number of months from `as_of` to the start of the run: the same limit as for the base year.
 const MOST_AGE: i32 = 600;
 
-/// Nothing is forecast when all of it is known already, nor from what was known in another age.
+/// Reports an `as_of` that leaves nothing to forecast, or that is too long before the run.
 fn refuse_as_of(
     as_of: Option<(Month, Place)>,
     (start, end): (Month, Month),
@@ -130,11 +135,11 @@ fn refuse_as_of(
     context.report(Diagnostic::error(place, message).see(reader.place_of("start"), "the run starts here"));
 }
 
-/// How stated correlations are taken.
+/// How stated correlations are modelled.
 #[derive(Clone, Copy)]
 pub(in crate::scenario) struct Dependence {
     pub(in crate::scenario) family: CopulaFamily,
-    /// Whether those that can't hold together give way to the nearest that can.
+    /// Whether correlations that are jointly impossible are replaced by the nearest possible ones.
     pub(in crate::scenario) repair: bool,
 }
 
@@ -144,7 +149,7 @@ impl Default for Dependence {
     }
 }
 
-/// The copula and the repair of correlations, of `[run]`.
+/// Reads the copula and the repair of correlations from `[run]`.
 pub(in crate::scenario) fn dependence(reader: &Reader<'_>, context: &mut Context<'_>) -> Dependence {
     let freedom = reader.count("copula_freedom", context);
     let family = match reader.word("copula", context) {
@@ -158,12 +163,12 @@ pub(in crate::scenario) fn dependence(reader: &Reader<'_>, context: &mut Context
     Dependence { family, repair: reader.flag("repair_correlations", context) }
 }
 
-/// Where the run lies in time, for what is stated by the calendar. Without a sound `[run]` the rest is still read, so
-/// that its problems are told as well.
+/// The dates of the run, to convert calendar months to months of the run. Without a valid `[run]` the rest is
+/// still read, so that its problems are reported too.
 #[derive(Clone, Copy)]
 pub(in crate::scenario) struct Timing {
     pub(in crate::scenario) horizon: Option<Horizon>,
-    /// Months from the middle of the base year to the middle of the first month.
+    /// Months from the middle of the base year to the middle of the first month of the run.
     pub(in crate::scenario) base_age_months: f64,
 }
 
@@ -180,8 +185,8 @@ impl Timing {
         self.horizon.map(|horizon| month.months_since(horizon.start))
     }
 
-    /// Months for which random paths have been moving when the run starts. In a base year whose middle is still to
-    /// come they are known at the start.
+    /// Months for which random paths have been moving when the run starts. If the middle of the base year is
+    /// after the start of the run, their level is certain at the start.
     pub(super) fn path_age(self) -> f64 {
         self.base_age_months.max(0.0)
     }

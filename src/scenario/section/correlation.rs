@@ -1,4 +1,5 @@
-//! `[correlations]`: pairs of names. Noises and paths go together month by month, uncertain numbers run by run.
+//! `[correlations]`: pairs of names. Noises and paths are correlated month by month, uncertain numbers run by
+//! run.
 
 use super::about::Dependence;
 use super::together::{Group, groups};
@@ -11,16 +12,16 @@ use crate::scenario::tree::{Entry, Node, Value};
 use crate::scenario::value::fixed;
 use crate::units::Dimension;
 
-/// Everything that goes together.
+/// All correlations, by groups.
 #[derive(Default)]
 pub(in crate::scenario) struct Correlations {
-    /// The monthly series.
+    /// Groups of monthly series.
     pub(in crate::scenario) series: Vec<CorrelationSpec>,
-    /// The per-run inputs.
+    /// Groups of per-run inputs.
     pub(in crate::scenario) inputs: Vec<CopulaSpec>,
 }
 
-/// How often something is drawn: what goes together is drawn together.
+/// How often something is drawn. Only what is drawn equally often can be correlated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Drawn {
     /// Once for a run: an input.
@@ -29,18 +30,18 @@ pub(super) enum Drawn {
     Monthly,
 }
 
-/// One stated pair.
+/// A stated pair.
 pub(super) struct Pair {
     pub(super) drawn: Drawn,
-    /// Places among the inputs or the series, the smaller first.
+    /// Indices among the inputs or the series, the smaller first.
     pub(super) ends: (usize, usize),
-    /// Of the shocks of series; of inputs the rank correlation (Spearman's).
+    /// For series, the correlation of their monthly shocks; for inputs, Spearman's rank correlation.
     pub(super) correlation: f64,
     pub(super) name: String,
     pub(super) place: Place,
 }
 
-/// `[correlations]`, read when all inputs and series are known.
+/// Reads `[correlations]`, which must come after all inputs and series are known.
 pub(in crate::scenario) fn correlations(
     root: &Reader<'_>,
     dependence: Dependence,
@@ -56,7 +57,7 @@ pub(in crate::scenario) fn correlations(
     };
     let pairs: Vec<Pair> = table.entries.iter().filter_map(|entry| pair(entry, root, context)).collect();
     let is_sound = all_different(&pairs, context) && pairs.len() == table.entries.len();
-    // Without the pairs that are wrong the others may seem impossible: that can wait.
+    // If some pairs are wrong, the others may seem jointly impossible without being so: they are not checked.
     if is_sound { joined(pairs, dependence, context) } else { Correlations::default() }
 }
 
@@ -87,19 +88,19 @@ fn pair(entry: &Entry, root: &Reader<'_>, context: &mut Context<'_>) -> Option<P
         return None;
     };
     let (one_end, other_end) = (end(one, entry, root, context), end(other, entry, root, context));
-    let ((drawn, one_place), (other_drawn, other_place)) = (one_end?, other_end?);
+    let ((drawn, one_index), (other_drawn, other_index)) = (one_end?, other_end?);
     if drawn != other_drawn {
         context.report(unlike(entry, if drawn == Drawn::Once { (one, other) } else { (other, one) }));
         return None;
     }
-    if one_place == other_place {
+    if one_index == other_index {
         let message = format!("`{one}` can't be correlated with itself");
         context.report(Diagnostic::error(entry.key_place, message).help("write two different names"));
         return None;
     }
     Some(Pair {
         drawn,
-        ends: (one_place.min(other_place), one_place.max(other_place)),
+        ends: (one_index.min(other_index), one_index.max(other_index)),
         correlation: correlation?,
         name: entry.key.clone(),
         place: entry.key_place,
@@ -113,12 +114,12 @@ fn unlike(entry: &Entry, (once, monthly): (&str, &str)) -> Diagnostic {
         .help("write two uncertain numbers, or two noises, price paths or drivers")
 }
 
-/// What a name stands for: a place among the inputs or among the series.
+/// The index of a name among the inputs or among the series.
 fn end(name: &str, entry: &Entry, root: &Reader<'_>, context: &mut Context<'_>) -> Option<(Drawn, usize)> {
     let input = context.inputs.iter().position(|input| input.path == name);
     let series =
         || context.series.iter().position(|series| series.path == name && has_normals(&series.process));
-    let found = input.map(|place| (Drawn::Once, place)).or_else(|| Some((Drawn::Monthly, series()?)));
+    let found = input.map(|index| (Drawn::Once, index)).or_else(|| Some((Drawn::Monthly, series()?)));
     if found.is_none() && !is_broken(name, root, context) {
         let problem = refusal(name, part_of_key(entry, name, context), context);
         context.report(problem);
@@ -130,17 +131,17 @@ fn has_normals(process: &Process) -> bool {
     matches!(process, Process::Noise(_) | Process::Wander(_))
 }
 
-/// Why a name is no end of a pair.
+/// Why a name can't be part of a pair.
 fn refusal(name: &str, place: Place, context: &Context<'_>) -> Diagnostic {
     let stated = context.assumptions.iter().find(|assumption| assumption.path == name);
     let Some(stated) = stated else { return unknown(name, place, context) };
     if stated.uncertain {
         let message = format!("`{name}` is drawn anew for each occurrence: it can't be correlated");
         Diagnostic::error(place, message)
-            .help("what is drawn once for a run can be: of a shock, its `rate`, if that is uncertain")
+            .help("only what is drawn once for a run can be: of a shock, its `rate`, if that is uncertain")
     } else {
         let message = format!("`{name}` is the same in all runs: it can't be correlated");
-        Diagnostic::error(place, message).help("make it uncertain, or take the pair away")
+        Diagnostic::error(place, message).help("make it uncertain, or remove the pair")
     }
 }
 
@@ -159,7 +160,8 @@ fn unknown(name: &str, place: Place, context: &Context<'_>) -> Diagnostic {
     context.with_removal(problem, name)
 }
 
-/// Whether a problem with what stands at this path has been told: then it is no second one that it can't be correlated.
+/// Whether a problem within the value at this path has been reported. If so, that it can't be correlated is a
+/// consequence and not reported again.
 fn is_broken(path: &str, root: &Reader<'_>, context: &Context<'_>) -> bool {
     let Some(Node { place: whole, .. }) = node_at(path, root) else { return false };
     let is_within =
@@ -177,7 +179,7 @@ fn node_at<'t>(path: &str, root: &Reader<'t>) -> Option<&'t Node> {
     table.get(key).map(|entry| &entry.node)
 }
 
-/// Where one of the two names stands within its key.
+/// The location of one of the two names within its key.
 fn part_of_key(entry: &Entry, name: &str, context: &Context<'_>) -> Place {
     match context.sources.at(entry.key_place).find(name) {
         Some(from) => entry.key_place.part(from, name.len()),
@@ -185,7 +187,7 @@ fn part_of_key(entry: &Entry, name: &str, context: &Context<'_>) -> Place {
     }
 }
 
-/// Whether no pair is stated twice, in whatever order; a problem for each that is.
+/// Whether no pair is stated twice, in either order; reports each that is.
 fn all_different(pairs: &[Pair], context: &mut Context<'_>) -> bool {
     let twins = pairs.iter().enumerate().filter_map(|(index, pair)| {
         let is_twin = |other: &&Pair| (other.drawn, other.ends) == (pair.drawn, pair.ends);
@@ -196,7 +198,7 @@ fn all_different(pairs: &[Pair], context: &mut Context<'_>) -> bool {
         different = false;
         let problem = Diagnostic::error(pair.place, format!("`{}` is stated twice", pair.name));
         context.report(problem.see(first.place, "the same pair").help(
-            "the order of the two makes no difference; a layer that changes a pair writes it as the one below does",
+            "the order of the names makes no difference; to change a pair of a lower layer, keep its order",
         ));
     }
     different

@@ -1,4 +1,4 @@
-//! `effects.NAME` of events, projects and shocks: what each changes, and how.
+//! `effects.NAME` of events, projects and shocks: the parameter that each changes, and how.
 
 use super::parameter::{self, Parameter};
 use super::shock::Sizes;
@@ -10,7 +10,7 @@ use crate::scenario::reader::{Context, Reader};
 use crate::scenario::tree::Table;
 use crate::units::Dimension;
 
-/// What effects can be put on.
+/// The products and the money that effects can change.
 pub(super) struct Scene<'s> {
     pub(super) products: &'s [ProductSpec],
     pub(super) finance: Option<&'s Table>,
@@ -46,7 +46,7 @@ impl Draws<'_> {
 /// The ways to change a parameter.
 const OPERATIONS: [&str; 4] = ["multiply", "add", "set", "pulse"];
 
-/// All effects of an event, a project or a shock.
+/// Reads all effects of an event, a project or a shock.
 pub(super) fn effects(
     owner: &Reader<'_>,
     trigger: Trigger,
@@ -73,7 +73,7 @@ fn effect(
     Some(EffectSpec { trigger, targets, change })
 }
 
-/// An effect of a project may hold while it is built.
+/// The trigger of an effect: for a project, its building if the effect says so.
 fn while_building(reader: &Reader<'_>, trigger: Trigger, context: &mut Context<'_>) -> Trigger {
     match trigger {
         Trigger::Project(project) if reader.word("while", context).is_some() => Trigger::Building(project),
@@ -81,7 +81,7 @@ fn while_building(reader: &Reader<'_>, trigger: Trigger, context: &mut Context<'
     }
 }
 
-/// The one way in which it changes its parameter.
+/// The operation by which the effect changes its parameter; reports a problem if there is not exactly one.
 fn operation(path: &str, reader: &Reader<'_>, context: &mut Context<'_>) -> Option<&'static str> {
     let given: Vec<&'static str> = OPERATIONS.into_iter().filter(|key| reader.has(key)).collect();
     if let [operation] = given[..] {
@@ -126,7 +126,8 @@ fn change(
     })
 }
 
-/// What a pulse measures: what flows into the parameter in all. A problem for what doesn't flow.
+/// The dimension of a pulse: that of the total amount, for a parameter that is a flow. Reports a problem for
+/// others.
 fn pulse_dimension(
     parameter: &Parameter,
     path: &str,
@@ -136,7 +137,8 @@ fn pulse_dimension(
     if parameter.pulse.is_none() {
         let message = format!("`{path}` can't be changed by a pulse");
         context.report(Diagnostic::error(reader.place_of("pulse"), message).help(
-            "a pulse adds an amount once: to a product's `demand`, to `earnings.NAME.amount` or to `finance.cash`; here write one of `multiply`, `add`, `set`",
+            "a pulse adds an amount once: to a product's `demand`, to `earnings.NAME.amount` or to \
+             `finance.cash`; here write one of `multiply`, `add`, `set`",
         ));
     }
     parameter.pulse

@@ -1,4 +1,4 @@
-//! `[events.NAME]` and `[projects.NAME]`: what happens once, and when.
+//! `[events.NAME]` and `[projects.NAME]`.
 
 use super::about::Timing;
 use super::product::{priority, title_from};
@@ -18,7 +18,8 @@ pub(super) fn event(
         let problem =
             Diagnostic::error(reader.place_of("planned"), format!("`{}` has no date", reader.path)).gap();
         context.report(problem.help(
-            "say when with `planned = \"2026-12\"`, after what with `after = \"…\"`, how often with `rate = \"0.5 /year\"`, or how long after the start of the run with `delay = \"6 months\"`",
+            "state when with `planned = \"2026-12\"`, after what with `after = \"…\"`, how often with \
+             `rate = \"0.5 /year\"`, or how long after the start of the run with `delay = \"6 months\"`",
         ));
     }
     EventSpec {
@@ -59,20 +60,20 @@ pub(super) fn project(
     }
 }
 
-/// What only credit pays for needs credit, and can't be a gift.
+/// Reads `credit_only`; reports a problem if there is no credit, or if the project is also a grant.
 fn credit_only(reader: &Reader<'_>, grant: bool, root: &Reader<'_>, context: &mut Context<'_>) -> bool {
     let is_so = reader.flag("credit_only", context);
     let has_credit = root.table.table("finance").is_some_and(|finance| finance.get("credit").is_some());
     if is_so && !has_credit {
         let message = format!("only credit pays for `{}`, and there is no [finance.credit]", reader.path);
         let problem = Diagnostic::error(reader.place_of("credit_only"), message);
-        context.report(problem.help("add [finance.credit] with a `limit`, or take `credit_only` away"));
+        context.report(problem.help("add [finance.credit] with a `limit`, or remove `credit_only`"));
     }
     if is_so && grant {
         let message = format!("`{}` is a `grant` and `credit_only`", reader.path);
         let problem = Diagnostic::error(reader.place_of("credit_only"), message);
         context
-            .report(problem.see(reader.place_of("grant"), "somebody else pays").help("keep one of the two"));
+            .report(problem.see(reader.place_of("grant"), "a third party pays").help("keep one of the two"));
     }
     is_so
 }
@@ -81,8 +82,8 @@ fn planned(reader: &Reader<'_>, timing: Timing, context: &mut Context<'_>) -> Op
     reader.assumed_month("planned", context).and_then(|month| timing.since_start(month))
 }
 
-/// The chance that it happens, and the uniform that decides. The uniform has a name of its own, so that making
-/// it uncertain changes no other draw.
+/// The probability that it occurs, and the uniform that decides. The uniform has a name of its own, so that
+/// making the probability uncertain changes no other draw.
 fn chance(reader: &Reader<'_>, context: &mut Context<'_>) -> Option<ChanceSpec> {
     let probability = reader.number("probability", context)?;
     if probability == Number::Fixed(1.0) {

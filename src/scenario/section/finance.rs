@@ -8,7 +8,8 @@ use crate::plan::{CreditSpec, DefaultSpec, EarningsSpec, FinanceSpec};
 use crate::sample::Process;
 use crate::scenario::reader::{Context, Reader};
 
-/// `[earnings.NAME]` and `[finance]`; `None` when there is no `[finance]`: money is unlimited then.
+/// Reads `[earnings.NAME]` and `[finance]`; `None` if there is no `[finance]`, in which case money is
+/// unlimited.
 pub(in crate::scenario) fn finance(root: &Reader<'_>, context: &mut Context<'_>) -> Option<FinanceSpec> {
     let tables = root.tables("earnings", context);
     let earnings: Vec<EarningsSpec> =
@@ -16,9 +17,10 @@ pub(in crate::scenario) fn finance(root: &Reader<'_>, context: &mut Context<'_>)
     if !earnings.is_empty() && !root.has("finance") {
         let problem =
             Diagnostic::error(root.place_of("earnings"), "there are earnings and no [finance] to spend them");
-        context.report(
-            problem.gap().help("without [finance] money never binds; an empty [finance] section is enough"),
-        );
+        context.report(problem.gap().help(
+            "without [finance] money limits nothing; an empty [finance] section is \
+                enough",
+        ));
     }
     let reader = root.table("finance", context)?;
     if earnings.is_empty() && !reader.has("cash") {
@@ -39,7 +41,7 @@ fn earnings(name: String, reader: &Reader<'_>, context: &mut Context<'_>) -> Ear
     EarningsSpec { share: reader.number("share", context).unwrap_or(whole.share), ..whole }
 }
 
-/// The cash for these goods: a stream all of which is there for them.
+/// The cash for these goods: a stream that is available to them in full.
 fn cash(reader: &Reader<'_>, context: &mut Context<'_>) -> EarningsSpec {
     stream("cash".to_owned(), "Cash for these goods".to_owned(), "cash", reader, context)
 }
@@ -63,7 +65,7 @@ fn stream(
 }
 
 fn credit(reader: &Reader<'_>, context: &mut Context<'_>) -> CreditSpec {
-    // With one of the two lists credit pays for that alone.
+    // With only one of the two lists, credit pays for nothing but that.
     let tied = reader.has("groups") || reader.has("projects");
     let groups = match (tied, reader.has("groups")) {
         (true, false) => vec![false; context.names("groups").len()],

@@ -10,9 +10,9 @@ use crate::units::Dimension;
 pub(super) struct Parameter {
     section: &'static str,
     key: &'static str,
-    /// What it measures.
+    /// The dimension of its value.
     pub(super) dimension: Dimension,
-    /// What a pulse of it measures: what flows in all. `None` for what doesn't flow.
+    /// The dimension of a pulse, which is a total amount; `None` for a parameter that is not a flow.
     pub(super) pulse: Option<Dimension>,
 }
 
@@ -39,13 +39,13 @@ const PARAMETERS: &[Parameter] = &[
     parameter("finance", "credit.drawdown", Dimension::MONEY_PER_TIME),
 ];
 
-/// The first words of paths. A group's parameters are those of its products.
+/// The first parts of paths. A group has the parameters of its products.
 const SECTIONS: [&str; 5] = ["products", "groups", "routes", "earnings", "finance"];
 
 const EXAMPLES: &str =
     "for example `products.*.demand`, `groups.inputs.demand`, `routes.rail.freight`, `finance.cash`";
 
-/// A parameter, and all that a path such as `products.*.demand` stands for.
+/// The parameter of a path, and the targets that a path such as `products.*.demand` covers.
 pub(super) fn find(
     path: &str,
     place: Place,
@@ -66,13 +66,13 @@ pub(super) fn find(
         return of_finance(parameter, path, place, scene, context).map(|target| (parameter, vec![target]));
     }
     let (name, key) = rest.split_once('.').unwrap_or((rest, ""));
-    let places: Vec<usize> = match name {
+    let indices: Vec<usize> = match name {
         "*" => (0..context.names(section).len()).collect(),
         _ => vec![context.resolve(section, name, place)?],
     };
     let parameter = named(section, key, path, place, context)?;
-    let places = if section == "groups" { products_of(&places, scene) } else { places };
-    let targets = with_what_is_changed(parameter, &places, path, place, scene, context)?;
+    let indices = if section == "groups" { products_of(&indices, scene) } else { indices };
+    let targets = existing_targets(parameter, &indices, path, place, scene, context)?;
     Some((parameter, targets))
 }
 
@@ -118,8 +118,9 @@ fn of_finance(
         let problem = context.with_removal(problem, path);
         context.report(match (target, credit) {
             (Target::CreditDrawdown, Some(_)) => problem.help(
-                "without `drawdown` nothing limits what is drawn, and there is nothing to change; for a limit that comes later, \
-                 give [finance.credit] a `drawdown` that never binds, for example as much as `limit` in a month, and `set` it here",
+                "without `drawdown` nothing limits what is drawn, and there is nothing to change; for a \
+                 limit that comes later, give [finance.credit] a `drawdown` that never binds, for example as \
+                 much as `limit` in a month, and `set` it here",
             ),
             _ => problem,
         });
@@ -129,24 +130,25 @@ fn of_finance(
 
 /// The products of some groups.
 fn products_of(groups: &[usize], scene: &Scene<'_>) -> Vec<usize> {
-    let in_groups = |&place: &usize| groups.contains(&scene.products[place].group.0);
+    let in_groups = |&product: &usize| groups.contains(&scene.products[product].group.0);
     (0..scene.products.len()).filter(in_groups).collect()
 }
 
-/// The targets at these places. What has no supply isn't limited by it, so there is nothing to change.
-fn with_what_is_changed(
+/// The targets at these indices. A product without `supply` has no limit that an effect could change, and is
+/// left out.
+fn existing_targets(
     parameter: &Parameter,
-    places: &[usize],
+    indices: &[usize],
     path: &str,
     place: Place,
     scene: &Scene<'_>,
     context: &mut Context<'_>,
 ) -> Option<Vec<Target>> {
     let is_limited =
-        |&place: &usize| scene.products.get(place).is_some_and(|product| product.supply.is_some());
-    let is_there = |place: &usize| parameter.key != "supply" || is_limited(place);
-    let there = places.iter().copied().filter(is_there);
-    let targets: Vec<Target> = there.map(|place| target(parameter, place)).collect();
+        |&index: &usize| scene.products.get(index).is_some_and(|product| product.supply.is_some());
+    let is_there = |index: &usize| parameter.key != "supply" || is_limited(index);
+    let there = indices.iter().copied().filter(is_there);
+    let targets: Vec<Target> = there.map(|index| target(parameter, index)).collect();
     if !targets.is_empty() {
         return Some(targets);
     }
@@ -157,21 +159,21 @@ fn with_what_is_changed(
             problem.help("without `supply` the seller offers whatever is wanted; give the product one first"),
         ),
         ("earnings", _) => context.report(problem),
-        // A group may wait for products of the layers above.
+        // A group may be empty until a higher layer adds products to it.
         _ => {}
     }
     None
 }
 
-fn target(parameter: &Parameter, place: usize) -> Target {
+fn target(parameter: &Parameter, index: usize) -> Target {
     match (parameter.section, parameter.key) {
-        ("products", "demand") => Target::Demand(ProductId(place)),
-        ("products", "ceiling") => Target::Ceiling(ProductId(place)),
-        ("products", "price") => Target::Price(ProductId(place)),
-        ("products", "supply") => Target::Supply(ProductId(place)),
-        ("products", _) => Target::Permitted(ProductId(place)),
-        ("earnings", _) => Target::Earnings(EarningsId(place)),
-        (_, "capacity") => Target::Capacity(RouteId(place)),
-        _ => Target::Freight(RouteId(place)),
+        ("products", "demand") => Target::Demand(ProductId(index)),
+        ("products", "ceiling") => Target::Ceiling(ProductId(index)),
+        ("products", "price") => Target::Price(ProductId(index)),
+        ("products", "supply") => Target::Supply(ProductId(index)),
+        ("products", _) => Target::Permitted(ProductId(index)),
+        ("earnings", _) => Target::Earnings(EarningsId(index)),
+        (_, "capacity") => Target::Capacity(RouteId(index)),
+        _ => Target::Freight(RouteId(index)),
     }
 }

@@ -1,4 +1,4 @@
-//! `[groups.NAME]`, `[drivers.NAME]` and `[products.NAME]`: what is traded, and what moves it.
+//! `[groups.NAME]`, `[drivers.NAME]` and `[products.NAME]`: the goods, and the drivers that they follow.
 
 use super::IMPLICIT_GROUP;
 use super::about::Timing;
@@ -8,13 +8,13 @@ use crate::plan::{DriverSpec, GroupId, GroupSpec, Path, PriceSpec, ProductSpec, 
 use crate::scenario::reader::{Context, Reader, known};
 use crate::time::Month;
 
-const SPREADS: &str = "write `monthly_sd = 0.06`, with a `half_life` if it reverts to its mean; or the spread in the long run, \
-                       `sd_log = 0.3`, with a `half_life`";
+const SPREADS: &str = "write `monthly_sd = 0.06`, with a `half_life` if it reverts to its mean; or the \
+     long-run standard deviation, `sd_log = 0.3`, with a `half_life`";
 
-/// Stands in for a path that can't be read: the problem has been reported, and no plan is made.
+/// A placeholder for a path that can't be read: the problem has been reported, and no plan is made.
 const STILL: Path = Path { log: SeriesId(0), variance: SeriesId(0) };
 
-/// `[groups.NAME]`; one group for all where there is no such section.
+/// Reads `[groups.NAME]`; a single group for all products if there is no such section.
 pub(in crate::scenario) fn groups(root: &Reader<'_>, context: &mut Context<'_>) -> Vec<GroupSpec> {
     let tables = root.tables("groups", context);
     if tables.is_empty() {
@@ -27,14 +27,14 @@ pub(in crate::scenario) fn groups(root: &Reader<'_>, context: &mut Context<'_>) 
     tables.into_iter().map(group).collect()
 }
 
-/// A title from a key: `sunflower-oil` is `Sunflower oil`.
+/// A title made from a key: `Sunflower oil` from `sunflower-oil`.
 pub(super) fn title_from(name: &str) -> String {
     let words = name.replace(['-', '_'], " ");
     let mut chars = words.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-/// `[drivers.NAME]`
+/// Reads `[drivers.NAME]`.
 pub(in crate::scenario) fn drivers(
     root: &Reader<'_>,
     timing: Timing,
@@ -45,7 +45,7 @@ pub(in crate::scenario) fn drivers(
 }
 
 fn driver(name: String, reader: &Reader<'_>, timing: Timing, context: &mut Context<'_>) -> DriverSpec {
-    let path = reader.wander(timing.path_age(), context).unwrap_or_else(|| {
+    let path = reader.random_path(timing.path_age(), context).unwrap_or_else(|| {
         let problem = Diagnostic::error(
             reader.place_of("sd_log"),
             format!("`{}` doesn't say how it moves", reader.path),
@@ -56,7 +56,7 @@ fn driver(name: String, reader: &Reader<'_>, timing: Timing, context: &mut Conte
     DriverSpec { title: reader.text("title", context).unwrap_or_else(|| title_from(&name)), path, name }
 }
 
-/// `[products.NAME]`
+/// Reads `[products.NAME]`.
 pub(in crate::scenario) fn products(
     root: &Reader<'_>,
     timing: Timing,
@@ -95,7 +95,7 @@ fn product(name: String, reader: &Reader<'_>, timing: Timing, context: &mut Cont
     }
 }
 
-/// Lower is served earlier; 1 unless given.
+/// Reads a priority; lower numbers are served first. It is 1 unless given.
 pub(super) fn priority(reader: &Reader<'_>, context: &mut Context<'_>) -> u32 {
     reader.count("priority", context).and_then(|priority| u32::try_from(priority).ok()).unwrap_or(1)
 }
@@ -105,7 +105,7 @@ fn price(reader: &Reader<'_>, timing: Timing, context: &mut Context<'_>) -> Pric
     let Some(reader) = reader.table("price_path", context) else {
         return PriceSpec { level_usd_per_t, growth: Number::Fixed(0.0), path: None, drivers: Vec::new() };
     };
-    let path = reader.wander(timing.path_age(), context);
+    let path = reader.random_path(timing.path_age(), context);
     if path.is_none() && reader.has("half_life") {
         let message = format!("`{}` has a `half_life` and doesn't say how far the price moves", reader.path);
         context.report(Diagnostic::error(reader.place_of("half_life"), message).help(SPREADS));
@@ -142,7 +142,7 @@ fn group(reader: &Reader<'_>, context: &mut Context<'_>) -> GroupId {
     GroupId(0)
 }
 
-/// `from`: a month, or the name of an event or a project.
+/// Reads `from`: a month, or the name of an event or a project.
 fn start(reader: &Reader<'_>, timing: Timing, context: &mut Context<'_>) -> Start {
     let Some(text) = reader.text("from", context) else { return Start::Base };
     if let Ok(month) = text.parse::<Month>() {
@@ -156,7 +156,8 @@ fn start(reader: &Reader<'_>, timing: Timing, context: &mut Context<'_>) -> Star
     context.milestone(&text, reader.place_of("from")).map_or(Start::Month(0), Start::Milestone)
 }
 
-/// `volume` for what is traded already, `initial` for what starts later: one of the two, and the right one.
+/// Reads `volume` for a product that is traded already, or `initial` for one that starts later. Reports a
+/// problem if it has the wrong one of the two, or neither.
 fn level(reader: &Reader<'_>, start: Start, context: &mut Context<'_>) -> Number {
     let (right, wrong) = if start == Start::Base { ("volume", "initial") } else { ("initial", "volume") };
     if reader.has(wrong) {
@@ -176,7 +177,7 @@ fn level(reader: &Reader<'_>, start: Start, context: &mut Context<'_>) -> Number
         };
         let remove = format!("{}.{wrong}", reader.path);
         context.report(problem.help(format!(
-            "write `{right} = …` instead; from a layer below, take it away with remove = [\"{remove}\"]"
+            "write `{right} = …` instead; to drop it from a lower layer: remove = [\"{remove}\"]"
         )));
         return Number::Fixed(0.0);
     }

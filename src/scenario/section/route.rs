@@ -1,4 +1,4 @@
-//! `[routes.NAME]`: how things travel.
+//! `[routes.NAME]`.
 
 use super::product::title_from;
 use crate::batch::Number;
@@ -6,7 +6,7 @@ use crate::diag::Diagnostic;
 use crate::plan::RouteSpec;
 use crate::scenario::reader::{Context, Reader};
 
-/// `[routes.NAME]`; what opens them is filled in when the events are read.
+/// Reads `[routes.NAME]`; what opens them is filled in when the events are read.
 pub(in crate::scenario) fn routes(root: &Reader<'_>, context: &mut Context<'_>) -> Vec<RouteSpec> {
     let tables = root.tables("routes", context);
     if tables.is_empty() && root.has_table("routes") {
@@ -31,7 +31,7 @@ fn route(name: String, reader: &Reader<'_>, context: &mut Context<'_>) -> RouteS
     }
 }
 
-/// A list of groups as flags; all of them when the key is missing.
+/// Reads a list of groups as one flag for each group; all are set if the key is missing.
 pub(super) fn groups(reader: &Reader<'_>, key: &str, context: &mut Context<'_>) -> Vec<bool> {
     let count = context.names("groups").len();
     match reader.name_list(key, context) {

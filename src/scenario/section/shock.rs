@@ -1,4 +1,5 @@
-//! `[shocks.NAME]`: what comes and goes, and what is drawn anew each time.
+//! `[shocks.NAME]`: their occurrences, and the sizes of their effects, which are drawn anew for each
+//! occurrence.
 
 use super::about::Timing;
 use super::product::title_from;
@@ -9,21 +10,22 @@ use crate::plan::ShockSpec;
 use crate::sample::{Process, RecurrenceSpec};
 use crate::scenario::reader::{Context, Reader};
 
-/// The numbers of a shock's effects: those that are uncertain are drawn anew for each occurrence.
+/// The numbers of a shock's effects: uncertain ones are drawn anew for each occurrence.
 pub(super) struct Sizes {
-    /// The place in which the first of them will lie, month by month.
+    /// The index of the series that will hold the first of them, month by month.
     first: SeriesId,
     drawn: Vec<(String, Distribution)>,
 }
 
 impl Sizes {
-    /// None yet. The shock's series must be the next that is added: its first two places tell when it is on.
+    /// No numbers yet. The shock must be the next series that is added: its first two indices hold whether it
+    /// is on.
     pub(super) fn new(context: &Context<'_>) -> Self {
         let SeriesId(on) = context.next_series();
         Self { first: SeriesId(on + 2), drawn: Vec::new() }
     }
 
-    /// One more number.
+    /// Adds a number.
     pub(super) fn add(&mut self, path: String, base: Distribution) -> Number {
         if let Some(value) = base.is_constant() {
             return Number::Fixed(value);
@@ -33,7 +35,8 @@ impl Sizes {
     }
 }
 
-/// When it comes and how long it stays; the sizes of its effects are still to be read.
+/// The on–off renewal process of a shock: when it starts and how long it lasts. The sizes of its effects are
+/// added later.
 pub(super) fn recurrence(reader: &Reader<'_>, timing: Timing, context: &mut Context<'_>) -> RecurrenceSpec {
     RecurrenceSpec {
         rate: reader.number("rate", context).unwrap_or(Number::Fixed(0.0)),
@@ -46,7 +49,7 @@ pub(super) fn recurrence(reader: &Reader<'_>, timing: Timing, context: &mut Cont
     }
 }
 
-/// A shock, whose effects have been read.
+/// Adds a shock whose effects have been read.
 pub(super) fn shock(
     name: String,
     reader: &Reader<'_>,

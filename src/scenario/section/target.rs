@@ -1,4 +1,4 @@
-//! `[targets.NAME]` and `[history]`: questions, and what is known of the past.
+//! `[targets.NAME]` and `[history]`: thresholds to evaluate, and known values of the past.
 
 use super::product::title_from;
 use crate::diag::{Diagnostic, Place};
@@ -12,7 +12,7 @@ use crate::scenario::value::{known, stated};
 use crate::time::Horizon;
 use crate::units::Dimension;
 
-/// `[targets.NAME]`
+/// Reads `[targets.NAME]`.
 pub(in crate::scenario) fn targets(
     root: &Reader<'_>,
     metrics: &[Metric],
@@ -82,8 +82,9 @@ fn find<'m>(
     found
 }
 
-/// A year that a target can be about: one with all its months or, of what is as it is at the end of a month, any part of one.
-/// An amount of a year says nothing of a part. Of a metric that isn't known, any year of the run will do.
+/// Checks that a target can be evaluated in a year. The run must cover the whole year, because a yearly total
+/// can't be compared with that of a part; for a metric that is measured at the end of a month, a part of the
+/// year is enough. For an unknown metric, which has been reported, any year of the run is accepted.
 fn covered(
     metric: Option<&Metric>,
     (year, horizon): (i32, Option<Horizon>),
@@ -106,7 +107,7 @@ fn covered(
     None
 }
 
-/// `[history]`: metric paths, years, values.
+/// Reads `[history]`: metric paths, years, values.
 pub(in crate::scenario) fn history(
     root: &Reader<'_>,
     metrics: &[Metric],
@@ -158,7 +159,8 @@ fn point(
     Some(HistoryPoint { metric: metric.path.clone(), year, value: value * months, range })
 }
 
-/// A year that was over when the run starts: a year of which the run covers a part is forecast, and so is every later one.
+/// A year that ended before the run starts. A year that the run covers at least partly, and every later one,
+/// is forecast.
 fn past_year(
     entry: &crate::scenario::tree::Entry,
     horizon: Option<Horizon>,

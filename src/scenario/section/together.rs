@@ -1,42 +1,44 @@
-//! Groups that hang together by pairs: their factors, what is impossible, and what is nearest to it.
+//! Groups of correlated members: the Cholesky factors of their matrices, and what to do with impossible ones.
 
 use super::correlation::{Drawn, Pair};
 use crate::diag::{Diagnostic, Place};
 use crate::sample::{CorrelationMatrix, parameter_of_rank_correlation};
 use crate::scenario::reader::Context;
 
-/// More than these in one matrix are no analyst's estimate, and would cost every run.
+/// The maximum number of members of one matrix: more are no analyst's estimate, and would slow down every
+/// run.
 const MOST_TOGETHER: usize = 100;
-/// How many changes of a repaired matrix a warning shows, of stated pairs and of others.
+/// The number of changes of a repaired matrix that a warning shows, for stated and for unstated pairs each.
 const MOST_SHOWN: usize = 6;
-/// The least change worth showing, with two decimals.
+/// The smallest change that is shown; correlations are shown with two decimals.
 const LEAST_SHOWN: f64 = 0.01;
 
-/// Some that go together.
+/// A group of correlated inputs or series.
 pub(super) struct Group {
-    /// Places among the inputs or the series, ascending.
+    /// Indices among the inputs or the series, ascending.
     pub(super) members: Vec<usize>,
-    /// Lower Cholesky factor of their matrix, row by row.
+    /// The lower Cholesky factor of their matrix, row by row.
     pub(super) cholesky: Vec<f64>,
 }
 
-/// One group before it has a factor.
+/// A group whose factor has not been computed yet.
 struct Together<'p> {
     members: Vec<usize>,
     drawn: Drawn,
     pairs: Vec<&'p Pair>,
 }
 
-/// A pair of a repaired matrix.
+/// The change of one pair of a repaired matrix.
 struct Change {
     name: String,
-    /// Where it is stated; nowhere if it counted as 0.
+    /// Where it is stated; `None` for an unstated pair, whose correlation was 0.
     place: Option<Place>,
     from: f64,
     to: f64,
 }
 
-/// The groups of pairs that are all of inputs or all of series, each with its factor.
+/// The groups that are connected by these pairs, which are all of inputs or all of series, each with its
+/// factor.
 pub(super) fn groups(pairs: &[Pair], drawn: Drawn, repair: bool, context: &mut Context<'_>) -> Vec<Group> {
     let pairs: Vec<&Pair> = pairs.iter().collect();
     let together = |members: Vec<usize>| {
@@ -46,7 +48,8 @@ pub(super) fn groups(pairs: &[Pair], drawn: Drawn, repair: bool, context: &mut C
     connected(&pairs).into_iter().filter_map(|members| together(members).factored(repair, context)).collect()
 }
 
-/// The sets that hang together by pairs, each ascending. What doesn't go together needs no place in a matrix.
+/// The sets that are connected by pairs with a nonzero correlation, each ascending. Members that are in no
+/// such pair need no matrix.
 fn connected(pairs: &[&Pair]) -> Vec<Vec<usize>> {
     let mut sets: Vec<Vec<usize>> = Vec::new();
     for &&Pair { ends: (one, other), .. } in pairs.iter().filter(|pair| pair.correlation != 0.0) {
@@ -69,8 +72,8 @@ fn within<'p>(set: &[usize], pairs: &[&'p Pair]) -> Vec<&'p Pair> {
 }
 
 impl Together<'_> {
-    /// With its factor, of the nearest matrix if need be; a problem when its correlations can't hold together and mustn't be
-    /// repaired.
+    /// The group with its factor, if necessary that of the nearest possible matrix. Reports a problem if the
+    /// correlations are jointly impossible and must not be repaired.
     fn factored(self, repair: bool, context: &mut Context<'_>) -> Option<Group> {
         if self.members.len() > MOST_TOGETHER {
             context.report(self.too_many());
@@ -84,7 +87,7 @@ impl Together<'_> {
         cholesky.map(|cholesky| Group { members: self.members, cholesky })
     }
 
-    /// The matrix of its members, in their order; what no pair states is 0.
+    /// The matrix of its members, in their order; unstated correlations are 0.
     fn matrix(&self) -> CorrelationMatrix {
         let mut matrix = CorrelationMatrix::independent(self.members.len());
         for pair in &self.pairs {
@@ -109,7 +112,7 @@ impl Together<'_> {
         let problem = Diagnostic::error(self.pairs[0].place, message);
         match self.drawn {
             Drawn::Once => problem.help("leave out those pairs that hardly matter"),
-            Drawn::Monthly => problem.help("what moves together because of one thing follows a driver"),
+            Drawn::Monthly => problem.help("let what moves together for one reason follow one driver"),
         }
     }
 
@@ -117,20 +120,22 @@ impl Together<'_> {
         let least: Vec<usize> = least_impossible(matrix).into_iter().map(|row| self.members[row]).collect();
         let pairs = within(&least, &self.pairs);
         let names: Vec<String> = pairs.iter().map(|pair| format!("`{}`", pair.name)).collect();
-        let message = format!("these correlations can't hold together: {}", names.join(", "));
+        let message = format!("these correlations are jointly impossible: {}", names.join(", "));
         let label = |pair: &Pair| format!("{}", pair.correlation);
-        let (first, others) = pairs.split_first().expect("what isn't correlated can always hold together");
+        let (first, others) = pairs.split_first().expect("uncorrelated members are always possible");
         let problem = Diagnostic::error(first.place, message).label(label(first));
         let problem = others.iter().fold(problem, |problem, pair| problem.see(pair.place, label(pair)));
         let advice = if pairs.len() < least.len() * (least.len() - 1) / 2 {
-            "pairs that aren't stated count as 0: state those between the same names too, or bring these nearer to 0"
+            "pairs that aren't stated count as 0: state those between the same names too, or bring these \
+             closer to 0"
         } else {
-            "bring them nearer to 0"
+            "bring them closer to 0"
         };
-        problem.help(format!("{advice}; `repair_correlations = true` in [run] takes the nearest that can"))
+        problem
+            .help(format!("{advice}; `repair_correlations = true` in [run] uses the nearest possible ones"))
     }
 
-    /// The factor of the nearest matrix, with a warning that says what it changes.
+    /// The factor of the nearest possible matrix, with a warning that lists the changes.
     fn repaired(
         &self,
         stated: &CorrelationMatrix,
@@ -150,7 +155,7 @@ impl Together<'_> {
         Some(cholesky)
     }
 
-    /// What becomes of every pair, the largest change first.
+    /// The change of every pair, the largest first.
     fn changes(&self, nearest: &CorrelationMatrix, context: &Context<'_>) -> Vec<Change> {
         let rows = 0..self.members.len();
         let mut changes: Vec<Change> = rows
@@ -182,10 +187,10 @@ impl Drawn {
         }
     }
 
-    /// The correlation that would be stated for an entry of the matrix.
+    /// The correlation that corresponds to an entry of the matrix.
     ///
     /// # Formula
-    /// Of inputs ρ = 6/π·asin(r/2), which undoes r = 2·sin(π·ρ/6).
+    /// For inputs, ρ = 6/π·asin(r/2), the inverse of r = 2·sin(π·ρ/6).
     fn stated(self, parameter: f64) -> f64 {
         match self {
             Self::Once => 6.0 / std::f64::consts::PI * libm::asin(parameter / 2.0),
@@ -206,12 +211,12 @@ impl Change {
         (self.to - self.from).abs()
     }
 
-    /// Says in the register what a stated correlation was moved to.
+    /// Notes in the register the value that is used for a stated correlation.
     fn register(&self, context: &mut Context<'_>) {
         let path = format!("correlations.{}", self.name);
         if let Some(stated) = context.assumptions.iter_mut().find(|assumption| assumption.path == path) {
             let gap = if stated.note.is_empty() { "" } else { " " };
-            let used = format!("{gap}Used: {:.3}, the nearest that can hold together.", self.to);
+            let used = format!("{gap}Used: {:.3}, from the nearest possible correlations.", self.to);
             stated.note.push_str(&used);
         }
     }
@@ -224,14 +229,15 @@ impl Change {
     }
 }
 
-/// What a repair changes, from the largest change on. Pairs that are stated are shown where they stand.
+/// A warning about the changes of a repair, the largest first. Stated pairs are shown at their location in
+/// the file.
 fn repair_warning(changes: &[Change]) -> Diagnostic {
     let (stated, others): (Vec<&Change>, Vec<&Change>) =
         changes.iter().partition(|change| change.place.is_some());
     let worth_showing = |change: &&&Change| change.size() >= LEAST_SHOWN;
     let mut shown = stated.iter().take(MOST_SHOWN).filter_map(|change| Some((change.place?, *change)));
-    let (first_place, first) = shown.next().expect("a group hangs together by pairs that are stated");
-    let message = "these correlations can't hold together: the nearest that can are used";
+    let (first_place, first) = shown.next().expect("a group is connected by stated pairs");
+    let message = "these correlations are jointly impossible: the nearest possible ones are used";
     let problem = Diagnostic::warning(first_place, message).label(first.in_words());
     let problem = shown
         .filter(|(_, change)| change.size() >= LEAST_SHOWN)
@@ -242,11 +248,11 @@ fn repair_warning(changes: &[Change]) -> Diagnostic {
     if others.is_empty() {
         return problem;
     }
-    problem.help(format!("pairs that aren't stated change, too: {}", others.join(", ")))
+    problem.help(format!("pairs that aren't stated also change: {}", others.join(", ")))
 }
 
-/// Of rows that can't hold together, some from which none can be left out. What is possible stays possible when a row is
-/// left out, so one pass finds them.
+/// A minimal set of rows that are jointly impossible: without any one of them, the others are possible. A
+/// possible set stays possible when a row is left out, so one pass over the rows finds such a set.
 fn least_impossible(matrix: &CorrelationMatrix) -> Vec<usize> {
     let mut rows: Vec<usize> = (0..matrix.members()).collect();
     for row in 0..matrix.members() {
@@ -275,13 +281,13 @@ mod tests {
     }
 
     #[test]
-    fn what_hangs_together_makes_one_set_in_its_own_order() {
+    fn connected_members_form_one_ascending_set() {
         let stated = pairs(&[(4, 9, 0.1), (1, 2, 0.1), (2, 9, 0.1), (5, 6, 0.1)]);
         assert_eq!(connected(&stated.iter().collect::<Vec<_>>()), [vec![1, 2, 4, 9], vec![5, 6]]);
     }
 
     #[test]
-    fn the_least_impossible_set_leaves_out_what_has_no_part_in_it() {
+    fn the_minimal_impossible_set_leaves_out_unrelated_rows() {
         let stated = pairs(&[(0, 1, 0.5), (1, 2, 0.9), (2, 3, 0.9), (1, 3, -0.9), (3, 4, 0.1)]);
         let all =
             Together { members: vec![0, 1, 2, 3, 4], drawn: Drawn::Monthly, pairs: stated.iter().collect() };
@@ -290,7 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rank_correlation_comes_back_from_its_parameter() {
+    fn a_rank_correlation_is_recovered_from_its_parameter() {
         for rho in [-0.999, -0.4, 0.0, 0.6, 0.999] {
             let back = Drawn::Once.stated(Drawn::Once.parameter(rho));
             // A few roundings of numbers below one.

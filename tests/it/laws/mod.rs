@@ -1,8 +1,9 @@
-//! What must hold in every corridor, checked on random ones.
+//! Properties of every corridor, checked on random ones.
 //!
-//! Each law sees the same random plans at every run of the tests (fixed seed, nothing stored), `CASES` of them unless
-//! it says otherwise, with eight runs each. A plan has up to 5 products in 3 groups, 4 routes, 3 events, 3 projects and
-//! 2 shocks with their effects, money and credit in most, and every other mechanism of the model in some.
+//! Each law is checked on the same random plans at every run of the tests (fixed seed, nothing stored),
+//! `CASES` of them unless stated otherwise, with eight runs each. A plan has up to 5 products in 3 groups, 4
+//! routes, 3 events, 3 projects and 2 shocks with their effects, money and credit in most, and every other
+//! mechanism of the model in some.
 
 mod money;
 mod more;
@@ -21,7 +22,7 @@ use corridor::units::Dimension;
 const CASES: u32 = 400;
 const RUNS: usize = 8;
 
-/// What a law says when it is broken.
+/// The message of a violated law.
 type Verdict = Result<(), String>;
 
 /// The figures of a plan, by path.
@@ -42,7 +43,7 @@ impl<'a> Seen<'a> {
         self.table.months.iter().flat_map(|month| month[place].0).collect()
     }
 
-    /// A metric as it was a month earlier; nothing before the first.
+    /// A metric a month earlier; zero before the first month.
     fn month_before(&self, path: &str) -> Vec<f64> {
         let mut row = vec![0.0; RUNS];
         row.extend(self.months(path));
@@ -90,23 +91,23 @@ fn paths(prefixes: &[String], name: &str) -> Vec<String> {
     prefixes.iter().map(|prefix| format!("{prefix}{name}")).collect()
 }
 
-/// A row made of two, place by place.
+/// Combines two rows element by element.
 fn zip(left: &[f64], right: &[f64], f: impl Fn(f64, f64) -> f64) -> Vec<f64> {
     left.iter().zip(right).map(|(left, right)| f(*left, *right)).collect()
 }
 
-/// Takes the effects on some parameters away.
+/// Removes the effects on some parameters.
 fn drop_effects(plan: &mut Plan, on: impl Fn(&Target) -> bool) {
     plan.corridor.effects.retain(|effect: &EffectSpec| !effect.targets.iter().any(&on));
 }
 
-/// Equal in every month and run, but for rounding.
+/// Equal in every month and run, except for rounding.
 fn equal(left: &[f64], right: &[f64], dimension: Dimension, what: &str) -> Verdict {
     let off = left.iter().zip(right).position(|(l, r)| !agrees(*l, *r, rounding(dimension)));
     off.map_or(Ok(()), |at| Err(differs(left, right, at, what)))
 }
 
-/// Nowhere above, but for rounding.
+/// Nowhere above, except for rounding.
 fn at_most(left: &[f64], right: &[f64], dimension: Dimension, what: &str) -> Verdict {
     let off = left.iter().zip(right).position(|(l, r)| l > r && !agrees(*l, *r, rounding(dimension)));
     off.map_or(Ok(()), |at| Err(differs(left, right, at, what)))
@@ -232,7 +233,7 @@ fn nobody_gets_more_of_a_product_than_the_seller_offers_and_rules_let_through() 
     check_random_plans(CASES, |plan, _, _| {
         let mut plan = plan.clone();
         drop_effects(&mut plan, |on| matches!(on, Target::Supply(_) | Target::Permitted(_)));
-        // What waits from before is let through and offered like what is new.
+        // Demand carried over is permitted and supplied like new demand.
         plan.corridor.products.iter_mut().for_each(|product| product.carry = None);
         for supply in plan.corridor.products.iter_mut().filter_map(|product| product.supply.as_mut()) {
             supply.noise = None;
@@ -341,7 +342,7 @@ fn at_most_one_cause_binds_and_it_is_the_one_with_the_most_lost_or_waiting() {
     });
 }
 
-/// What has to be more than nothing in some month of some run, by a part of a metric's path.
+/// The metrics, by a part of their paths, that must be positive in some month of some run.
 const SEEN: [&str; 15] = [
     "binds.supply",
     "binds.policy",
@@ -360,10 +361,10 @@ const SEEN: [&str; 15] = [
     "shocks.",
 ];
 
-/// Says whether a plan has something.
+/// A check for a mechanism in a plan.
 type Has = fn(&Plan) -> bool;
 
-/// What has to be in some plans.
+/// The mechanisms that some plans must have.
 const MADE: [(&str, Has); 13] = [
     ("a price that moves", |plan| plan.corridor.products.iter().any(|p| p.price.path.is_some())),
     ("demand that follows a driver", |plan| plan.corridor.products.iter().any(|p| !p.drivers.is_empty())),
@@ -386,7 +387,7 @@ const MADE: [(&str, Has); 13] = [
 
 #[test]
 fn random_plans_are_of_every_kind() {
-    // The laws say nothing if the plans are all alike: each mechanism must be in many, and matter.
+    // The laws are meaningful only if the plans differ: each mechanism must be in many of them, and matter.
     let mut counts = std::collections::BTreeMap::<&str, u32>::new();
     let counted = std::cell::RefCell::new(&mut counts);
     check_random_plans(CASES, |plan, corridor, _| {

@@ -1,4 +1,4 @@
-//! Money: what comes in, is spent, kept, lent, owed, paid back and lost.
+//! Money: income, spending, cash carried over, lending, debt, repayment and losses.
 
 use super::{CASES, RUNS, Seen, Verdict, at_most, drop_effects, equal, zip};
 use crate::random::check_random_plans;
@@ -19,7 +19,7 @@ fn check_credit(check: impl Fn(&Seen<'_>, &CreditSpec) -> Verdict) {
     });
 }
 
-/// The same with other credit.
+/// This plan with other credit.
 fn with_credit(plan: &Plan, change: impl FnOnce(&mut CreditSpec)) -> Option<(Plan, Corridor)> {
     let mut plan = plan.clone();
     change(plan.corridor.finance.as_mut()?.credit.as_mut()?);
@@ -27,7 +27,7 @@ fn with_credit(plan: &Plan, change: impl FnOnce(&mut CreditSpec)) -> Option<(Pla
     Some((plan, corridor))
 }
 
-/// What comes in, what was kept before, and what of both was paid out, debt service included.
+/// Income, cash carried over, and payments from both, including debt service.
 fn purse(seen: &Seen<'_>, finance: &FinanceSpec) -> (Vec<f64>, Vec<f64>) {
     let had = zip(&seen.months("finance.cash"), &seen.month_before("finance.kept"), |cash, kept| cash + kept);
     let mut paid = seen.months("finance.spent");
@@ -62,7 +62,7 @@ fn no_more_is_paid_out_than_the_payment_channel_lets_through() {
         let (had, paid) = purse(&seen, finance);
         let payable = zip(&had, &seen.number(finance.payments), |had, payments| had * payments);
         at_most(&paid, &payable, MONEY, "paid out, payable")?;
-        // Credit is drawn for what cash can't pay, so there is no cash left where it is drawn.
+        // Credit is drawn for what exceeds cash, so no cash is left if it is drawn.
         if finance.credit.is_none() || corridor.spec.projects.iter().any(|project| project.credit_only) {
             return Ok(());
         }
@@ -200,7 +200,7 @@ fn debt_stays_below_a_limit_that_does_not_fall_and_pays_only_for_what_it_is_tied
         let works = seen.sum(projects.map(|(project, _)| format!("projects.{}.spent", project.name)));
         let (value, volume) =
             (seen.sum(super::paths(&goods, "value")), seen.sum(super::paths(&goods, "volume")));
-        // No route is dearer than 150 USD a tonne.
+        // No route costs more than 150 USD a tonne.
         let landed = zip(&value, &volume, |value, volume| value + 150.0 * volume);
         let most = zip(&landed, &works, |landed, works| landed + works);
         at_most(&seen.months("finance.drawn"), &most, MONEY, "drawn, what credit may pay for")

@@ -1,9 +1,10 @@
-//! More of something: where it never lowers what is exported, and where it does.
+//! More capacity, money or permission: when it never lowers exports, and when it does.
 //!
-//! Every law takes away what breaks it. Carried demand: what is exported now isn't wanted again. Elastic demand: what
-//! more tonnes pay on dearer routes lowers what is wanted later. Projects that cost money: they take from goods, and what they open
-//! comes sooner. Kept money and debt: what is spent now is missing, or owed, later. A test of its own shows each that
-//! isn't plain.
+//! Every law excludes the mechanisms that would violate it. Carried demand: what is exported now isn't
+//! demanded again. Elastic demand: a higher freight of additional tonnes on more expensive routes lowers
+//! later demand. Projects that cost money: they compete with goods, and what they open opens sooner. Cash
+//! carried over and debt: what is spent now is missing, or owed, later. Separate tests show those that are
+//! not obvious.
 
 use super::units::scale;
 use super::{CASES, Seen, Verdict, at_most, drop_effects};
@@ -47,7 +48,7 @@ fn with_cash(plan: &Plan, genes: &mut Genes<'_>) -> Plan {
     plan
 }
 
-/// With a demand that doesn't answer to prices.
+/// With inelastic demand.
 fn inelastic(plan: &Plan) -> Plan {
     let mut plan = plan.clone();
     plan.corridor.products.iter_mut().for_each(|product| product.elasticity = None);
@@ -65,7 +66,7 @@ fn without_money(plan: &Plan) -> Plan {
     plan
 }
 
-/// Without carried demand, and with projects that somebody else pays for.
+/// Without carried demand, and with projects that a third party pays for.
 fn without_carry(plan: &Plan) -> Plan {
     let mut plan = plan.clone();
     for product in &mut plan.corridor.products {
@@ -77,7 +78,7 @@ fn without_carry(plan: &Plan) -> Plan {
     plan
 }
 
-/// Without credit, and without money that is kept.
+/// Without credit, and without cash carried over.
 fn without_debt(plan: &Plan) -> Plan {
     let mut plan = without_carry(plan);
     if let Some(finance) = &mut plan.corridor.finance {
@@ -121,9 +122,10 @@ fn with_effect(plan: &Plan, target: Target, change: Change) -> Plan {
     plan
 }
 
-// More room. Without money every route passes on what it can't take, and passes on less when it is larger; so each
-// product's volume rises with every capacity, whatever the priorities and whoever accepts what. With money that can't be carried over, and one price,
-// the routes are a knapsack filled from the cheapest: again more room is never worse.
+// More capacity. Without money every route passes on what it can't take, and less so when it is larger; so
+// each product's volume rises with every capacity, for any priorities and any accepted groups. With money
+// that can't be carried over, and one price, the routes are a knapsack filled from the cheapest, and more
+// capacity is again never worse.
 
 #[test]
 fn where_money_is_no_matter_more_room_never_lowers_any_volume() {
@@ -151,8 +153,8 @@ fn where_all_goods_cost_the_same_and_go_anywhere_more_room_never_lowers_the_tota
     });
 }
 
-// One product alone competes with nobody: it ships all that room, money, rules and the seller allow, filling the
-// routes from the cheapest.
+// A single product has no competitors: it ships all that capacity, money, rules and the seller allow, filling
+// the routes from the cheapest.
 
 #[test]
 fn more_of_anything_never_lowers_the_volume_of_a_product_that_is_alone() {
@@ -201,8 +203,8 @@ fn a_higher_price_never_raises_what_is_wanted_where_one_route_carries_everything
 
 #[test]
 fn more_room_can_lower_the_total_where_goods_compete_for_money() {
-    // 10 USD. With a tenth of a tonne of room the machines (10 USD/t) leave 9 USD for 4.5 t of grain (1 + 1 USD/t);
-    // with a tonne of room they leave nothing.
+    // 10 USD. With a capacity of a tenth of a tonne the machines (10 USD/t) leave 9 USD for 4.5 t of grain (1
+    // + 1 USD/t); with a capacity of a tonne they leave nothing.
     let total = |capacities: [&str; 2]| {
         let text = head("2025-01", "2025-01", 1)
             + &format!(
@@ -234,7 +236,8 @@ fn more_room_can_lower_the_total_where_goods_compete_for_money() {
 
 #[test]
 fn more_room_can_lower_the_total_where_credit_can_be_spent_too_early() {
-    // 10 USD of credit, no cash. In February the price falls from 10 to 1 USD/t: what was spent before is missing then.
+    // 10 USD of credit, no cash. In February the price falls from 10 to 1 USD/t: what was spent before is
+    // missing then.
     let total = |capacity: &str| {
         let text = head("2025-01", "2025-02", 1)
             + &format!(
@@ -261,7 +264,8 @@ fn more_room_can_lower_the_total_where_credit_can_be_spent_too_early() {
 
 #[test]
 fn more_cash_can_lower_the_total_where_credit_is_tied() {
-    // Wheat is paid in cash and takes the train; seed, on credit, must fly at 10 USD/t and is at its limit by February.
+    // Wheat is paid in cash and takes the train; seed, on credit, must fly at 10 USD/t and is at its limit by
+    // February.
     let total = |cash: &str| {
         let text = head("2025-01", "2025-02", 1)
             + &format!(
@@ -289,13 +293,14 @@ fn more_cash_can_lower_the_total_where_credit_is_tied() {
     assert_is(total("1 USD/month"), 1.2, "some cash");
 }
 
-// More cash, without credit or with credit for all goods that is never paid back: everything that is served before
-// the money runs out doesn't depend on how much there is, what comes after gets nothing, and more cash moves that point
-// on and draws less. Tied credit breaks it: other goods, now paid in cash, take the room of those that credit pays for,
-// which must take a dearer route, draw more, and reach the limit sooner. Debt service breaks it: what is bought on
-// credit now is owed when it is wanted more. So does a default, which those who are short may be better off with. And
-// gifts, or goods that cost nothing, have less room where more of the rest is paid for. Where demand answers to prices, more
-// of it on dearer routes raises what is paid on average, and less is wanted.
+// More cash, without credit or with credit for all goods that is never paid back: everything that is served
+// before the money runs out doesn't depend on how much there is, what comes after gets nothing, and more cash
+// moves that point on and draws less. Tied credit breaks it: other goods, now paid in cash, take the capacity
+// of those that credit pays for, which must take a more expensive route, draw more, and reach the limit
+// sooner. Debt service breaks it: what is bought on credit now is owed when demand is higher. So does a
+// default, after which a borrower short of cash may be better off. And gifts, or goods that cost nothing,
+// have less capacity left if more of the rest is paid for. With elastic demand, more tonnes on more expensive
+// routes raise the average freight and lower demand.
 
 #[test]
 fn where_nothing_is_free_more_cash_never_lowers_any_volume_if_credit_is_for_all_and_never_due() {

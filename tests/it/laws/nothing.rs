@@ -1,4 +1,4 @@
-//! What isn't there changes nothing, to the bit.
+//! Mechanisms without effect change nothing, to the bit.
 
 use super::{CASES, Seen, Verdict, differs};
 use crate::random::{check_random_plans, uniform};
@@ -32,7 +32,7 @@ fn drawn(plan: &mut Plan, path: &str, high: f64) -> Number {
     Number::Drawn(InputId(plan.inputs.len() - 1))
 }
 
-/// Adds a series, and gives its first place.
+/// Adds a series, and returns its first index.
 fn series(plan: &mut Plan, path: &str, process: Process) -> SeriesId {
     let place = plan.series.iter().map(SeriesSpec::places).sum();
     plan.series.push(SeriesSpec { path: path.to_owned(), process });

@@ -1,4 +1,4 @@
-//! Projects: what they cost, how fast they come on, what they wait for.
+//! Projects: their costs, their pace, and what they wait for.
 
 use super::{CASES, RUNS, Seen, Verdict, at_most, equal, zip};
 use crate::random::check_random_plans;
@@ -15,7 +15,7 @@ fn check_projects(check: impl Fn(&Seen<'_>, &ProjectSpec, &dyn Fn(&str) -> Strin
     });
 }
 
-/// What a project costs, overrun and all.
+/// The cost of a project including its overrun.
 fn whole_cost(seen: &Seen<'_>, project: &ProjectSpec) -> Vec<f64> {
     zip(&seen.number(project.cost_usd), &seen.number(project.overrun), |cost, overrun| cost * overrun)
 }
@@ -48,7 +48,7 @@ fn a_project_is_as_far_as_its_cost_is_spent_and_finished_when_all_of_it_is() {
                 return Err(format!("{progress:?} with {:?} of {:?} spent", spent[at], cost[at]));
             }
         }
-        // What is finished stays so, and takes no more money.
+        // A finished project stays finished, and spends no more money.
         let before = seen.month_before(&path("finished"));
         at_most(&before, &finished, Dimension::SHARE, "finished before, finished")?;
         let later = zip(&before, &seen.months(&path("spent")), |finished, spent| finished * spent);

@@ -1,5 +1,5 @@
-//! Units: the model has none of its own but the least ceiling (1e-9 t), the cent that is not due, and what rounding
-//! allows.
+//! Units: the model has no absolute scale except the smallest ceiling (1e-9 t), the cent that is not due, and
+//! the tolerances for rounding.
 
 use super::{CASES, RUNS, Seen, drop_effects, equal};
 use crate::random::{check_random_plans, number_of};
@@ -14,7 +14,8 @@ use corridor::units::Dimension;
 pub(super) fn scale(plan: &mut Plan, number: Number, factor: f64) -> Number {
     match number {
         Number::Fixed(value) => Number::Fixed(value * factor),
-        // A copy: two numbers never share an input, but the old one stays as it was. Its name keeps the draws.
+        // A copy: two numbers never share an input, but the old one stays as it was. Its name keeps the
+        // draws.
         Number::Drawn(InputId(place)) => {
             let InputSpec { path, distribution } = plan.inputs[place].clone();
             plan.inputs.push(InputSpec { path, distribution: distribution.scaled(factor) });
@@ -27,7 +28,7 @@ pub(super) fn scale(plan: &mut Plan, number: Number, factor: f64) -> Number {
     }
 }
 
-/// Scales the size of a shock that stands at a place of the monthly draws; only one effect has it.
+/// Scales the size of a shock at an index of the monthly draws; only one effect uses it.
 fn scale_size(series: &mut [SeriesSpec], SeriesId(place): SeriesId, factor: f64) {
     let mut first = 0;
     for series in series {
@@ -82,7 +83,7 @@ fn in_kilotonnes(plan: &Plan) -> Plan {
 fn counting_in_kilotonnes_changes_nothing_but_the_numbers() {
     check_random_plans(CASES, |plan, _, _| {
         let mut plan = plan.clone();
-        // They may bring a ceiling down to the least there is.
+        // They may reduce a ceiling to the smallest possible one.
         drop_effects(&mut plan, |on| matches!(on, Target::Ceiling(_)));
         let kilo = in_kilotonnes(&plan);
         let [corridor, kilo_corridor] = [&plan, &kilo].map(|plan| Corridor::new(plan.corridor.clone()));

@@ -1,7 +1,7 @@
-//! What decides how a random corridor looks.
+//! The random decisions from which a corridor is built.
 
-/// Numbers from 0 to 1 that decide what a random corridor looks like. Smaller is plainer, and when they run out
-/// all are 0, so that proptest's shrinking leads to simple corridors.
+/// Numbers from 0 to 1 that determine a random corridor. Smaller numbers make it simpler, and after the last
+/// one all are 0, so that proptest's shrinking leads to simple corridors.
 pub(crate) struct Genes<'a>(std::slice::Iter<'a, f64>);
 
 impl<'a> Genes<'a> {
@@ -13,7 +13,7 @@ impl<'a> Genes<'a> {
         self.0.next().copied().unwrap_or(0.0)
     }
 
-    /// True with chance `p`.
+    /// True with probability `p`.
     pub(crate) fn happens(&mut self, p: f64) -> bool {
         self.next() > 1.0 - p
     }
@@ -22,7 +22,7 @@ impl<'a> Genes<'a> {
         low + (high - low) * self.next()
     }
 
-    /// One of so many places.
+    /// An index below this number.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small count")]
     pub(crate) fn pick(&mut self, count: usize) -> usize {
         ((self.next() * count as f64) as usize).min(count - 1)

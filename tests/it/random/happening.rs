@@ -127,7 +127,7 @@ impl Maker<'_> {
         EffectSpec { trigger, targets: vec![target], change: self.change(target, size) }
     }
 
-    /// What an effect changes, and about how much that is.
+    /// The parameter that an effect changes, and its approximate size.
     fn target(&mut self, spec: &CorridorSpec) -> (Target, f64) {
         let p = self.genes.pick(spec.products.len());
         let product = ProductId(p);
@@ -153,7 +153,7 @@ impl Maker<'_> {
     }
 
     fn change(&mut self, target: Target, size: f64) -> Change {
-        // What stops altogether is the plainest, and has to stop to the last tonne.
+        // A factor of zero is the simplest case, and must stop the last tonne.
         let stops = self.genes.happens(0.25);
         let pulses = matches!(target, Target::Demand(_) | Target::Cash | Target::Earnings(_));
         let genes = &mut self.genes;

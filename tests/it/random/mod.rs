@@ -1,4 +1,4 @@
-//! Corridors made at random, with every mechanism of the model.
+//! Random corridors with every mechanism of the model.
 
 mod genes;
 mod happening;
@@ -23,7 +23,7 @@ use corridor::scenario::parse_quantity;
 use corridor::time::{Horizon, Month};
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 
-/// Makes a random plan: all within the ranges that the front end lets through.
+/// Makes a random plan, within the ranges that the front end accepts.
 struct Maker<'a> {
     genes: Genes<'a>,
     inputs: Vec<InputSpec>,
@@ -31,7 +31,7 @@ struct Maker<'a> {
     counts: Counts,
 }
 
-/// How many there are of what others point at.
+/// The numbers of entries that others refer to.
 #[derive(Default)]
 struct Counts {
     groups: usize,
@@ -44,7 +44,8 @@ struct Counts {
     backwards: bool,
 }
 
-/// So many genes make a corridor of nearly the largest size; where they end, it is plain.
+/// The number of genes for a corridor of nearly the largest size; after the last gene, all decisions are the
+/// simplest.
 pub(crate) const GENES: usize = 800;
 
 pub(crate) fn random_plan(genes: &[f64]) -> Plan {
@@ -78,8 +79,9 @@ pub(crate) fn random_plan(genes: &[f64]) -> Plan {
     }
 }
 
-/// Checks so many random plans. The generator is fixed and nothing is stored, so that every run of the tests sees the
-/// same plans; what fails is shrunk to a plain one first. The check gets some genes of its own.
+/// Checks this number of random plans. The generator is fixed and nothing is stored, so that every run of the
+/// tests uses the same plans; a failing plan is first shrunk to a simple one. The check gets some genes of
+/// its own.
 #[track_caller]
 pub(crate) fn check_random_plans(
     cases: u32,
@@ -148,7 +150,7 @@ impl Maker<'_> {
         Path { log: SeriesId(log), variance: SeriesId(log + 1) }
     }
 
-    /// Where the next series will stand.
+    /// The index of the next series.
     fn place(&self) -> SeriesId {
         SeriesId(self.series.iter().map(SeriesSpec::places).sum())
     }
@@ -180,7 +182,7 @@ impl Maker<'_> {
         }
     }
 
-    /// What an event or a project has to wait for. Each waits only for what is earlier in one order of all, so that
+    /// What an event or a project waits for. Each waits only for what is earlier in a common order, so that
     /// nothing waits for itself.
     fn waits_for(&mut self, own: Milestone, chance: f64) -> Vec<Milestone> {
         let backwards = self.counts.backwards;
@@ -204,7 +206,7 @@ impl Maker<'_> {
         }
     }
 
-    /// Mostly as it is unless given.
+    /// Mostly the default.
     fn number_or(&mut self, usual: f64, chance: f64, path: &str, low: f64, high: f64) -> Number {
         if self.genes.happens(chance) { self.number(path, low, high) } else { Number::Fixed(usual) }
     }

@@ -80,7 +80,7 @@ impl Maker<'_> {
             title: format!("R{r}"),
             accepts: (0..self.counts.groups).map(|_| !genes.happens(0.35)).collect(),
             capacity_t,
-            // Whole steps of 50, so that two routes are often equally dear.
+            // Whole steps of 50, so that two routes often have the same freight.
             freight_usd_per_t: Number::Fixed(50.0 * genes.pick(4) as f64),
             availability: Number::Fixed(1.0 - genes.between(0.0, 0.5)),
             season: genes.season(),

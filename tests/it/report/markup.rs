@@ -1,11 +1,11 @@
-//! A reader of HTML as strict as XML: every tag is closed in its turn, every attribute is quoted.
+//! A parser of HTML as strict as XML: every tag is closed in order, every attribute is quoted.
 
 /// An element, in the order of the opening tags.
 #[derive(Debug)]
 pub(super) struct Element {
     pub(super) name: String,
     pub(super) attributes: Vec<(String, String)>,
-    /// Of a script or a style: what it holds.
+    /// The content of a script or a style.
     pub(super) raw: String,
 }
 
@@ -56,7 +56,7 @@ pub(super) fn elements(page: &str) -> Result<Vec<Element>, String> {
     }
 }
 
-/// The place of the `>` that ends a tag: the first one outside quotes.
+/// The index of the `>` that ends a tag: the first one outside quotes.
 fn tag_end(text: &str) -> Option<usize> {
     let mut quoted = false;
     text.char_indices().find_map(|(place, c)| {
@@ -65,7 +65,7 @@ fn tag_end(text: &str) -> Option<usize> {
     })
 }
 
-/// `name a="b" c`.
+/// Parses the inside of a tag, such as `name a="b" c`.
 fn element(tag: &str) -> Result<Element, String> {
     let tag = tag.trim_end_matches('/');
     let (name, mut rest) = tag.split_once([' ', '\n']).unwrap_or((tag, ""));

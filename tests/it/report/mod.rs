@@ -1,4 +1,4 @@
-//! `report.html`: it needs nothing but itself, foreign text stays text, and it says what was found.
+//! `report.html`: it is self-contained, untrusted text remains text, and it states the results.
 
 mod markup;
 mod readme;
@@ -34,7 +34,7 @@ fn page_with(result: &RunResult, drivers: Option<&Drivers>) -> String {
     run_report(result, &pictures(result), drivers, &resolved).expect("it is made in memory")
 }
 
-/// A page of everything that there is.
+/// A page with every kind of content.
 fn full() -> String {
     let plan = shipped("combined.toml");
     page_with(&result(&plan, 300), Some(&driven(&plan, 300)))
@@ -68,7 +68,7 @@ fn comparison() -> String {
     comparison_report(view, &compared::pictures(view), &again).expect("it is made in memory")
 }
 
-/// Of a run with everything that there is, of one that is hostile, and of a comparison.
+/// The pages of a run with every kind of content, of a hostile one, and of a comparison.
 fn pages() -> [String; 3] {
     [full(), page(&result(&plan(&hostile()), 100)), comparison()]
 }
@@ -169,8 +169,8 @@ fn the_policy_allows_the_pages_own_style_and_script_and_nothing_inline_besides()
 #[test]
 fn foreign_text_stays_text() {
     let [_, run, comparison] = pages();
-    // Of the run: title, description, product, route, event, target, source and note, at least once each. Of the comparison: title,
-    // description, the target, two sources, the command, and the name of a file.
+    // Of the run: title, description, product, route, event, target, source and note, at least once each. Of
+    // the comparison: title, description, the target, two sources, the command, and the name of a file.
     for (page, least) in [(run, 8), (comparison, 7)] {
         assert!(!page.contains(|c: char| c.is_control() && c != '\n'), "control characters");
         assert!(!page.contains('\u{202e}'), "what turns a line around");
@@ -210,7 +210,7 @@ fn a_comparison_of_all_shipped_scenarios_gives_less_than_three_megabytes_and_cal
             page.contains(&format!(">{title}</dt>")) || page.contains(&format!("than {title}")),
             "{title}"
         );
-        // The name of the file stands in the table of scenarios and nowhere else.
+        // The name of the file is only in the table of scenarios.
         assert_eq!(page.matches(&format!(">{name}<")).count(), 1, "{name}");
     }
 }
@@ -240,7 +240,7 @@ fn a_page_says_what_was_found_and_how_to_make_it_again() {
     }
 }
 
-/// The page that the program writes: what drives the result is told from the runs of which it is made.
+/// The page that the program writes: what drives the result is estimated from the runs of the result.
 #[test]
 #[expect(clippy::disallowed_methods, reason = "what the program has written is read")]
 fn the_page_of_a_run_says_what_drives_it_and_how_much_nothing_explains() {
@@ -270,7 +270,7 @@ fn the_page_of_a_run_says_what_drives_it_and_how_much_nothing_explains() {
     assert!(text.contains("What drives it\n") && text.replace('\n', " ").contains(&sentence), "{text}");
 }
 
-/// As the page writes some tens of thousands of tonnes.
+/// An amount of some tens of thousands of tonnes in the format of the page.
 fn kilotonnes(tonnes: f64) -> String {
     format!("{} kt", corridor::units::format::number(tonnes / 1e3))
 }
@@ -286,7 +286,7 @@ fn little_or_nothing_still_gives_a_page() {
     }
 }
 
-/// As dotted keys, which may stand before others.
+/// As dotted keys, which may precede others.
 fn root_head(end: &str) -> String {
     format!(
         "scenario.title = \"Nothing\"\nrun = {{ start = \"2025-01\", end = \"{end}\", runs = 1, seed = 7 }}\n"

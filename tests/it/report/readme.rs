@@ -1,4 +1,4 @@
-//! The front page of the repository: what it shows is there.
+//! The README: the pictures that it shows exist.
 
 use std::path::Path;
 

@@ -1,7 +1,7 @@
-//! What gives way when there are too many labels for the height of the plot.
+//! Makes labels fit if there are too many for the height of the plot.
 //!
-//! First the letters become smaller, then long names lose their last lines one after the other, then whole labels go, the least important
-//! first; those are counted.
+//! First the letters are made smaller, then long names lose their last lines one after another, then whole
+//! labels are dropped, the least important first, and counted.
 
 use super::tag::{MOST_LINES, NORMAL, SMALLER, Setting, Tag, names};
 
@@ -14,15 +14,15 @@ pub(super) struct Fitting {
 }
 
 impl Fitting {
-    /// For so much room from the top of the first label to the bottom of the last.
-    pub(super) fn of(tags: &[Tag], room: f64, width: f64) -> Self {
+    /// Fits the labels into the height `available` from the top of the first label to the bottom of the last.
+    pub(super) fn of(tags: &[Tag], available: f64, width: f64) -> Self {
         let whole = Self { kept: tags.to_vec(), dropped: 0, setting: NORMAL };
-        if whole.height() <= room {
+        if whole.height() <= available {
             return whole;
         }
         let mut fitting = whole.set_smaller(width);
-        fitting.shorten(room, width);
-        fitting.drop_lowest(room);
+        fitting.shorten(available, width);
+        fitting.drop_lowest(available);
         fitting
     }
 
@@ -39,12 +39,13 @@ impl Fitting {
         Self { setting: SMALLER, ..self }
     }
 
-    /// Labels lose their last lines, the longest first and of equal ones the last, until the rest fits.
-    fn shorten(&mut self, room: f64, width: f64) {
+    /// Shortens labels by their last lines, the longest first and the last of equal ones first, until all
+    /// fit.
+    fn shorten(&mut self, available: f64, width: f64) {
         for lines in (1..MOST_LINES).rev() {
             let names = names(&self.kept, self.setting, width, lines);
             for last in (0..self.kept.len()).rev() {
-                if self.height() <= room {
+                if self.height() <= available {
                     return;
                 }
                 if self.kept[last].lines.len() > lines {
@@ -54,9 +55,9 @@ impl Fitting {
         }
     }
 
-    /// Of equal ranks the last goes first.
-    fn drop_lowest(&mut self, room: f64) {
-        while !self.kept.is_empty() && self.height() > room {
+    /// Drops the labels with the lowest rank until the rest fits; of equal ranks, the last is dropped first.
+    fn drop_lowest(&mut self, available: f64) {
+        while !self.kept.is_empty() && self.height() > available {
             let ranks = self.kept.iter().enumerate().rev();
             let lowest = ranks.min_by(|a, b| a.1.rank.total_cmp(&b.1.rank)).map_or(0, |(i, _)| i);
             self.kept.remove(lowest);
@@ -81,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn too_many_labels_lose_the_thinnest_parts_and_say_how_many() {
+    fn too_many_labels_lose_the_thinnest_parts_and_count_them() {
         let fitting = Fitting::of(&tags(30), 11.0 * SMALLER.line, 90.0);
         assert_eq!((fitting.kept.len(), fitting.dropped), (10, 20));
         let whole = |tag: &Tag| tag.lines.len() == 1 && tag.lines[0].ends_with("… 12") && tag.rank >= 20.0;

@@ -1,4 +1,4 @@
-//! Labels of lines that end early: above the line's own end, or below where there is no room.
+//! Labels of lines that end early: above the line's own end, or below it if there is no space above.
 
 use super::super::super::text::Type;
 use super::super::{Align, Frame, Scale, Text};
@@ -7,11 +7,12 @@ use super::tag::NORMAL;
 
 const TYPE: Type = NORMAL.kind;
 const LINE: f64 = NORMAL.line;
-/// Between a line and its label.
+/// The space between a line and its label.
 const GAP: f64 = 8.0;
 const TRIES: u8 = 6;
 
-/// Places each label clear of its own points and of the labels before it; one that finds no place is left out.
+/// Places each label clear of its own points and of the labels before it; a label without a free position is
+/// left out.
 pub(super) fn place(tags: &[Tag], frame: &Frame, x: &Scale, y: &Scale) -> Vec<Text> {
     let mut placed: Vec<Text> = Vec::new();
     for tag in tags {
@@ -37,7 +38,7 @@ pub(super) fn place(tags: &[Tag], frame: &Frame, x: &Scale, y: &Scale) -> Vec<Te
     placed
 }
 
-/// The highest and lowest pixel of the line where its label stands.
+/// The highest and lowest pixel of the line in the horizontal range of its label.
 fn covered(tag: &Tag, (left, right): (f64, f64), x: &Scale, y: &Scale) -> (f64, f64) {
     let beside = tag.trail.iter().filter(|p| (left - GAP..=right).contains(&x.at(p.0))).map(|p| y.at(p.1));
     let end = y.at(tag.at.1);

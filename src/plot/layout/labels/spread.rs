@@ -1,7 +1,8 @@
-//! Pushes labels of one column apart, as little as possible.
+//! Moves the labels of one column apart, as little as possible.
 
-/// Centres for labels of given (wanted centre, height), sorted by wanted centre, between `top` and `bottom`: in the same
-/// order, without overlap, moved as little as possible (least squares within each group that touches).
+/// Centres for labels of given (wanted centre, height), sorted by wanted centre, between `top` and `bottom`:
+/// in the same order, without overlap, moved as little as possible (least squares within each group that
+/// touches).
 pub(super) fn spread(wanted: &[(f64, f64)], top: f64, bottom: f64) -> Vec<f64> {
     let mut groups: Vec<Group> = Vec::new();
     for (i, &(center, height)) in wanted.iter().enumerate() {
@@ -30,7 +31,7 @@ struct Group {
     first: usize,
     count: f64,
     height: f64,
-    /// Sum of where each member would have the group start.
+    /// The sum of the group's starts that each member would prefer.
     sum: f64,
     start: f64,
 }
@@ -52,7 +53,7 @@ impl Group {
 mod tests {
     use super::*;
 
-    /// A small generator of test cases: the same ones every time.
+    /// A generator of test cases, with the same cases every time.
     fn cases() -> impl Iterator<Item = Vec<(f64, f64)>> {
         let mut state = 7_u32;
         let mut next = move |most: u32| {
@@ -87,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn labels_with_room_stay_where_they_want_to_be() {
+    fn labels_with_enough_space_keep_their_preferred_positions() {
         assert_eq!(spread(&[(100.0, 20.0), (150.0, 20.0)], 0.0, 400.0), [100.0, 150.0]);
         assert_eq!(spread(&[(100.0, 20.0), (100.0, 20.0)], 0.0, 400.0), [90.0, 110.0]);
     }

@@ -1,24 +1,25 @@
-//! One label: its words, set in one or two lines, and where it wants to stand.
+//! One label: its words, set in lines, and its preferred position.
 
-use super::super::super::apart::tell_apart;
+use super::super::super::apart::distinguish;
 use super::super::super::text::{Type, clean};
 use super::super::super::theme::{self, Color};
 
-/// How labels are set.
+/// The typographic setting of labels.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(in super::super) struct Setting {
     pub(in super::super) kind: Type,
-    /// From one line to the next.
+    /// The distance from one line to the next.
     pub(in super::super) line: f64,
 }
 
 impl Setting {
-    /// Values are lighter than names, so that a name that ends with a number stays apart from them.
+    /// The type of values, which are lighter than names, so that a name that ends with a number is distinct
+    /// from its value.
     pub(in super::super) fn value(self) -> Type {
         Type::regular(self.kind.size)
     }
 
-    /// Between a name and its value.
+    /// The space between a name and its value.
     pub(in super::super) fn space(self) -> f64 {
         self.kind.width(" ") + (self.kind.width("0") - self.value().width("0"))
     }
@@ -28,30 +29,30 @@ pub(in super::super) const NORMAL: Setting = Setting { kind: Type::bold(theme::L
 /// For many labels.
 pub(in super::super) const SMALLER: Setting = Setting { kind: Type::bold(theme::SMALL_LABEL), line: 13.0 };
 pub(super) const WIDEST: f64 = 176.0;
-/// Where many long names stand together.
+/// For many long names.
 pub(super) const WIDER: f64 = 240.0;
-/// A name of ninety letters takes as many.
+/// The maximum number of lines, as many as a name of ninety letters takes.
 pub(super) const MOST_LINES: usize = 4;
 
-/// A label and where it wants to stand.
+/// A label and its preferred position.
 #[derive(Debug, Clone, PartialEq)]
 pub(in super::super) struct Tag {
-    /// The end of its line or bar, in data.
+    /// The end of its line or bar, in data coordinates.
     pub(super) at: (f64, f64),
     pub(super) name: String,
     pub(super) value: Option<String>,
     pub(in super::super) lines: Vec<String>,
     pub(super) color: Color,
-    /// Higher stays longer when there is no room for all.
+    /// The label with the lowest rank is dropped first if they don't all fit.
     pub(super) rank: f64,
     /// Whether the anchor is a bar's side rather than a point.
     pub(super) bar: bool,
-    /// For a line that ends early: its points, which its label must not cover.
+    /// The points of a line that ends early, which its label must not cover.
     pub(super) trail: Vec<(f64, f64)>,
 }
 
 impl Tag {
-    /// A label that nothing pushes out; none without text.
+    /// A label that is never dropped before others; `None` without text.
     pub(in super::super) fn new(
         name: &str,
         value: Option<String>,
@@ -64,18 +65,18 @@ impl Tag {
         (!lines.is_empty()).then_some(Self { at, name, value, lines, color, rank, bar, trail })
     }
 
-    /// Sets the words again, in other letters or fewer lines.
+    /// Sets the words again, in another size or with fewer lines.
     pub(in super::super) fn set(&mut self, name: &str, setting: Setting, width: f64, lines: usize) {
         self.lines = set(setting.kind, name, self.value.as_deref(), width, lines);
     }
 
-    /// Whether a name and this label's value have room.
-    fn has_room(&self, name: &str, setting: Setting, width: f64, lines: usize) -> bool {
+    /// Whether a name and this label's value fit.
+    fn fits(&self, name: &str, setting: Setting, width: f64, lines: usize) -> bool {
         let whole = format!("{name} {}", self.value.as_deref().unwrap_or(""));
         setting.kind.wrap(&whole, width, lines + 1).len() <= lines
     }
 
-    /// The last line: the end of the name, and the value.
+    /// Splits the last line into the end of the name and the value.
     pub(in super::super) fn parted<'l>(&self, line: &'l str) -> (&'l str, &'l str) {
         let value = self.value.as_deref().filter(|value| line.ends_with(*value)).unwrap_or("");
         let (name, value) = line.split_at(line.len() - value.len());
@@ -91,13 +92,14 @@ impl Tag {
     }
 }
 
-/// The names of labels for so many lines, those that begin alike cut so that they stay apart.
+/// The names of labels for this number of lines; those that begin alike are shortened so that they remain
+/// distinct.
 pub(in super::super) fn names(tags: &[Tag], setting: Setting, width: f64, lines: usize) -> Vec<String> {
     let whole: Vec<&str> = tags.iter().map(|tag| tag.name.as_str()).collect();
-    tell_apart(&whole, |i, name| tags[i].has_room(name, setting, width, lines))
+    distinguish(&whole, |i, name| tags[i].fits(name, setting, width, lines))
 }
 
-/// Name and value in a few lines; a name that is too long gives way to the value behind it.
+/// Name and value in a few lines; a name that is too long is shortened so that its value fits.
 fn set(kind: Type, name: &str, value: Option<&str>, width: f64, lines: usize) -> Vec<String> {
     let Some(value) = value else { return kind.wrap_evenly(name, width, lines) };
     let whole = format!("{name} {value}");
@@ -116,7 +118,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_long_name_gives_way_to_its_value() {
+    fn a_long_name_is_shortened_for_its_value() {
         let lines = set(NORMAL.kind, &"very long product name ".repeat(6), Some("12.4"), WIDEST, 2);
         assert!(lines.len() == 2 && lines[1].ends_with("… 12.4"), "{lines:?}");
         assert!(lines.iter().all(|line| NORMAL.kind.width(line) <= WIDEST), "{lines:?}");

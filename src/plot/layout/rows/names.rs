@@ -1,26 +1,26 @@
-//! The names of rows: how they wrap, and where their faint second texts stand.
+//! The names of rows: how they wrap, and the positions of their faint second texts.
 
-use super::super::super::apart::tell_apart;
+use super::super::super::apart::distinguish;
 use super::super::super::chart::Row;
 use super::super::super::text::{Type, clean};
 use super::super::super::theme::{self, GREY, INK, PAD};
 use super::super::{Align, Text};
 
 const NOTE: Type = Type::regular(theme::SMALL_LABEL);
-/// The column of names takes no more than this.
+/// The maximum width of the column of names.
 const WIDEST: f64 = 236.0;
-/// Room for `+99 more` below short names.
+/// The minimum width of the column, so that `+99 more` fits below short names.
 const NARROWEST: f64 = 64.0;
-/// Between a name and the second text beside it.
+/// The space between a name and the second text beside it.
 const BESIDE: f64 = 7.0;
-/// Rows lower than this have smaller letters.
+/// Rows below this height have smaller letters.
 const ROOMY: f64 = 16.0;
 const MOST_LINES: usize = 4;
-/// From one line to the next, in sizes of the letters.
+/// The distance from one line to the next, as a multiple of the font size.
 const LEADING: f64 = 1.2;
-/// The height of letters with their tails, in sizes.
+/// The height of letters with their descenders, as a multiple of the font size.
 const LETTERS: f64 = 0.95;
-/// A second text beside a name takes this share of the column at most.
+/// The maximum share of the column for a second text beside a name.
 const NOTE_SHARE: f64 = 0.45;
 
 /// All names, and the width of their column.
@@ -29,7 +29,8 @@ pub(super) struct Names {
     headings: Vec<Heading>,
 }
 
-/// A name in its lines; the second text stands below the last line or beside it, whichever lets the name be whole.
+/// A name in its lines. The second text is below the last line or beside it, whichever lets the whole name
+/// fit.
 struct Heading {
     kind: Type,
     lines: Vec<String>,
@@ -38,12 +39,12 @@ struct Heading {
 }
 
 impl Names {
-    /// For rows of at least this height.
+    /// The names set for rows of at least this height.
     pub(super) fn of(rows: &[Row], height: f64) -> Self {
         let whole: Vec<String> = rows.iter().map(|row| clean(&row.name)).collect();
         let whole: Vec<&str> = whole.iter().map(String::as_str).collect();
         let fits = |i: usize, name: &str| Heading::of(&rows[i], name, height).is_whole(name);
-        let apart = tell_apart(&whole, fits);
+        let apart = distinguish(&whole, fits);
         let headings: Vec<Heading> =
             rows.iter().zip(&apart).map(|(row, name)| Heading::of(row, name, height)).collect();
         let width = headings.iter().map(Heading::width).fold(NARROWEST, f64::max);
@@ -57,7 +58,7 @@ impl Names {
 }
 
 impl Heading {
-    /// In smaller letters where only those let the name be whole.
+    /// The name, in smaller letters if the whole name fits only then.
     fn of(row: &Row, name: &str, height: f64) -> Self {
         let normal = Self::set(row, name, height, theme::LABEL);
         if height >= ROOMY && normal.is_whole(name) {
@@ -69,7 +70,7 @@ impl Heading {
     fn set(row: &Row, name: &str, height: f64, size: f64) -> Self {
         let kind = if row.strong { Type::bold(size) } else { Type::regular(size) };
         let note = NOTE.shorten(&clean(&row.note), WIDEST * NOTE_SHARE);
-        // The last line needs room for its letters only.
+        // The last line needs only the height of its letters.
         let lines = whole_lines((height / size - LETTERS) / LEADING + 1.0);
         let needed = kind.wrap(name, WIDEST, MOST_LINES).len();
         let beside = !note.is_empty() && needed + 1 > lines;
@@ -84,12 +85,12 @@ impl Heading {
         lines.fold(NOTE.width(&self.note), f64::max)
     }
 
-    /// Whether nothing of the name was cut off. A word that is broken counts as cut.
+    /// Whether the name is complete. A broken word counts as incomplete.
     fn is_whole(&self, name: &str) -> bool {
         self.lines.join(" ").split_whitespace().eq(name.split_whitespace())
     }
 
-    /// What the second text takes from a line of the name.
+    /// The width that the second text takes from a line of the name.
     fn aside(&self, line: usize) -> f64 {
         if self.beside && line + 1 == self.lines.len() { NOTE.width(&self.note) + BESIDE } else { 0.0 }
     }
@@ -112,7 +113,7 @@ impl Heading {
     }
 }
 
-/// Lines that a row has room for: one at least.
-fn whole_lines(room: f64) -> usize {
-    (2..=MOST_LINES).rev().find(|&lines| room >= lines as f64).unwrap_or(1)
+/// The number of lines that fit in a row, at least one.
+fn whole_lines(height: f64) -> usize {
+    (2..=MOST_LINES).rev().find(|&lines| height >= lines as f64).unwrap_or(1)
 }

@@ -1,10 +1,10 @@
-//! What happens: events, projects and shocks, what they open and what they change.
+//! Events, projects and shocks, with the routes that they open and the effects that they have.
 
 use super::about::Timing;
 use super::effect::{Draws, Scene, effects};
 use super::event::{event, project};
 use super::shock::{Sizes, recurrence, shock};
-use super::waiting::refuse_rounds;
+use super::waiting::refuse_cycles;
 use crate::diag::Diagnostic;
 use crate::plan::{
     EffectSpec, EventId, EventSpec, Milestone, ProductSpec, ProjectId, ProjectSpec, RouteId, ShockId,
@@ -12,25 +12,25 @@ use crate::plan::{
 };
 use crate::scenario::reader::{Context, Reader};
 
-/// What happens in a corridor.
+/// All events, projects and shocks of a corridor, and their consequences.
 #[derive(Default)]
-pub(in crate::scenario) struct Happenings {
+pub(in crate::scenario) struct Timeline {
     pub(in crate::scenario) events: Vec<EventSpec>,
     pub(in crate::scenario) projects: Vec<ProjectSpec>,
     pub(in crate::scenario) shocks: Vec<ShockSpec>,
     pub(in crate::scenario) effects: Vec<EffectSpec>,
-    /// What opens which route.
+    /// The milestones that open routes.
     pub(in crate::scenario) opens: Vec<(Milestone, RouteId)>,
 }
 
-/// `[events.NAME]`, `[projects.NAME]` and `[shocks.NAME]`
-pub(in crate::scenario) fn happenings(
+/// Reads `[events.NAME]`, `[projects.NAME]` and `[shocks.NAME]`.
+pub(in crate::scenario) fn timeline(
     root: &Reader<'_>,
     products: &[ProductSpec],
     timing: Timing,
     context: &mut Context<'_>,
-) -> Happenings {
-    let mut read = Happenings::default();
+) -> Timeline {
+    let mut read = Timeline::default();
     let scene = Scene { products, finance: root.table.table("finance") };
     let events = root.tables("events", context);
     for (index, (name, reader)) in events.iter().enumerate() {
@@ -54,18 +54,18 @@ pub(in crate::scenario) fn happenings(
         read.effects.extend(effects(&reader, trigger, &scene, &mut Draws::EachTime(&mut sizes), context));
         read.shocks.push(shock(name, &reader, recurrence, sizes, context));
     }
-    refuse_rounds(&events, &projects, &read, context);
+    refuse_cycles(&events, &projects, &read, context);
     read
 }
 
-impl Happenings {
+impl Timeline {
     fn open(&mut self, milestone: Milestone, reader: &Reader<'_>, context: &mut Context<'_>) {
         let routes = reader.name_list("opens", context).unwrap_or_default();
         self.opens.extend(routes.into_iter().map(|route| (milestone, RouteId(route))));
     }
 }
 
-/// What waits for a name must know which one is meant.
+/// Reports a project with the name of an event: references to milestones would be ambiguous.
 fn refuse_same_name(name: &str, project: &Reader<'_>, root: &Reader<'_>, context: &mut Context<'_>) {
     let Some(event) = root.table.table("events").and_then(|events| events.get(name)) else { return };
     let problem = Diagnostic::error(project.place, format!("`{name}` is an event and a project"))

@@ -1,9 +1,9 @@
-//! What can be done about three quantiles that no smooth distribution goes through: where the middle one may lie.
+//! Help for three quantiles that the distribution can't meet: the range in which the middle one is possible.
 
 use crate::dist::Distribution;
 
-/// Between what values the middle one of three quantiles (level, value) may lie while the others and the bounds stay; `None`
-/// where they aren't three, or where no value would do.
+/// The range of values that are possible for the middle one of three quantiles (level, value), given the
+/// others and the bounds. `None` if there are not three quantiles, or if no value is possible.
 pub(super) fn for_the_middle(points: &[(f64, f64)], bounds: (f64, f64), percent: bool) -> Option<String> {
     let mut points = points.to_vec();
     points.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -20,18 +20,19 @@ pub(super) fn for_the_middle(points: &[(f64, f64)], bounds: (f64, f64), percent:
     ))
 }
 
-/// Values between two others: spread evenly, and evenly in logarithms of what is above the lower or below the upper bound.
+/// Candidate values between two others: spaced evenly, and evenly in the logarithm of the distance to the
+/// lower or to the upper bound.
 fn between(low: f64, high: f64, (min, max): (f64, f64)) -> impl Iterator<Item = f64> {
     let values = move |percent: u32| {
         let share = f64::from(percent) / 100.0;
         let geometric = |bound: f64| bound + (low - bound) * libm::pow((high - bound) / (low - bound), share);
         [low + share * (high - low), geometric(min), geometric(max)]
     };
-    // Without a bound there is no such value, but a NaN.
+    // Without a bound the geometric value is NaN, which the filter drops.
     (1..100).flat_map(values).filter(move |&x| x > low && x < high)
 }
 
-/// The last value that fits on the way from one that does to one that doesn't.
+/// By bisection, the last value that fits between one that fits and one that doesn't.
 fn edge(mut inside: f64, mut outside: f64, fits: impl Fn(f64) -> bool) -> f64 {
     for _ in 0..50 {
         let middle = f64::midpoint(inside, outside);
@@ -44,7 +45,7 @@ fn edge(mut inside: f64, mut outside: f64, fits: impl Fn(f64) -> bool) -> f64 {
     inside
 }
 
-/// About four digits, rounded to the side on which it still fits.
+/// A number with about four digits, rounded to the side on which it still fits.
 fn shown(x: f64, round: fn(f64) -> f64) -> String {
     let digits = if x == 0.0 { 0.0 } else { 3.0 - libm::floor(libm::log10(x.abs())) };
     let scale = libm::pow(10.0, digits.max(0.0));
@@ -58,17 +59,18 @@ mod tests {
     const NONE: (f64, f64) = (f64::NEG_INFINITY, f64::INFINITY);
 
     #[test]
-    fn the_room_is_what_the_limit_of_the_symmetric_triplet_leaves() {
+    fn the_range_is_the_limit_of_the_symmetric_triplet() {
         // 10 + 0.166578·35 = 15.830 and 45 − 0.166578·35 = 39.170.
-        let room = for_the_middle(&[(0.1, 10.0), (0.9, 45.0), (0.5, 12.0)], NONE, false);
+        let range = for_the_middle(&[(0.1, 10.0), (0.9, 45.0), (0.5, 12.0)], NONE, false);
         assert_eq!(
-            room.as_deref(),
+            range.as_deref(),
             Some("with `p10` and `p90` as they are, `p50` may lie between 15.84 and 39.16")
         );
-        // ln(0.2/0.8) + 0.166578·4.330733 = −0.664890, which is 33.9642%; as far below the upper end 90.2299%.
-        let room = for_the_middle(&[(0.1, 0.2), (0.5, 0.22), (0.9, 0.95)], (0.0, 1.0), true);
+        // ln(0.2/0.8) + 0.166578·4.330733 = −0.664890, which is 33.9642%; as far below the upper end
+        // 90.2299%.
+        let range = for_the_middle(&[(0.1, 0.2), (0.5, 0.22), (0.9, 0.95)], (0.0, 1.0), true);
         assert_eq!(
-            room.as_deref(),
+            range.as_deref(),
             Some("with `p10` and `p90` as they are, `p50` may lie between 33.97% and 90.22%")
         );
     }
@@ -81,13 +83,13 @@ mod tests {
             ([(0.1, -0.03), (0.5, 0.0999), (0.9, 0.1)], (f64::NEG_INFINITY, 0.2)),
         ] {
             assert!(Distribution::quantiles(&points, bounds.0, bounds.1).is_err(), "{points:?}");
-            let room = for_the_middle(&points, bounds, false).expect("some value does");
-            let (_, ends) = room.split_once(" between ").expect("it names two values");
+            let range = for_the_middle(&points, bounds, false).expect("some value does");
+            let (_, ends) = range.split_once(" between ").expect("it names two values");
             for end in ends.split(" and ") {
                 let x: f64 = end.parse().expect("a number");
                 let [low, (level, _), high] = points;
                 let there = Distribution::quantiles(&[low, (level, x), high], bounds.0, bounds.1);
-                assert!(there.is_ok(), "{room}: {end}");
+                assert!(there.is_ok(), "{range}: {end}");
             }
         }
     }

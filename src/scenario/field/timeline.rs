@@ -1,4 +1,4 @@
-//! What happens: events, projects, shocks, and their effects.
+//! The fields of events, projects and shocks, and of their effects.
 
 use super::{
     DURATION, Domain, FREQUENCY, Field, Kind, MONEY, PRIORITY, SHARE, SPAN, optional, quantity, required,
@@ -10,32 +10,40 @@ const PLANNED: Field =
 const DELAY: Field = optional(
     "delay",
     DURATION,
-    "How much later it starts, after all that it waits for or, where there is none, after the start of the run; not at all unless given.",
+    "The delay after the last of what it waits for or, if it waits for nothing, after the start of the run; \
+     none unless given.",
     "\"pert(0, 4, 30) months\"",
 );
 const PROBABILITY: Field =
-    optional("probability", SHARE, "The chance that it happens at all; certain unless given.", "0.97");
+    optional("probability", SHARE, "The probability that it occurs at all; 1 unless given.", "0.97");
 
 /// `[events.NAME]`
 pub(super) const EVENT: &[Field] = &[
-    optional("title", Kind::Text, "What people call it.", "\"Tumen River road bridge\""),
+    optional("title", Kind::Text, "Its name in tables and figures.", "\"Tumen River road bridge\""),
     PLANNED,
     optional(
         "after",
         Kind::Milestones,
-        "What must be over before: events that have ended (or, if they don't end, started), projects that are finished.",
+        "What must come first: events, which must have ended (or started, if they never end), and projects, \
+         which must be finished.",
         "\"bridge\"",
     ),
     DELAY,
     optional(
         "rate",
         FREQUENCY,
-        "It comes by chance, so many times a year while it is waited for, after all the above; at once unless given.",
+        "The rate at which it occurs at random once all the above is satisfied; it then occurs at once \
+         unless given.",
         "\"0.5 /year\"",
     ),
     PROBABILITY,
     optional("ramp", DURATION, "Time from the start to the full effect; none unless given.", "\"6 months\""),
-    optional("lasts", DURATION, "Time until it ends; it stays unless given.", "\"12 months\""),
+    optional(
+        "lasts",
+        DURATION,
+        "Time from the start to the end; it never ends unless given.",
+        "\"12 months\"",
+    ),
     optional(
         "opens",
         Kind::Names("routes"),
@@ -47,34 +55,35 @@ pub(super) const EVENT: &[Field] = &[
 
 /// `[projects.NAME]`
 pub(super) const PROJECT: &[Field] = &[
-    optional("title", Kind::Text, "What people call it.", "\"Greenhouses at Rason\""),
+    optional("title", Kind::Text, "Its name in tables and figures.", "\"Greenhouses at Rason\""),
     required("cost", MONEY, "What it is planned to cost.", "\"6 MUSD\""),
     optional(
         "overrun",
         quantity(Dimension::SHARE, Domain::Overrun),
-        "The factor by which it costs more, and takes longer; 1 unless given.",
+        "The factor on its cost and its building time; 1 unless given.",
         "\"lognormal(median=1.2, sd_log=0.3)\"",
     ),
     required(
         "build_time",
         SPAN,
-        "How long it takes when it costs what is planned and money is there: at most `cost` / `build_time` is spent at a time.",
+        "How long building takes at the planned cost with sufficient money: spending is at most `cost` / \
+         `build_time`.",
         "\"18 months\"",
     ),
     optional(
         "planned",
         Kind::Month,
-        "The month in which work is planned to start; as soon as what it needs is there unless given.",
+        "The month in which work is planned to start; as soon as its needs are satisfied unless given.",
         "\"2026-03\"",
     ),
     optional(
         "needs",
         Kind::Milestones,
-        "What must be over before work starts: events and projects.",
+        "The events and projects that must be completed before work starts.",
         "[\"bridge\", \"power-line\"]",
     ),
     DELAY,
-    optional("probability", SHARE, "The chance that it is ever begun; certain unless given.", "0.8"),
+    optional("probability", SHARE, "The probability that it is ever begun; 1 unless given.", "0.8"),
     optional(
         "ramp",
         DURATION,
@@ -84,11 +93,11 @@ pub(super) const PROJECT: &[Field] = &[
     optional(
         "priority",
         PRIORITY,
-        "Lower is paid earlier, after the goods of the same priority; 1 unless given.",
+        "Lower numbers are paid first, and after the goods of the same priority; 1 unless given.",
         "2",
     ),
-    optional("grant", Kind::Flag, "Somebody else pays; the buyer's money doesn't limit it.", "true"),
-    optional("credit_only", Kind::Flag, "Only credit pays for it, never the buyer's cash.", "true"),
+    optional("grant", Kind::Flag, "A third party pays, so the buyer's money doesn't limit it.", "true"),
+    optional("credit_only", Kind::Flag, "It is paid from credit only, never from the buyer's cash.", "true"),
     optional(
         "opens",
         Kind::Names("routes"),
@@ -100,24 +109,24 @@ pub(super) const PROJECT: &[Field] = &[
 
 /// `[shocks.NAME]`
 pub(super) const SHOCK: &[Field] = &[
-    optional("title", Kind::Text, "What people call it.", "\"Border closed\""),
+    optional("title", Kind::Text, "Its name in tables and figures.", "\"Border closed\""),
     required(
         "rate",
         FREQUENCY,
-        "How often one starts in a year, while none is on. Drawn once for a run.",
+        "The rate at which occurrences start while none is in progress. Drawn once for a run.",
         "\"0.3 /year\"",
     ),
-    required("duration", SPAN, "How long one stays; drawn anew for each.", "\"1 to 6 months\""),
+    required("duration", SPAN, "How long an occurrence lasts; drawn anew for each.", "\"1 to 6 months\""),
     optional(
         "months",
         Kind::Months,
-        "Months of the year in which one can start: the whole year's rate falls into them. All unless given.",
+        "Months of the year in which one can start; they share the whole year's rate. All unless given.",
         "[\"jul\", \"aug\", \"sep\"]",
     ),
     optional(
         "effects",
         Kind::Tables(EFFECT),
-        "What it changes; uncertain numbers are drawn anew for each.",
+        "What it changes; uncertain numbers are drawn anew for each occurrence.",
         "",
     ),
 ];
@@ -139,7 +148,7 @@ const SET: Field = optional("set", Kind::AnyQuantity, "The value at full effect.
 const PULSE: Field = optional(
     "pulse",
     Kind::AnyQuantity,
-    "What is added once, in all: a mass to demand, an amount of money to earnings or cash.",
+    "A total amount that is added once: a mass to demand, an amount of money to earnings or cash.",
     "\"5 kt\"",
 );
 
@@ -156,7 +165,8 @@ const PROJECT_EFFECT: &[Field] = &[
     optional(
         "while",
         Kind::Word(&["building"]),
-        "It holds while the project is built, as far as money is spent on it; from the end of building on unless given.",
+        "The effect holds during building, in proportion to what is spent; from the end of building on \
+         unless given.",
         "\"building\"",
     ),
 ];
