@@ -26,3 +26,6 @@ pub mod speed {}
 
 #[doc = include_str!("changes.md")]
 pub mod changes {}
+
+#[doc = include_str!("architecture.md")]
+pub mod architecture {}

@@ -43,7 +43,7 @@ pub(super) fn explained(x: &[f64], variance: &Variance) -> Option<Explained> {
         let mut along = &ranks;
         let sizes: Vec<f64>;
         // Far out in a tail values lie ever further apart, and ranks don't: what follows the value there is a line in the value.
-        if index == 0 || index + 1 == bins.len() {
+        if line.slope != 0.0 && (index == 0 || index + 1 == bins.len()) {
             sizes = by_size(x, bin);
             let by_value = Line::through(bin, &sizes, y);
             if by_value.squares(bin, &sizes, y) < line.squares(bin, &ranks, y) {

@@ -1,7 +1,7 @@
 //! The rules of the source, checked in the source: which modules may use which, the length of files, and what
 //! only outer modules may do.
 //!
-//! The rules are documented in `src/lib.rs`. To change a rule, change it in both files, with a reason.
+//! The rules are documented in `src/guide/architecture.md`. To change a rule, change it in both files, with a reason.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -49,7 +49,7 @@ fn every_module_stands_in_exactly_one_row() {
         if rows != 1 && !OUTSIDE.contains(&module.as_str()) {
             let _ = writeln!(
                 problems,
-                "src/{module} stands in {rows} rows; give it one in ROWS and in src/lib.rs"
+                "src/{module} stands in {rows} rows; give it one in ROWS and in src/guide/architecture.md"
             );
         }
     }
@@ -153,13 +153,12 @@ fn the_environment_and_the_clock_are_read_at_the_edge_only() {
     refuse(&[], &["Instant", "SystemTime"], clock, why);
 }
 
-/// The drawing on the crate's front page is the one that is checked here.
+/// The drawing in the guide is the one that is checked here.
 #[test]
 fn the_table_of_layers_in_the_docs_is_the_one_that_holds() {
-    let front = text(Path::new("src/lib.rs"));
-    let drawn: Vec<(usize, Vec<String>)> = front
+    let page = text(Path::new("src/guide/architecture.md"));
+    let drawn: Vec<(usize, Vec<String>)> = page
         .lines()
-        .filter_map(|line| line.strip_prefix("//! "))
         .filter_map(|line| line.trim().split_once("  "))
         .filter_map(|(number, names)| Some((number.parse().ok()?, names)))
         .map(|(number, names)| {
@@ -167,13 +166,13 @@ fn the_table_of_layers_in_the_docs_is_the_one_that_holds() {
             (number, names.map(str::to_owned).collect())
         })
         .collect();
-    assert_eq!(drawn.len(), ROWS.len(), "src/lib.rs shows the rows as lines like `5  cli`: {drawn:?}");
+    assert_eq!(drawn.len(), ROWS.len(), "the page shows the rows as lines like `5  cli`: {drawn:?}");
     let existing = |name: &&str| files().iter().any(|file| file.module == **name);
     for (number, mut names) in drawn {
         let mut expected: Vec<&str> = ROWS[number].iter().copied().filter(existing).collect();
         names.sort();
         expected.sort_unstable();
-        assert_eq!(names, expected, "row {number} of the table in src/lib.rs");
+        assert_eq!(names, expected, "row {number} of the table in src/guide/architecture.md");
     }
 }
 
