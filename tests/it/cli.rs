@@ -271,13 +271,16 @@ fn bad_input_leaves_an_older_result_as_it_is() {
 }
 
 #[test]
-fn a_world_that_is_in_the_way_gives_code_one() {
+fn what_is_in_the_way_of_a_result_is_left_alone_and_the_run_is_refused() {
     let out = folder();
     let file = out.path().join("file");
     write(&file, "not a folder");
     let error =
-        stderr(simulate().arg(SMALL).args(["--runs", "64", "--out"]).arg(&file).assert().code(1).stdout(""));
-    assert!(error.contains("error") && error.contains(&*file.to_string_lossy()), "{error}");
+        stderr(simulate().arg(SMALL).args(["--runs", "64", "--out"]).arg(&file).assert().code(2).stdout(""));
+    assert!(
+        error.contains("results go into a folder") && error.contains(&*file.to_string_lossy()),
+        "{error}"
+    );
     assert_eq!(text_of(&file), "not a folder");
 
     // A folder of the result's name that holds something else is not ours to replace.

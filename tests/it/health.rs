@@ -146,11 +146,9 @@ impl Sound {
         Summary {
             mean: moments.mean(),
             sd: moments.sd(),
-            quantiles: histogram.of(0).quantiles(QUANTILES, moments.extremes().expect("some runs are sound")),
+            quantiles: histogram.of(0).quantiles(QUANTILES, &moments),
             standard_error: moments.mean_error().for_intervals(),
-            quantile_errors: histogram
-                .of(0)
-                .quantile_errors(QUANTILES, moments.extremes().expect("some runs are sound")),
+            quantile_errors: histogram.of(0).quantile_errors(QUANTILES, &moments),
             central: self.central[period][metric],
         }
     }

@@ -74,7 +74,7 @@ fn a_result_can_be_verified_and_computed_again_and_other_folders_are_no_results(
 fn comparisons_and_explanations_are_computed_again_from_what_is_beside_them() {
     let out = folder();
     let scenarios = ["scenarios/baseline.toml", "scenarios/bridge.toml"];
-    let small = ["--runs", "64", "--format", "svg", "--out"];
+    let small = ["--runs", "256", "--format", "svg", "--out"];
     let done = |words: &[&str]| {
         simulate().args(words).args(small).arg(out.path()).assert().code(0);
     };

@@ -199,7 +199,7 @@ fn nothing_is_negative_and_everything_is_a_number() {
         for (place, metric) in corridor.metrics.list().iter().enumerate() {
             let least = if metric.signed { f64::MIN } else { 0.0 };
             // The factors of noises and random paths have a mean of one, and no bound.
-            let is_factor = [".level", ".noise", ".price_path"].iter().any(|end| metric.path.ends_with(end));
+            let is_factor = [".level", "noise", ".price_path"].iter().any(|end| metric.path.ends_with(end));
             let is_share = metric.dimension == Dimension::SHARE && !is_factor;
             let most = if is_share { 1.0 + 1e-9 } else { f64::MAX };
             for period in seen.table.months.iter().chain(&seen.table.years) {
