@@ -12,7 +12,7 @@ mod words;
 
 pub use foreign::{cut, escaped_json, escaped_toml, message, printable};
 pub use render::{Style, render};
-pub use source::{FileId, Place, SourceFile, Sources};
+pub use source::{FileId, SourceFile, Sources, Span};
 pub use words::{list, nearest, suggestion, wrap};
 
 /// How bad it is.
@@ -28,7 +28,7 @@ pub enum Severity {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
     /// The location that is underlined.
-    pub place: Place,
+    pub span: Span,
     /// The text beside it; may be empty.
     pub text: String,
 }
@@ -50,20 +50,20 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// An error at a location.
-    pub fn error(place: Place, message: impl Into<String>) -> Self {
-        Self::new(Severity::Error, place, message.into())
+    pub fn error(span: Span, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, span, message.into())
     }
 
     /// A warning at a location.
-    pub fn warning(place: Place, message: impl Into<String>) -> Self {
-        Self::new(Severity::Warning, place, message.into())
+    pub fn warning(span: Span, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, span, message.into())
     }
 
-    fn new(severity: Severity, place: Place, message: String) -> Self {
+    fn new(severity: Severity, span: Span, message: String) -> Self {
         Self {
             severity,
             message,
-            labels: vec![Label { place, text: String::new() }],
+            labels: vec![Label { span, text: String::new() }],
             help: None,
             is_gap: false,
         }
@@ -86,8 +86,8 @@ impl Diagnostic {
 
     /// Adds another location that explains the problem.
     #[must_use]
-    pub fn see(mut self, place: Place, text: impl Into<String>) -> Self {
-        self.labels.push(Label { place, text: text.into() });
+    pub fn see(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push(Label { span, text: text.into() });
         self
     }
 

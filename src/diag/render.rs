@@ -22,7 +22,7 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -> St
     let renderer = if style.colour { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.term_width(style.width);
     let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
-    sorted.sort_by_key(|d| (d.labels.first().map(|label| label.place), d.severity));
+    sorted.sort_by_key(|d| (d.labels.first().map(|label| label.span), d.severity));
     let mut text = String::new();
     for diagnostic in sorted.iter().take(MOST_SHOWN) {
         text.push_str(&render_one(diagnostic, sources, &renderer, style.width));
@@ -56,8 +56,8 @@ fn snippets<'a>(
 ) -> Vec<Snippet<'a, annotate_snippets::Annotation<'a>>> {
     let mut files: Vec<FileId> = Vec::new();
     for label in &diagnostic.labels {
-        if !files.contains(&label.place.file) {
-            files.push(label.place.file);
+        if !files.contains(&label.span.file) {
+            files.push(label.span.file);
         }
     }
     files.into_iter().map(|file| snippet(file, diagnostic, sources)).collect()
@@ -70,7 +70,7 @@ fn snippet<'a>(
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let source = sources.file(file);
     let mut snippet = Snippet::source(same_length(&source.text)).path(message(&source.name));
-    for (index, label) in diagnostic.labels.iter().enumerate().filter(|(_, l)| l.place.file == file) {
+    for (index, label) in diagnostic.labels.iter().enumerate().filter(|(_, l)| l.span.file == file) {
         let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
         let mut annotation = kind.span(span_within(label, &source.text));
         if !label.text.is_empty() {
@@ -87,8 +87,8 @@ const MOST_UNDERLINED: usize = 60;
 /// The label's bytes, moved to character boundaries inside the text, as the renderer requires, and cut to fit
 /// on a line.
 fn span_within(label: &Label, text: &str) -> std::ops::Range<usize> {
-    let start = text.floor_char_boundary(label.place.start.min(text.len()));
-    let end = label.place.end.min(start.saturating_add(MOST_UNDERLINED));
+    let start = text.floor_char_boundary(label.span.start.min(text.len()));
+    let end = label.span.end.min(start.saturating_add(MOST_UNDERLINED));
     start..text.ceil_char_boundary(end.clamp(start, text.len()))
 }
 
@@ -124,7 +124,7 @@ fn tally(diagnostics: &[Diagnostic]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diag::Place;
+    use crate::diag::Span;
 
     const PLAIN: Style = Style { colour: false, width: 100 };
 
@@ -133,7 +133,7 @@ mod tests {
         let mut sources = Sources::default();
         let file = sources.add("bridge.toml", "[routes.road]\ncapcity = \"1 kt/month\"\n");
         let problem =
-            Diagnostic::error(Place::new(file, 14..21), "unknown key `capcity`").label("not known here");
+            Diagnostic::error(Span::new(file, 14..21), "unknown key `capcity`").label("not known here");
         let text = render(&[problem.suggest("capcity", ["capacity"])], &sources, PLAIN);
         assert_eq!(
             text,
@@ -150,7 +150,7 @@ mod tests {
         let mut sources = Sources::default();
         let file = sources.add("e\u{1b}[2J.toml", "t = \"\u{1b}[31m é \u{202e}\"\n");
         for range in [0..0, 3..500, 7..8, 10..11, 400..500, 0..18] {
-            let problem = Diagnostic::error(Place::new(file, range), "odd \u{1b}[2J").label("here\u{7}");
+            let problem = Diagnostic::error(Span::new(file, range), "odd \u{1b}[2J").label("here\u{7}");
             let text = render(&[problem], &sources, PLAIN);
             assert!(!text.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{text:?}");
         }

@@ -8,7 +8,7 @@ pub struct FileId(pub usize);
 
 /// A location: a range of bytes in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Place {
+pub struct Span {
     /// The text.
     pub file: FileId,
     /// First byte.
@@ -17,7 +17,7 @@ pub struct Place {
     pub end: usize,
 }
 
-impl Place {
+impl Span {
     /// A location from a byte range.
     pub fn new(file: FileId, range: Range<usize>) -> Self {
         Self { file, start: range.start, end: range.end }
@@ -73,14 +73,14 @@ impl Sources {
     }
 
     /// The text at a location; empty if the location is not on character boundaries.
-    pub fn at(&self, place: Place) -> &str {
-        self.file(place.file).text.get(place.start..place.end).unwrap_or("")
+    pub fn at(&self, span: Span) -> &str {
+        self.file(span.file).text.get(span.start..span.end).unwrap_or("")
     }
 
     /// Line and column of a location's start, both from 1; the column counts characters.
-    pub fn line_and_column(&self, place: Place) -> (usize, usize) {
-        let text = &self.file(place.file).text;
-        let before = text.get(..place.start).unwrap_or(text);
+    pub fn line_and_column(&self, span: Span) -> (usize, usize) {
+        let text = &self.file(span.file).text;
+        let before = text.get(..span.start).unwrap_or(text);
         let line = before.rsplit('\n').next().unwrap_or_default();
         (before.matches('\n').count() + 1, line.chars().count() + 1)
     }
@@ -94,10 +94,10 @@ mod tests {
     fn lines_and_columns_count_from_one_in_characters() {
         let mut sources = Sources::default();
         let file = sources.add("a.toml", "é = 1\nbridge = 2\n");
-        let place = Place::new(file, 7..13);
-        assert_eq!(sources.at(place), "bridge");
-        assert_eq!(sources.line_and_column(place), (2, 1));
-        assert_eq!(sources.line_and_column(place.part(3, 2)), (2, 4));
-        assert_eq!(sources.line_and_column(Place::new(file, 99..100)), (3, 1));
+        let span = Span::new(file, 7..13);
+        assert_eq!(sources.at(span), "bridge");
+        assert_eq!(sources.line_and_column(span), (2, 1));
+        assert_eq!(sources.line_and_column(span.part(3, 2)), (2, 4));
+        assert_eq!(sources.line_and_column(Span::new(file, 99..100)), (3, 1));
     }
 }

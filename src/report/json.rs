@@ -136,7 +136,7 @@ pub fn register(plan: &Plan) -> Value {
 pub fn warnings(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<Value> {
     let mut warnings: Vec<&Diagnostic> =
         diagnostics.iter().filter(|problem| problem.severity == Severity::Warning).collect();
-    warnings.sort_by_key(|problem| problem.labels.first().map(|label| label.place));
+    warnings.sort_by_key(|problem| problem.labels.first().map(|label| label.span));
     warnings.into_iter().map(|problem| warning(problem, sources)).collect()
 }
 
@@ -153,12 +153,12 @@ fn warning(problem: &Diagnostic, sources: &Sources) -> Value {
 }
 
 fn place(label: &Label, sources: &Sources) -> Value {
-    let (line, column) = sources.line_and_column(label.place);
+    let (line, column) = sources.line_and_column(label.span);
     json!({
-        "file": sources.file(label.place.file).name,
+        "file": sources.file(label.span.file).name,
         "line": line,
         "column": column,
-        "underlined": sources.at(label.place),
+        "underlined": sources.at(label.span),
         "label": label.text,
     })
 }

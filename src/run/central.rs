@@ -46,7 +46,7 @@ fn undisturbed(sampled: &Inputs<1>, series: &[SeriesSpec]) -> Inputs<1> {
     let mut still = sampled.clone();
     let mut first = 0;
     for spec in series {
-        let own = &mut still.monthly[first..][..spec.places()];
+        let own = &mut still.monthly[first..][..spec.width()];
         let value = match &spec.process {
             // The logarithm of a factor of one: with a variance of zero the factor of a path is 1 for every
             // loading. For a shock, a share of zero: it is not on.
@@ -54,7 +54,7 @@ fn undisturbed(sampled: &Inputs<1>, series: &[SeriesSpec]) -> Inputs<1> {
             Process::Uniform => Lanes::splat(0.5),
         };
         own.fill(value);
-        first += spec.places();
+        first += spec.width();
     }
     still
 }

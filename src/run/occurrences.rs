@@ -63,7 +63,7 @@ pub(super) fn index(number: u64) -> usize {
 }
 
 fn width(series: &SeriesSpec) -> usize {
-    TIMES + OF_SIZE * (series.places() - 2)
+    TIMES + OF_SIZE * (series.width() - 2)
 }
 
 /// The plan with no series but shocks, without correlations, and with every input fixed that isn't the rate
@@ -130,7 +130,7 @@ fn add_month(
     mut sums: &mut [Lanes<LANES>],
 ) {
     for shock in shocks {
-        let (own, others) = values.split_at(shock.places());
+        let (own, others) = values.split_at(shock.width());
         let (own_sums, other_sums) = sums.split_at_mut(width(shock));
         let (shares, sizes) = own.split_at(2);
         let when = if years.this.contains(&month) {

@@ -97,8 +97,8 @@ fn levels<'p>(plan: &'p Plan, values: &[Lanes<LANES>]) -> Vec<(&'p Process, Lane
     let mut first = 0;
     let mut levels = Vec::new();
     for series in &plan.series {
-        let own = &values[first..first + series.places()];
-        first += series.places();
+        let own = &values[first..first + series.width()];
+        first += series.width();
         let level = match series.process {
             Process::Noise(_) => own[0].map(kernel::exp),
             Process::Wander(_) => (own[0] - own[1] * 0.5).map(kernel::exp),

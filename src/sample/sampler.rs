@@ -39,7 +39,7 @@ impl<'a, const N: usize> Sampler<'a, N> {
         layout: &Layout,
     ) -> Self {
         let laid_out = |input: &'a InputSpec| (layout.points(seed, &input.path), &input.distribution);
-        let values = series.iter().map(SeriesSpec::places).sum();
+        let values = series.iter().map(SeriesSpec::width).sum();
         Self {
             inputs: inputs.iter().map(laid_out).collect(),
             copulas: copulas.iter().map(Copula::new).collect(),
@@ -89,7 +89,7 @@ impl<'a, const N: usize> Sampler<'a, N> {
         }
         let mut rest = self.sampled.monthly.as_mut_slice();
         for (series, &draw) in self.series.iter_mut().zip(&self.draws) {
-            let (own, others) = rest.split_at_mut(series.places());
+            let (own, others) = rest.split_at_mut(series.width());
             series.step(self.first_run, self.next_step, draw, own);
             rest = others;
         }

@@ -12,7 +12,7 @@ use crate::rng::Stream;
 #[derive(Debug, Clone)]
 pub(super) struct Series<'a, const N: usize> {
     stream: Stream,
-    places: usize,
+    width: usize,
     state: State<'a, N>,
 }
 
@@ -35,13 +35,13 @@ impl<'a, const N: usize> Series<'a, N> {
                 State::Recurrence(Recurrence::new(seed, &spec.path, recurrence))
             }
         };
-        Self { stream: Stream::new(seed, &spec.path), places: spec.places(), state }
+        Self { stream: Stream::new(seed, &spec.path), width: spec.width(), state }
     }
 
     /// The number of its values in a month.
     #[inline(always)]
-    pub(super) fn places(&self) -> usize {
-        self.places
+    pub(super) fn width(&self) -> usize {
+        self.width
     }
 
     /// Sets the parameters of a batch and returns to the start.

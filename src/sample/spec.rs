@@ -15,7 +15,7 @@ pub struct InputSpec {
 /// One monthly series: its name is the key of its stream.
 ///
 /// It has one or more consecutive values in [`crate::batch::Inputs::monthly`]: the series of a plan are there
-/// in their order, each with [`SeriesSpec::places`] values.
+/// in their order, each with [`SeriesSpec::width`] values.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SeriesSpec {
     /// The path of the series in the scenario.
@@ -26,7 +26,7 @@ pub struct SeriesSpec {
 
 impl SeriesSpec {
     /// The number of values of the series in [`crate::batch::Inputs::monthly`].
-    pub fn places(&self) -> usize {
+    pub fn width(&self) -> usize {
         match &self.process {
             Process::Noise(_) | Process::Uniform => 1,
             Process::Wander(_) => 2,

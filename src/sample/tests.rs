@@ -138,7 +138,7 @@ fn a_batch_does_not_depend_on_the_one_before() {
 #[test]
 fn series_are_consecutive_each_with_its_values() {
     let (_, series, _) = everything();
-    let counts: Vec<usize> = series.iter().map(SeriesSpec::places).collect();
+    let counts: Vec<usize> = series.iter().map(SeriesSpec::width).collect();
     assert_eq!(counts, [1, 4, 2, 1, 2]);
     let luck: usize = counts[..3].iter().sum();
     let alone = [series[3].clone()];

@@ -3,7 +3,7 @@
 
 use super::overlay::DEFAULTS;
 use super::tree::{Entry, Table};
-use crate::diag::{Diagnostic, Place, list};
+use crate::diag::{Diagnostic, Span, list};
 
 /// The keys that state when something starts, by section. It starts only when all of those given are
 /// satisfied.
@@ -15,7 +15,7 @@ pub(super) struct Left {
     section: &'static str,
     name: String,
     key: &'static str,
-    place: Place,
+    span: Span,
     warning: Diagnostic,
 }
 
@@ -23,7 +23,7 @@ impl Left {
     /// The warning, unless a later layer has changed or removed the key.
     pub(super) fn warning(self, tree: &Table) -> Option<Diagnostic> {
         let entry = tree.table(self.section)?.table(&self.name)?.get(self.key)?;
-        (entry.key_place == self.place).then_some(self.warning)
+        (entry.key_span == self.span).then_some(self.warning)
     }
 }
 
@@ -58,7 +58,7 @@ fn of_entry(
     let left: Vec<(&'static str, &Entry)> = keys.iter().filter_map(stays).collect();
     let (first, entry) = left.first()?;
     let warning = warning(&format!("{section}.{name}"), new, &left);
-    Some(Left { section, name: name.to_owned(), key: first, place: entry.key_place, warning })
+    Some(Left { section, name: name.to_owned(), key: first, span: entry.key_span, warning })
 }
 
 fn warning(path: &str, new: &Entry, left: &[(&str, &Entry)]) -> Diagnostic {
@@ -74,6 +74,6 @@ fn warning(path: &str, new: &Entry, left: &[(&str, &Entry)]) -> Diagnostic {
         "remove what no longer applies with remove = [{}], or repeat it here if all of them apply",
         paths.join(", ")
     );
-    let problem = Diagnostic::warning(new.key_place, message).help(help);
-    left.iter().fold(problem, |problem, (_, entry)| problem.see(entry.key_place, "still in force"))
+    let problem = Diagnostic::warning(new.key_span, message).help(help);
+    left.iter().fold(problem, |problem, (_, entry)| problem.see(entry.key_span, "still in force"))
 }

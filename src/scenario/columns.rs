@@ -8,7 +8,7 @@ use super::files::{self, Files, Folder};
 use super::quantity::{Cell, ColumnError, Named};
 use super::sheet::Sheet;
 use super::tree::{Table, Value};
-use crate::diag::{FileId, Place, Sources};
+use crate::diag::{FileId, Sources, Span};
 use crate::results::{FileHash, hash_hex};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -24,7 +24,7 @@ pub(super) struct Columns {
     pub(super) files: Files,
     texts: BTreeMap<PathBuf, FileId>,
     /// The quantities that name files, by their location.
-    named: BTreeMap<Place, Named>,
+    named: BTreeMap<Span, Named>,
 }
 
 impl Columns {
@@ -37,13 +37,13 @@ impl Columns {
     }
 
     /// Stores how a quantity that names files is shown, and how it is written to the resolved scenario.
-    pub(super) fn remember(&mut self, place: Place, named: Named) {
-        self.named.insert(place, named);
+    pub(super) fn remember(&mut self, span: Span, named: Named) {
+        self.named.insert(span, named);
     }
 
     /// The text shown for a quantity that names files; `None` for any other.
-    pub(super) fn shown(&self, place: Place) -> Option<&str> {
-        self.named.get(&place).map(|named| named.shown.as_str())
+    pub(super) fn shown(&self, span: Span) -> Option<&str> {
+        self.named.get(&span).map(|named| named.shown.as_str())
     }
 
     /// Writes the numbers of data files into the quantities that name the files.
@@ -52,7 +52,7 @@ impl Columns {
             match &mut entry.node.value {
                 Value::Table(inner) => self.inline(inner),
                 Value::Text(text) => {
-                    if let Some(named) = self.named.get(&entry.node.place) {
+                    if let Some(named) = self.named.get(&entry.node.span) {
                         text.clone_from(&named.resolved);
                     }
                 }

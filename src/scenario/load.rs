@@ -7,7 +7,7 @@ use super::files::{self, Files, Folder, LoadError, STANDARD_INPUT};
 use super::reader::Context;
 use super::tree::{self, Node, Table, Value};
 use super::{alternatives, lower, overlay, resolved, settings};
-use crate::diag::{Diagnostic, FileId, Place, Sources};
+use crate::diag::{Diagnostic, FileId, Sources, Span};
 use crate::plan::Plan;
 use crate::results::{FileHash, hash_hex};
 use crate::sample::Design;
@@ -147,34 +147,34 @@ pub(super) struct Loader {
     /// The keys that stay in force although a higher layer sets an alternative.
     pub(super) left: Vec<alternatives::Left>,
     /// The paths that layers and settings remove, with the location of the `remove`.
-    pub(super) removed: BTreeMap<String, Place>,
+    pub(super) removed: BTreeMap<String, Span>,
 }
 
 impl Loader {
     /// Parses a file and, before it, everything that it extends. A file that is reached twice counts once, at
     /// its first position.
-    fn add_file(&mut self, path: &Path, text: &str, because: Option<(Place, &str)>) {
+    fn add_file(&mut self, path: &Path, text: &str, because: Option<(Span, &str)>) {
         let known = self.columns.files.canonical(path);
         if let Some(at) = self.chain.iter().position(|open| *open == known) {
             let mut cycle: Vec<String> = self.chain[at..].iter().map(|path| files::name_of(path)).collect();
             cycle.push(files::name_of(&known));
             let message = format!("scenarios extend one another in a cycle: {}", cycle.join(" → "));
-            self.diagnostics.extend(because.map(|(place, _)| Diagnostic::error(place, message)));
+            self.diagnostics.extend(because.map(|(span, _)| Diagnostic::error(span, message)));
             return;
         }
         if self.layers.iter().any(|layer| layer.path == known) {
             return;
         }
-        if let (Some((place, _)), true) = (because, self.chain.len() >= LONGEST_CHAIN) {
+        if let (Some((span, _)), true) = (because, self.chain.len() >= LONGEST_CHAIN) {
             let message = format!("more than {LONGEST_CHAIN} files extend one another in a row");
-            let problem = Diagnostic::error(place, message);
+            let problem = Diagnostic::error(span, message);
             self.diagnostics
                 .push(problem.help("let one file name several: extends = [\"a.toml\", \"b.toml\"]"));
             return;
         }
         let (folder, recorded) = match because {
-            Some((place, written)) => {
-                let from = self.columns.folder(place.file);
+            Some((span, written)) => {
+                let from = self.columns.folder(span.file);
                 (from.follow(path, written), from.recorded(written))
             }
             None => self.named_on_command_line(path),
@@ -193,8 +193,8 @@ impl Loader {
 
     /// Refuses an argument of the command line.
     fn refuse_argument(&mut self, option: &str, argument: &str, why: &str) {
-        let place = Place::new(self.sources.add(option, argument), 0..argument.len());
-        self.diagnostics.push(Diagnostic::error(place, why));
+        let span = Span::new(self.sources.add(option, argument), 0..argument.len());
+        self.diagnostics.push(Diagnostic::error(span, why));
     }
 
     /// The folder and the recorded path of the scenario itself or of a layer named on the command line.
@@ -211,10 +211,10 @@ impl Loader {
         };
         for item in items {
             match &item.value {
-                Value::Text(path) => self.follow_one(path, item.place),
+                Value::Text(path) => self.follow_one(path, item.span),
                 other => self.diagnostics.push(
                     Diagnostic::error(
-                        item.place,
+                        item.span,
                         format!("`extends` is a file or a list of files, not {}", other.kind()),
                     )
                     .help("write it like this: extends = \"baseline.toml\""),
@@ -223,18 +223,18 @@ impl Loader {
         }
     }
 
-    fn follow_one(&mut self, path: &str, place: Place) {
-        let Some(target) = self.columns.folder(place.file).find(path, &self.columns.files) else {
-            let problem = Diagnostic::error(place, format!("`{path}` lies outside the scenario's folder"));
+    fn follow_one(&mut self, path: &str, span: Span) {
+        let Some(target) = self.columns.folder(span.file).find(path, &self.columns.files) else {
+            let problem = Diagnostic::error(span, format!("`{path}` lies outside the scenario's folder"));
             self.diagnostics
                 .push(problem.help("a scenario builds on files beside or below it; copy the file there"));
             return;
         };
         match self.columns.files.read(&target) {
-            Ok(text) => self.add_file(&target, &text, Some((place, path))),
+            Ok(text) => self.add_file(&target, &text, Some((span, path))),
             Err(error) => {
                 let near = files::neighbours(&target, path, "toml");
-                let problem = Diagnostic::error(place, format!("can't read `{path}`: {}", error.source));
+                let problem = Diagnostic::error(span, format!("can't read `{path}`: {}", error.source));
                 self.diagnostics.push(problem.suggest(path, near.iter().map(String::as_str)));
             }
         }
@@ -271,9 +271,9 @@ impl Loader {
         self.diagnostics.extend(left.into_iter().filter_map(|left| left.warning(&tree)));
         let mut unmerged = tree.clone();
         overlay::apply_defaults(&mut tree, NAMED_SECTIONS, &mut self.diagnostics);
-        let place = Place::new(FileId(0), 0..0);
+        let span = Span::new(FileId(0), 0..0);
         let context = Context::new(&mut self.sources, &mut self.columns, &self.removed);
-        let (plan, problems) = lower::lower(&tree, place, &stem, context);
+        let (plan, problems) = lower::lower(&tree, span, &stem, context);
         let keep = |d: &Diagnostic| !(self.incomplete && d.is_gap);
         self.diagnostics.extend(problems.into_iter().filter(keep));
         report_once(&mut self.diagnostics);
@@ -285,7 +285,7 @@ impl Loader {
         }
         let message =
             "with all its layers and samples the scenario is larger than 1 MiB, the most that is read";
-        self.diagnostics.push(Diagnostic::error(place, message).help("leave values out of the samples"));
+        self.diagnostics.push(Diagnostic::error(span, message).help("leave values out of the samples"));
         self.loaded(None, String::new(), request)
     }
 
@@ -309,7 +309,7 @@ fn report_once(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.retain(|diagnostic| {
         // The text in back quotes differs, since it names the entry; the rest of the sentence is the same.
         let sentence: String = diagnostic.message.split('`').step_by(2).collect();
-        let key = (diagnostic.labels.first().map(|label| label.place), sentence, diagnostic.help.clone());
+        let key = (diagnostic.labels.first().map(|label| label.span), sentence, diagnostic.help.clone());
         let new = !reported.contains(&key);
         reported.push(key);
         new

@@ -5,7 +5,7 @@ use super::reader::{Context, Reader};
 use super::section::{self, Timing};
 use super::tree::{Table, Value};
 use super::{choices, doubts};
-use crate::diag::{Diagnostic, FileId, Place};
+use crate::diag::{Diagnostic, FileId, Span};
 use crate::plan::Plan;
 use crate::plan::RunInfo;
 use crate::plan::{CorridorSpec, Metrics};
@@ -15,13 +15,13 @@ use std::collections::BTreeMap;
 /// Reads a merged tree with a new context. Returns a plan if no error was found.
 pub(super) fn lower(
     tree: &Table,
-    place: Place,
+    span: Span,
     stem: &str,
     mut context: Context<'_>,
 ) -> (Option<Plan>, Vec<Diagnostic>) {
     context.names = names(tree);
     context.origin = origin(tree);
-    let plan = read(tree, place, stem, &mut context);
+    let plan = read(tree, span, stem, &mut context);
     if crate::diag::has_errors(&context.diagnostics) {
         (None, context.diagnostics)
     } else {
@@ -47,17 +47,17 @@ fn names(tree: &Table) -> BTreeMap<&'static str, Vec<String>> {
 fn origin(tree: &Table) -> BTreeMap<(FileId, String), String> {
     let entries = tree.table("origin").map(|table| table.entries.as_slice()).unwrap_or_default();
     let pair = |entry: &super::tree::Entry| match &entry.node.value {
-        Value::Text(file) => Some(((entry.node.place.file, entry.key.clone()), file.clone())),
+        Value::Text(file) => Some(((entry.node.span.file, entry.key.clone()), file.clone())),
         _ => None,
     };
     entries.iter().filter_map(pair).collect()
 }
 
-fn read(tree: &Table, place: Place, stem: &str, context: &mut Context<'_>) -> Option<Plan> {
-    let root = Reader::new(tree, ROOT, "", place, context);
+fn read(tree: &Table, span: Span, stem: &str, context: &mut Context<'_>) -> Option<Plan> {
+    let root = Reader::new(tree, ROOT, "", span, context);
     let about = section::about(&root, stem, context);
     let run = root.table("run", context);
-    let as_of = about.as_ref().and_then(|about| Some((about.as_of?, about.as_of_place)));
+    let as_of = about.as_ref().and_then(|about| Some((about.as_of?, about.as_of_span)));
     let settings = run.as_ref().and_then(|run| section::settings(run, as_of, context));
     let dependence = run.map(|run| section::dependence(&run, context)).unwrap_or_default();
     let corridor = corridor(&root, Timing::new(settings.as_ref()), context);

@@ -4,7 +4,7 @@
 //! sections and types.
 
 use super::tree::{Entry, Node, Table, Value};
-use crate::diag::{Diagnostic, Place, list};
+use crate::diag::{Diagnostic, Span, list};
 
 /// The key of the entry that holds the defaults of all other entries of its table.
 pub(super) const DEFAULTS: &str = "*";
@@ -27,8 +27,8 @@ fn merge_entry(below: &mut Entry, above: Entry) {
         (Value::Table(lower), Value::Table(upper)) if !upper.is_stated_value() => merge(lower, upper),
         (slot, value) => {
             *slot = value;
-            below.node.place = above.node.place;
-            below.key_place = above.key_place;
+            below.node.span = above.node.span;
+            below.key_span = above.key_span;
         }
     }
 }
@@ -39,9 +39,9 @@ pub(super) fn remove(
     base: &mut Table,
     paths: &Node,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<(String, Place)> {
+) -> Vec<(String, Span)> {
     let Value::Array(items) = &paths.value else {
-        let problem = Diagnostic::error(paths.place, "`remove` is a list of paths");
+        let problem = Diagnostic::error(paths.span, "`remove` is a list of paths");
         diagnostics.push(problem.help("write it like this: remove = [\"routes.sea\"]"));
         return Vec::new();
     };
@@ -49,11 +49,11 @@ pub(super) fn remove(
     for item in items {
         match &item.value {
             Value::Text(path) => match remove_path(base, path, item) {
-                Ok(()) => removed.push((path.clone(), item.place)),
+                Ok(()) => removed.push((path.clone(), item.span)),
                 Err(problem) => diagnostics.push(problem),
             },
             other => diagnostics.push(
-                Diagnostic::error(item.place, format!("a path is text, not {}", other.kind()))
+                Diagnostic::error(item.span, format!("a path is text, not {}", other.kind()))
                     .help("write it like this: remove = [\"routes.sea\"]"),
             ),
         }
@@ -72,7 +72,7 @@ fn remove_path(base: &mut Table, path: &str, item: &Node) -> Result<(), Diagnost
         if let Some(Value::Table(inner)) = inside.map(|entry| &mut entry.node.value) {
             (table, rest) = (inner, below);
         } else {
-            let problem = Diagnostic::error(item.place, format!("there is nothing to remove at `{path}`"));
+            let problem = Diagnostic::error(item.span, format!("there is nothing to remove at `{path}`"));
             let known: Vec<&str> = known.iter().map(String::as_str).collect();
             return Err(problem.label(format!("the layers below have {}", list(&known, 10))));
         }
@@ -90,7 +90,7 @@ pub(super) fn apply_defaults(root: &mut Table, sections: &[&str], diagnostics: &
         let Value::Table(defaults) = entry.node.value else {
             let message =
                 format!("`{section}.\"*\"` is a table of defaults, not {}", entry.node.value.kind());
-            diagnostics.push(Diagnostic::error(entry.node.place, message));
+            diagnostics.push(Diagnostic::error(entry.node.span, message));
             continue;
         };
         for entry in &mut table.entries {

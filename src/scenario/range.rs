@@ -2,7 +2,7 @@
 
 use super::field::{Domain, MISSING_PERCENT};
 use super::reader::Context;
-use crate::diag::{Diagnostic, Place};
+use crate::diag::{Diagnostic, Span};
 use crate::dist::Distribution;
 use crate::units::format::number;
 
@@ -13,7 +13,7 @@ pub(super) fn within(
     percent: bool,
     domain: Domain,
     path: &str,
-    place: Place,
+    span: Span,
     context: &mut Context<'_>,
 ) -> Option<Distribution> {
     let outside = domain.refuses(&distribution);
@@ -25,7 +25,7 @@ pub(super) fn within(
         } else {
             format!(" ({} of the draws are not)", crate::units::format::chance(outside))
         };
-        let mut problem = Diagnostic::error(place, format!("`{path}` must be {}{share}", domain.in_words()));
+        let mut problem = Diagnostic::error(span, format!("`{path}` must be {}{share}", domain.in_words()));
         problem.help = way_inside(&distribution, outside, percent, domain);
         context.report(problem);
         return None;
@@ -36,7 +36,7 @@ pub(super) fn within(
     }
     distribution
         .truncated(min, max)
-        .map_err(|error| context.report(Diagnostic::error(place, error.message)))
+        .map_err(|error| context.report(Diagnostic::error(span, error.message)))
         .ok()
 }
 
@@ -77,7 +77,7 @@ pub(super) fn doubt_percent(
     percent: bool,
     domain: Domain,
     path: &str,
-    place: Place,
+    span: Span,
     context: &mut Context<'_>,
 ) {
     let median = base.median();
@@ -93,7 +93,7 @@ pub(super) fn doubt_percent(
         } else {
             "write a % behind each of its numbers if per cent are meant".to_owned()
         };
-        context.report(Diagnostic::warning(place, message).help(help));
+        context.report(Diagnostic::warning(span, message).help(help));
     }
     let is_small = base.quantile(0.0) > 0.0 && base.quantile(1.0) < SMALL_SHARE;
     if percent && domain == Domain::Share && is_small {
@@ -101,7 +101,7 @@ pub(super) fn doubt_percent(
         let message = format!("`{path}` is less than 1%: is the % too much?");
         let (as_written, times) = (shortest(100.0 * median), shortest(1e4 * median));
         let help = format!("write `{plain}` if {as_written}% is meant, `{as_written}` if it is {times}%");
-        context.report(Diagnostic::warning(place, message).help(help));
+        context.report(Diagnostic::warning(span, message).help(help));
     }
 }
 

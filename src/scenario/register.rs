@@ -43,7 +43,7 @@ pub(super) fn plain(path: &str, stated: &Stated<'_>, context: &Context<'_>) -> A
         path: path.to_owned(),
         written: context
             .columns
-            .shown(stated.value.place)
+            .shown(stated.value.span)
             .map_or_else(|| written(&stated.value.value), str::to_owned),
         unit: String::new(),
         figures: None,
@@ -80,8 +80,8 @@ fn unit(quantity: &Quantity) -> String {
 /// The file that set a value: the one recorded in a resolved scenario, or else the one that contains the
 /// value.
 fn file(path: &str, stated: &Stated<'_>, context: &Context<'_>) -> String {
-    match context.origin.get(&(stated.value.place.file, path.to_owned())) {
+    match context.origin.get(&(stated.value.span.file, path.to_owned())) {
         Some(file) => file.clone(),
-        None => context.sources.file(stated.value.place.file).recorded.clone(),
+        None => context.sources.file(stated.value.span.file).recorded.clone(),
     }
 }

@@ -28,9 +28,9 @@ fn name_itself(tree: &mut Table, name: &str) {
         return;
     };
     scenario.remove("name");
-    let Some(place) = scenario.entries.first().map(|entry| entry.key_place) else { return };
-    let node = Node { value: Value::Text(name.to_owned()), place };
-    scenario.entries.push(Entry { key: "name".to_owned(), key_place: place, node });
+    let Some(span) = scenario.entries.first().map(|entry| entry.key_span) else { return };
+    let node = Node { value: Value::Text(name.to_owned()), span };
+    scenario.entries.push(Entry { key: "name".to_owned(), key_span: span, node });
 }
 
 /// Writes values first, then tables, as TOML requires.

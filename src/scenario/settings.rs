@@ -5,7 +5,7 @@ use super::files::name_of;
 use super::load::{Loader, Request, RunSettings};
 use super::tree::{self, Entry, Node, Table, Value};
 use super::{alternatives, overlay};
-use crate::diag::{Diagnostic, Place};
+use crate::diag::{Diagnostic, Span};
 use crate::results::{FileHash, hash_hex};
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ impl Loader {
         let Some((path, value)) = setting.split_once('=') else {
             let file = self.sources.add("--set", setting);
             let problem =
-                Diagnostic::error(Place::new(file, 0..setting.len()), "a setting is written path=value");
+                Diagnostic::error(Span::new(file, 0..setting.len()), "a setting is written path=value");
             self.diagnostics.push(problem.help("for example --set products.flour.growth=5%/year"));
             return;
         };
@@ -28,7 +28,7 @@ impl Loader {
         let file = self.sources.add("--set", text.clone());
         let mut table = tree::parse(file, &text, &mut self.diagnostics);
         if let Some(entry) = table.remove("extends") {
-            let problem = Diagnostic::error(entry.key_place, "`extends` can't be set");
+            let problem = Diagnostic::error(entry.key_span, "`extends` can't be set");
             self.diagnostics.push(problem.help("lay another file on top with --with FILE"));
         }
         if let Some(paths) = table.remove("remove") {
@@ -65,11 +65,11 @@ impl Loader {
         self.inputs
             .push(FileHash { path: format!("--set run.{key}={words}"), sha256: hash_hex(text.as_bytes()) });
         let file = self.sources.add("--set", text.clone());
-        let entry = |key: &str, value, place| Table {
-            entries: vec![Entry { key: key.to_owned(), key_place: place, node: Node { value, place } }],
+        let entry = |key: &str, value, span| Table {
+            entries: vec![Entry { key: key.to_owned(), key_span: span, node: Node { value, span } }],
         };
-        let own = entry(key, value, Place::new(file, 0..text.len()));
-        entry("run", Value::Table(own), Place::new(file, 0.."run".len()))
+        let own = entry(key, value, Span::new(file, 0..text.len()));
+        entry("run", Value::Table(own), Span::new(file, 0.."run".len()))
     }
 
     /// Reports and drops names that don't exist: a setting changes existing entries, so an unknown product is
@@ -87,7 +87,7 @@ impl Loader {
             for entry in named.entries.iter().filter(|entry| !is_known(entry)) {
                 let one = one_of(section);
                 let problem =
-                    Diagnostic::error(entry.key_place, format!("there is no {one} `{}` to set", entry.key));
+                    Diagnostic::error(entry.key_span, format!("there is no {one} `{}` to set", entry.key));
                 self.diagnostics.push(problem.suggest(&entry.key, known.iter().copied()));
             }
             named.entries.retain(is_known);
@@ -96,7 +96,7 @@ impl Loader {
         let known: Vec<&str> = ROOT.iter().map(|field| field.key).filter(settable).collect();
         for entry in setting.entries.iter().filter(|entry| !known.contains(&entry.key.as_str())) {
             let problem =
-                Diagnostic::error(entry.key_place, format!("there is no section `{}` to set", entry.key));
+                Diagnostic::error(entry.key_span, format!("there is no section `{}` to set", entry.key));
             self.diagnostics.push(problem.suggest(&entry.key, known.iter().copied()));
         }
         setting.entries.retain(|entry| known.contains(&entry.key.as_str()));
@@ -128,7 +128,7 @@ pub(super) fn note_changes(tree: &mut Table, request: &Request) {
     let with = request.with.iter().map(|path| name_of(path));
     let changes: Vec<String> = with.chain(last_settings(&request.set)).collect();
     let Some(entry) = tree.get_mut("scenario") else { return };
-    let place = entry.node.place;
+    let span = entry.node.span;
     let Value::Table(scenario) = &mut entry.node.value else { return };
     // A resolved scenario that is changed again keeps its earlier changes. Anything but a list is left in the
     // tree, where the reader reports it.
@@ -137,11 +137,11 @@ pub(super) fn note_changes(tree: &mut Table, request: &Request) {
         Some(Value::Array(items)) => items.clone(),
         Some(_) => return,
     };
-    items.extend(changes.into_iter().map(|change| Node { value: Value::Text(change), place }));
+    items.extend(changes.into_iter().map(|change| Node { value: Value::Text(change), span }));
     scenario.remove("changes");
     if !items.is_empty() {
-        let node = Node { value: Value::Array(items), place };
-        scenario.entries.push(Entry { key: "changes".to_owned(), key_place: place, node });
+        let node = Node { value: Value::Array(items), span };
+        scenario.entries.push(Entry { key: "changes".to_owned(), key_span: span, node });
     }
 }
 

@@ -5,7 +5,7 @@
 //! decimal comma.
 
 use super::quantity::{Cell, ColumnError, advice_for_cell, is_like_thousands};
-use crate::diag::{FileId, Place, list};
+use crate::diag::{FileId, Span, list};
 
 /// A data file.
 pub(super) struct Sheet<'s> {
@@ -191,14 +191,14 @@ impl Sheet<'_> {
         let start = self.text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
         let length = self.text.get(start..).and_then(|rest| rest.lines().next()).map_or(0, str::len);
         let problem = ColumnError::file(format!("{} {what}", self.line(at)));
-        problem.see(Place::new(self.file, start..start + length))
+        problem.see(Span::new(self.file, start..start + length))
     }
 
     /// The location of a cell; that of its whole line if quotation marks prevent finding the cell by its
     /// commas.
-    fn cell_at(&self, start: usize, index: usize) -> Place {
+    fn cell_at(&self, start: usize, index: usize) -> Span {
         let line = self.text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
-        let whole = Place::new(self.file, start..start + line.len());
+        let whole = Span::new(self.file, start..start + line.len());
         let before: usize = line.split(',').take(index).map(|cell| cell.len() + 1).sum();
         match line.split(',').nth(index) {
             Some(cell) if !line.contains('"') && !cell.is_empty() => whole.part(before, cell.len()),

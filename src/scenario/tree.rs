@@ -1,6 +1,6 @@
 //! A TOML document as a tree that stores the location of every key and value.
 
-use crate::diag::{Diagnostic, FileId, Place};
+use crate::diag::{Diagnostic, FileId, Span};
 use std::cmp::Reverse;
 use std::ops::Range;
 use toml::Spanned;
@@ -10,7 +10,7 @@ use toml::de::{DeTable, DeValue};
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Node {
     pub(super) value: Value,
-    pub(super) place: Place,
+    pub(super) span: Span,
 }
 
 /// A TOML value. Numbers keep their text, so that they are shown as they were written.
@@ -56,7 +56,7 @@ pub(super) struct Table {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Entry {
     pub(super) key: String,
-    pub(super) key_place: Place,
+    pub(super) key_span: Span,
     pub(super) node: Node,
 }
 
@@ -100,7 +100,7 @@ pub(super) fn parse(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>)
         let span = error.span().unwrap_or_else(|| longest_path(text));
         let line = line_at(text, span.start);
         let problem =
-            Diagnostic::error(Place::new(file, span), format!("this is not TOML: {}", error.message()));
+            Diagnostic::error(Span::new(file, span), format!("this is not TOML: {}", error.message()));
         diagnostics.push(match decimal_comma(line) {
             Some(digits) => problem.help(format!(
                 "decimals are written with a point: `{digits}` may be meant as `{}`",
@@ -147,7 +147,7 @@ fn table(file: FileId, source: &DeTable<'_>) -> Table {
         let key: &Spanned<std::borrow::Cow<'_, str>> = key;
         Entry {
             key: key.get_ref().to_string(),
-            key_place: Place::new(file, key.span()),
+            key_span: Span::new(file, key.span()),
             node: node(file, value),
         }
     };
@@ -155,7 +155,7 @@ fn table(file: FileId, source: &DeTable<'_>) -> Table {
 }
 
 fn node(file: FileId, source: &Spanned<DeValue<'_>>) -> Node {
-    Node { value: value(file, source.get_ref()), place: Place::new(file, source.span()) }
+    Node { value: value(file, source.get_ref()), span: Span::new(file, source.span()) }
 }
 
 fn value(file: FileId, source: &DeValue<'_>) -> Value {

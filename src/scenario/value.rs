@@ -7,7 +7,7 @@ use super::range;
 use super::reader::{Context, Reader};
 use super::register;
 use super::tree::{Node, Value};
-use crate::diag::{Diagnostic, FileId, Place, Sources};
+use crate::diag::{Diagnostic, FileId, Sources, Span};
 use crate::dist::Distribution;
 use crate::units::{Dimension, Unit};
 
@@ -22,12 +22,12 @@ pub(super) fn stated<'t>(node: &'t Node, path: &str, context: &mut Context<'_>) 
     let Value::Table(table) = &node.value else {
         return Some(Stated { value: node, evidence: register::Evidence::default() });
     };
-    let reader = Reader::new(table, EVIDENCE, path, node.place, context);
+    let reader = Reader::new(table, EVIDENCE, path, node.span, context);
     let mut word = |key: &str| reader.text(key, context).unwrap_or_default();
     let evidence =
         register::Evidence { source: word("source"), note: word("note"), confidence: word("confidence") };
     if !["", "low", "medium", "high"].contains(&evidence.confidence.as_str()) {
-        let problem = Diagnostic::error(reader.place_of("confidence"), "`confidence` is low, medium or high");
+        let problem = Diagnostic::error(reader.span_of("confidence"), "`confidence` is low, medium or high");
         context.report(problem);
     }
     Some(Stated { value: &table.get("value")?.node, evidence })
@@ -61,7 +61,7 @@ pub(super) fn known(
 ) -> Option<(f64, Option<(f64, f64)>)> {
     let quantity = read_quantity(stated, path, dimension, domain, context)?;
     let base = quantity.distribution.scaled(quantity.unit.factor);
-    let base = range::within(base, quantity.percent, domain, path, stated.value.place, context)?;
+    let base = range::within(base, quantity.percent, domain, path, stated.value.span, context)?;
     let range = base.is_constant().is_none().then(|| (base.quantile(0.05), base.quantile(0.95)));
     Some((base.median(), range))
 }
@@ -75,7 +75,7 @@ fn constant_only(
 ) -> Option<f64> {
     let value = quantity.distribution.is_constant().map(|value| value * quantity.unit.factor);
     if value.is_none() {
-        let problem = Diagnostic::error(stated.value.place, format!("`{path}` must be the same in all runs"));
+        let problem = Diagnostic::error(stated.value.span, format!("`{path}` must be the same in all runs"));
         context.report(problem.help("write a single number with its unit"));
     }
     value
@@ -121,8 +121,8 @@ fn note(
     context: &mut Context<'_>,
 ) -> Option<Distribution> {
     let base = quantity.distribution.clone().scaled(quantity.unit.factor);
-    let base = range::within(base, quantity.percent, domain, path, stated.value.place, context)?;
-    range::doubt_percent(&base, quantity.percent, domain, path, stated.value.place, context);
+    let base = range::within(base, quantity.percent, domain, path, stated.value.span, context)?;
+    range::doubt_percent(&base, quantity.percent, domain, path, stated.value.span, context);
     context.assumptions.push(register::assumption(path, stated, quantity, &base, context));
     Some(base)
 }
@@ -137,32 +137,32 @@ fn read_quantity(
 ) -> Option<Quantity> {
     let node = stated.value;
     let Read { quantity, grouped, .. } = match &node.value {
-        Value::Text(text) => parsed(text, node.place, path, context)?,
+        Value::Text(text) => parsed(text, node.span, path, context)?,
         _ => match plain_number(node) {
             Some(value) if value.abs() <= 1e30 => bare(value, &node.value),
             _ => {
                 let message =
                     format!("`{path}` is a number or a quantity in quotes, not {}", unusable(&node.value));
-                context.report(Diagnostic::error(node.place, message).help(example(dimension, domain)));
+                context.report(Diagnostic::error(node.span, message).help(example(dimension, domain)));
                 return None;
             }
         },
     };
     if quantity.unit.dimension == dimension {
-        doubt_thousands(&quantity, &grouped, domain, path, node.place, context);
+        doubt_thousands(&quantity, &grouped, domain, path, node.span, context);
         return Some(quantity);
     }
     let problem = if quantity.unit.text.is_empty() {
-        let number = context.sources.at(node.place).trim_matches('"');
+        let number = context.sources.at(node.span).trim_matches('"');
         let help = match dimension {
             Dimension::SHARE | Dimension::PER_TIME => example(dimension, domain),
             other => format!("for example \"{number} {}\"", other.example_unit().replace("MUSD", "USD")),
         };
-        Diagnostic::error(node.place, format!("`{path}` must be {dimension}, with its unit")).help(help)
+        Diagnostic::error(node.span, format!("`{path}` must be {dimension}, with its unit")).help(help)
     } else {
         let (unit, given) = (&quantity.unit.text, quantity.unit.dimension);
         let message = format!("`{path}` must be {dimension}; `{unit}` is {given}");
-        Diagnostic::error(node.place, message).help(example(dimension, domain))
+        Diagnostic::error(node.span, message).help(example(dimension, domain))
     };
     context.report(problem);
     None
@@ -184,7 +184,7 @@ fn doubt_thousands(
     grouped: &[f64],
     domain: Domain,
     path: &str,
-    place: Place,
+    span: Span,
     context: &mut Context<'_>,
 ) {
     let Some(&first) = grouped.first() else { return };
@@ -194,23 +194,23 @@ fn doubt_thousands(
     }
     let (decimal, thousands) = two_readings(first);
     let message = format!("`{path}`: the point is read as a decimal point: {decimal}, not {thousands}");
-    let problem = Diagnostic::warning(place, message);
+    let problem = Diagnostic::warning(span, message);
     context.report(problem.help(format!("write `{decimal}` or `{thousands}`, whichever is meant")));
 }
 
 /// Reads the text of a quantity, including the data files that it names.
-fn parsed(text: &str, place: Place, path: &str, context: &mut Context<'_>) -> Option<Read> {
-    let mut beside = Beside { file: place.file, sources: context.sources, columns: context.columns };
+fn parsed(text: &str, span: Span, path: &str, context: &mut Context<'_>) -> Option<Read> {
+    let mut beside = Beside { file: span.file, sources: context.sources, columns: context.columns };
     match quantity::parse_with(text, &mut beside) {
         Ok(mut read) => {
             if let Some(named) = read.named.take() {
-                context.columns.remember(place, named);
+                context.columns.remember(span, named);
             }
             Some(read)
         }
         Err(error) => {
-            let place = part_of_text(place, text, &error.range, context.sources);
-            let mut problem = Diagnostic::error(place, format!("`{path}`: {}", error.message));
+            let span = part_of_text(span, text, &error.range, context.sources);
+            let mut problem = Diagnostic::error(span, format!("`{path}`: {}", error.message));
             problem.help = error.help;
             context.report(match error.see {
                 Some(cell) => problem.see(cell, "here"),
@@ -255,10 +255,10 @@ fn example(dimension: Dimension, domain: Domain) -> String {
 }
 
 /// The location of a part of a quoted text; that of the whole text if it has escapes or several lines.
-fn part_of_text(place: Place, text: &str, range: &std::ops::Range<usize>, sources: &Sources) -> Place {
-    let raw = sources.at(place);
+fn part_of_text(span: Span, text: &str, range: &std::ops::Range<usize>, sources: &Sources) -> Span {
+    let raw = sources.at(span);
     let plain = raw.len() == text.len() + 2 && raw.get(1..raw.len() - 1) == Some(text);
-    if plain { place.part(1 + range.start, range.len().max(1)) } else { place }
+    if plain { span.part(1 + range.start, range.len().max(1)) } else { span }
 }
 
 #[cfg(test)]

@@ -98,7 +98,7 @@ fn no_problem_is_told_twice() {
 fn a_mistake_in_the_defaults_is_told_once() {
     let loaded = load_bad(Path::new("tests/bad/defaults.toml"));
     let mut lines: Vec<usize> =
-        loaded.diagnostics.iter().map(|d| loaded.sources.line_and_column(d.labels[0].place).0).collect();
+        loaded.diagnostics.iter().map(|d| loaded.sources.line_and_column(d.labels[0].span).0).collect();
     lines.sort_unstable();
     // Line 8 has `"*" = 5`: defaults that are not a table.
     assert_eq!(lines, [4, 5, 8], "{}", words(&loaded));
@@ -109,7 +109,7 @@ fn mistakes_in_targets_are_told_together_with_all_others() {
     let loaded = load_bad(Path::new("tests/bad/target-beside-others.toml"));
     for line in [4, 7, 8, 9, 11] {
         let told = loaded.diagnostics.iter().any(|problem| {
-            problem.labels.iter().any(|label| loaded.sources.line_and_column(label.place).0 == line)
+            problem.labels.iter().any(|label| loaded.sources.line_and_column(label.span).0 == line)
         });
         // The threshold's dimension can't be known without its metric.
         assert!(told || line == 9, "nothing is said about line {line}\n{}", words(&loaded));
@@ -136,7 +136,7 @@ fn advice_about_a_backwards_interval_can_be_followed() {
 
 fn same_place_and_words(one: &Diagnostic, other: &Diagnostic) -> bool {
     one.message == other.message
-        && one.labels.first().map(|label| label.place) == other.labels.first().map(|label| label.place)
+        && one.labels.first().map(|label| label.span) == other.labels.first().map(|label| label.span)
 }
 
 /// Five mistakes of five kinds in one file: all are reported at once, each with its location.
@@ -151,12 +151,12 @@ fn five_mistakes_are_told_in_five_places() {
         ((14, 11), "\"2026-14\"", "is no month"),
     ];
     let mut told: Vec<&Diagnostic> = loaded.diagnostics.iter().collect();
-    told.sort_by_key(|problem| problem.labels[0].place);
+    told.sort_by_key(|problem| problem.labels[0].span);
     assert_eq!(told.len(), expected.len(), "{}", words(&loaded));
     for (problem, (place, underlined, message)) in told.into_iter().zip(expected) {
         let label = &problem.labels[0];
-        assert_eq!(loaded.sources.line_and_column(label.place), place, "{}", problem.message);
-        assert_eq!(loaded.sources.at(label.place), underlined);
+        assert_eq!(loaded.sources.line_and_column(label.span), place, "{}", problem.message);
+        assert_eq!(loaded.sources.at(label.span), underlined);
         assert!(problem.message.contains(message), "{}", problem.message);
         assert_eq!(problem.severity, Severity::Error);
     }
@@ -166,7 +166,7 @@ fn five_mistakes_are_told_in_five_places() {
 fn a_mistake_in_a_base_file_is_shown_in_that_file() {
     let loaded = load_bad(Path::new("tests/bad/error-in-base.toml"));
     let [problem] = loaded.diagnostics.as_slice() else { panic!("{}", words(&loaded)) };
-    let place = problem.labels[0].place;
+    let place = problem.labels[0].span;
     assert!(loaded.sources.file(place.file).name.ends_with("with-a-mistake.toml"), "{}", words(&loaded));
     assert_eq!((loaded.sources.line_and_column(place), loaded.sources.at(place)), ((4, 13), "parsec"));
 }

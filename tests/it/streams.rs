@@ -87,7 +87,10 @@ fn pipes_and_devices_are_refused_wherever_a_file_is_read() {
         let output = started(&words, Stdio::null(), Stdio::piped());
         let error = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(output.status.code(), Some(2), "{words:?}: {error}");
-        assert!(error.contains(what) && error.contains("from standard input, written -"), "{words:?}: {error}");
+        assert!(
+            error.contains(what) && error.contains("from standard input, written -"),
+            "{words:?}: {error}"
+        );
     }
 }
 

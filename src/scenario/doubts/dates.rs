@@ -1,6 +1,6 @@
 //! Warnings about dates outside the run: after its end, or before its start.
 
-use super::{place_at, quantile};
+use super::{quantile, span_at};
 use crate::batch::Number;
 use crate::diag::Diagnostic;
 use crate::plan::{ChanceSpec, CorridorSpec, EventSpec, Start};
@@ -34,8 +34,8 @@ pub(super) fn warn(corridor: &CorridorSpec, root: &Reader<'_>, context: &mut Con
         {
             let message =
                 format!("`products.{}` is wanted only after the run ends ({})", product.name, last(horizon));
-            let place = place_at(root, &format!("products.{}.from", product.name));
-            context.report(Diagnostic::warning(place, message));
+            let span = span_at(root, &format!("products.{}.from", product.name));
+            context.report(Diagnostic::warning(span, message));
         }
     }
 }
@@ -77,9 +77,9 @@ fn warn_about(dated: &Dated<'_>, horizon: Horizon, root: &Reader<'_>, context: &
     } else {
         return;
     };
-    let place = place_at(root, &format!("{path}.planned"));
+    let span = span_at(root, &format!("{path}.planned"));
     let run = if planned < 0 { "run.start" } else { "run.end" };
-    context.report(Diagnostic::warning(place, message).see(place_at(root, run), "the run"));
+    context.report(Diagnostic::warning(span, message).see(span_at(root, run), "the run"));
 }
 
 fn months(horizon: Horizon) -> i32 {

@@ -1,7 +1,7 @@
 //! Warnings about levels that seem wrong by a factor of a thousand, compared with the past or with demand.
 
-use super::{place_at, quantile};
-use crate::diag::{Diagnostic, Place};
+use super::{quantile, span_at};
+use crate::diag::{Diagnostic, Span};
 use crate::plan::{CorridorSpec, Start};
 use crate::plan::{HistoryPoint, TargetSpec};
 use crate::scenario::reader::{Context, Reader};
@@ -39,14 +39,14 @@ pub(super) fn warn(
     let mut reported = false;
     for product in &wanted {
         let path = format!("products.{}.volume", product.name);
-        reported |= warn_about_history(&path, product.tonnes, place_at(root, &path), history, root, context);
+        reported |= warn_about_history(&path, product.tonnes, span_at(root, &path), history, root, context);
     }
-    let place = wanted.first().map(|first| place_at(root, &format!("products.{}.volume", first.name)));
+    let span = wanted.first().map(|first| span_at(root, &format!("products.{}.volume", first.name)));
     let groups = corridor.groups.iter().map(|group| format!("groups.{}.volume", group.name));
     for metric in groups.chain(["volume".to_owned()]) {
         let sum = wanted_of(&metric, &wanted, corridor);
         if !reported && let Some(sum) = sum {
-            reported = warn_about_history(&metric, sum, place.unwrap_or(root.place), history, root, context);
+            reported = warn_about_history(&metric, sum, span.unwrap_or(root.span), history, root, context);
         }
     }
     warn_about_capacity(corridor, total, root, context);
@@ -72,7 +72,7 @@ fn wanted_of(metric: &str, wanted: &[Wanted<'_>], corridor: &CorridorSpec) -> Op
 fn warn_about_history(
     metric: &str,
     wanted: f64,
-    place: Place,
+    span: Span,
     history: &[HistoryPoint],
     root: &Reader<'_>,
     context: &mut Context<'_>,
@@ -86,14 +86,14 @@ fn warn_about_history(
     let (base, past) = (number(wanted), number(last.value));
     let message =
         format!("`{metric}` is {base} t a year here and {past} t in {}: is a unit wrong?", last.year);
-    context.report(Diagnostic::warning(place, message).see(place_of_year(last, root), "the past"));
+    context.report(Diagnostic::warning(span, message).see(span_of_year(last, root), "the past"));
     true
 }
 
-fn place_of_year(point: &HistoryPoint, root: &Reader<'_>) -> Place {
+fn span_of_year(point: &HistoryPoint, root: &Reader<'_>) -> Span {
     let years = root.table.table("history").and_then(|history| history.table(&point.metric));
     let year = years.and_then(|years| years.get(&point.year.to_string()));
-    year.map_or(root.place, |entry| entry.node.place)
+    year.map_or(root.span, |entry| entry.node.span)
 }
 
 /// Routes that together move less than a hundredth of what is wanted.
@@ -110,8 +110,8 @@ fn warn_about_capacity(corridor: &CorridorSpec, wanted: f64, root: &Reader<'_>, 
         number(total),
         number(wanted)
     );
-    let place = place_at(root, &format!("routes.{}.capacity", first.name));
-    context.report(Diagnostic::warning(place, message));
+    let span = span_at(root, &format!("routes.{}.capacity", first.name));
+    context.report(Diagnostic::warning(span, message));
 }
 
 /// A volume that is asked for and is a hundred times what is wanted, or a hundredth.
@@ -131,6 +131,6 @@ fn warn_about_targets(
         let (asked, base) = (number(target.threshold), number(wanted));
         let message =
             format!("`{path}` is {asked} t a year, and {base} t are wanted at first: is a unit wrong?");
-        context.report(Diagnostic::warning(place_at(root, &path), message));
+        context.report(Diagnostic::warning(span_at(root, &path), message));
     }
 }

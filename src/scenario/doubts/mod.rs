@@ -6,7 +6,7 @@ mod levels;
 use super::reader::{Context, Reader};
 use super::tree::Entry;
 use crate::batch::Number;
-use crate::diag::{Diagnostic, Place};
+use crate::diag::{Diagnostic, Span};
 use crate::plan::{CorridorSpec, DriverId};
 use crate::plan::{HistoryPoint, TargetSpec};
 
@@ -26,9 +26,9 @@ pub(super) fn warn(
 }
 
 /// The location of an entry's name; that of the section for an entry that no file states.
-fn place_of(section: &str, name: &str, root: &Reader<'_>) -> Place {
+fn span_of(section: &str, name: &str, root: &Reader<'_>) -> Span {
     let named = root.table.table(section).and_then(|entries| entries.get(name));
-    named.map_or(root.place_of(section), |entry| entry.key_place)
+    named.map_or(root.span_of(section), |entry| entry.key_span)
 }
 
 /// A group that no route accepts can never be exported.
@@ -42,12 +42,12 @@ fn warn_about_stranded(corridor: &CorridorSpec, root: &Reader<'_>, context: &mut
         if used && !accepted {
             let message =
                 format!("no route accepts the group `{}`: its products are never exported", group.name);
-            let place = if root.has("groups") {
-                place_of("groups", &group.name, root)
+            let span = if root.has("groups") {
+                span_of("groups", &group.name, root)
             } else {
-                root.place_of("routes")
+                root.span_of("routes")
             };
-            context.report(Diagnostic::warning(place, message));
+            context.report(Diagnostic::warning(span, message));
         }
     }
 }
@@ -62,7 +62,7 @@ fn warn_about_idle_drivers(corridor: &CorridorSpec, root: &Reader<'_>, context: 
     for (index, driver) in corridor.drivers.iter().enumerate() {
         if !followed.contains(&DriverId(index)) {
             let problem = Diagnostic::warning(
-                place_of("drivers", &driver.name, root),
+                span_of("drivers", &driver.name, root),
                 format!("nothing follows the driver `{}`", driver.name),
             );
             let help = format!("for example in a product: driven_by = {{ {} = 1.0 }}", driver.name);
@@ -88,7 +88,7 @@ fn warn_about_idle_effects(root: &Reader<'_>, context: &mut Context<'_>) {
                         stated.filter(|a| !a.uncertain).and_then(|a| a.figures.as_ref()).map(|f| f.mean);
                     if value == Some(nothing) {
                         let message = format!("`{path}` changes nothing: it has `{key}` = {nothing}");
-                        context.report(Diagnostic::warning(entry.node.place, message));
+                        context.report(Diagnostic::warning(entry.node.span, message));
                     }
                 }
             }
@@ -103,8 +103,8 @@ fn at<'t>(root: &Reader<'t>, path: &str) -> Option<&'t Entry> {
 }
 
 /// The location of a value; the whole file for a value that no file states.
-fn place_at(root: &Reader<'_>, path: &str) -> Place {
-    at(root, path).map_or(root.place, |entry| entry.node.place)
+fn span_at(root: &Reader<'_>, path: &str) -> Span {
+    at(root, path).map_or(root.span, |entry| entry.node.span)
 }
 
 /// A quantile of a number, in base units; `None` for a number that changes from month to month.

@@ -27,7 +27,7 @@ pub use number::readings_at;
 pub(super) use number::{advice_for_cell, is_like_thousands, two_readings};
 pub(super) use sample::{Cell, ColumnError, Columns, Named};
 
-use crate::diag::Place;
+use crate::diag::Span;
 use crate::dist::Distribution;
 use crate::units::Unit;
 use parser::Parser;
@@ -54,7 +54,7 @@ pub struct QuantityError {
     /// How to correct it.
     pub help: Option<String>,
     /// The cause in another text: the cell of a data file.
-    pub see: Option<Place>,
+    pub see: Option<Span>,
 }
 
 impl QuantityError {

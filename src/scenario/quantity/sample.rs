@@ -4,7 +4,7 @@ use super::call::Argument;
 use super::parser::{Parser, Written};
 use super::special::blamed;
 use super::{QuantityError, Result};
-use crate::diag::{Place, suggestion};
+use crate::diag::{Span, suggestion};
 use crate::dist::Distribution;
 use std::ops::Range;
 
@@ -35,7 +35,7 @@ pub(in crate::scenario) struct ColumnError {
     is_column: bool,
     message: String,
     help: Option<String>,
-    see: Option<Place>,
+    see: Option<Span>,
 }
 
 impl ColumnError {
@@ -60,8 +60,8 @@ impl ColumnError {
         Self { help: suggestion(given, known), ..self }
     }
 
-    pub(in crate::scenario) fn see(self, place: Place) -> Self {
-        Self { see: Some(place), ..self }
+    pub(in crate::scenario) fn see(self, span: Span) -> Self {
+        Self { see: Some(span), ..self }
     }
 }
 

@@ -2,7 +2,7 @@
 //! references.
 
 use crate::batch::{InputId, Number, SeriesId};
-use crate::diag::{Diagnostic, FileId, Place, Sources};
+use crate::diag::{Diagnostic, FileId, Sources, Span};
 use crate::dist::Distribution;
 use crate::plan::Assumption;
 use crate::plan::{EventId, Milestone, ProjectId};
@@ -25,7 +25,7 @@ pub(in crate::scenario) struct Context<'a> {
     /// and the path.
     pub(in crate::scenario) origin: BTreeMap<(FileId, String), String>,
     /// The paths that layers remove, with the location of the `remove`.
-    removed: &'a BTreeMap<String, Place>,
+    removed: &'a BTreeMap<String, Span>,
 }
 
 impl<'a> Context<'a> {
@@ -33,7 +33,7 @@ impl<'a> Context<'a> {
     pub(in crate::scenario) fn new(
         sources: &'a mut Sources,
         columns: &'a mut Columns,
-        removed: &'a BTreeMap<String, Place>,
+        removed: &'a BTreeMap<String, Span>,
     ) -> Self {
         Self {
             sources,
@@ -65,29 +65,29 @@ impl Context<'_> {
     }
 
     /// The index of a name in its section; reports a problem if there is none.
-    pub(in crate::scenario) fn resolve(&mut self, section: &str, name: &str, place: Place) -> Option<usize> {
+    pub(in crate::scenario) fn resolve(&mut self, section: &str, name: &str, span: Span) -> Option<usize> {
         let found = self.index_among(section, name);
         if found.is_none() {
-            self.report_unknown(one_of(section), &[section], name, place);
+            self.report_unknown(one_of(section), &[section], name, span);
         }
         found
     }
 
     /// The event or the project of a name; reports a problem if there is neither.
-    pub(in crate::scenario) fn milestone(&mut self, name: &str, place: Place) -> Option<Milestone> {
+    pub(in crate::scenario) fn milestone(&mut self, name: &str, span: Span) -> Option<Milestone> {
         let event = self.index_among("events", name).map(|event| Milestone::Event(EventId(event)));
         let project =
             || self.index_among("projects", name).map(|project| Milestone::Project(ProjectId(project)));
         let found = event.or_else(project);
         if found.is_none() {
-            self.report_unknown("event or project", &["events", "projects"], name, place);
+            self.report_unknown("event or project", &["events", "projects"], name, span);
         }
         found
     }
 
-    fn report_unknown(&mut self, what: &str, sections: &[&str], name: &str, place: Place) {
+    fn report_unknown(&mut self, what: &str, sections: &[&str], name: &str, span: Span) {
         let known = sections.iter().flat_map(|section| self.names(section)).map(String::as_str);
-        let problem = Diagnostic::error(place, format!("there is no {what} `{name}`")).gap();
+        let problem = Diagnostic::error(span, format!("there is no {what} `{name}`")).gap();
         let problem = problem.suggest(name, known);
         let paths = sections.iter().map(|section| format!("{section}.{name}"));
         let problem = paths.fold(problem, |problem, path| self.with_removal(problem, &path));
@@ -99,8 +99,8 @@ impl Context<'_> {
         let removes_it =
             |gone: &str| path.strip_prefix(gone).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
         match self.removed.iter().find(|(gone, _)| removes_it(gone)) {
-            Some((_, place)) => {
-                problem.see(*place, "removed here").help("keep it, or remove what needs it as well")
+            Some((_, span)) => {
+                problem.see(*span, "removed here").help("keep it, or remove what needs it as well")
             }
             None => problem,
         }
@@ -121,6 +121,6 @@ impl Context<'_> {
 
     /// The first index that the next series will take.
     pub(in crate::scenario) fn next_series(&self) -> SeriesId {
-        SeriesId(self.series.iter().map(SeriesSpec::places).sum())
+        SeriesId(self.series.iter().map(SeriesSpec::width).sum())
     }
 }

@@ -12,7 +12,7 @@ pub(in crate::scenario) use context::Context;
 use super::field::{Field, Kind};
 use super::tree::{Node, Table, Value};
 use super::value::{Stated, plain_number, stated};
-use crate::diag::{Diagnostic, Place, list};
+use crate::diag::{Diagnostic, Span, list};
 
 /// One table of the scenario and the fields that it may hold.
 pub(in crate::scenario) struct Reader<'t> {
@@ -21,7 +21,7 @@ pub(in crate::scenario) struct Reader<'t> {
     /// The path of the table; empty for the whole file.
     pub(in crate::scenario) path: String,
     /// The location of its name, to which problems with missing keys point.
-    pub(in crate::scenario) place: Place,
+    pub(in crate::scenario) span: Span,
 }
 
 impl<'t> Reader<'t> {
@@ -30,10 +30,10 @@ impl<'t> Reader<'t> {
         table: &'t Table,
         fields: &'static [Field],
         path: impl Into<String>,
-        place: Place,
+        span: Span,
         context: &mut Context<'_>,
     ) -> Self {
-        let reader = Self { table, fields, path: path.into(), place };
+        let reader = Self { table, fields, path: path.into(), span };
         reader.check_keys(context);
         reader
     }
@@ -45,7 +45,7 @@ impl<'t> Reader<'t> {
                 let of =
                     if self.path.is_empty() { "a scenario".to_owned() } else { format!("`{}`", self.path) };
                 let problem =
-                    Diagnostic::error(entry.key_place, format!("unknown key `{}` in {of}", entry.key));
+                    Diagnostic::error(entry.key_span, format!("unknown key `{}` in {of}", entry.key));
                 // In `{ sd_log = 0,1 }` the comma ends the value, and what follows is a key.
                 let is_number = entry.key.bytes().all(|b| b.is_ascii_digit());
                 context.report(if is_number {
@@ -67,7 +67,7 @@ impl<'t> Reader<'t> {
         } else {
             (format!("`{}`", self.path), format!("`{key}`"))
         };
-        let problem = Diagnostic::error(self.place, format!("{of} has no {what}")).gap();
+        let problem = Diagnostic::error(self.span, format!("{of} has no {what}")).gap();
         let problem = context.with_removal(problem, &self.path_of(key));
         let example = self.field(key).example;
         context.report(if example.is_empty() {
@@ -103,8 +103,8 @@ impl<'t> Reader<'t> {
     }
 
     /// The location of a key's value; that of the table if the key is missing.
-    pub(in crate::scenario) fn place_of(&self, key: &str) -> Place {
-        self.table.get(key).map_or(self.place, |entry| entry.node.place)
+    pub(in crate::scenario) fn span_of(&self, key: &str) -> Span {
+        self.table.get(key).map_or(self.span, |entry| entry.node.span)
     }
 
     fn node(&self, key: &str) -> Option<&'t Node> {
@@ -113,7 +113,7 @@ impl<'t> Reader<'t> {
 
     fn wrong(&self, key: &str, node: &Node, expected: &str, context: &mut Context<'_>) {
         let problem = Diagnostic::error(
-            node.place,
+            node.span,
             format!("`{}` is {expected}, not {}", self.path_of(key), node.value.kind()),
         );
         let example = self.field(key).example;
@@ -158,7 +158,7 @@ impl<'t> Reader<'t> {
         let found = known.iter().find(|word| **word == text).copied();
         if found.is_none() {
             let message = format!("`{}` can't be `{text}`", self.path_of(key));
-            let problem = Diagnostic::error(self.place_of(key), message);
+            let problem = Diagnostic::error(self.span_of(key), message);
             context.report(problem.suggest(&text, known.iter().copied()));
         }
         found
@@ -173,7 +173,7 @@ impl<'t> Reader<'t> {
             Value::Integer { value, .. } => {
                 let message =
                     format!("`{}` must lie between {min} and {max}; it is {value}", self.path_of(key));
-                context.report(Diagnostic::error(node.place, message));
+                context.report(Diagnostic::error(node.span, message));
                 None
             }
             Value::Float { text, .. } => {
@@ -181,7 +181,7 @@ impl<'t> Reader<'t> {
                     "`{}` is a whole number between {min} and {max}; `{text}` is not",
                     self.path_of(key)
                 );
-                context.report(Diagnostic::error(node.place, message));
+                context.report(Diagnostic::error(node.span, message));
                 None
             }
             _ => {
@@ -197,7 +197,7 @@ impl<'t> Reader<'t> {
         let number = plain_number(node);
         if number.is_none_or(|number| number < 0.0) {
             let message = format!("`{}` is a number of zero or more", self.path_of(key));
-            let problem = Diagnostic::error(node.place, message);
+            let problem = Diagnostic::error(node.span, message);
             context.report(problem.help(format!("for example: {key} = {}", self.field(key).example)));
         }
         number
@@ -208,7 +208,7 @@ impl<'t> Reader<'t> {
         let entry = self.table.get(key)?;
         let Kind::Table(fields) = self.field(key).kind else { unreachable!("`{key}` is a table") };
         if let Value::Table(table) = &entry.node.value {
-            Some(Reader::new(table, fields, self.path_of(key), entry.key_place, context))
+            Some(Reader::new(table, fields, self.path_of(key), entry.key_span, context))
         } else {
             self.wrong(key, &entry.node, "a table", context);
             None
@@ -227,24 +227,22 @@ impl<'t> Reader<'t> {
             let help =
                 format!("write [{}.NAME], with a name of your own, and the keys below it", self.path_of(key));
             let message = format!("`{}` holds named tables, not {}", self.path_of(key), node.value.kind());
-            context.report(Diagnostic::error(node.place, message).help(help));
+            context.report(Diagnostic::error(node.span, message).help(help));
             return Vec::new();
         };
         refuse_twins(&self.path_of(key), table, context);
         let mut readers = Vec::new();
         for entry in &table.entries {
-            check_name(&entry.key, entry.key_place, context);
+            check_name(&entry.key, entry.key_span, context);
             let path = format!("{}.{}", self.path_of(key), entry.key);
             match &entry.node.value {
                 Value::Table(inner) => {
-                    readers.push((
-                        entry.key.clone(),
-                        Reader::new(inner, fields, path, entry.key_place, context),
-                    ));
+                    readers
+                        .push((entry.key.clone(), Reader::new(inner, fields, path, entry.key_span, context)));
                 }
                 other => {
                     let message = format!("`{path}` is a table, not {}", other.kind());
-                    context.report(Diagnostic::error(entry.node.place, message));
+                    context.report(Diagnostic::error(entry.node.span, message));
                 }
             }
         }
@@ -259,12 +257,12 @@ impl<'t> Reader<'t> {
 
 /// Reports a name with other characters than letters, digits, `-` and `_`: names become parts of paths, of
 /// file names and of columns.
-fn check_name(name: &str, place: Place, context: &mut Context<'_>) {
+fn check_name(name: &str, span: Span, context: &mut Context<'_>) {
     let good = !name.is_empty()
         && name.len() <= 64
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
     if !good {
-        let problem = Diagnostic::error(place, format!("`{name}` can't be a name"));
+        let problem = Diagnostic::error(span, format!("`{name}` can't be a name"));
         context.report(
             problem.help(
                 "names are made of letters, digits, `-` and `_`, at most 64; the `title` can be anything",
@@ -281,7 +279,7 @@ fn refuse_twins(path: &str, table: &Table, context: &mut Context<'_>) {
         let is_twin = |other: &&super::tree::Entry| plain(&other.key) == plain(&entry.key);
         let Some(first) = table.entries[..index].iter().find(is_twin) else { continue };
         let message = format!("`{path}.{}` and `{path}.{}` are too similar", first.key, entry.key);
-        let problem = Diagnostic::error(entry.key_place, message).see(first.key_place, "the other one");
+        let problem = Diagnostic::error(entry.key_span, message).see(first.key_span, "the other one");
         context.report(problem.help("names must differ in more than case, `-` and `_`"));
     }
 }

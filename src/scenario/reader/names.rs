@@ -25,7 +25,7 @@ impl Reader<'_> {
             Ok(month) => Some(month),
             Err(error) => {
                 context.report(
-                    Diagnostic::error(stated.value.place, format!("`{text}` is no month"))
+                    Diagnostic::error(stated.value.span, format!("`{text}` is no month"))
                         .help(error.to_string()),
                 );
                 None
@@ -50,7 +50,7 @@ impl Reader<'_> {
             match month_of_year(name) {
                 Some(month) if chosen[month] => {
                     let message = format!("`{name}` is in `{}` already", self.path_of(key));
-                    context.report(Diagnostic::error(node.place, message));
+                    context.report(Diagnostic::error(node.span, message));
                 }
                 Some(month) => chosen[month] = true,
                 None => report_no_month(name, node, context),
@@ -60,8 +60,7 @@ impl Reader<'_> {
             && items.is_empty()
         {
             let message = format!("`{}` names no month: it would never happen", self.path_of(key));
-            context
-                .report(Diagnostic::error(stated.value.place, message).help("leave it out for all months"));
+            context.report(Diagnostic::error(stated.value.span, message).help("leave it out for all months"));
         }
         let written = names.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
         let entry = register::plain(&self.path_of(key), &stated, context);
@@ -74,7 +73,7 @@ impl Reader<'_> {
         let node = self.node(key)?;
         let Kind::Name(section) = self.field(key).kind else { unreachable!("`{key}` is a name") };
         let text = self.text(key, context)?;
-        context.resolve(section, &text, node.place)
+        context.resolve(section, &text, node.span)
     }
 
     /// References to names of another section.
@@ -82,9 +81,7 @@ impl Reader<'_> {
         let node = self.node(key)?;
         let Kind::Names(section) = self.field(key).kind else { unreachable!("`{key}` is a list of names") };
         let names = self.texts_in(key, node, "a list of names", context);
-        Some(
-            names.into_iter().filter_map(|(name, node)| context.resolve(section, name, node.place)).collect(),
-        )
+        Some(names.into_iter().filter_map(|(name, node)| context.resolve(section, name, node.span)).collect())
     }
 
     /// References to events and projects: one name, or a list.
@@ -94,7 +91,7 @@ impl Reader<'_> {
             Value::Text(name) => vec![(name.as_str(), node)],
             _ => self.texts_in(key, node, "a name or a list of names", context),
         };
-        names.into_iter().filter_map(|(name, node)| context.milestone(name, node.place)).collect()
+        names.into_iter().filter_map(|(name, node)| context.milestone(name, node.span)).collect()
     }
 
     /// The texts of a list, each with its node.
@@ -122,7 +119,7 @@ impl Reader<'_> {
 }
 
 fn report_no_month(name: &str, node: &Node, context: &mut Context<'_>) {
-    let problem = Diagnostic::error(node.place, format!("`{name}` is no month of the year"));
+    let problem = Diagnostic::error(node.span, format!("`{name}` is no month of the year"));
     let known = MONTHS_OF_YEAR.iter().flat_map(|month| [*month, short_month(month)]);
     context.report(match nearest(&name.to_ascii_lowercase(), known) {
         Some(near) => problem.help(format!("did you mean `{near}`?")),

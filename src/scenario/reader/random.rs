@@ -78,7 +78,7 @@ impl Reader<'_> {
             Err(why) => {
                 let message =
                     format!("`{}` is a list of twelve numbers, January first; {why}", self.path_of(key));
-                context.report(Diagnostic::error(stated.value.place, message));
+                context.report(Diagnostic::error(stated.value.span, message));
                 [1.0; 12]
             }
         }
@@ -105,7 +105,7 @@ impl Reader<'_> {
         let spread = spread?;
         if matches!(spread, Spread::Stationary(_)) && half_life_months.is_none() {
             let message = format!("`{}` has `sd_log` and no `half_life`", self.path);
-            context.report(Diagnostic::error(self.place_of("sd_log"), message).help(
+            context.report(Diagnostic::error(self.span_of("sd_log"), message).help(
                 "add `half_life = \"18 months\"`, or write a random walk with `monthly_sd = 0.06` alone",
             ));
         }
@@ -121,8 +121,8 @@ impl Reader<'_> {
             (Some(_), Some(monthly)) => {
                 let message = format!("`{}` has both `sd_log` and `monthly_sd`", self.path);
                 context.report(
-                    Diagnostic::error(self.place_of("monthly_sd"), message)
-                        .see(self.place_of("sd_log"), "the spread is stated here already")
+                    Diagnostic::error(self.span_of("monthly_sd"), message)
+                        .see(self.span_of("sd_log"), "the spread is stated here already")
                         .help(format!(
                             "`sd_log` is the long-run standard deviation, `monthly_sd` that of the monthly \
                              shock: keep one; {}",
@@ -148,7 +148,7 @@ impl Reader<'_> {
         };
         let loading = |entry: &Entry| {
             let path = format!("{}.{}", self.path_of(key), entry.key);
-            let driver = context.resolve(section, &entry.key, entry.key_place).map(DriverId);
+            let driver = context.resolve(section, &entry.key, entry.key_span).map(DriverId);
             let base = distribution(&entry.node, &path, Dimension::SHARE, domain, context)?;
             Some(LoadingSpec { driver: driver?, loading: drawn_once(base, &path, context) })
         };
@@ -167,7 +167,7 @@ fn drawn_once(base: Distribution, path: &str, context: &mut Context<'_>) -> Numb
 /// Twelve factors, scaled to mean one, or an error that says what is wrong with them.
 fn season_factors(value: &Value) -> Result<[f64; 12], String> {
     let Value::Array(items) = value else { return Err(format!("this is {}", value.kind())) };
-    let has_space = |pair: &[Node]| pair[1].place.start > pair[0].place.end + 1;
+    let has_space = |pair: &[Node]| pair[1].span.start > pair[0].span.end + 1;
     let spaced = items.windows(2).filter(|pair| has_space(pair)).count();
     if spaced > 0 && spaced + 1 < items.len() {
         return Err(

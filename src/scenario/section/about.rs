@@ -1,7 +1,7 @@
 //! `[scenario]` and `[run]`: the title and description, the months, the number of runs, and how they are
 //! drawn.
 
-use crate::diag::{Diagnostic, Place};
+use crate::diag::{Diagnostic, Span};
 use crate::sample::{CopulaFamily, Design};
 use crate::scenario::reader::{Context, Reader};
 use crate::time::{Horizon, Month};
@@ -20,7 +20,7 @@ pub(in crate::scenario) struct About {
     pub(in crate::scenario) description: String,
     pub(in crate::scenario) as_of: Option<Month>,
     /// The location of `as_of`.
-    pub(in crate::scenario) as_of_place: Place,
+    pub(in crate::scenario) as_of_span: Span,
     pub(in crate::scenario) weight: Option<f64>,
     pub(in crate::scenario) changes: Vec<String>,
 }
@@ -34,7 +34,7 @@ pub(in crate::scenario) fn about(root: &Reader<'_>, stem: &str, context: &mut Co
         title: title(&reader, context)?,
         description: reader.text("description", context).unwrap_or_default(),
         as_of: reader.month("as_of", context),
-        as_of_place: reader.place_of("as_of"),
+        as_of_span: reader.span_of("as_of"),
         weight: reader.weight("weight", context),
         changes: reader.texts("changes", context),
         name,
@@ -45,7 +45,7 @@ pub(in crate::scenario) fn about(root: &Reader<'_>, stem: &str, context: &mut Co
 fn title(reader: &Reader<'_>, context: &mut Context<'_>) -> Option<String> {
     let title = reader.text("title", context)?;
     if title.is_empty() {
-        let problem = Diagnostic::error(reader.place_of("title"), "the title of the scenario is empty");
+        let problem = Diagnostic::error(reader.span_of("title"), "the title of the scenario is empty");
         context.report(problem.help(
             "it is shown above every table and figure: state what the scenario \
             assumes",
@@ -62,7 +62,7 @@ fn check_folder_name(name: &str, reader: &Reader<'_>, context: &mut Context<'_>)
         && !name.chars().any(|c| c.is_control() || "/\\:*?\"<>|".contains(c));
     if !good {
         let problem =
-            Diagnostic::error(reader.place_of("name"), format!("`{name}` can't be the name of a folder"));
+            Diagnostic::error(reader.span_of("name"), format!("`{name}` can't be the name of a folder"));
         context.report(problem.help("set `name` in [scenario] to letters, digits and hyphens"));
     }
 }
@@ -79,7 +79,7 @@ pub(in crate::scenario) struct Settings {
 /// Reads the months, the runs and their design from `[run]`.
 pub(in crate::scenario) fn settings(
     reader: &Reader<'_>,
-    as_of: Option<(Month, Place)>,
+    as_of: Option<(Month, Span)>,
     context: &mut Context<'_>,
 ) -> Option<Settings> {
     let start = reader.month("start", context);
@@ -93,15 +93,15 @@ pub(in crate::scenario) fn settings(
     if !(1..=MOST_MONTHS).contains(&months) {
         let problem = match months {
             ..1 => Diagnostic::error(
-                reader.place_of("end"),
+                reader.span_of("end"),
                 format!("the run ends ({end}) before it starts ({start})"),
             ),
             _ => Diagnostic::error(
-                reader.place_of("end"),
+                reader.span_of("end"),
                 format!("{months} months are too many; the most is {MOST_MONTHS}"),
             ),
         };
-        context.report(problem.see(reader.place_of("start"), "it starts here"));
+        context.report(problem.see(reader.span_of("start"), "it starts here"));
         return None;
     }
     refuse_as_of(as_of, (start, end), reader, context);
@@ -119,12 +119,12 @@ const MOST_AGE: i32 = 600;
 
 /// Reports an `as_of` that leaves nothing to forecast, or that is too long before the run.
 fn refuse_as_of(
-    as_of: Option<(Month, Place)>,
+    as_of: Option<(Month, Span)>,
     (start, end): (Month, Month),
     reader: &Reader<'_>,
     context: &mut Context<'_>,
 ) {
-    let Some((month, place)) = as_of else { return };
+    let Some((month, span)) = as_of else { return };
     let message = if month >= end {
         format!("`scenario.as_of` is {month}, and the run ends in {end}: nothing is left to forecast")
     } else if start.months_since(month) > MOST_AGE {
@@ -132,7 +132,7 @@ fn refuse_as_of(
     } else {
         return;
     };
-    context.report(Diagnostic::error(place, message).see(reader.place_of("start"), "the run starts here"));
+    context.report(Diagnostic::error(span, message).see(reader.span_of("start"), "the run starts here"));
 }
 
 /// How stated correlations are modelled.
@@ -158,7 +158,7 @@ pub(in crate::scenario) fn dependence(reader: &Reader<'_>, context: &mut Context
     };
     if family == CopulaFamily::Gaussian && freedom.is_some() {
         let message = "`copula_freedom` changes nothing without `copula = \"t\"`";
-        context.report(Diagnostic::warning(reader.place_of("copula_freedom"), message));
+        context.report(Diagnostic::warning(reader.span_of("copula_freedom"), message));
     }
     Dependence { family, repair: reader.flag("repair_correlations", context) }
 }
@@ -206,7 +206,7 @@ fn base_age(base_year: Option<i64>, start: Month, reader: &Reader<'_>, context: 
         let message = format!(
             "the base year {year} lies after the start of the run or over fifty years before it ({start})"
         );
-        context.report(Diagnostic::error(reader.place_of("base_year"), message));
+        context.report(Diagnostic::error(reader.span_of("base_year"), message));
     }
     age
 }

@@ -4,7 +4,7 @@
 use super::about::Dependence;
 use super::together::{Group, groups};
 use crate::batch::InputId;
-use crate::diag::{Diagnostic, Place};
+use crate::diag::{Diagnostic, Span};
 use crate::sample::{CopulaSpec, CorrelationSpec, Process};
 use crate::scenario::field::Domain;
 use crate::scenario::reader::{Context, Reader};
@@ -38,7 +38,7 @@ pub(super) struct Pair {
     /// For series, the correlation of their monthly shocks; for inputs, Spearman's rank correlation.
     pub(super) correlation: f64,
     pub(super) name: String,
-    pub(super) place: Place,
+    pub(super) span: Span,
 }
 
 /// Reads `[correlations]`, which must come after all inputs and series are known.
@@ -50,7 +50,7 @@ pub(in crate::scenario) fn correlations(
     let Some(entry) = root.table.get("correlations") else { return Correlations::default() };
     let Value::Table(table) = &entry.node.value else {
         context.report(
-            Diagnostic::error(entry.node.place, "`correlations` holds pairs of names, each with a number")
+            Diagnostic::error(entry.node.span, "`correlations` holds pairs of names, each with a number")
                 .help("for example: \"products.flour.noise ~ products.sugar.noise\" = 0.5"),
         );
         return Correlations::default();
@@ -81,7 +81,7 @@ fn pair(entry: &Entry, root: &Reader<'_>, context: &mut Context<'_>) -> Option<P
     let correlation = fixed(&entry.node, &path, Dimension::SHARE, Domain::Correlation, context);
     let parts: Vec<&str> = entry.key.split('~').map(str::trim).collect();
     let [one, other] = parts[..] else {
-        let problem = Diagnostic::error(entry.key_place, format!("`{}` is no pair of names", entry.key));
+        let problem = Diagnostic::error(entry.key_span, format!("`{}` is no pair of names", entry.key));
         context.report(
             problem.help("write two names with a ~ between them: \"products.flour.noise ~ drivers.weather\""),
         );
@@ -95,7 +95,7 @@ fn pair(entry: &Entry, root: &Reader<'_>, context: &mut Context<'_>) -> Option<P
     }
     if one_index == other_index {
         let message = format!("`{one}` can't be correlated with itself");
-        context.report(Diagnostic::error(entry.key_place, message).help("write two different names"));
+        context.report(Diagnostic::error(entry.key_span, message).help("write two different names"));
         return None;
     }
     Some(Pair {
@@ -103,14 +103,14 @@ fn pair(entry: &Entry, root: &Reader<'_>, context: &mut Context<'_>) -> Option<P
         ends: (one_index.min(other_index), one_index.max(other_index)),
         correlation: correlation?,
         name: entry.key.clone(),
-        place: entry.key_place,
+        span: entry.key_span,
     })
 }
 
 fn unlike(entry: &Entry, (once, monthly): (&str, &str)) -> Diagnostic {
     let message =
         format!("`{once}` is drawn once for a run and `{monthly}` every month: they can't be correlated");
-    Diagnostic::error(entry.key_place, message)
+    Diagnostic::error(entry.key_span, message)
         .help("write two uncertain numbers, or two noises, price paths or drivers")
 }
 
@@ -132,26 +132,26 @@ fn has_normals(process: &Process) -> bool {
 }
 
 /// Why a name can't be part of a pair.
-fn refusal(name: &str, place: Place, context: &Context<'_>) -> Diagnostic {
+fn refusal(name: &str, span: Span, context: &Context<'_>) -> Diagnostic {
     let stated = context.assumptions.iter().find(|assumption| assumption.path == name);
-    let Some(stated) = stated else { return unknown(name, place, context) };
+    let Some(stated) = stated else { return unknown(name, span, context) };
     if stated.uncertain {
         let message = format!("`{name}` is drawn anew for each occurrence: it can't be correlated");
-        Diagnostic::error(place, message)
+        Diagnostic::error(span, message)
             .help("only what is drawn once for a run can be: of a shock, its `rate`, if that is uncertain")
     } else {
         let message = format!("`{name}` is the same in all runs: it can't be correlated");
-        Diagnostic::error(place, message).help("make it uncertain, or remove the pair")
+        Diagnostic::error(span, message).help("make it uncertain, or remove the pair")
     }
 }
 
-fn unknown(name: &str, place: Place, context: &Context<'_>) -> Diagnostic {
+fn unknown(name: &str, span: Span, context: &Context<'_>) -> Diagnostic {
     let series = context.series.iter().filter(|series| has_normals(&series.process));
     let known: Vec<&str> = (series.map(|series| series.path.as_str()))
         .chain(context.inputs.iter().map(|input| input.path.as_str()))
         .collect();
     let message = format!("there is no noise, path or uncertain number `{name}`");
-    let problem = Diagnostic::error(place, message).gap();
+    let problem = Diagnostic::error(span, message).gap();
     let problem = if known.is_empty() {
         problem.help("no noise, price path, driver or uncertain number is stated in this scenario")
     } else {
@@ -163,14 +163,10 @@ fn unknown(name: &str, place: Place, context: &Context<'_>) -> Diagnostic {
 /// Whether a problem within the value at this path has been reported. If so, that it can't be correlated is a
 /// consequence and not reported again.
 fn is_broken(path: &str, root: &Reader<'_>, context: &Context<'_>) -> bool {
-    let Some(Node { place: whole, .. }) = node_at(path, root) else { return false };
+    let Some(Node { span: whole, .. }) = node_at(path, root) else { return false };
     let is_within =
-        |place: Place| place.file == whole.file && whole.start <= place.start && place.end <= whole.end;
-    context
-        .diagnostics
-        .iter()
-        .filter_map(|problem| problem.labels.first())
-        .any(|label| is_within(label.place))
+        |span: Span| span.file == whole.file && whole.start <= span.start && span.end <= whole.end;
+    context.diagnostics.iter().filter_map(|problem| problem.labels.first()).any(|label| is_within(label.span))
 }
 
 fn node_at<'t>(path: &str, root: &Reader<'t>) -> Option<&'t Node> {
@@ -180,10 +176,10 @@ fn node_at<'t>(path: &str, root: &Reader<'t>) -> Option<&'t Node> {
 }
 
 /// The location of one of the two names within its key.
-fn part_of_key(entry: &Entry, name: &str, context: &Context<'_>) -> Place {
-    match context.sources.at(entry.key_place).find(name) {
-        Some(from) => entry.key_place.part(from, name.len()),
-        None => entry.key_place,
+fn part_of_key(entry: &Entry, name: &str, context: &Context<'_>) -> Span {
+    match context.sources.at(entry.key_span).find(name) {
+        Some(from) => entry.key_span.part(from, name.len()),
+        None => entry.key_span,
     }
 }
 
@@ -196,8 +192,8 @@ fn all_different(pairs: &[Pair], context: &mut Context<'_>) -> bool {
     let mut different = true;
     for (pair, first) in twins {
         different = false;
-        let problem = Diagnostic::error(pair.place, format!("`{}` is stated twice", pair.name));
-        context.report(problem.see(first.place, "the same pair").help(
+        let problem = Diagnostic::error(pair.span, format!("`{}` is stated twice", pair.name));
+        context.report(problem.see(first.span, "the same pair").help(
             "the order of the names makes no difference; to change a pair of a lower layer, keep its order",
         ));
     }

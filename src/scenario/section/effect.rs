@@ -67,7 +67,7 @@ fn effect(
 ) -> Option<EffectSpec> {
     let trigger = while_building(reader, trigger, context);
     let path = reader.text("on", context)?;
-    let (parameter, targets) = parameter::find(&path, reader.place_of("on"), scene, context)?;
+    let (parameter, targets) = parameter::find(&path, reader.span_of("on"), scene, context)?;
     let operation = operation(&path, reader, context)?;
     let change = change(operation, parameter, &path, reader, draws, context)?;
     Some(EffectSpec { trigger, targets, change })
@@ -91,12 +91,12 @@ fn operation(path: &str, reader: &Reader<'_>, context: &mut Context<'_>) -> Opti
         [] => format!("`{}` doesn't say how it changes `{path}`", reader.path),
         _ => format!("`{}` changes `{path}` in more than one way", reader.path),
     };
-    let place = given.get(1).map_or(reader.place_of("on"), |key| reader.place_of(key));
+    let span = given.get(1).map_or(reader.span_of("on"), |key| reader.span_of(key));
     let help = match given[..] {
         [] => format!("write one of {}", list(&OPERATIONS, OPERATIONS.len())),
         _ => format!("keep one of them; {}", reader.removal(given[0])),
     };
-    context.report(Diagnostic::error(place, message).help(help));
+    context.report(Diagnostic::error(span, message).help(help));
     None
 }
 
@@ -136,7 +136,7 @@ fn pulse_dimension(
 ) -> Option<Dimension> {
     if parameter.pulse.is_none() {
         let message = format!("`{path}` can't be changed by a pulse");
-        context.report(Diagnostic::error(reader.place_of("pulse"), message).help(
+        context.report(Diagnostic::error(reader.span_of("pulse"), message).help(
             "a pulse adds an amount once: to a product's `demand`, to `earnings.NAME.amount` or to \
              `finance.cash`; here write one of `multiply`, `add`, `set`",
         ));

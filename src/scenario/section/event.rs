@@ -16,7 +16,7 @@ pub(super) fn event(
 ) -> EventSpec {
     if !["planned", "after", "rate", "delay"].iter().any(|key| reader.has(key)) {
         let problem =
-            Diagnostic::error(reader.place_of("planned"), format!("`{}` has no date", reader.path)).gap();
+            Diagnostic::error(reader.span_of("planned"), format!("`{}` has no date", reader.path)).gap();
         context.report(problem.help(
             "state when with `planned = \"2026-12\"`, after what with `after = \"…\"`, how often with \
              `rate = \"0.5 /year\"`, or how long after the start of the run with `delay = \"6 months\"`",
@@ -66,14 +66,14 @@ fn credit_only(reader: &Reader<'_>, grant: bool, root: &Reader<'_>, context: &mu
     let has_credit = root.table.table("finance").is_some_and(|finance| finance.get("credit").is_some());
     if is_so && !has_credit {
         let message = format!("only credit pays for `{}`, and there is no [finance.credit]", reader.path);
-        let problem = Diagnostic::error(reader.place_of("credit_only"), message);
+        let problem = Diagnostic::error(reader.span_of("credit_only"), message);
         context.report(problem.help("add [finance.credit] with a `limit`, or remove `credit_only`"));
     }
     if is_so && grant {
         let message = format!("`{}` is a `grant` and `credit_only`", reader.path);
-        let problem = Diagnostic::error(reader.place_of("credit_only"), message);
+        let problem = Diagnostic::error(reader.span_of("credit_only"), message);
         context
-            .report(problem.see(reader.place_of("grant"), "a third party pays").help("keep one of the two"));
+            .report(problem.see(reader.span_of("grant"), "a third party pays").help("keep one of the two"));
     }
     is_so
 }

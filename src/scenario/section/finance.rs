@@ -16,7 +16,7 @@ pub(in crate::scenario) fn finance(root: &Reader<'_>, context: &mut Context<'_>)
         tables.into_iter().map(|(name, reader)| earnings(name, &reader, context)).collect();
     if !earnings.is_empty() && !root.has("finance") {
         let problem =
-            Diagnostic::error(root.place_of("earnings"), "there are earnings and no [finance] to spend them");
+            Diagnostic::error(root.span_of("earnings"), "there are earnings and no [finance] to spend them");
         context.report(problem.gap().help(
             "without [finance] money limits nothing; an empty [finance] section is \
                 enough",
@@ -94,7 +94,7 @@ fn default(credit: &Reader<'_>, context: &mut Context<'_>) -> Option<DefaultSpec
     let reader = credit.table("default", context)?;
     if !credit.has("maturity") {
         let message = format!("`{}` needs a `maturity`: without one nothing is ever due", reader.path);
-        let problem = Diagnostic::error(credit.place_of("default"), message).gap();
+        let problem = Diagnostic::error(credit.span_of("default"), message).gap();
         context.report(problem.help("for example: maturity = \"10 years\""));
     }
     Some(DefaultSpec {

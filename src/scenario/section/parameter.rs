@@ -1,7 +1,7 @@
 //! Parameters that effects can change, by path: `products.flour.demand`, `groups.food.price`, `finance.cash`.
 
 use super::effect::Scene;
-use crate::diag::{Diagnostic, Place};
+use crate::diag::{Diagnostic, Span};
 use crate::plan::{EarningsId, ProductId, RouteId, Target};
 use crate::scenario::reader::Context;
 use crate::units::Dimension;
@@ -48,13 +48,13 @@ const EXAMPLES: &str =
 /// The parameter of a path, and the targets that a path such as `products.*.demand` covers.
 pub(super) fn find(
     path: &str,
-    place: Place,
+    span: Span,
     scene: &Scene<'_>,
     context: &mut Context<'_>,
 ) -> Option<(&'static Parameter, Vec<Target>)> {
     let (section, rest) = path.split_once('.').unwrap_or((path, ""));
     if !SECTIONS.contains(&section) {
-        let problem = Diagnostic::error(place, format!("`{path}` can't be changed by an effect"));
+        let problem = Diagnostic::error(span, format!("`{path}` can't be changed by an effect"));
         context.report(problem.help(match crate::diag::nearest(section, SECTIONS) {
             Some(near) => format!("did you mean `{near}.…`?"),
             None => EXAMPLES.to_owned(),
@@ -62,17 +62,17 @@ pub(super) fn find(
         return None;
     }
     if section == "finance" {
-        let parameter = named(section, rest, path, place, context)?;
-        return of_finance(parameter, path, place, scene, context).map(|target| (parameter, vec![target]));
+        let parameter = named(section, rest, path, span, context)?;
+        return of_finance(parameter, path, span, scene, context).map(|target| (parameter, vec![target]));
     }
     let (name, key) = rest.split_once('.').unwrap_or((rest, ""));
     let indices: Vec<usize> = match name {
         "*" => (0..context.names(section).len()).collect(),
-        _ => vec![context.resolve(section, name, place)?],
+        _ => vec![context.resolve(section, name, span)?],
     };
-    let parameter = named(section, key, path, place, context)?;
+    let parameter = named(section, key, path, span, context)?;
     let indices = if section == "groups" { products_of(&indices, scene) } else { indices };
-    let targets = existing_targets(parameter, &indices, path, place, scene, context)?;
+    let targets = existing_targets(parameter, &indices, path, span, scene, context)?;
     Some((parameter, targets))
 }
 
@@ -81,7 +81,7 @@ fn named(
     section: &str,
     key: &str,
     path: &str,
-    place: Place,
+    span: Span,
     context: &mut Context<'_>,
 ) -> Option<&'static Parameter> {
     let of = if section == "groups" { "products" } else { section };
@@ -93,7 +93,7 @@ fn named(
             (_, "finance") => format!("`{path}` can't be changed by an effect"),
             _ => format!("`{path}` can't be changed by an effect: `{section}` have no `{key}`"),
         };
-        let problem = Diagnostic::error(place, message);
+        let problem = Diagnostic::error(span, message);
         context.report(problem.suggest(key, known().map(|parameter| parameter.key)));
     }
     found
@@ -102,7 +102,7 @@ fn named(
 fn of_finance(
     parameter: &Parameter,
     path: &str,
-    place: Place,
+    span: Span,
     scene: &Scene<'_>,
     context: &mut Context<'_>,
 ) -> Option<Target> {
@@ -114,7 +114,7 @@ fn of_finance(
         _ => (Target::CreditDrawdown, credit.is_some_and(|credit| credit.get("drawdown").is_some())),
     };
     if !there {
-        let problem = Diagnostic::error(place, format!("the scenario has no `{path}` to change"));
+        let problem = Diagnostic::error(span, format!("the scenario has no `{path}` to change"));
         let problem = context.with_removal(problem, path);
         context.report(match (target, credit) {
             (Target::CreditDrawdown, Some(_)) => problem.help(
@@ -140,7 +140,7 @@ fn existing_targets(
     parameter: &Parameter,
     indices: &[usize],
     path: &str,
-    place: Place,
+    span: Span,
     scene: &Scene<'_>,
     context: &mut Context<'_>,
 ) -> Option<Vec<Target>> {
@@ -152,7 +152,7 @@ fn existing_targets(
     if !targets.is_empty() {
         return Some(targets);
     }
-    let problem = Diagnostic::error(place, format!("the scenario has no `{path}` to change")).gap();
+    let problem = Diagnostic::error(span, format!("the scenario has no `{path}` to change")).gap();
     let problem = context.with_removal(problem, path);
     match (parameter.section, parameter.key) {
         (_, "supply") => context.report(

@@ -47,7 +47,7 @@ pub(in crate::scenario) fn drivers(
 fn driver(name: String, reader: &Reader<'_>, timing: Timing, context: &mut Context<'_>) -> DriverSpec {
     let path = reader.random_path(timing.path_age(), context).unwrap_or_else(|| {
         let problem = Diagnostic::error(
-            reader.place_of("sd_log"),
+            reader.span_of("sd_log"),
             format!("`{}` doesn't say how it moves", reader.path),
         );
         context.report(problem.gap().help(SPREADS));
@@ -65,7 +65,7 @@ pub(in crate::scenario) fn products(
     let tables = root.tables("products", context);
     if tables.is_empty() && root.has_table("products") {
         context.report(
-            Diagnostic::error(root.place_of("products"), "there are no products")
+            Diagnostic::error(root.span_of("products"), "there are no products")
                 .help("a product is a table: [products.flour] with `volume = \"15180 t/year\"`"),
         );
     }
@@ -108,7 +108,7 @@ fn price(reader: &Reader<'_>, timing: Timing, context: &mut Context<'_>) -> Pric
     let path = reader.random_path(timing.path_age(), context);
     if path.is_none() && reader.has("half_life") {
         let message = format!("`{}` has a `half_life` and doesn't say how far the price moves", reader.path);
-        context.report(Diagnostic::error(reader.place_of("half_life"), message).help(SPREADS));
+        context.report(Diagnostic::error(reader.span_of("half_life"), message).help(SPREADS));
     }
     PriceSpec {
         level_usd_per_t,
@@ -123,7 +123,7 @@ fn supply(reader: &Reader<'_>, context: &mut Context<'_>) -> Option<SupplySpec> 
     let noise = reader.noise("supply_noise", context);
     if level_t.is_none() && reader.has("supply_noise") {
         let message = format!("`{}` has a `supply_noise` and no `supply`", reader.path);
-        let problem = Diagnostic::error(reader.place_of("supply_noise"), message).gap();
+        let problem = Diagnostic::error(reader.span_of("supply_noise"), message).gap();
         context.report(problem.help("for example: supply = \"40 kt/year\""));
     }
     level_t.map(|level_t| SupplySpec { level_t, noise })
@@ -135,7 +135,7 @@ fn group(reader: &Reader<'_>, context: &mut Context<'_>) -> GroupId {
     }
     if context.names("groups") != [IMPLICIT_GROUP] {
         let problem =
-            Diagnostic::error(reader.place_of("group"), format!("`{}` has no `group`", reader.path)).gap();
+            Diagnostic::error(reader.span_of("group"), format!("`{}` has no `group`", reader.path)).gap();
         let help = format!("the groups are {}", known(context.names("groups")));
         context.report(context.with_removal(problem, &reader.path_of("group")).help(help));
     }
@@ -149,11 +149,11 @@ fn start(reader: &Reader<'_>, timing: Timing, context: &mut Context<'_>) -> Star
         return Start::Month(timing.since_start(month).unwrap_or(0));
     }
     if text.starts_with(|c: char| c.is_ascii_digit()) {
-        let problem = Diagnostic::error(reader.place_of("from"), format!("`{text}` is no month"));
+        let problem = Diagnostic::error(reader.span_of("from"), format!("`{text}` is no month"));
         context.report(problem.help("write a month like \"2026-03\", or the name of an event or a project"));
         return Start::Month(0);
     }
-    context.milestone(&text, reader.place_of("from")).map_or(Start::Month(0), Start::Milestone)
+    context.milestone(&text, reader.span_of("from")).map_or(Start::Month(0), Start::Milestone)
 }
 
 /// Reads `volume` for a product that is traded already, or `initial` for one that starts later. Reports a
@@ -167,13 +167,13 @@ fn level(reader: &Reader<'_>, start: Start, context: &mut Context<'_>) -> Number
             "a product with `from` starts with `initial`"
         };
         let problem = Diagnostic::error(
-            reader.place_of(wrong),
+            reader.span_of(wrong),
             format!("`{}` can't have `{wrong}`: {why}", reader.path),
         );
         let problem = if start == Start::Base {
             problem
         } else {
-            problem.see(reader.place_of("from"), "it starts later")
+            problem.see(reader.span_of("from"), "it starts later")
         };
         let remove = format!("{}.{wrong}", reader.path);
         context.report(problem.help(format!(
@@ -183,7 +183,7 @@ fn level(reader: &Reader<'_>, start: Start, context: &mut Context<'_>) -> Number
     }
     reader.number(right, context).unwrap_or_else(|| {
         let problem =
-            Diagnostic::error(reader.place_of(right), format!("`{}` has no `{right}`", reader.path)).gap();
+            Diagnostic::error(reader.span_of(right), format!("`{}` has no `{right}`", reader.path)).gap();
         let problem = context.with_removal(problem, &reader.path_of(right));
         context.report(problem.help(format!("for example: {right} = \"15180 t/year\"")));
         Number::Fixed(0.0)

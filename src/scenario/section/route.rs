@@ -11,7 +11,7 @@ pub(in crate::scenario) fn routes(root: &Reader<'_>, context: &mut Context<'_>) 
     let tables = root.tables("routes", context);
     if tables.is_empty() && root.has_table("routes") {
         context.report(
-            Diagnostic::error(root.place_of("routes"), "there are no routes: nothing can move")
+            Diagnostic::error(root.span_of("routes"), "there are no routes: nothing can move")
                 .help("a route is a table: [routes.rail] with `capacity = \"300 kt/year\"`"),
         );
     }

@@ -59,7 +59,7 @@ pub(super) fn shock(
 ) -> ShockSpec {
     if !reader.has("effects") {
         let message = format!("`{}` changes nothing: it has no effects", reader.path);
-        context.report(Diagnostic::warning(reader.place, message));
+        context.report(Diagnostic::warning(reader.span, message));
     }
     let spec = RecurrenceSpec { sizes: sizes.drawn, ..recurrence };
     let on = context.add_series(reader.path.clone(), Process::Recurrence(spec));

@@ -1,7 +1,7 @@
 //! `[targets.NAME]` and `[history]`: thresholds to evaluate, and known values of the past.
 
 use super::product::title_from;
-use crate::diag::{Diagnostic, Place};
+use crate::diag::{Diagnostic, Span};
 use crate::plan::{HistoryPoint, TargetSpec};
 use crate::plan::{Kind, Metric};
 use crate::scenario::field::Domain;
@@ -32,7 +32,7 @@ fn target(
 ) -> Option<TargetSpec> {
     let path = reader.text("metric", context);
     let year = reader.count("year", context).and_then(|year| i32::try_from(year).ok());
-    let metric = path.and_then(|path| find(&path, metrics, reader.place_of("metric"), context));
+    let metric = path.and_then(|path| find(&path, metrics, reader.span_of("metric"), context));
     let year = year.and_then(|year| covered(metric, (year, horizon), reader, context));
     let (metric, year) = (metric?, year?);
     let (at_least, key) = match (reader.has("at_least"), reader.has("at_most")) {
@@ -40,7 +40,7 @@ fn target(
         (false, true) => (false, "at_most"),
         _ => {
             let message = format!("`{}` needs `at_least` or `at_most`, one of the two", reader.path);
-            let problem = Diagnostic::error(reader.place_of("at_most"), message);
+            let problem = Diagnostic::error(reader.span_of("at_most"), message);
             let has_both = reader.has("at_least");
             context.report(if has_both { problem.help(reader.removal("at_least")) } else { problem });
             return None;
@@ -59,15 +59,10 @@ fn target(
     })
 }
 
-fn find<'m>(
-    path: &str,
-    metrics: &'m [Metric],
-    place: Place,
-    context: &mut Context<'_>,
-) -> Option<&'m Metric> {
+fn find<'m>(path: &str, metrics: &'m [Metric], span: Span, context: &mut Context<'_>) -> Option<&'m Metric> {
     let found = metrics.iter().find(|metric| metric.path == path);
     if found.is_none() {
-        let problem = Diagnostic::error(place, format!("there is no metric `{path}`")).gap();
+        let problem = Diagnostic::error(span, format!("there is no metric `{path}`")).gap();
         let near = crate::diag::nearest(path, metrics.iter().map(|metric| metric.path.as_str()));
         let problem = problem.help(match near {
             Some(near) => format!("did you mean `{near}`?"),
@@ -99,7 +94,7 @@ fn covered(
     let Some(horizon) = horizon.filter(|horizon| !is_enough(horizon)) else { return Some(year) };
     let whole: Vec<i32> = horizon.years().into_iter().filter(|&year| horizon.covers_year(year)).collect();
     let problem =
-        Diagnostic::error(reader.place_of("year"), format!("the run doesn't cover the whole year {year}"));
+        Diagnostic::error(reader.span_of("year"), format!("the run doesn't cover the whole year {year}"));
     context.report(match whole[..] {
         [] => problem.help("it covers no whole year"),
         [first, ..] => problem.help(format!("it covers {first} to {}", whole[whole.len() - 1])),
@@ -118,16 +113,16 @@ pub(in crate::scenario) fn history(
     let Some(entry) = root.table.get("history") else { return points };
     let Value::Table(series) = &entry.node.value else {
         context.report(
-            Diagnostic::error(entry.node.place, "`history` holds tables of years by metric")
+            Diagnostic::error(entry.node.span, "`history` holds tables of years by metric")
                 .help("for example: [history.volume] and below it 2024 = \"22 kt/year\""),
         );
         return points;
     };
     for entry in &series.entries {
-        let Some(metric) = find(&entry.key, metrics, entry.key_place, context) else { continue };
+        let Some(metric) = find(&entry.key, metrics, entry.key_span, context) else { continue };
         let Value::Table(years) = &entry.node.value else {
             let problem =
-                Diagnostic::error(entry.node.place, format!("`history.{}` is a table of years", entry.key));
+                Diagnostic::error(entry.node.span, format!("`history.{}` is a table of years", entry.key));
             context.report(problem.help("for example: 2024 = \"22 kt/year\""));
             continue;
         };
@@ -169,14 +164,14 @@ fn past_year(
     let is_year = entry.key.len() == 4 && entry.key.bytes().all(|b| b.is_ascii_digit());
     let year = entry.key.parse::<i32>().ok().filter(|year| is_year && *year >= 1000);
     let Some(year) = year else {
-        let problem = Diagnostic::error(entry.key_place, format!("`{}` is no year", entry.key));
+        let problem = Diagnostic::error(entry.key_span, format!("`{}` is no year", entry.key));
         context.report(problem.help("a year has four digits, for example 2024"));
         return None;
     };
     if let Some(Horizon { start, .. }) = horizon.filter(|horizon| year >= horizon.start.year()) {
         let message = format!("{year} is no year of the past: the run starts in {}", start.in_words());
         let help = format!("history ends with {}, the last year before the run", start.year() - 1);
-        context.report(Diagnostic::error(entry.key_place, message).help(help));
+        context.report(Diagnostic::error(entry.key_span, message).help(help));
         return None;
     }
     Some(year)

@@ -68,8 +68,8 @@ impl Timeline {
 /// Reports a project with the name of an event: references to milestones would be ambiguous.
 fn refuse_same_name(name: &str, project: &Reader<'_>, root: &Reader<'_>, context: &mut Context<'_>) {
     let Some(event) = root.table.table("events").and_then(|events| events.get(name)) else { return };
-    let problem = Diagnostic::error(project.place, format!("`{name}` is an event and a project"))
-        .see(event.key_place, "the event")
+    let problem = Diagnostic::error(project.span, format!("`{name}` is an event and a project"))
+        .see(event.key_span, "the event")
         .help("give one of them another name: others wait for both by name");
     context.report(problem);
 }

@@ -1,7 +1,7 @@
 //! Groups of correlated members: the Cholesky factors of their matrices, and what to do with impossible ones.
 
 use super::correlation::{Drawn, Pair};
-use crate::diag::{Diagnostic, Place};
+use crate::diag::{Diagnostic, Span};
 use crate::sample::{CorrelationMatrix, parameter_of_rank_correlation};
 use crate::scenario::reader::Context;
 
@@ -32,7 +32,7 @@ struct Together<'p> {
 struct Change {
     name: String,
     /// Where it is stated; `None` for an unstated pair, whose correlation was 0.
-    place: Option<Place>,
+    span: Option<Span>,
     from: f64,
     to: f64,
 }
@@ -109,7 +109,7 @@ impl Together<'_> {
         let members = self.members.len();
         let message =
             format!("{members} {what} are correlated with one another; the most is {MOST_TOGETHER}");
-        let problem = Diagnostic::error(self.pairs[0].place, message);
+        let problem = Diagnostic::error(self.pairs[0].span, message);
         match self.drawn {
             Drawn::Once => problem.help("leave out those pairs that hardly matter"),
             Drawn::Monthly => problem.help("let what moves together for one reason follow one driver"),
@@ -123,8 +123,8 @@ impl Together<'_> {
         let message = format!("these correlations are jointly impossible: {}", names.join(", "));
         let label = |pair: &Pair| format!("{}", pair.correlation);
         let (first, others) = pairs.split_first().expect("uncorrelated members are always possible");
-        let problem = Diagnostic::error(first.place, message).label(label(first));
-        let problem = others.iter().fold(problem, |problem, pair| problem.see(pair.place, label(pair)));
+        let problem = Diagnostic::error(first.span, message).label(label(first));
+        let problem = others.iter().fold(problem, |problem, pair| problem.see(pair.span, label(pair)));
         let advice = if pairs.len() < least.len() * (least.len() - 1) / 2 {
             "pairs that aren't stated count as 0: state those between the same names too, or bring these \
              closer to 0"
@@ -170,10 +170,10 @@ impl Together<'_> {
         let to = self.drawn.stated(nearest);
         let ends = (self.members[one], self.members[other]);
         if let Some(pair) = self.pairs.iter().find(|pair| pair.ends == ends) {
-            Change { name: pair.name.clone(), place: Some(pair.place), from: pair.correlation, to }
+            Change { name: pair.name.clone(), span: Some(pair.span), from: pair.correlation, to }
         } else {
             let (one, other) = (self.drawn.name(ends.0, context), self.drawn.name(ends.1, context));
-            Change { name: format!("{one} ~ {other}"), place: None, from: 0.0, to }
+            Change { name: format!("{one} ~ {other}"), span: None, from: 0.0, to }
         }
     }
 }
@@ -233,15 +233,15 @@ impl Change {
 /// the file.
 fn repair_warning(changes: &[Change]) -> Diagnostic {
     let (stated, others): (Vec<&Change>, Vec<&Change>) =
-        changes.iter().partition(|change| change.place.is_some());
+        changes.iter().partition(|change| change.span.is_some());
     let worth_showing = |change: &&&Change| change.size() >= LEAST_SHOWN;
-    let mut shown = stated.iter().take(MOST_SHOWN).filter_map(|change| Some((change.place?, *change)));
-    let (first_place, first) = shown.next().expect("a group is connected by stated pairs");
+    let mut shown = stated.iter().take(MOST_SHOWN).filter_map(|change| Some((change.span?, *change)));
+    let (first_span, first) = shown.next().expect("a group is connected by stated pairs");
     let message = "these correlations are jointly impossible: the nearest possible ones are used";
-    let problem = Diagnostic::warning(first_place, message).label(first.in_words());
+    let problem = Diagnostic::warning(first_span, message).label(first.in_words());
     let problem = shown
         .filter(|(_, change)| change.size() >= LEAST_SHOWN)
-        .fold(problem, |problem, (place, change)| problem.see(place, change.in_words()));
+        .fold(problem, |problem, (span, change)| problem.see(span, change.in_words()));
     let others: Vec<String> = (others.iter().filter(worth_showing).take(MOST_SHOWN))
         .map(|change| format!("`{}` {}", change.name, change.in_words()))
         .collect();
@@ -275,7 +275,7 @@ mod tests {
             ends: (one, other),
             correlation,
             name: format!("{one} ~ {other}"),
-            place: Place::new(FileId(0), 0..0),
+            span: Span::new(FileId(0), 0..0),
         };
         stated.iter().map(pair).collect()
     }

@@ -32,7 +32,7 @@ pub(super) fn refuse_cycles(
         let who = waiting.kind_of(&cycle);
         let message = format!("{who} wait for one another in a cycle: {} → {name}", names.join(" → "));
         let key = if first < waiting.events { "after" } else { "needs" };
-        context.report(Diagnostic::error(reader.place_of(key), message));
+        context.report(Diagnostic::error(reader.span_of(key), message));
     }
 }
 

@@ -34,7 +34,7 @@ fn drawn(plan: &mut Plan, path: &str, high: f64) -> Number {
 
 /// Adds a series, and returns its first index.
 fn series(plan: &mut Plan, path: &str, process: Process) -> SeriesId {
-    let place = plan.series.iter().map(SeriesSpec::places).sum();
+    let place = plan.series.iter().map(SeriesSpec::width).sum();
     plan.series.push(SeriesSpec { path: path.to_owned(), process });
     SeriesId(place)
 }

@@ -32,7 +32,7 @@ pub(super) fn scale(plan: &mut Plan, number: Number, factor: f64) -> Number {
 fn scale_size(series: &mut [SeriesSpec], SeriesId(place): SeriesId, factor: f64) {
     let mut first = 0;
     for series in series {
-        let places = series.places();
+        let places = series.width();
         if let Process::Recurrence(recurrence) = &mut series.process
             && first <= place
             && place < first + places

@@ -152,7 +152,7 @@ impl Maker<'_> {
 
     /// The index of the next series.
     fn place(&self) -> SeriesId {
-        SeriesId(self.series.iter().map(SeriesSpec::places).sum())
+        SeriesId(self.series.iter().map(SeriesSpec::width).sum())
     }
 
     /// Mostly nothing, sometimes some of the drivers, in the order of the file.
