@@ -10,6 +10,7 @@ use crate::results::{RunResult, Summary};
 use crate::run::{Kept, restore};
 use crate::sample::{BLOCK_RUNS, Design};
 use crate::stats::{Bins, are_equal, without_rounding};
+use crate::units::format::count;
 use rayon::prelude::*;
 
 /// A result on disk, with the plan that its resolved scenario gives.
@@ -97,7 +98,7 @@ fn apart(first: &Side, other: &Side) -> Option<String> {
     } else if a.stream_version != b.stream_version {
         of_plans("they were made by versions of the program with different random numbers")
     } else if a.runs != b.runs {
-        Some(format!("{} has {} runs and {} has {}", name(first), a.runs, name(other), b.runs))
+        Some(format!("{} has {} runs and {} has {}", name(first), count(a.runs), name(other), count(b.runs)))
     } else if first.plan.design != other.plan.design {
         of_plans("their runs are laid out differently (`run.sampling`)")
     } else if first.plan.info.horizon.start != other.plan.info.horizon.start {

@@ -15,12 +15,11 @@ pub enum Cause {
     Border,
 }
 
-/// What is said of a cause.
+/// The words for a cause, and its colour.
 struct Words {
     name: &'static str,
     label: &'static str,
     as_lack: &'static str,
-    missing: &'static str,
     color: usize,
 }
 
@@ -29,14 +28,14 @@ impl Cause {
     pub const ALL: [Self; 5] = [Self::Supply, Self::Policy, Self::Logistics, Self::Finance, Self::Border];
 
     const fn words(self) -> Words {
-        let (name, label, as_lack, missing, color) = match self {
-            Self::Supply => ("supply", "supply", "lack of supply", "supply", 5),
-            Self::Policy => ("policy", "policy", "policy", "permission", 4),
-            Self::Logistics => ("logistics", "logistics", "lack of logistics capacity", "room on a route", 1),
-            Self::Finance => ("finance", "money", "lack of money", "money", 6),
-            Self::Border => ("border", "border", "the closed border", "an open route", 15),
+        let (name, label, as_lack, color) = match self {
+            Self::Supply => ("supply", "supply", "lack of supply", 5),
+            Self::Policy => ("policy", "policy", "policy", 4),
+            Self::Logistics => ("logistics", "logistics", "lack of logistics capacity", 1),
+            Self::Finance => ("finance", "money", "lack of money", 6),
+            Self::Border => ("border", "border", "the closed border", 15),
         };
-        Words { name, label, as_lack, missing, color }
+        Words { name, label, as_lack, color }
     }
 
     /// The last part of the paths of its metrics: `unmet.finance`.
@@ -59,13 +58,9 @@ impl Cause {
         self.words().as_lack
     }
 
-    /// What is missing where it holds exports back: "an open route".
-    pub const fn missing(self) -> &'static str {
-        self.words().missing
-    }
-
-    /// Its colour's index in a chart's palette: the same in every picture. Any two may be neighbours, because what is nothing is
-    /// left out; so all of them differ in their lightness, from exports as well (a test of the palette knows the same indices).
+    /// Its colour's index in a chart's palette: the same in every picture. Any two may be neighbours, because
+    /// what is nothing is left out; so all of them differ in their lightness, from exports as well (a test of
+    /// the palette knows the same indices).
     pub const fn color(self) -> usize {
         self.words().color
     }

@@ -32,8 +32,8 @@ pub struct Metrics {
     pub(crate) factors: (usize, Vec<Factor>),
 }
 
-/// The indices of the stocks of unserved demand that is still wanted: of the total, with its causes behind it, and of the groups
-/// and products of which any waits.
+/// The indices of the stocks of unserved demand that is still wanted: of the total, with its causes behind
+/// it, and of the groups and products of which any waits.
 #[derive(Debug, Clone)]
 pub(crate) struct Waiting {
     pub(crate) total: usize,
@@ -127,8 +127,9 @@ impl Metrics {
         &self.list
     }
 
-    /// The indices of those that show most of a single run: the totals and why they aren't larger, what is exported of each
-    /// product and over each route, what is lent and what comes of it, what has happened and is built, and the drivers' levels.
+    /// The indices of those that show most of a single run: the totals and why they aren't larger, what is
+    /// exported of each product and over each route, what is lent and what comes of it, what has happened and
+    /// is built, and the drivers' levels.
     pub fn main(&self) -> Vec<usize> {
         (0..self.list.len()).filter(|&index| is_main(&self.list[index].path)).collect()
     }
@@ -200,16 +201,16 @@ impl List {
         first
     }
 
-    /// The trade block, with what each cause leaves unmet. Where nothing can wait for a later month, all that isn't exported is lost.
+    /// The trade block, with what each cause leaves unmet. Where nothing can wait for a later month, all that
+    /// isn't exported is lost.
     fn trade(&mut self, path: &str, title: &str, may_wait: bool) {
         let first = self.block(path, title, block::Trade::ALL);
         if may_wait {
-            let words = "wanted, not exported and no longer wanted";
-            self.0[block::Trade::Unmet.after(first)].title = format!("{title}: {words}");
+            self.0[block::Trade::Unmet.after(first)].title = format!("{title}: unmet demand (lost)");
         }
-        let what = if may_wait { "lost" } else { "not exported" };
+        let what = if may_wait { "unmet demand (lost)" } else { "unmet demand" };
         for cause in Cause::ALL {
-            let title = format!("{title}: {what} for want of {}", cause.missing());
+            let title = format!("{title}: {what}, cause: {}", cause.label());
             self.push(format!("{path}unmet.{}", cause.name()), title, Dimension::MASS, Kind::Flow);
         }
     }
@@ -231,7 +232,7 @@ impl List {
         }
         let total = self.block("", "All products", block::Waiting::ALL);
         for cause in Cause::ALL {
-            let title = format!("All products: waiting for want of {}", cause.missing());
+            let title = format!("All products: backlog of demand, cause: {}", cause.label());
             self.push(format!("waiting.{}", cause.name()), title, Dimension::MASS, Kind::Stock);
         }
         let waits = |g: usize| spec.products.iter().any(|product| product.group.0 == g && can_wait(product));
@@ -251,7 +252,7 @@ impl List {
 
     fn binds(&mut self, waiting: Option<usize>) {
         for cause in Cause::ALL {
-            let title = format!("{} holds exports back most", cause.name());
+            let title = format!("Main constraint: {}", cause.label());
             self.push(cause.binds(), title, Dimension::SHARE, Kind::Binds { cause, waiting });
         }
     }

@@ -10,7 +10,7 @@ use crate::results::{MetricResult, Precision, QUANTILES, RunResult, Summary, Tar
 use crate::run::{DrawnInput, Replay};
 use serde_json::{Map, Value, json};
 
-/// The whole result but for the monthly figures, which the CSV has.
+/// The whole result without the monthly figures, which are in the CSV.
 pub fn run(result: &RunResult, precision: Option<&Precision>, folder: Option<&str>) -> Value {
     let info = &result.info;
     let mut document = json!({
@@ -68,7 +68,7 @@ fn holding(result: &RunResult, period: &Period) -> (String, Value) {
 fn target(target: &TargetResult, years: &[Period]) -> Value {
     let (low, high) = target.interval;
     let chances =
-        years.iter().enumerate().map(|(place, year)| (year.label(), json!(target.chance_in(place))));
+        years.iter().enumerate().map(|(index, year)| (year.label(), json!(target.chance_in(index))));
     let at_least_once = (0..target.reached.len()).map(|step| target.chance_by(step));
     json!({
         "name": target.spec.name,
@@ -87,8 +87,8 @@ fn target(target: &TargetResult, years: &[Period]) -> Value {
     })
 }
 
-/// One run of a plan: all that was drawn, and every metric, or those at these paths, by month and year. A figure that is no
-/// finite number is null.
+/// One run of a plan: all sampled inputs, and every metric, or those at these paths, by month and year. A
+/// figure that isn't finite is null.
 pub fn replay(plan: &Plan, replay: &Replay, paths: &[String]) -> Value {
     let info = &plan.info;
     let wanted = |path: &String| paths.is_empty() || paths.contains(path);
@@ -132,7 +132,8 @@ pub fn register(plan: &Plan) -> Value {
     })
 }
 
-/// What a scenario's author should look at, in the order of files and lines: each with its place and what it underlines.
+/// The warnings of a scenario in the order of files and lines, each with its location and the text that it
+/// underlines.
 pub fn warnings(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<Value> {
     let mut warnings: Vec<&Diagnostic> =
         diagnostics.iter().filter(|problem| problem.severity == Severity::Warning).collect();
@@ -141,18 +142,18 @@ pub fn warnings(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<Value> {
 }
 
 fn warning(problem: &Diagnostic, sources: &Sources) -> Value {
-    let mut places = problem.labels.iter().map(|label| place(label, sources));
+    let mut locations = problem.labels.iter().map(|label| location(label, sources));
     let mut object = Map::new();
     object.insert("message".to_owned(), json!(problem.message));
-    if let Some(Value::Object(first)) = places.next() {
+    if let Some(Value::Object(first)) = locations.next() {
         object.extend(first);
     }
     object.insert("help".to_owned(), json!(problem.help));
-    object.insert("see".to_owned(), places.collect());
+    object.insert("see".to_owned(), locations.collect());
     Value::Object(object)
 }
 
-fn place(label: &Label, sources: &Sources) -> Value {
+fn location(label: &Label, sources: &Sources) -> Value {
     let (line, column) = sources.line_and_column(label.place);
     json!({
         "file": sources.file(label.place.file).name,

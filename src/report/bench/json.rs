@@ -1,11 +1,12 @@
-//! A benchmark as one JSON document: what was measured, and what follows from it.
+//! A benchmark as one JSON document: measurements, and estimates from them.
 
 use crate::yardstick::against::{Against, Change};
 use crate::yardstick::estimate::{Estimate, Verdict};
 use crate::yardstick::record::{Measured, OfSize, OnThreads, Repeated};
 use serde_json::{Value, json};
 
-/// The whole benchmark of one scenario, and what has changed since an earlier one. Intervals hold their figure 19 times in 20.
+/// The whole benchmark of one scenario, and what has changed since an earlier one. Intervals are 95%
+/// intervals.
 pub fn json(measured: &Measured, against: Option<&Against>) -> Value {
     let threads: Vec<Value> = measured.threads.iter().map(|on| on_threads(measured, on)).collect();
     json!({

@@ -9,7 +9,7 @@ use crate::compare::{
 use crate::report::json::summary;
 use serde_json::{Map, Value, json};
 
-/// The whole comparison; what wasn't asked for is null.
+/// The whole comparison; parts and mixture are null unless they were asked for.
 pub fn document(
     comparison: &Comparison,
     parts: Option<(&Contributions, &[String])>,
@@ -160,7 +160,7 @@ fn of_parts(found: &Contributions, names: &[String]) -> Value {
     Value::Array(rows.collect())
 }
 
-/// By metric, its years.
+/// The years of every metric, under its path.
 fn of_mixture(comparison: &Comparison, weights: &[f64], mixed: &[Mixed]) -> Value {
     let mut document = Map::from_iter([("weights".to_owned(), json!(weights))]);
     for Mixed { path, year, mean, standard_error, quantiles, .. } in mixed {

@@ -5,7 +5,8 @@ use crate::plan::Plan;
 use crate::sensitivity::Index;
 use serde_json::{Value, json};
 
-/// The whole list, for `--json`. Shares are as they were estimated: noise may put one a little below 0.
+/// The whole list, for `--json`. Shares are as they were estimated: with Monte Carlo error one may be a
+/// little below 0.
 pub fn json(plan: &Plan, drivers: &Drivers) -> Value {
     json!({
         "program": "corridor",

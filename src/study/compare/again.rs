@@ -1,4 +1,4 @@
-//! How a comparison is made again: the line to type, and the files that it reads.
+//! How a comparison is reproduced: the command line, and the files that it reads.
 
 use super::{Compare, Found};
 use crate::compare::Side;
@@ -9,7 +9,8 @@ use crate::scenario::recorded_path;
 use crate::study::shell::quoted;
 use std::path::{Path, PathBuf};
 
-/// Of scenarios that stand beside the page, after all layers and settings: what is left to be typed is what was asked of them.
+/// For scenarios that are beside the page, after all layers and settings: only metrics and weights have to be
+/// given again.
 pub(super) fn of_scenarios(request: &Compare, found: &Found) -> Again {
     let files: Vec<FileHash> = found.resolved.iter().map(beside).collect();
     let names = files.iter().map(|file| quoted(&file.path));
@@ -21,7 +22,8 @@ fn beside((name, text): &(String, String)) -> FileHash {
     FileHash { path: format!("scenarios/{name}.toml"), sha256: hash_hex(text.as_bytes()) }
 }
 
-/// Of parts, which can only be laid on their scenario again: the line to type in its folder, and every file that was read.
+/// For parts, which can only be laid on their scenario again: the command for its folder, and every file that
+/// was read.
 pub(super) fn of_parts(request: &Compare, (base, parts): (&Path, &[PathBuf]), found: &Found) -> Again {
     let path = |path: &Path| quoted(&recorded_path(base, path));
     let mut words = vec![format!("--on {}", path(base)), "--parts".to_owned()];
@@ -36,7 +38,7 @@ pub(super) fn of_parts(request: &Compare, (base, parts): (&Path, &[PathBuf]), fo
     Again { command: command(words), files, typed_in: TypedIn::Scenario }
 }
 
-/// Of results in folders, the baseline first.
+/// For results in folders, the baseline first.
 pub(super) fn of_results(request: &Compare, stored: &[Side], found: &Found) -> Again {
     let folders: Vec<String> = stored.iter().map(|side| folder(request, side)).collect();
     let words = folders.iter().map(|folder| quoted(folder)).chain(weights(request, found));
@@ -44,13 +46,13 @@ pub(super) fn of_results(request: &Compare, stored: &[Side], found: &Found) -> A
     Again { command: command(words), files, typed_in: TypedIn::Results }
 }
 
-/// The folder of a result as seen from that of results.
+/// The folder of a result, relative to the folder of results.
 fn folder(request: &Compare, side: &Side) -> String {
     let here = request.output.folder().join("x");
     side.stored.resolved().parent().map_or_else(String::new, |folder| recorded_path(&here, folder))
 }
 
-/// What a comparison reads of a result.
+/// The files of a result that a comparison reads.
 fn hashes<'a>(side: &'a Side, folder: &'a str) -> impl Iterator<Item = FileHash> + 'a {
     let files = side.stored.manifest().files.iter();
     let read = files.filter(|file| [RESOLVED, "summary.csv", DRAWS].contains(&file.path.as_str()));
@@ -61,13 +63,13 @@ fn command(words: impl IntoIterator<Item = String>) -> String {
     std::iter::once("simulate compare".to_owned()).chain(words).collect::<Vec<_>>().join(" ")
 }
 
-/// The metric that was to be exact was compared as well.
+/// The requested metrics, and that of the precision, which was compared as well.
 fn metrics(request: &Compare) -> Vec<String> {
     let aimed = request.precision_of.iter().map(|figure| &figure.metric);
     request.metrics.iter().chain(aimed).map(|path| format!("--metric {}", quoted(path))).collect()
 }
 
-/// The weights that were typed, in the order of the scenarios; those of the files are in the files.
+/// The weights of the command line, in the order of the scenarios; other weights are in the files.
 fn weights(request: &Compare, found: &Found) -> Option<String> {
     let sum: f64 = request.weights.iter().sum();
     let typed = |weight: &f64| request.weights.iter().find(|typed| **typed / sum == *weight);

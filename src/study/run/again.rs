@@ -1,4 +1,4 @@
-//! A result made again from its resolved scenario, to compare every byte.
+//! Recomputing a result from its resolved scenario, to compare every byte.
 
 use super::job::Job;
 use super::write::write_files;
@@ -11,10 +11,11 @@ use crate::scenario::Loaded;
 use crate::study::{Error, Format, Host, Output};
 use std::path::{Path, PathBuf};
 
-/// The name of the result that is never put in its place.
+/// The name of a result that is only written temporarily.
 const SCRATCH: &str = "corridor-verify";
 
-/// The files that a run of this scenario writes now, with the kinds of files that the manifest lists. Nothing of them is kept.
+/// The hashes of the files that a run of this scenario writes now, with the options that the manifest
+/// implies. The files themselves are removed.
 pub(in crate::study) fn files_again(
     scenario: &Loaded,
     plan: &Plan,
@@ -33,7 +34,7 @@ pub(in crate::study) fn files_again(
     Ok(staging.files().to_vec())
 }
 
-/// The request by which the listed files were written.
+/// The request that wrote the files of a manifest.
 fn request_of(manifest: &Manifest, plan: &Plan, folder: PathBuf) -> Run {
     let has = |path: &str| manifest.files.iter().any(|file| file.path == path);
     let of_kind = |kind: &Format| {
@@ -54,7 +55,7 @@ fn which_draws(manifest: &Manifest, plan: &Plan) -> SingleRuns {
     if Kept::main(plan, &metrics).figures.len() == kept { SingleRuns::Main } else { SingleRuns::All }
 }
 
-/// Writes what a result of a scenario has, with every picture, and throws it away: to measure how long it takes.
+/// Writes all files of a result, with every picture, and removes them: to measure how long that takes.
 ///
 /// # Errors
 /// If the folder can't be written.

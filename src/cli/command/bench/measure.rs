@@ -140,7 +140,8 @@ impl Bench<'_> {
         Ok(sizes)
     }
 
-    /// Pictures, tables and report, made on one thread in a hidden folder among the temporary files, and thrown away.
+    /// Pictures, tables and report, made on one thread in a hidden folder among the temporary files, and
+    /// thrown away.
     fn output(&self, scenario: &Loaded, result: &RunResult) -> Result<Repeated, Failure> {
         let scratch = std::env::temp_dir();
         let once = |_| -> Result<f64, Failure> {

@@ -11,7 +11,8 @@ use crate::units::Dimension;
 use crate::units::format::{Format, Scale};
 
 impl Page<'_> {
-    /// Each scenario less the first, by year, with bands where runs are pairs; more than a few stand side by side.
+    /// The difference of each scenario to the first by year, with bands where runs are pairs; many are side
+    /// by side.
     pub(super) fn differences(&self) -> Option<Chart> {
         let others = self.names.len() - 1;
         let bands = matches!(self.comparison.pairs, Pairs::Paired { .. });
@@ -23,9 +24,7 @@ impl Page<'_> {
         let scale = Scale::for_largest(Dimension::MASS, size);
         let base = &self.names[0];
         let what = if bands {
-            format!(
-                "Difference to {base} by year, run by run: mean, tints for half and for nine in ten of all futures"
-            )
+            format!("Difference to {base} by year, run by run: mean, 50% interval and 90% interval")
         } else {
             format!("Mean difference to {base} by year")
         };
@@ -86,7 +85,8 @@ impl Page<'_> {
         tints.into_iter().filter(|_| bands).map(Layer::Band).chain([Layer::Line(mean)]).collect()
     }
 
-    /// `Bridge adds 12.3 kt from 2025 to 2030 (+2.9 kt in 2030), Financing limits takes away 10.4 kt (−0.3 kt)`.
+    /// `Bridge adds 12.3 kt from 2025 to 2030 (+2.9 kt in 2030), Financing limits takes away 10.4 kt (−0.3
+    /// kt)`.
     fn difference_title(&self) -> String {
         let last = &self.last().differences;
         let all: Vec<Option<Horizon>> =
@@ -125,12 +125,12 @@ impl Page<'_> {
     }
 }
 
-/// How far a difference reaches on an axis.
+/// The largest absolute value that is drawn of a difference.
 fn reach(difference: &Difference, with_bands: bool) -> f64 {
     ends(difference, with_bands).map(f64::abs).into_iter().fold(0.0, f64::max)
 }
 
-/// Its mean, and the ends of what is drawn around it.
+/// The mean of a difference and the ends of its bands.
 fn ends(difference: &Difference, with_bands: bool) -> [f64; 3] {
     let (low, high) =
         difference.paired.filter(|_| with_bands).map_or((0.0, 0.0), |paired| paired.interval_90());
