@@ -172,7 +172,7 @@ pub(super) struct RunArgs {
     pub(super) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) layers: LayerArgs,
-    /// How many possible futures [default: what the scenario says, or 10,000]
+    /// How many possible futures [default: that of the scenario, or 10,000]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000_000))]
     pub(super) runs: Option<u64>,
     /// Run until the 95% Monte Carlo error of the mean of one figure is below this share of it, or below an
@@ -182,8 +182,7 @@ pub(super) struct RunArgs {
     /// The figure of --precision: a metric and a year [default: volume in the last whole year]
     #[arg(long, value_name = "METRIC@YEAR", requires = "precision")]
     pub(super) precision_of: Option<FigureOf>,
-    /// Seed of all draws: the same seed gives the same bytes; `random` picks one [default: what the scenario
-    /// says]
+    /// Seed of all draws: the same seed gives the same bytes; `random` picks one [default: that of the scenario]
     #[arg(long, value_name = "SEED", allow_negative_numbers = true)]
     pub(super) seed: Option<Seed>,
     /// Threads to run on; changes no result [default: all]
@@ -209,7 +208,7 @@ pub(super) struct RunArgs {
     /// Probability weights of several scenarios, in their order: gives one forecast of them all
     #[arg(long, value_name = "W,W", value_delimiter = ',')]
     pub(super) weights: Vec<f64>,
-    /// Use no other instructions of the processor; changes no result
+    /// The largest set of processor instructions; changes no result
     #[arg(long, hide = true, value_name = "WHICH")]
     pub(super) instructions: Option<Instructions>,
     /// Fail, and write nothing, if there is a warning, or a single invalid run (with a figure that is NaN,
@@ -243,7 +242,7 @@ pub(super) struct CompareArgs {
     pub(super) weights: Vec<f64>,
     #[command(flatten)]
     pub(super) layers: LayerArgs,
-    /// How many possible futures of each [default: what the first scenario says, or 10,000]
+    /// How many possible futures of each [default: that of the first scenario, or 10,000]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000_000))]
     pub(super) runs: Option<u64>,
     /// Run until the 95% Monte Carlo error of the mean of one difference is below this share of it, or below
@@ -253,7 +252,7 @@ pub(super) struct CompareArgs {
     /// The figure of --precision [default: volume in the last whole year]
     #[arg(long, value_name = "METRIC@YEAR", requires = "precision")]
     pub(super) precision_of: Option<FigureOf>,
-    /// Seed of all draws [default: what the first scenario says]
+    /// Seed of all draws [default: that of the first scenario]
     #[arg(long, value_name = "SEED", allow_negative_numbers = true)]
     pub(super) seed: Option<Seed>,
     /// Threads to run on; changes no result [default: all]
@@ -302,7 +301,7 @@ pub(super) struct ReplayArgs {
     pub(super) run: u64,
     #[command(flatten)]
     pub(super) layers: LayerArgs,
-    /// Seed of all draws [default: what the scenario says]
+    /// Seed of all draws [default: that of the scenario]
     #[arg(long, value_name = "SEED", allow_negative_numbers = true)]
     pub(super) seed: Option<Seed>,
     /// Show this metric instead of the usual ones; may be given several times
@@ -335,12 +334,12 @@ pub(super) struct SensitivityArgs {
     /// Write nothing: only print
     #[arg(long)]
     pub(super) no_plots: bool,
-    /// Number of runs [default: what the scenario says, 4,096 at most; of each plan of `sobol` 2,048]
+    /// Number of runs [default: that of the scenario, 4,096 at most; of each plan of `sobol` 2,048]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
     pub(super) runs: Option<u64>,
     #[command(flatten)]
     pub(super) layers: LayerArgs,
-    /// Seed of all draws [default: what the scenario says]
+    /// Seed of all draws [default: that of the scenario]
     #[arg(long, value_name = "SEED", allow_negative_numbers = true)]
     pub(super) seed: Option<Seed>,
     /// Print one JSON document instead of text
@@ -367,7 +366,7 @@ pub(super) struct BenchArgs {
     pub(super) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) layers: LayerArgs,
-    /// Seed of all draws [default: what the scenario says]
+    /// Seed of all draws [default: that of the scenario]
     #[arg(long, value_name = "SEED", allow_negative_numbers = true)]
     pub(super) seed: Option<Seed>,
     /// Save the measurements under this name, in the folder .bench of --out

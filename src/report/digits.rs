@@ -85,6 +85,11 @@ impl Digits {
         Self { values: self.values.beside(other.values), errors: self.errors.beside(other.errors) }
     }
 
+    /// The text of the unit.
+    pub(super) fn unit(self) -> &'static str {
+        self.values.unit()
+    }
+
     /// Values with the decimals of their errors.
     pub(super) fn in_errors(self) -> Format {
         self.errors

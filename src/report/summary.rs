@@ -3,7 +3,8 @@
 use super::digits::Digits;
 use super::driven::{what_drives, what_would_move};
 use super::findings::{
-    CHANCE_IN_WORDS, FIRST_IN_WORDS, condition, deterministic_case, held_back, over_all_years, year_of,
+    CHANCE_IN_WORDS, FIRST_IN_WORDS, condition, deterministic_case, held_back, left_by_a_cause,
+    over_all_years, year_of,
 };
 use super::register::Evidence;
 use super::table::{Align, GAP, columns};
@@ -128,11 +129,13 @@ fn years(result: &RunResult, screen: Screen) -> String {
         [Align::Left, Align::Right, Align::Right, Align::Right, Align::Right, Align::Left, Align::Left];
     let table = columns(&heading, &align, rows.collect(), screen.width);
     let title = format!("Exports a year, {}", digits.values.unit());
-    let note = "± MC: half of the 95% Monte Carlo interval of the mean. Bars: ━ 50% interval, ─ 90% \
-                interval, ● median. Main constraint: the cause that leaves most demand unmet, and the share \
-                of futures in which it does.";
+    let note = format!(
+        "± MC: half of the 95% Monte Carlo interval of the mean. Bars: ━ 50% interval, ─ 90% interval, ● median. \
+         Main constraint: the cause that leaves most demand {}, and the share of futures in which it does.",
+        left_by_a_cause(result)
+    );
     let table = screen.with_bars(&table);
-    format!("{}\n{table}{}\n", screen.bold(&title), screen.faint(&screen.wrap(note)))
+    format!("{}\n{table}{}\n", screen.bold(&title), screen.faint(&screen.wrap(&note)))
 }
 
 /// Sentences about all years and about the deterministic case.

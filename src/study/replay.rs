@@ -18,7 +18,7 @@ pub struct Replay {
     pub run: u64,
     /// What is laid on the scenario.
     pub layers: Layers,
-    /// The seed, where not that of the scenario; below 2^63.
+    /// The seed, if not that of the scenario; below 2^63.
     pub seed: Option<u64>,
     /// Metrics that will be shown, and so must exist.
     pub metrics: Vec<String>,

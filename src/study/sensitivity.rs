@@ -38,10 +38,10 @@ pub struct Sensitivity {
     pub method: Method,
     /// What is laid on the scenario.
     pub layers: Layers,
-    /// How many runs: by default as many as the scenario says, 4,096 at most; of each plan of
-    /// [`Method::Sobol`] 2,048.
+    /// The number of runs: by default that of the scenario, 4,096 at most; of each plan of [`Method::Sobol`]
+    /// 2,048.
     pub runs: Option<u64>,
-    /// The seed, where not that of the scenario; below 2^63.
+    /// The seed, if not that of the scenario; below 2^63.
     pub seed: Option<u64>,
     /// Folder and formats of pictures; nothing is written without pictures.
     pub output: Output,

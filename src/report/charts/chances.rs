@@ -50,7 +50,8 @@ impl<'r> Year<'r> {
         self.result.last_year.share_of_at_least(level)
     }
 
-    /// Round levels with chances from 5% to 95%, and those chances.
+    /// Round levels with chances from 10% to 95%, and those chances: below 10% the curve is so flat that a text would lie
+    /// on it.
     fn round_levels(&self) -> Vec<(f64, f64)> {
         let end = self.end / self.scale.factor;
         let steps =
@@ -58,7 +59,7 @@ impl<'r> Year<'r> {
         let levels = |step: f64| -> Vec<(f64, f64)> {
             let all = (1..=1000).map(|i| f64::from(i) * step).take_while(|level| *level <= end);
             let read = all.map(|level| (level, self.reached(level * self.scale.factor)));
-            read.filter(|(_, p)| (0.05..=0.95).contains(p)).collect()
+            read.filter(|(_, p)| (0.10..=0.95).contains(p)).collect()
         };
         let coarse_enough = |step: &f64| end / step <= 1000.0;
         steps.filter(coarse_enough).map(levels).find(|levels| levels.len() <= MOST_LEVELS).unwrap_or_default()

@@ -71,7 +71,7 @@ fn some_targets(result: &RunResult, targets: &[&TargetResult], all: usize) -> Op
     };
     let courses: Vec<Course<'_>> = targets.iter().enumerate().map(course).collect();
     let what = format!(
-        "{}; the number: chance in the target's year{}",
+        "{}; number: in the target's year{}",
         what_is_drawn(targets),
         of_how_many(targets.len(), all, result.targets.len())
     );
@@ -112,9 +112,7 @@ pub(super) fn what_is_drawn(targets: &[&TargetResult]) -> String {
         all if all == targets.len() => {
             format!("Chance that {which} target is reached by the end of the month")
         }
-        _ => "Chance of each target: of an event by the end of the month, of an amount in the figure of the \
-              year"
-            .to_owned(),
+        _ => "Chance of each target: of events by month, of amounts by year".to_owned(),
     }
 }
 
@@ -175,13 +173,14 @@ fn first_and_last<'a>(all: &[&'a TargetResult]) -> Vec<&'a TargetResult> {
 
 /// How many of all lines a picture shows, if not all, and how many targets they are of, if some share a line.
 fn of_how_many(shown: usize, lines: usize, targets: usize) -> String {
-    let some = if shown == lines { String::new() } else { format!(". {shown} of {lines} lines") };
-    let shared = if lines == targets {
-        String::new()
-    } else {
-        format!(". {targets} targets: those that differ only in their year share a line")
-    };
-    some + &shared
+    let some = if shown == lines { String::new() } else { format!("{shown} of {lines} lines") };
+    let shared = format!("{targets} targets: those that differ only in the year share a line");
+    match (some.as_str(), lines == targets) {
+        ("", true) => String::new(),
+        ("", false) => format!(". {shared}"),
+        (some, true) => format!(". {some}"),
+        (some, false) => format!(". {some} for {shared}"),
+    }
 }
 
 /// The targets without those that differ from another only in that their year is earlier: both have the same

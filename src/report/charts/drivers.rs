@@ -63,8 +63,7 @@ fn shares(info: &RunInfo, drivers: &Drivers) -> Option<Chart> {
     let x = XAxis { from: Some(0.0), ..XAxis::share("share of the variance") };
     let mut chart = Chart::of_rows(title, x, Rows::of(rows).headed("share"));
     let what = format!(
-        "Share of the variance of {figure} that each explains alone, with its 95% Monte Carlo interval; \
-         {}.{}",
+        "Share of variance that each explains alone, with 95% Monte Carlo interval; {}.{}",
         of_how_many(drivers.list.len()),
         marks_in_words(drivers)
     );
@@ -108,8 +107,8 @@ fn tornado(info: &RunInfo, drivers: &Drivers) -> Option<Chart> {
         swing_row(driver, swing, is_tied, (mean, format))
     });
     let rows = Rows::of(rows.collect())
-        .keyed("low, or without it", theme::LOW)
-        .keyed("high, or with it", theme::HIGH);
+        .keyed("mean in the lowest tenth, or without it", theme::LOW)
+        .keyed("mean in the highest tenth, or with it", theme::HIGH);
     let mut chart = Chart::of_rows(title, XAxis::numbers(unit_in_words(drivers, scale)), rows);
     chart.push(Marker {
         x: mean / scale.factor,
@@ -117,8 +116,7 @@ fn tornado(info: &RunInfo, drivers: &Drivers) -> Option<Chart> {
         dashed: false,
     });
     let what = format!(
-        "Mean where each is in its lowest and in its highest tenth, or without and with it; lines: 95% Monte \
-         Carlo interval; ≈: not significantly larger than the next.{}",
+        "Lines: 95% Monte Carlo interval; ≈: not significantly larger than the next.{}",
         marks_in_words(drivers)
     );
     sign(&mut chart, what.trim_end_matches('.'), info, drivers);

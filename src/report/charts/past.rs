@@ -60,8 +60,10 @@ impl Past {
     /// Known years as levels of their monthly mean.
     pub(super) fn draw_by_month(&self, chart: &mut Chart) {
         for (index, &(year, value)) in self.known.iter().enumerate() {
-            // A little short of the year's end, so that its label keeps clear of the fan.
-            let ends = vec![(f64::from(year), value), (f64::from(year) + 0.9, value)];
+            // From the middle of January, which the data of the chart then names, to a little before the year's end, so that
+            // the label keeps clear of the fan.
+            let start = f64::from(year) + 0.5 / 12.0;
+            let ends = vec![(start, value), (f64::from(year) + 0.9, value)];
             let mut line = Line { weight: Weight::Strong, ..Line::new(ends, theme::INK) };
             if index + 1 == self.known.len() && value != 0.0 {
                 line.label = Some(Label::new(format!("{year}, monthly mean")));
@@ -99,7 +101,7 @@ impl Past {
         }
         for (from, to) in self.gaps() {
             let middle = f64::midpoint(f64::from(from), f64::from(to)) + aside;
-            chart.push(Note::new(middle, 0.5 * self.highest(), no_figures(from, to), theme::GREY).bare());
+            chart.push(Note::new(middle, 0.65 * self.highest(), no_figures(from, to), theme::GREY).bare());
         }
     }
 

@@ -66,8 +66,7 @@ fn spent(metric: &MetricResult) -> f64 {
     metric.monthly.last().map_or(0.0, |summary| summary.mean)
 }
 
-/// `By Dec 2030 on average 95% of the cost of Port is spent, the most of 7 projects; 46% of that of Rail, the
-/// least`.
+/// `Mean share of cost spent by Dec 2030: highest for Port (95%), lowest for Rail links (46%)`.
 fn title(result: &RunResult, projects: &[(&EventInfo, Color, &MetricResult)]) -> Option<String> {
     let by_share = |a: &&(&EventInfo, Color, &MetricResult), b: &&(&EventInfo, Color, &MetricResult)| {
         spent(a.2).total_cmp(&spent(b.2)).then(b.0.name.cmp(&a.0.name))
@@ -75,13 +74,10 @@ fn title(result: &RunResult, projects: &[(&EventInfo, Color, &MetricResult)]) ->
     let (most, least) = (projects.iter().max_by(by_share)?, projects.iter().min_by(by_share)?);
     let (name, last, share) = (in_title(&most.0.title), last_month(result), chance(spent(most.2)));
     if let [_] = projects {
-        return Some(format!("By {last} on average {share} of the cost of {name} is spent"));
+        return Some(format!("{name}: {share} of the cost is spent on average by {last}"));
     }
+    let (other, least) = (in_title(&least.0.title), chance(spent(least.2)));
     Some(format!(
-        "By {last} on average {share} of the cost of {name} is spent, the most of {} projects; {} of that of \
-         {}, the least",
-        projects.len(),
-        chance(spent(least.2)),
-        in_title(&least.0.title)
+        "Mean share of cost spent by {last}: highest for {name} ({share}), lowest for {other} ({least})"
     ))
 }

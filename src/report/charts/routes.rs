@@ -57,12 +57,11 @@ fn carried_title(result: &RunResult) -> String {
     }
 }
 
-/// The share of its capacity that each route uses in the last year, the fullest on top; `None` without
-/// routes.
+/// The share of its capacity that each route uses in the last year; `None` without routes.
 pub(super) fn utilisation(result: &RunResult) -> Option<Chart> {
     let (_, when) = last_year(result);
-    let all = spread::of_all(result, &result.routes, |name| format!("routes.{name}.utilisation"));
-    let fullest = all.first()?;
+    let all = by_throughput(result, "utilisation");
+    let fullest = fullest(&all)?;
     let title = if fullest.summary.mean > 0.0 {
         format!(
             "{} uses {} of its capacity on average in {when}, {} or more in 5% of futures",
@@ -81,11 +80,28 @@ pub(super) fn utilisation(result: &RunResult) -> Option<Chart> {
     Some(chart)
 }
 
+/// A metric of every route in the last year, the largest throughput first: the same order in all pictures.
+fn by_throughput<'r>(result: &'r RunResult, what: &str) -> Vec<Spread<'r>> {
+    let (year, _) = last_year(result);
+    let throughput = |spread: &Spread<'_>| {
+        let route = spread.metric.path.trim_end_matches(what);
+        result.year(&format!("{route}throughput"), year).map_or(0.0, |summary| summary.mean)
+    };
+    let mut all = spread::of_all(result, &result.routes, |name| format!("routes.{name}.{what}"));
+    all.sort_by(|a, b| throughput(b).total_cmp(&throughput(a)));
+    all
+}
+
+/// The route with the highest mean, the first of several.
+fn fullest<'s, 'r>(all: &'s [Spread<'r>]) -> Option<&'s Spread<'r>> {
+    all.iter().rev().max_by(|a, b| a.summary.mean.total_cmp(&b.summary.mean))
+}
+
 /// The fan of the throughput of each route by year; `None` where none carries anything.
 pub(super) fn throughput(result: &RunResult) -> Option<Chart> {
     let years = shown_years(result);
     let (_, when) = last_year(result);
-    let all = spread::of_all(result, &result.routes, |name| format!("routes.{name}.throughput"));
+    let all = by_throughput(result, "throughput");
     let first = all.first().filter(|first| first.summary.mean > 0.0)?;
     let format = Digits::of(Dimension::MASS, all.iter().map(|spread| spread.summary)).values;
     let scale = format.scale;
@@ -116,8 +132,8 @@ pub(super) fn throughput(result: &RunResult) -> Option<Chart> {
 
 /// The fan of the utilisation of each route, month by month; `None` where none is used.
 pub(super) fn use_by_month(result: &RunResult) -> Option<Chart> {
-    let all = spread::of_all(result, &result.routes, |name| format!("routes.{name}.utilisation"));
-    let first = all.first().filter(|first| first.summary.mean > 0.0)?;
+    let all = by_throughput(result, "utilisation");
+    let first = fullest(&all).filter(|first| first.summary.mean > 0.0)?;
     let is_full = |summary: &&Summary| summary.interval_90().1 >= 0.99;
     let full = first.metric.monthly.iter().filter(is_full).count();
     let months = result.months.len();

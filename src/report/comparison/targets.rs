@@ -27,10 +27,7 @@ pub(super) fn text(comparison: &Comparison, labels: &[String], screen: Screen) -
     let short = Table { heading: &numbers, rows: rows(&all, |target| chance(target.chance()), None) };
     let error = format!("{CHANCE_IN_WORDS}, ± half of its 95% Monte Carlo interval");
     if dated.fits(screen) {
-        let note = format!(
-            "{error}. First in: {FIRST_IN_WORDS}; for an amount the chance may be smaller again in a later \
-             year."
-        );
+        let note = format!("{error}. First in: {FIRST_IN_WORDS} (it may be lower again in a later year).");
         return titled("Targets", &dated.text(screen), &note, screen);
     }
     if named.fits(screen) {

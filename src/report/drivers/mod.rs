@@ -19,7 +19,7 @@ pub(super) fn mark(driver: &Driver) -> &'static str {
     if explained >= MARKED_FROM { driver.basis.mark() } else { "" }
 }
 
-/// ` ?: judgement; (?): partly judgement (marked from a share of 1% on).`, of the marks that are shown.
+/// ` ?: judgement; (?): partly judgement (marked from 1% on).`, of the marks that are shown.
 pub(super) fn marks_in_words(drivers: &Drivers) -> String {
     let shown = |basis: Basis| drivers.largest().any(|driver| mark(driver) == basis.mark());
     let marks = [
@@ -29,11 +29,7 @@ pub(super) fn marks_in_words(drivers: &Drivers) -> String {
     ];
     let shown = marks.into_iter().filter(|(basis, _)| shown(*basis));
     let words: Vec<String> = shown.map(|(basis, words)| format!("{}: {words}", basis.mark())).collect();
-    if words.is_empty() {
-        String::new()
-    } else {
-        format!(" {} (marked from a share of 1% on).", words.join("; "))
-    }
+    if words.is_empty() { String::new() } else { format!(" {} (marked from 1% on).", words.join("; ")) }
 }
 
 /// One format for the means at the ends of all rows.

@@ -55,7 +55,7 @@ fn source(assumption: &Assumption) -> Cell {
     if assumption.lacks_source() {
         return Cell::default().tagged("no source");
     }
-    // Of `judgement, after X` the tag says the first word, the cell the rest.
+    // Of `judgement, after X` the tag has the first word, the cell the rest.
     match assumption.behind_judgement() {
         Some(more) => Cell::linked(more.trim_start_matches([',', ';', ':', ' '])).tagged(JUDGEMENT),
         None => Cell::linked(assumption.source.trim()),

@@ -17,7 +17,7 @@ use crate::units::format::{chance, chance_range};
 const MONTE_CARLO: &str = "± MC: half of the 95% Monte Carlo interval of the mean; it says nothing of how \
                            good the assumptions are.";
 
-/// Cells of one unit with the same decimals, so that they stand under one another.
+/// Cells of one unit with the same decimals, so that the digits are aligned.
 impl Digits {
     pub(super) fn number(self, value: f64) -> Cell {
         Cell::number(&self.values.show(value), value)
@@ -95,12 +95,14 @@ pub(super) fn by_product(result: &RunResult) -> Table {
 pub(super) fn by_route(result: &RunResult) -> Table {
     let (year, when) = last_year(result);
     let of = |name: &str, what: &str| result.year(&format!("routes.{name}.{what}"), year);
-    let moved =
-        result.routes.iter().flat_map(|(name, _)| [of(name, "throughput"), of(name, "capacity")]).flatten();
-    let format = Digits::of(Dimension::MASS, moved);
+    let all = |what: &'static str| result.routes.iter().filter_map(move |(name, _)| of(name, what));
+    let whole = Digits::of(Dimension::MASS, all("throughput").chain(all("capacity")));
+    // Capacities may be far larger than throughputs, which still need their digits.
+    let moved = Digits::of(Dimension::MASS, all("throughput"));
+    let format = if moved.unit() == whole.unit() { whole.beside(moved) } else { whole };
     let used = result.routes.iter().filter_map(|(name, _)| of(name, "utilisation"));
     let share = Digits::of(Dimension::SHARE, used);
-    let mut table = Table::new(&format!("Routes in {when}, {}", format.values.unit()))
+    let mut table = Table::new(&format!("Routes in {when}, {}", format.unit()))
         .words(&["route"])
         .numbers(&["throughput, mean", "capacity, mean", "utilisation, mean %", "90% interval, %"])
         .noted("Utilisation: throughput as a share of the capacity of the year.");

@@ -45,9 +45,9 @@ pub struct Compare {
     pub weights: Vec<f64>,
     /// What is laid on each scenario.
     pub layers: Layers,
-    /// How many runs, where not as many as the first scenario says.
+    /// The number of runs, if not that of the first scenario.
     pub runs: Option<u64>,
-    /// The seed, where not that of the first scenario; below 2^63.
+    /// The seed, if not that of the first scenario; below 2^63.
     pub seed: Option<u64>,
     /// The precision that the mean of a difference is to reach for every scenario; [`Compare::runs`] is then
     /// the most.

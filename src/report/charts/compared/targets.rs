@@ -26,7 +26,7 @@ impl Page<'_> {
 
     fn target(&self, title: &str, of: &[Option<&TargetResult>]) -> Chart {
         let known: Vec<&TargetResult> = of.iter().copied().flatten().collect();
-        let what = format!("{}; the number: chance in the target's year", what_is_drawn(&known));
+        let what = format!("{}; number: in the target's year", what_is_drawn(&known));
         let mut chart =
             self.chart(self.target_title(title, of), &what, XAxis::dates(), YAxis::share("chance"));
         let start = self.comparison.scenarios[0].info.horizon.start;
