@@ -182,7 +182,8 @@ pub(super) struct RunArgs {
     /// The figure of --precision: a metric and a year [default: volume in the last whole year]
     #[arg(long, value_name = "METRIC@YEAR", requires = "precision")]
     pub(super) precision_of: Option<FigureOf>,
-    /// Seed of all draws: the same seed gives the same bytes; `random` picks one [default: that of the scenario]
+    /// Seed of all draws: the same seed gives the same bytes; `random` picks one [default: that of the
+    /// scenario]
     #[arg(long, value_name = "SEED", allow_negative_numbers = true)]
     pub(super) seed: Option<Seed>,
     /// Threads to run on; changes no result [default: all]

@@ -13,6 +13,7 @@ use serde_json::{Map, Value, json};
 /// The whole result without the monthly figures, which are in the CSV.
 pub fn run(result: &RunResult, precision: Option<&Precision>, folder: Option<&str>) -> Value {
     let info = &result.info;
+    let metrics = result.metrics.iter().map(|metric| (metric.path.clone(), yearly(metric)));
     let mut document = json!({
         "program": "corridor",
         "version": env!("CARGO_PKG_VERSION"),
@@ -29,7 +30,7 @@ pub fn run(result: &RunResult, precision: Option<&Precision>, folder: Option<&st
         "units": { "mass": "t", "money": "USD", "price": "USD/t" },
         "years": result.years.iter().map(Period::label).collect::<Vec<_>>(),
         "months_of_years": result.years.iter().map(|year| year.months).collect::<Vec<_>>(),
-        "metrics": result.metrics.iter().map(|metric| (metric.path.clone(), yearly(metric))).collect::<Map<_, _>>(),
+        "metrics": metrics.collect::<Map<_, _>>(),
         "binding": result.years.iter().map(|period| holding(result, period)).collect::<Map<_, _>>(),
         "targets": result.targets.iter().map(|one| target(one, &result.years)).collect::<Vec<_>>(),
     });

@@ -31,7 +31,7 @@ pub fn text(info: &RunInfo, replay: &Replay, paths: &[String], screen: Screen) -
 /// What the shares in the columns of the main constraint and of the events are.
 fn legend(replay: &Replay, has_constraints: bool, screen: Screen) -> String {
     let constraint =
-        "Main constraint: the cause that leaves most demand unmet, and the share of demand that it does.";
+        "Main constraint: the cause that leaves most demand unmet or in backlog, with its share of demand.";
     let shocks = "Shocks: the share of the month in which they are on.";
     let has_shocks = !named(replay, "shocks.", ".on").is_empty();
     let notes: Vec<&str> = [(has_constraints, constraint), (has_shocks, shocks)]

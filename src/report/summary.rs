@@ -130,8 +130,9 @@ fn years(result: &RunResult, screen: Screen) -> String {
     let table = columns(&heading, &align, rows.collect(), screen.width);
     let title = format!("Exports a year, {}", digits.values.unit());
     let note = format!(
-        "± MC: half of the 95% Monte Carlo interval of the mean. Bars: ━ 50% interval, ─ 90% interval, ● median. \
-         Main constraint: the cause that leaves most demand {}, and the share of futures in which it does.",
+        "± MC: half of the 95% Monte Carlo interval of the mean. Bars: ━ 50% interval, ─ 90% interval, ● \
+         median. Main constraint: the cause that leaves most demand {}, and the share of futures in which it \
+         does.",
         left_by_a_cause(result)
     );
     let table = screen.with_bars(&table);

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 /// The whole benchmark of one scenario, and what has changed since an earlier one. Intervals are 95%
 /// intervals.
 pub fn json(measured: &Measured, against: Option<&Against>) -> Value {
+    let Measured { first_written, scalar_twin, .. } = measured;
     let threads: Vec<Value> = measured.threads.iter().map(|on| on_threads(measured, on)).collect();
     json!({
         "program": "corridor",
@@ -25,8 +26,8 @@ pub fn json(measured: &Measured, against: Option<&Against>) -> Value {
         "sizes": measured.sizes.iter().map(of_size).collect::<Vec<_>>(),
         "shares": shares(measured),
         "yardsticks": {
-            "first_written": yardstick(&measured.first_written, measured.times_the_engine(&measured.first_written)),
-            "scalar_twin": yardstick(&measured.scalar_twin, measured.times_the_engine(&measured.scalar_twin)),
+            "first_written": yardstick(first_written, measured.times_the_engine(first_written)),
+            "scalar_twin": yardstick(scalar_twin, measured.times_the_engine(scalar_twin)),
             "bound": yardstick(&measured.draws, measured.times_the_bound()),
         },
         "against": against.map(compared),

@@ -50,8 +50,8 @@ impl<'r> Year<'r> {
         self.result.last_year.share_of_at_least(level)
     }
 
-    /// Round levels with chances from 10% to 95%, and those chances: below 10% the curve is so flat that a text would lie
-    /// on it.
+    /// Round levels with chances from 10% to 95%, and those chances: below 10% the curve is so flat that a
+    /// text would lie on it.
     fn round_levels(&self) -> Vec<(f64, f64)> {
         let end = self.end / self.scale.factor;
         let steps =

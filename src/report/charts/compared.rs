@@ -21,7 +21,8 @@ use crate::units::format::{Format, Scale, chance, count};
 /// The most fans that can be distinguished when they lie on one another; of more scenarios only medians are
 /// drawn.
 const MOST_FANS: usize = 3;
-/// The most curves that have their names beside them, and not at their ends: with more, a name would lie on other curves.
+/// The most curves that have their names beside them, and not at their ends: with more, a name would lie on
+/// other curves.
 const MOST_NOTES: usize = 3;
 /// The width over which the marks of all scenarios for one part of a year are spread, in years.
 const BESIDE: f64 = 0.5;

@@ -62,14 +62,12 @@ pub(super) fn what_binds(result: &RunResult) -> Option<Chart> {
         }
         None => demand_alone(result, year, &when),
     };
-    let mut chart = new_chart(
-        title,
-        "Share of all futures in which each cause leaves most demand unmet; none does where that is under 1% \
-         of demand",
-        result,
-        years_axis(result),
-        YAxis::share("share of futures"),
+    let what = format!(
+        "Share of all futures in which each cause leaves most demand {}; none does where that is under 1% of \
+         demand",
+        left_by_a_cause(result)
     );
+    let mut chart = new_chart(title, &what, result, years_axis(result), YAxis::share("share of futures"));
     let x = shown_years(result).iter().map(|&year| place(&result.years[year])).collect();
     chart.push(Layer::Bars(Stack { x, series, values: true }));
     Some(chart)

@@ -60,8 +60,8 @@ impl Past {
     /// Known years as levels of their monthly mean.
     pub(super) fn draw_by_month(&self, chart: &mut Chart) {
         for (index, &(year, value)) in self.known.iter().enumerate() {
-            // From the middle of January, which the data of the chart then names, to a little before the year's end, so that
-            // the label keeps clear of the fan.
+            // From the middle of January, which the data of the chart then names, to a little before the
+            // year's end, so that the label keeps clear of the fan.
             let start = f64::from(year) + 0.5 / 12.0;
             let ends = vec![(start, value), (f64::from(year) + 0.9, value)];
             let mut line = Line { weight: Weight::Strong, ..Line::new(ends, theme::INK) };

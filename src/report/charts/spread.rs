@@ -5,7 +5,7 @@ use crate::report::findings::last_year;
 use crate::results::{MetricResult, RunResult, Summary};
 
 /// What a row shows, for the subtitle.
-pub(super) const IN_WORDS: &str = "dot and number: mean; box: 50% interval; line: 90% interval";
+pub(super) const IN_WORDS: &str = "mean (dot and number), 50% interval (box), 90% interval (line)";
 
 /// A name, its colour and its figure.
 pub(super) struct Spread<'a> {

@@ -92,7 +92,7 @@ impl Page<'_> {
         let heading = ["part", "alone", "as the last", "Shapley value", "90% interval", "higher in"];
         let table = columns(&heading, &numbers(heading.len()), rows, self.screen.width);
         let about = format!(
-            "From {} to {} {} with {}; means over {} futures of each of {} combinations.",
+            "From {} to {} {} with {}: means over {} futures of each of {} combinations.",
             digits.values.show(ends[0]),
             digits.values.show(ends[1]),
             scale.unit,

@@ -125,8 +125,8 @@ impl Page<'_> {
         let table =
             columns(&["scenario", "main constraint"], &[Align::Left, Align::Left], rows, self.screen.width);
         let when = year_in_words(self.comparison, year);
-        let note = "Share of futures in which this cause leaves most demand unmet or in backlog, and the mean share of \
-                    demand that it leaves unmet.";
+        let note = "Share of futures in which this cause leaves most demand unmet or in backlog, and the \
+                    mean share of demand that it leaves unmet.";
         self.titled(&format!("Main constraint in {when}"), &table, note)
     }
 }

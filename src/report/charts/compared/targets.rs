@@ -26,7 +26,12 @@ impl Page<'_> {
 
     fn target(&self, title: &str, of: &[Option<&TargetResult>]) -> Chart {
         let known: Vec<&TargetResult> = of.iter().copied().flatten().collect();
-        let what = format!("{}; number: in the target's year", what_is_drawn(&known));
+        // It is one target, so its first result stands for all, unless the scenarios ask for different
+        // things.
+        let is_date = |target: &&TargetResult| target.spec.is_date();
+        let is_alike = known.windows(2).all(|pair| is_date(&pair[0]) == is_date(&pair[1]));
+        let drawn = if is_alike { &known[..known.len().min(1)] } else { &known[..] };
+        let what = format!("{}; number: in the target's year", what_is_drawn(drawn));
         let mut chart =
             self.chart(self.target_title(title, of), &what, XAxis::dates(), YAxis::share("chance"));
         let start = self.comparison.scenarios[0].info.horizon.start;
