@@ -34,10 +34,10 @@ pub const LARGEST: usize = 12;
 /// first ones, so that both say the same. Shares are known to a few per cent by then, and it takes no longer than the runs do.
 pub const EXPLAINED_RUNS: u64 = 4_096;
 
-/// What the last rows are called, wherever they stand: what only several of the leading rows do, and what no row explains.
+/// What the last rows are called, wherever they stand: interactions of the leading rows, and the residual.
 pub const INTERACTIONS: &str = "interactions among the first";
 /// See [`INTERACTIONS`].
-pub const REMAINDER: &str = "not explained by any row";
+pub const REMAINDER: &str = "unexplained (residual)";
 
 /// Numbers that depend on one another are told apart if they are so few, by so many runs at most: each further one doubles
 /// the time.

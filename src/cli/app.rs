@@ -15,11 +15,11 @@ use std::process::ExitCode;
 /// How a command can fail.
 #[derive(Debug)]
 pub(super) enum Failure {
-    /// The request is wrong; why has been printed.
+    /// The request is wrong; the reason has been printed.
     Refused,
-    /// What was to be found out isn't as it should be; it has been printed.
+    /// A check has failed; the problems have been printed.
     Found,
-    /// Something is in the way.
+    /// An error that has not been printed yet.
     Error(Error),
 }
 
@@ -39,7 +39,7 @@ pub fn main() -> ExitCode {
     match console::finish() {
         Some(error) => {
             console::error(&format!("can't write to standard output: {error}"));
-            // What went wrong before says more.
+            // An earlier failure is more important than this one.
             ExitCode::from(if code == DONE { FAILED } else { code })
         }
         None => ExitCode::from(code),
@@ -50,7 +50,7 @@ const DONE: u8 = 0;
 const FAILED: u8 = 1;
 const REFUSED: u8 = 2;
 
-/// The exit code of an outcome; prints what has not been printed.
+/// The exit code of an outcome; prints an error that has not been printed yet.
 fn code_of(outcome: Result<(), Failure>) -> u8 {
     match outcome {
         Ok(()) => DONE,
@@ -83,7 +83,7 @@ fn print_error(error: &Error) {
     }
 }
 
-/// The command that a word in the place of a file was probably meant to be.
+/// The command that was probably meant by a word that stands where a file is expected.
 fn meant_command(file: &Path) -> Option<String> {
     let word = file.to_str().filter(|word| !word.contains('.'))?;
     let command = Cli::command();
@@ -91,7 +91,8 @@ fn meant_command(file: &Path) -> Option<String> {
     nearest(word, names).map(str::to_owned)
 }
 
-/// Reads the arguments. What stands before a command belongs to running, so with a command it would be lost: it is refused.
+/// Reads the arguments. Arguments before a command would be those of `run` and would be ignored, so they are
+/// refused.
 fn parse() -> Result<Cli, clap::Error> {
     let matches = Cli::command().try_get_matches_from(std::env::args_os())?;
     let typed = |id: &clap::Id| matches.value_source(id.as_str()) == Some(ValueSource::CommandLine);
@@ -101,7 +102,7 @@ fn parse() -> Result<Cli, clap::Error> {
             option => format!("--{}", option.replace('_', "-")),
         };
         let message =
-            format!("{what} stands before the command `{command}`; what belongs to a command goes behind it");
+            format!("{what} is before the command `{command}`; arguments of a command go behind it");
         return Err(Cli::command().error(ErrorKind::ArgumentConflict, message));
     }
     Cli::from_arg_matches(&matches)
@@ -118,7 +119,8 @@ fn usage(error: &clap::Error) -> u8 {
     }
 }
 
-/// A mistake on the command line repeats what was typed: in colours, unless something of it is hidden or too long.
+/// The message of a mistake on the command line, which repeats what was typed: in colours, unless that has
+/// hidden characters or is too long.
 fn shown(error: &clap::Error) -> String {
     let plain = error.render().to_string();
     let lines: Vec<String> = plain.lines().map(message).collect();

@@ -1,4 +1,4 @@
-//! What was typed, nothing done yet.
+//! The arguments of the command line as they are typed.
 
 mod requests;
 mod values;
@@ -19,7 +19,7 @@ Examples:
   simulate scenarios/*.toml --baseline baseline        all on the same random numbers, and what differs
   simulate compare scenarios/baseline.toml scenarios/bridge.toml
                                                        what difference does the bridge make?
-  simulate check scenarios/bridge.toml                 what does it assume, and on whose word?
+  simulate check scenarios/bridge.toml                 what does it assume, from which sources?
   simulate replay scenarios/bridge.toml --run 42       one of the futures, month by month
 
 A scenario is a regular file of at most 1 MiB, or - for standard input: cat a.toml | simulate -
@@ -34,14 +34,14 @@ Examples:
   simulate compare scenarios/*.toml --baseline baseline
                                        all of them against one
   simulate compare output/baseline output/bridge
-                                       results that are there already
+                                       results that exist already
   simulate compare --on scenarios/baseline.toml --parts scenarios/expansion.toml scenarios/bridge.toml
-                                       what does each add, and do they need one another?
+                                       what does each add, alone and with the others?
   simulate compare scenarios/baseline.toml scenarios/bridge.toml --weights 0.4,0.6
                                        and one forecast of both
 
-A difference is that of the same futures: all scenarios share their random numbers. Results go to a folder of
-their own under output/.";
+Differences are run by run: all scenarios use the same random numbers. The comparison goes to a folder of
+its own under output/.";
 
 const BENCHMARKS: &str = "\
 Examples:
@@ -54,27 +54,27 @@ It takes 12 to 20 seconds a scenario, --quick about 6. Nothing else should run m
 const DRIVERS: &str = "\
 Examples:
   simulate sensitivity scenarios/bridge.toml
-                                       what total exports in the last whole year depend on
+                                       total exports in the last whole year
   simulate sensitivity scenarios/bridge.toml --metric routes.road.throughput --year 2028
                                        another figure, another year
   simulate sensitivity scenarios/bridge.toml --method sobol
                                        with all interactions; takes many times as long
   simulate sensitivity output/bridge   from the runs of a result (its draws.parquet)
 
-A share says how much narrower the spread would be if that number were known. Shares of what depends on one another
-are given together.";
+A share is the part by which the variance would fall, on average, if that input were known. Inputs that
+depend on one another have one share together.";
 
 const VERIFICATION: &str = "\
 Examples:
   simulate verify output/bridge                is every file as it was written?
   simulate verify output/* --json              of many, for programs
-  simulate verify output/bridge --recompute    and does this version make the same bytes again?
+  simulate verify output/bridge --recompute    and does this version reproduce every byte?
 
-Exit codes: 0 whole, 1 damaged or incomplete (with --recompute also: not the same again), 2 not a result, or one of a
-version whose results this one doesn't read, or one that can't be computed again from what is in its folder.";
+Exit codes: 0 whole, 1 damaged or incomplete (with --recompute also: not reproduced), 2 not a result, or one
+of a version whose results this version can't read, or one that can't be recomputed from what is in its folder.";
 
-/// Runs thousands of possible futures of a trade corridor and leaves tables and pictures: how much is exported, of
-/// what, when, how sure, and what holds it back.
+/// Runs thousands of possible futures of a trade corridor and writes tables and pictures: how much is
+/// exported, of what, when, how sure that is, and what holds it back.
 #[derive(Debug, Parser)]
 #[command(
     name = "simulate",
@@ -97,20 +97,20 @@ pub(super) enum Command {
     /// Run scenarios (what happens without a command)
     #[command(after_help = EXAMPLES)]
     Run(RunArgs),
-    /// Validate a scenario and print what it assumes, on whose word; runs nothing
+    /// Validate a scenario and print its assumptions with their sources; runs nothing
     Check(CheckArgs),
-    /// Show one run of a scenario month by month: what was drawn, what happened, what stood in the way
+    /// Show one run of a scenario month by month: sampled inputs, events, exports, main constraints
     Replay(ReplayArgs),
-    /// Compare scenarios run by run, or results in folders; or say what the parts of a scenario add
+    /// Compare scenarios run by run, or results in folders; or show what the parts of a scenario add
     #[command(after_help = COMPARISONS)]
     Compare(CompareArgs),
-    /// Say what drives a figure: which assumptions its spread comes from
+    /// Show what drives a figure: how much of its variance each assumption explains
     #[command(after_help = DRIVERS)]
     Sensitivity(SensitivityArgs),
-    /// Measure how fast scenarios run on this machine, and against what
+    /// Measure how fast scenarios run on this machine, compared with reference implementations
     #[command(after_help = BENCHMARKS)]
     Bench(BenchArgs),
-    /// Say whether results are whole: every file as it was written, nothing lost
+    /// Check whether results are complete and every file is as it was written
     #[command(after_help = VERIFICATION)]
     Verify(VerifyArgs),
     /// Print the JSON Schema of scenario files, for editors
@@ -136,8 +136,8 @@ pub(super) struct LayerArgs {
 /// `--out`.
 #[derive(Debug, Clone, Default, Args)]
 pub(super) struct Out {
-    /// Folder in which each result gets a folder of its own [default: output, and with --set or --with a name that says what
-    /// was changed]
+    /// Folder in which each result gets a folder of its own [default: output, and with --set or --with a
+    /// folder whose name says what was changed]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 }
@@ -154,12 +154,12 @@ pub(super) struct PrintArgs {
 }
 
 impl PrintArgs {
-    /// Whether text is wanted.
+    /// Whether text is printed.
     pub(super) fn text(&self) -> bool {
         !self.json && !self.quiet
     }
 
-    /// What `--json` prints, which takes time and memory to make; nothing without it.
+    /// The document that `--json` prints; null without it, because it takes time and memory to make.
     pub(super) fn document(&self, make: impl FnOnce() -> serde_json::Value) -> serde_json::Value {
         if self.json { make() } else { serde_json::Value::Null }
     }
@@ -172,17 +172,18 @@ pub(super) struct RunArgs {
     pub(super) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) layers: LayerArgs,
-    /// How many possible futures [default: what the scenario says, or 10,000]
+    /// How many possible futures [default: that of the scenario, or 10,000]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000_000))]
     pub(super) runs: Option<u64>,
-    /// Run until the mean of one figure is known to this share of itself, or to an amount like '500 t/year', 19 times in 20;
-    /// `--runs` is then the most [default: 10,000,000]
+    /// Run until the 95% Monte Carlo error of the mean of one figure is below this share of it, or below an
+    /// amount like '500 t/year'; `--runs` is then the most [default: 10,000,000]
     #[arg(long, value_name = "SHARE%|AMOUNT")]
     pub(super) precision: Option<Exactness>,
-    /// The figure that is to be so exact: a metric and a year [default: volume in the last whole year]
+    /// The figure of --precision: a metric and a year [default: volume in the last whole year]
     #[arg(long, value_name = "METRIC@YEAR", requires = "precision")]
     pub(super) precision_of: Option<FigureOf>,
-    /// Seed of all draws: the same seed gives the same bytes; `random` picks one [default: what the scenario says]
+    /// Seed of all draws: the same seed gives the same bytes; `random` picks one [default: that of the
+    /// scenario]
     #[arg(long, value_name = "SEED", allow_negative_numbers = true)]
     pub(super) seed: Option<Seed>,
     /// Threads to run on; changes no result [default: all]
@@ -196,23 +197,23 @@ pub(super) struct RunArgs {
     /// Draw no pictures, and make no report
     #[arg(long)]
     pub(super) no_plots: bool,
-    /// Which figures of every single run stand in draws.parquet, beside its inputs [default: main, for up to 20,000 runs]
+    /// Figures of every single run in draws.parquet, beside its inputs [default: main, for up to 20,000 runs]
     #[arg(long, value_name = "WHICH")]
     pub(super) draws: Option<DrawsOf>,
     /// Write no draws.parquet
     #[arg(long, conflicts_with = "draws")]
     pub(super) no_draws: bool,
-    /// Of several scenarios, the one that the others are held against, by its name [default: the first]
+    /// Name of the scenario with which the others are compared [default: the first]
     #[arg(long, value_name = "NAME")]
     pub(super) baseline: Option<String>,
-    /// How likely each of several scenarios is, in their order: gives one forecast of them all
+    /// Probability weights of several scenarios, in their order: gives one forecast of them all
     #[arg(long, value_name = "W,W", value_delimiter = ',')]
     pub(super) weights: Vec<f64>,
-    /// Use no other instructions of the processor; changes no result
+    /// The largest set of processor instructions; changes no result
     #[arg(long, hide = true, value_name = "WHICH")]
     pub(super) instructions: Option<Instructions>,
-    /// Fail, and write nothing, if there is a warning, or a single invalid run (a figure is NaN, infinite, or below zero where
-    /// none can be)
+    /// Fail, and write nothing, if there is a warning, or a single invalid run (with a figure that is NaN,
+    /// infinite, or below zero where none can be)
     #[arg(long)]
     pub(super) strict: bool,
     #[command(flatten)]
@@ -221,13 +222,13 @@ pub(super) struct RunArgs {
 
 #[derive(Debug, Clone, Args)]
 pub(super) struct CompareArgs {
-    /// Scenario files, or folders of results; the others are held against the first
+    /// Scenario files, or folders of results; the others are compared with the first
     #[arg(value_name = "SCENARIO.toml", required_unless_present = "parts", conflicts_with = "parts")]
     pub(super) files: Vec<PathBuf>,
-    /// Hold them against this one instead, by its name
+    /// Name of the scenario with which the others are compared, instead of the first
     #[arg(long, value_name = "NAME", conflicts_with = "parts")]
     pub(super) baseline: Option<String>,
-    /// Run every combination of these scenario files, up to six, and say what each adds, alone and together
+    /// Run every combination of these scenario files, up to six, and show what each adds, alone and together
     #[arg(long, value_name = "SCENARIO.toml", num_args = 1.., requires = "on")]
     pub(super) parts: Vec<PathBuf>,
     /// The scenario that parts are laid on
@@ -236,22 +237,23 @@ pub(super) struct CompareArgs {
     /// Compare this metric as well, by its path; may be given several times
     #[arg(long, value_name = "PATH")]
     pub(super) metric: Vec<String>,
-    /// How likely each scenario is, in their order: gives one forecast of them all; weights are scaled to add up to one
+    /// Probability weights of the scenarios, in their order: gives one forecast of them all; weights are
+    /// scaled to add up to one
     #[arg(long, value_name = "W,W", value_delimiter = ',', conflicts_with = "parts")]
     pub(super) weights: Vec<f64>,
     #[command(flatten)]
     pub(super) layers: LayerArgs,
-    /// How many possible futures of each [default: what the first scenario says, or 10,000]
+    /// How many possible futures of each [default: that of the first scenario, or 10,000]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000_000))]
     pub(super) runs: Option<u64>,
-    /// Run until the mean of one difference is known to this share of itself, or to an amount like '500 t/year', 19 times in 20,
-    /// for every scenario; `--runs` is then the most [default: 10,000,000]
+    /// Run until the 95% Monte Carlo error of the mean of one difference is below this share of it, or below
+    /// an amount like '500 t/year', for every scenario; `--runs` is then the most [default: 10,000,000]
     #[arg(long, value_name = "SHARE%|AMOUNT", conflicts_with = "parts")]
     pub(super) precision: Option<Exactness>,
-    /// The figure whose difference is to be so exact [default: volume in the last whole year]
+    /// The figure of --precision [default: volume in the last whole year]
     #[arg(long, value_name = "METRIC@YEAR", requires = "precision")]
     pub(super) precision_of: Option<FigureOf>,
-    /// Seed of all draws [default: what the first scenario says]
+    /// Seed of all draws [default: that of the first scenario]
     #[arg(long, value_name = "SEED", allow_negative_numbers = true)]
     pub(super) seed: Option<Seed>,
     /// Threads to run on; changes no result [default: all]
@@ -259,13 +261,13 @@ pub(super) struct CompareArgs {
     pub(super) threads: Option<u16>,
     #[command(flatten)]
     pub(super) out: Out,
-    /// Name of that folder [default: made of the scenarios' names]
+    /// Name of the comparison's folder [default: made of the scenarios' names]
     #[arg(long, value_name = "NAME")]
     pub(super) name: Option<FolderName>,
     /// Kinds of pictures to draw
     #[arg(long, value_name = "KIND", value_delimiter = ',', default_values_t = [Format::Png, Format::Svg])]
     pub(super) format: Vec<Format>,
-    /// Draw no pictures
+    /// Draw no pictures, and make no report
     #[arg(long)]
     pub(super) no_plots: bool,
     /// Fail, and write nothing, if there is a warning, or a single invalid run
@@ -295,11 +297,12 @@ pub(super) struct ReplayArgs {
     #[arg(value_name = "SCENARIO.toml")]
     pub(super) file: PathBuf,
     /// Number of the run, counted from 0; it may lie beyond the number of runs
-    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u64).range(..=u64::MAX / 2))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    #[arg(value_parser = clap::value_parser!(u64).range(..=u64::MAX / 2))]
     pub(super) run: u64,
     #[command(flatten)]
     pub(super) layers: LayerArgs,
-    /// Seed of all draws [default: what the scenario says]
+    /// Seed of all draws [default: that of the scenario]
     #[arg(long, value_name = "SEED", allow_negative_numbers = true)]
     pub(super) seed: Option<Seed>,
     /// Show this metric instead of the usual ones; may be given several times
@@ -321,7 +324,7 @@ pub(super) struct SensitivityArgs {
     /// The year in which it is explained [default: the last whole one]
     #[arg(long, value_name = "YEAR")]
     pub(super) year: Option<i32>,
-    /// How shares are found
+    /// How shares of the variance are estimated
     #[arg(long, value_name = "METHOD", value_enum, default_value_t = Method::Data)]
     pub(super) method: Method,
     #[command(flatten)]
@@ -332,12 +335,12 @@ pub(super) struct SensitivityArgs {
     /// Write nothing: only print
     #[arg(long)]
     pub(super) no_plots: bool,
-    /// Number of runs [default: what the scenario says, 4,096 at most; of each plan of `sobol` 2,048]
+    /// Number of runs [default: that of the scenario, 4,096 at most; of each plan of `sobol` 2,048]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
     pub(super) runs: Option<u64>,
     #[command(flatten)]
     pub(super) layers: LayerArgs,
-    /// Seed of all draws [default: what the scenario says]
+    /// Seed of all draws [default: that of the scenario]
     #[arg(long, value_name = "SEED", allow_negative_numbers = true)]
     pub(super) seed: Option<Seed>,
     /// Print one JSON document instead of text
@@ -347,10 +350,10 @@ pub(super) struct SensitivityArgs {
 
 #[derive(Debug, Clone, Args)]
 pub(super) struct VerifyArgs {
-    /// Folders of results: of runs, comparisons, or what drives a figure
+    /// Folders of results: of runs, comparisons, or sensitivity analyses
     #[arg(value_name = "FOLDER", required = true)]
     pub(super) folders: Vec<PathBuf>,
-    /// Compute each again as well, from the scenarios in it or the results beside it, and compare every byte
+    /// Also recompute each, from the scenarios in it or the results beside it, and compare every byte
     #[arg(long)]
     pub(super) recompute: bool,
     #[command(flatten)]
@@ -364,19 +367,19 @@ pub(super) struct BenchArgs {
     pub(super) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) layers: LayerArgs,
-    /// Seed of all draws [default: what the scenario says]
+    /// Seed of all draws [default: that of the scenario]
     #[arg(long, value_name = "SEED", allow_negative_numbers = true)]
     pub(super) seed: Option<Seed>,
-    /// Keep what was measured under this name, in the folder .bench of --out
+    /// Save the measurements under this name, in the folder .bench of --out
     #[arg(long, value_name = "NAME")]
     pub(super) save: Option<SavedName>,
-    /// Compare with what was kept under this name
+    /// Compare with the measurements that were saved under this name
     #[arg(long, value_name = "NAME")]
     pub(super) against: Option<SavedName>,
     /// Folder of results
     #[arg(long, value_name = "DIR", default_value = "output")]
     pub(super) out: PathBuf,
-    /// Measure less, and less exactly
+    /// Measure for less time, and less exactly
     #[arg(long)]
     pub(super) quick: bool,
     /// Print one JSON document instead of text

@@ -1,4 +1,4 @@
-//! What the system tells of the machine and of this process; nothing where it doesn't.
+//! Memory and load from `/proc`; `None` on systems without it.
 
 use crate::results::store::read_text;
 use std::path::Path;

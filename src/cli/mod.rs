@@ -1,4 +1,5 @@
-//! The command line: arguments become requests to `study`, what they find is printed, and how they end is an exit code.
+//! The command line: arguments become requests to `study`, results are printed, and outcomes become exit
+//! codes.
 
 mod app;
 mod args;

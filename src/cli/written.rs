@@ -1,11 +1,11 @@
-//! What a study has written, in words.
+//! Text about the files that a study has written.
 
 use super::console;
 use crate::diag::printable;
 use crate::results::store::{Note, REPORT};
 use crate::study::Written;
 
-/// Where everything is: the tables, these other files, and the pictures with the page that shows them.
+/// The folder, its tables, these other files, and the pictures with the page that shows them.
 pub(super) fn with_pictures(written: &Written, others: &[&str]) -> String {
     let pictures = match written.pictures {
         0 => String::new(),
@@ -14,7 +14,7 @@ pub(super) fn with_pictures(written: &Written, others: &[&str]) -> String {
     listed(written, others, &pictures)
 }
 
-/// The same where there is no page.
+/// The same without a page.
 pub(super) fn without_page(written: &Written, others: &[&str]) -> String {
     let pictures = match written.pictures {
         0 => String::new(),
@@ -30,7 +30,8 @@ fn listed(written: &Written, others: &[&str], pictures: &str) -> String {
     console::screen().wrap(&format!("Written to {folder}/: {}{pictures}", files.join(", "))) + "\n"
 }
 
-/// Prints what was found where a result was put: what was kept in any case, what was left alone where text is read.
+/// Prints notes on files that were in the folder already: always if files of an earlier result were kept,
+/// others only with text.
 pub(super) fn print_notes(written: &Written, is_text: bool) {
     let folder = written.folder.display();
     for note in &written.notes {

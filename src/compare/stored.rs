@@ -11,6 +11,7 @@ use crate::results::{RunResult, Summary};
 use crate::run::{Kept, restore};
 use crate::sample::{BLOCK_RUNS, Design};
 use crate::stats::{Bins, are_equal, without_rounding};
+use crate::units::format::count;
 use rayon::prelude::*;
 
 /// A result on disk, with the plan of its resolved scenario.
@@ -102,7 +103,7 @@ fn reason_unpaired(first: &Side, other: &Side) -> Option<String> {
     } else if a.stream_version != b.stream_version {
         of_plans("they were computed by versions of the program with different random numbers")
     } else if a.runs != b.runs {
-        Some(format!("{} has {} runs and {} has {}", name(first), a.runs, name(other), b.runs))
+        Some(format!("{} has {} runs and {} has {}", name(first), count(a.runs), name(other), count(b.runs)))
     } else if first.plan.design != other.plan.design {
         of_plans("their sampling designs differ (`run.sampling`)")
     } else if first.plan.info.horizon.start != other.plan.info.horizon.start {

@@ -55,10 +55,10 @@ macro_rules! block {
 block! {
     /// Of all products, of a group or of one product; followed by one metric for each of [`Cause::ALL`].
     Trade {
-        Wanted = "wanted", "wanted", MASS, Kind::Flow;
-        Volume = "volume", "exported", MASS, Kind::Flow;
+        Wanted = "wanted", "demand", MASS, Kind::Flow;
+        Volume = "volume", "exports", MASS, Kind::Flow;
         Value = "value", "value at the border", MONEY, Kind::Flow;
-        Unmet = "unmet", "wanted but not exported", MASS, Kind::Flow;
+        Unmet = "unmet", "unmet demand", MASS, Kind::Flow;
     }
 }
 
@@ -88,8 +88,8 @@ impl Product {
 block! {
     /// Of a route.
     Route {
-        Throughput = "throughput", "moved", MASS, Kind::Flow;
-        Capacity = "capacity", "could have moved", MASS, Kind::Flow;
+        Throughput = "throughput", "throughput", MASS, Kind::Flow;
+        Capacity = "capacity", "capacity", MASS, Kind::Flow;
         Utilisation = "utilisation", "share of capacity used", SHARE,
             Kind::Ratio { over: Route::Throughput as usize, under: Route::Capacity as usize };
     }
@@ -98,30 +98,30 @@ block! {
 block! {
     /// Of a stream of earnings.
     Earnings {
-        Income = "income", "earned", MONEY, Kind::Flow;
+        Income = "income", "income", MONEY, Kind::Flow;
     }
 }
 
 block! {
     /// Of the buyer's money.
     Money {
-        Cash = "cash", "Cash that came in", MONEY, Kind::Flow;
-        Spent = "spent", "Spent on goods, freight and projects", MONEY, Kind::Flow;
-        Kept = "kept", "Cash kept for the next month", MONEY, Kind::Stock;
+        Cash = "cash", "Cash income", MONEY, Kind::Flow;
+        Spent = "spent", "Spending on goods, freight and projects", MONEY, Kind::Flow;
+        Kept = "kept", "Cash carried over to the next month", MONEY, Kind::Stock;
     }
 }
 
 block! {
     /// Of credit, for the borrower.
     Credit {
-        Drawn = "drawn", "Drawn from credit", MONEY, Kind::Flow;
+        Drawn = "drawn", "Credit drawn", MONEY, Kind::Flow;
         Interest = "interest", "Interest charged", MONEY, Kind::Flow;
         Due = "due", "Debt service due", MONEY, Kind::Flow;
         Repaid = "repaid", "Debt service paid", MONEY, Kind::Flow;
-        Exposure = "exposure", "Owed when the borrower defaulted", MONEY, Kind::Flow;
-        WrittenOff = "written_off", "Written off", MONEY, Kind::Flow;
-        Debt = "debt", "Owed at the end of the period", MONEY, Kind::Stock;
-        Arrears = "arrears", "Due and not paid", MONEY, Kind::Stock;
+        Exposure = "exposure", "Exposure at default", MONEY, Kind::Flow;
+        WrittenOff = "written_off", "Debt written off", MONEY, Kind::Flow;
+        Debt = "debt", "Debt at the end of the period", MONEY, Kind::Stock;
+        Arrears = "arrears", "Arrears at the end of the period", MONEY, Kind::Stock;
         Defaulted = "defaulted", "The borrower has defaulted", SHARE, Kind::Stock;
     }
 }
@@ -129,7 +129,7 @@ block! {
 block! {
     /// Of credit, for the lender; after those of the borrower.
     Lender {
-        Flow = "flow", "Repaid to the lender, less what was lent", MONEY, Kind::Flow, signed;
+        Flow = "flow", "Cash flow of the lender: repayments less loans", MONEY, Kind::Flow, signed;
         Npv = "npv", "Net present value of the lending so far", MONEY, Kind::Stock, signed;
     }
 }
@@ -145,9 +145,9 @@ block! {
 block! {
     /// Of a project.
     Project {
-        Spent = "spent", "spent on it", MONEY, Kind::Flow;
-        Unfunded = "unfunded", "not built for lack of money", MONEY, Kind::Flow;
-        Progress = "progress", "share of its cost that is spent", SHARE, Kind::Stock;
+        Spent = "spent", "spending", MONEY, Kind::Flow;
+        Unfunded = "unfunded", "work not funded for lack of money", MONEY, Kind::Flow;
+        Progress = "progress", "share of its cost spent", SHARE, Kind::Stock;
         Finished = "finished", "is finished", SHARE, Kind::Stock;
     }
 }
@@ -155,13 +155,13 @@ block! {
 block! {
     /// Of a shock.
     Shock {
-        On = "on", "share of the time", SHARE, Kind::Mean;
+        On = "on", "share of the time that it is on", SHARE, Kind::Mean;
     }
 }
 
 block! {
     /// Of a product, a group or all products of which anything can wait.
     Waiting {
-        Waiting = "waiting", "not exported so far and still wanted", MASS, Kind::Stock;
+        Waiting = "waiting", "backlog of demand", MASS, Kind::Stock;
     }
 }

@@ -17,7 +17,7 @@ pub(super) fn factors(spec: &CorridorSpec) -> Vec<(String, String, Factor)> {
     let mut all = Vec::new();
     for driver in &spec.drivers {
         let path = format!("drivers.{}.level", driver.name);
-        all.push((path, format!("{}: level, 1 on average", driver.title), Factor::Path(driver.path)));
+        all.push((path, format!("{}: level, 100% on average", driver.title), Factor::Path(driver.path)));
     }
     for product in &spec.products {
         let (name, title) = (&product.name, &product.title);
@@ -49,5 +49,5 @@ pub(super) fn factors(spec: &CorridorSpec) -> Vec<(String, String, Factor)> {
 
 /// The title of a factor's metric.
 fn title_of(title: &str, what: &str) -> String {
-    format!("{title}: {what}, 1 on average")
+    format!("{title}: {what}, 100% on average")
 }

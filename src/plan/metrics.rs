@@ -209,12 +209,11 @@ impl List {
     fn trade(&mut self, path: &str, title: &str, may_wait: bool) {
         let first = self.block(path, title, block::Trade::ALL);
         if may_wait {
-            let words = "wanted, not exported and no longer wanted";
-            self.0[block::Trade::Unmet.after(first)].title = format!("{title}: {words}");
+            self.0[block::Trade::Unmet.after(first)].title = format!("{title}: unmet demand (lost)");
         }
-        let what = if may_wait { "lost" } else { "not exported" };
+        let what = if may_wait { "unmet demand (lost)" } else { "unmet demand" };
         for cause in Cause::ALL {
-            let title = format!("{title}: {what} because of {}", cause.as_lack());
+            let title = format!("{title}: {what}, cause: {}", cause.label());
             self.push(format!("{path}unmet.{}", cause.name()), title, Dimension::MASS, Kind::Flow);
         }
     }
@@ -236,7 +235,7 @@ impl List {
         }
         let total = self.block("", "All products", block::Waiting::ALL);
         for cause in Cause::ALL {
-            let title = format!("All products: waiting because of {}", cause.as_lack());
+            let title = format!("All products: backlog of demand, cause: {}", cause.label());
             self.push(format!("waiting.{}", cause.name()), title, Dimension::MASS, Kind::Stock);
         }
         let waits = |g: usize| spec.products.iter().any(|product| product.group.0 == g && can_wait(product));
@@ -256,7 +255,7 @@ impl List {
 
     fn binds(&mut self, waiting: Option<usize>) {
         for cause in Cause::ALL {
-            let title = format!("{} holds exports back most", cause.as_lack());
+            let title = format!("Main constraint: {}", cause.label());
             self.push(cause.binds(), title, Dimension::SHARE, Kind::Binds { cause, waiting });
         }
     }

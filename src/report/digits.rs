@@ -1,4 +1,5 @@
-//! The digits of summaries and differences that stand side by side: one [`Format`] for their values, one for their errors.
+//! The digits of summaries and differences that are shown together: one [`Format`] for their values, one for
+//! their errors.
 
 use crate::compare::{Contrast, Difference, FigureComparison};
 use crate::results::Summary;
@@ -15,7 +16,7 @@ pub(super) struct Digits {
     errors: Format,
 }
 
-/// What a column has to show of one figure: base units.
+/// The values that a column has to show of one figure, in base units.
 #[derive(Debug, Clone, Copy)]
 struct Shown {
     mean: f64,
@@ -38,13 +39,13 @@ impl Shown {
         [self.mean, self.interval.0, self.interval.1]
     }
 
-    /// An interval is shown with two digits of its width, a mean with one of itself at least.
+    /// An interval is shown with two digits of its width, a mean with at least one significant digit.
     fn gaps(&self) -> [f64; 2] {
         [self.interval.1 - self.interval.0, ONE_DIGIT * self.mean]
     }
 }
 
-/// Of what is so many times larger two digits are shown: so one of this.
+/// Of a gap two digits are shown, so of a value that is this many times smaller one digit.
 const ONE_DIGIT: f64 = 10.0;
 
 impl Digits {
@@ -55,7 +56,7 @@ impl Digits {
         Self::of_shown(scale, &shown)
     }
 
-    /// Of some differences, in the unit of the values that they are taken from.
+    /// Of some differences, in the unit of the values of which they are differences.
     pub(super) fn of_differences<'s>(
         scale: Scale,
         differences: impl IntoIterator<Item = &'s Difference>,
@@ -78,10 +79,15 @@ impl Digits {
         Self { values, errors: values.of_errors([error]) }
     }
 
-    /// With as many decimals as another, so that both can stand in one column.
+    /// With at least as many decimals as another, so that both can be in one column.
     #[must_use]
     pub(super) fn beside(self, other: Self) -> Self {
         Self { values: self.values.beside(other.values), errors: self.errors.beside(other.errors) }
+    }
+
+    /// The text of the unit.
+    pub(super) fn unit(self) -> &'static str {
+        self.values.unit()
     }
 
     /// Values with the decimals of their errors.
@@ -89,12 +95,12 @@ impl Digits {
         self.errors
     }
 
-    /// Half of the 95% interval of a mean; a question mark where it is not known.
+    /// Half of the 95% interval of a mean; a question mark where it is unknown.
     pub(super) fn error(self, standard_error: f64) -> String {
         if standard_error.is_nan() { "?".to_owned() } else { self.errors.show(Z_95 * standard_error) }
     }
 
-    /// `+2.96 ± 0.16`, with the same decimals; with a question mark where no error is known.
+    /// `+2.96 ± 0.16`, with the same decimals; with a question mark where the error is unknown.
     pub(super) fn exact(self, mean: f64, standard_error: f64) -> String {
         if standard_error.is_nan() {
             return format!("{} ± ?", self.values.signed(mean));
@@ -107,7 +113,7 @@ fn largest(shown: &[Shown]) -> f64 {
     shown.iter().flat_map(Shown::sizes).map(f64::abs).filter(|size| size.is_finite()).fold(0.0, f64::max)
 }
 
-/// How the columns of figures by scenario are written: what each scenario has, and what it has more than the first.
+/// How the columns of figures by scenario are written: the values, and the differences to the first scenario.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Columns {
     pub(super) own: Digits,
@@ -122,7 +128,7 @@ impl Columns {
         Self { own, against: Digits::of_differences(own.values.scale, differences) }
     }
 
-    /// With as many decimals as others, so that figures of several dimensions can stand in one table.
+    /// With at least as many decimals as others, so that figures of several dimensions can be in one table.
     #[must_use]
     pub(super) fn beside(self, other: Self) -> Self {
         Self { own: self.own.beside(other.own), against: self.against.beside(other.against) }

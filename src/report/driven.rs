@@ -1,22 +1,22 @@
 //! What drives a figure, in sentences.
 
 use super::drivers::ends;
-use crate::attribution::{Driver, Drivers, Kind};
-use crate::units::format::chance;
+use crate::attribution::{Basis, Driver, Drivers, Kind};
+use crate::units::format::{chance, count};
 
-/// So many drivers are named.
+/// The most drivers that are named.
 const NAMED: usize = 3;
 /// A driver that explains less than this by itself isn't named.
 const NAMED_FROM: f64 = 0.01;
-/// A share whose 95% interval is wider than this isn't told.
-const TOLD_WITHIN: f64 = 0.4;
-/// A swing smaller than this share of the mean would not be noticed.
-const NOTICED_FROM: f64 = 0.05;
+/// A share whose 95% interval is wider than this isn't reported.
+const REPORTED_WITHIN: f64 = 0.4;
+/// A swing smaller than this share of the mean isn't mentioned.
+const MENTIONED_FROM: f64 = 0.05;
 
-/// The rows that most of the spread comes from, and what none of them explains.
+/// The rows that explain most of the variance, and how much of it stays unexplained.
 ///
-/// `finance.growth explains 17% of the spread in 2030 by itself, products.flour.growth 10%, finance.cash 5%; all three are judgement.
-/// No number, event or path explains 16% (9% to 22%): that is how the months of a year differ, and what only many do together.`
+/// `Of the variance of exports in 2030 finance.growth alone explains 17%, products.flour.growth 10%,
+/// finance.cash 5%; all three are judgement. 16% (9% to 22%) is unexplained (residual): …`
 pub(super) fn what_drives(drivers: &Drivers) -> Option<String> {
     if drivers.is_certain() {
         return None;
@@ -28,10 +28,10 @@ pub(super) fn what_drives(drivers: &Drivers) -> Option<String> {
     let others: Vec<String> =
         others.iter().map(|driver| format!(", {} {}", driver.path, share(driver))).collect();
     Some(format!(
-        "{} explains {} of the spread in {} by itself{}{}. {rest}",
+        "Of the variance of exports in {} {} alone explains {}{}{}. {rest}",
+        drivers.year.in_words(),
         first.path,
         share(first),
-        drivers.year.in_words(),
         others.concat(),
         judged(&named)
     ))
@@ -39,44 +39,57 @@ pub(super) fn what_drives(drivers: &Drivers) -> Option<String> {
 
 fn rest(drivers: &Drivers) -> String {
     let Some((value, (low, high))) = unexplained(drivers) else {
-        return "How much no number, event or path explains can't be told from so few runs.".to_owned();
+        let runs = count(drivers.figure.count());
+        return format!("The unexplained share can't be estimated from {runs} runs.");
     };
     format!(
-        "No number, event or path explains {} ({} to {}): that is how the months of a year differ from their mean, and what only \
-         many of them do together.",
+        "{} ({} to {}) is unexplained (residual): variation of single months about the yearly mean, and \
+         interactions beyond those among the leading inputs.",
         chance(value),
         chance(low),
         chance(high)
     )
 }
 
-/// How much of the variance no row explains, neither by itself nor among the leading ones, with its 95% interval; `None` where
-/// that is too wide to tell anything.
+/// The share of the variance that no row explains alone and the leading ones don't explain together, with its
+/// 95% interval; `None` where that interval is too wide to be useful.
 pub(super) fn unexplained(drivers: &Drivers) -> Option<(f64, (f64, f64))> {
     let (low, high) = drivers.remainder.interval_95();
-    (high - low <= TOLD_WITHIN).then(|| (drivers.remainder.value(), (low, high)))
+    (high - low <= REPORTED_WITHIN).then(|| (drivers.remainder.value(), (low, high)))
 }
 
 fn named(drivers: &Drivers) -> Vec<&Driver> {
-    // What may explain nothing at all, as far as so many runs can tell, isn't named.
-    let is_sure = |driver: &&Driver| driver.share.value() >= NAMED_FROM && driver.share.interval_95().0 > 0.0;
-    drivers.list.iter().take(NAMED).filter(is_sure).collect()
+    // A share that is not significantly above zero isn't named.
+    let is_significant =
+        |driver: &&Driver| driver.share.value() >= NAMED_FROM && driver.share.interval_95().0 > 0.0;
+    drivers.list.iter().take(NAMED).filter(is_significant).collect()
 }
 
-/// On whose word the named ones stand, where that is nobody's but the author's.
+/// Which of the named ones are based on judgement, wholly or partly.
 fn judged(named: &[&Driver]) -> String {
-    let judgement = named.iter().filter(|driver| driver.is_judgement).count();
-    match (judgement, named.len()) {
-        (0, _) => String::new(),
-        (1, 1) => "; it is judgement".to_owned(),
-        (2, 2) => "; both are judgement".to_owned(),
-        (3, 3) => "; all three are judgement".to_owned(),
-        (1, _) => "; one of them is judgement".to_owned(),
-        (some, _) => format!("; {some} of them are judgement"),
+    let of = |basis: Basis| -> Vec<&str> {
+        let alike = named.iter().filter(|driver| driver.basis == basis);
+        alike.map(|driver| driver.path.as_str()).collect()
+    };
+    let (judged, partly) = (of(Basis::Judgement), of(Basis::PartlyJudgement));
+    if judged.len() == named.len() {
+        return match named {
+            [_] => "; it is judgement".to_owned(),
+            [_, _] => "; both are judgement".to_owned(),
+            _ => "; all three are judgement".to_owned(),
+        };
     }
+    let say = |(paths, what): (&[&str], &str)| match paths {
+        [] => None,
+        [one] => Some(format!("{one} is {what}")),
+        [others @ .., last] => Some(format!("{} and {last} are {what}", others.join(", "))),
+    };
+    let said: Vec<String> =
+        [(&judged[..], "judgement"), (&partly[..], "partly judgement")].into_iter().filter_map(say).collect();
+    if said.is_empty() { String::new() } else { format!("; {}", said.join(", ")) }
 }
 
-/// Where the figure stands with the number that moves it most at its ends.
+/// The mean of the figure where the input that moves it most is low, and where it is high.
 ///
 /// `Where finance.growth is in its lowest tenth, exports average 17.5 kt; in its highest, 53.3 kt.`
 pub(super) fn what_would_move(drivers: &Drivers) -> Option<String> {
@@ -86,7 +99,7 @@ pub(super) fn what_would_move(drivers: &Drivers) -> Option<String> {
     let numbers =
         named(drivers).into_iter().filter(|driver| matches!(driver.kind, Kind::Number | Kind::Path));
     let widest = numbers.max_by(|a, b| size(a).total_cmp(&size(b)))?;
-    let swing = widest.swing.filter(|_| size(widest) > NOTICED_FROM * drivers.figure.mean().abs())?;
+    let swing = widest.swing.filter(|_| size(widest) > MENTIONED_FROM * drivers.figure.mean().abs())?;
     Some(format!(
         "Where {} is in its lowest tenth, exports average {}; in its highest, {}.",
         widest.path,

@@ -1,4 +1,4 @@
-//! What is to be seen, in words and few numbers: used by titles and by the terminal.
+//! The main findings of a run in sentences, for titles, the terminal and the page.
 
 use crate::plan::{Cause, Period};
 use crate::results::{RunResult, Summary, TargetResult};
@@ -10,13 +10,14 @@ use crate::units::format::{Scale, chance};
 /// A cause that binds in fewer runs than this isn't named as what binds.
 const NAMED_FROM: f64 = 0.10;
 
-/// What a cause leaves unserved: in a scenario in which demand can wait, what is lost to it and what waits at the end.
+/// What a cause leaves unserved: unmet demand, and in a scenario in which demand can wait the backlog at the
+/// end.
 pub(super) fn left_by_a_cause(result: &RunResult) -> &'static str {
-    if result.metric("waiting").is_some() { "unmet or waiting" } else { "unmet" }
+    if result.metric("waiting").is_some() { "unmet or in backlog" } else { "unmet" }
 }
 
-/// What holds exports back in a year: for each cause the share of runs in which it does so most, and the share of what is
-/// wanted that it leaves unmet, or waiting at the end, on average.
+/// The constraints of a year: for each cause the share of runs in which it is the main one, and the mean
+/// share of demand that it leaves unmet, or in backlog at the end.
 pub(super) fn binding(result: &RunResult, year: i32) -> Vec<(Cause, f64, f64)> {
     let wanted = result.year("wanted", year).map_or(0.0, |summary| summary.mean);
     let of = |cause: Cause| {
@@ -36,24 +37,25 @@ pub(super) fn main_constraint(result: &RunResult, year: i32) -> Option<(Cause, f
     binding(result, year).into_iter().find(|&(_, runs, _)| runs >= NAMED_FROM)
 }
 
-/// The years to show: all, parts of years among them, each with its months wherever it stands.
+/// The indices of the years to show: all, parts of years among them.
 pub(super) fn shown_years(result: &RunResult) -> Vec<usize> {
     (0..result.years.len()).collect()
 }
 
-/// The years that may be held beside one another, joined by a line or called growth: the whole ones, or all if there is none.
+/// The indices of the years that may be compared, joined by a line or called growth: the whole ones, or all
+/// if there is none.
 pub(super) fn comparable_years(result: &RunResult) -> Vec<usize> {
     let all = 0..result.years.len();
     let whole: Vec<usize> = all.clone().filter(|&year| result.years[year].is_whole_year()).collect();
     if whole.is_empty() { all.collect() } else { whole }
 }
 
-/// Whether all years are whole ones.
+/// Whether all years are covered by all their months.
 pub(super) fn only_whole_years(result: &RunResult) -> bool {
     result.years.iter().all(Period::is_whole_year)
 }
 
-/// Whether any is.
+/// Whether any year is covered by all its months.
 pub(super) fn has_whole_years(result: &RunResult) -> bool {
     result.years.iter().any(Period::is_whole_year)
 }
@@ -74,10 +76,10 @@ pub(super) fn span_in_words(years: &[Period]) -> String {
     }
 }
 
-/// What exports come to over all years, and the years with the most and the least: the last year alone says nothing of those
-/// before it. `None` of a single year, and where nothing is exported.
+/// Mean total exports over all years, and the years with the most and the least: the last year alone says
+/// nothing of those before it. `None` of a single year, and where nothing is exported.
 ///
-/// `From 2025 to 2030 exports come to 186 kt in all on average: most in 2029 (36 kt), least in 2025 (22 kt).`
+/// `From 2025 to 2030 exports total 186 kt on average: most in 2029 (36 kt), least in 2025 (22 kt).`
 pub(super) fn over_all_years(result: &RunResult) -> Option<String> {
     let metric = result.metric("volume")?;
     let all: f64 = metric.yearly.iter().map(|summary| summary.mean).sum();
@@ -98,10 +100,7 @@ pub(super) fn over_all_years(result: &RunResult) -> Option<String> {
         String::new()
     };
     let total = scale.show_with_unit(all);
-    Some(format!(
-        "From {} exports come to {total} in all on average{extremes}.",
-        span_in_words(&result.years)
-    ))
+    Some(format!("From {} exports total {total} on average{extremes}.", span_in_words(&result.years)))
 }
 
 /// The summary of total exports in a year.
@@ -109,7 +108,7 @@ pub(super) fn volume(result: &RunResult, year: i32) -> Option<&Summary> {
     result.year("volume", year)
 }
 
-/// What holds exports back most in a year, and in how many futures it does: `money (45%)`.
+/// The main constraint of a year and the share of futures in which it is: `money (45%)`.
 pub(super) fn held_back(result: &RunResult, period: &Period) -> String {
     match main_constraint(result, period.start.year()) {
         Some((cause, runs, _)) => format!("{} ({})", cause.label(), chance(runs)),
@@ -117,15 +116,17 @@ pub(super) fn held_back(result: &RunResult, period: &Period) -> String {
     }
 }
 
-/// What the future without uncertainty is, [`crate::run::central_run`]: the one phrase for it, wherever its figures are shown.
-pub(super) const WITHOUT_UNCERTAINTY: &str =
-    "every input at its median, noise and random paths at their means and no shocks";
+/// What the deterministic case is, [`crate::run::central_run`]: the one phrase for it, wherever its figures
+/// are shown.
+pub(super) const DETERMINISTIC: &str =
+    "every input at its median, noise and random paths at their means, no shocks";
 
-/// What a forecast without uncertainty would say, beside the mean of all futures; `None` where nothing is uncertain.
+/// Exports in the deterministic case, compared with the mean of all futures; `None` where nothing is
+/// uncertain.
 ///
-/// `With every input at its median, noise and random paths at their means and no shocks, exports in 2030 are 31.2 kt: 6.5 kt less
-/// than the mean of all futures.`
-pub(super) fn without_uncertainty(result: &RunResult) -> Option<String> {
+/// `In the deterministic case (every input at its median, …) exports in 2030 are 31.2 kt: 6.5 kt less than
+/// the mean of all futures.`
+pub(super) fn deterministic_case(result: &RunResult) -> Option<String> {
     let (year, when) = last_year(result);
     let summary = volume(result, year)?;
     if summary.sd == 0.0 || !summary.central.is_finite() {
@@ -133,19 +134,20 @@ pub(super) fn without_uncertainty(result: &RunResult) -> Option<String> {
     }
     let scale = Scale::for_largest(Dimension::MASS, summary.mean.max(summary.central));
     let (exports, compared) =
-        (scale.show_with_unit(summary.central), beside_mean(summary, scale, "all futures"));
-    Some(format!("With {WITHOUT_UNCERTAINTY}, exports in {when} are {exports}: {compared}."))
+        (scale.show_with_unit(summary.central), beside_mean(summary, scale, "the mean of all futures"));
+    Some(format!("In the deterministic case ({DETERMINISTIC}) exports in {when} are {exports}: {compared}."))
 }
 
-/// A figure without uncertainty beside its mean: `6.5 kt less than the mean of all futures`.
-pub(super) fn beside_mean(summary: &Summary, scale: Scale, whose: &str) -> String {
+/// The deterministic case compared with the mean: `6.5 kt less than the mean of all futures`, or that the gap
+/// is within the 95% Monte Carlo interval of the mean.
+pub(super) fn beside_mean(summary: &Summary, scale: Scale, mean_of: &str) -> String {
     let &Summary { mean, standard_error, central, .. } = summary;
     let gap = central - mean;
     if are_equal(central, mean) || gap.abs() <= Z_95 * standard_error || standard_error.is_nan() {
-        return format!("no more and no less than the mean of {whose}, as far as so many runs can tell");
+        return format!("not significantly different from {mean_of}");
     }
     let way = if gap < 0.0 { "less" } else { "more" };
-    format!("{} {way} than the mean of {whose}", scale.show_with_unit(gap.abs()))
+    format!("{} {way} than {mean_of}", scale.show_with_unit(gap.abs()))
 }
 
 /// A year of a result as tables write it: `2026`, or `2025 (Jul–Dec)`.
@@ -154,7 +156,7 @@ pub(super) fn year_of(result: &RunResult, year: i32) -> String {
     period.map_or_else(|| year.to_string(), Period::in_short)
 }
 
-/// What a target asks: `≥ 44 kt`; for what happens or doesn't, in words.
+/// The condition of a target: `≥ 44 kt`; of an event, a project or a default in words.
 pub(super) fn condition(result: &RunResult, target: &TargetResult) -> String {
     let happens = |what: &str| target.spec.is_date() && target.spec.metric.ends_with(what);
     let words = [(".started", "has begun"), (".finished", "is finished"), (".defaulted", "has defaulted")];
@@ -167,6 +169,11 @@ pub(super) fn condition(result: &RunResult, target: &TargetResult) -> String {
     format!("{sign} {}", scale.exact_with_unit(target.spec.threshold))
 }
 
-/// What a first period with some chance means, wherever it is shown.
-pub(super) const FIRST_IN_WORDS: &str = "of an event, a project or a default the month by whose end that many futures have it, \
-                                         of an amount the first year whose own figure meets it in that many";
+/// What the chance of a target is, wherever it is shown.
+pub(super) const CHANCE_IN_WORDS: &str = "Chance that the year's figure meets the target, or that the event \
+                                          has occurred by the end of the year";
+
+/// What the first period with some chance is, wherever it is shown.
+pub(super) const FIRST_IN_WORDS: &str = "for an event, a project or a default the first month by whose end \
+                                         the chance is that high, for an amount the first year in which it \
+                                         is";

@@ -10,9 +10,10 @@ use crate::results::{MetricResult, Precision, QUANTILES, RunResult, Summary, Tar
 use crate::run::{DrawnInput, Replay};
 use serde_json::{Map, Value, json};
 
-/// The whole result but for the monthly figures, which the CSV has.
+/// The whole result without the monthly figures, which are in the CSV.
 pub fn run(result: &RunResult, precision: Option<&Precision>, folder: Option<&str>) -> Value {
     let info = &result.info;
+    let metrics = result.metrics.iter().map(|metric| (metric.path.clone(), yearly(metric)));
     let mut document = json!({
         "program": "corridor",
         "version": env!("CARGO_PKG_VERSION"),
@@ -29,7 +30,7 @@ pub fn run(result: &RunResult, precision: Option<&Precision>, folder: Option<&st
         "units": { "mass": "t", "money": "USD", "price": "USD/t" },
         "years": result.years.iter().map(Period::label).collect::<Vec<_>>(),
         "months_of_years": result.years.iter().map(|year| year.months).collect::<Vec<_>>(),
-        "metrics": result.metrics.iter().map(|metric| (metric.path.clone(), yearly(metric))).collect::<Map<_, _>>(),
+        "metrics": metrics.collect::<Map<_, _>>(),
         "binding": result.years.iter().map(|period| holding(result, period)).collect::<Map<_, _>>(),
         "targets": result.targets.iter().map(|one| target(one, &result.years)).collect::<Vec<_>>(),
     });
@@ -68,7 +69,7 @@ fn holding(result: &RunResult, period: &Period) -> (String, Value) {
 fn target(target: &TargetResult, years: &[Period]) -> Value {
     let (low, high) = target.interval;
     let chances =
-        years.iter().enumerate().map(|(place, year)| (year.label(), json!(target.chance_in(place))));
+        years.iter().enumerate().map(|(index, year)| (year.label(), json!(target.chance_in(index))));
     let at_least_once = (0..target.reached.len()).map(|step| target.chance_by(step));
     json!({
         "name": target.spec.name,
@@ -87,8 +88,8 @@ fn target(target: &TargetResult, years: &[Period]) -> Value {
     })
 }
 
-/// One run of a plan: all that was drawn, and every metric, or those at these paths, by month and year. A figure that is no
-/// finite number is null.
+/// One run of a plan: all sampled inputs, and every metric, or those at these paths, by month and year. A
+/// figure that isn't finite is null.
 pub fn replay(plan: &Plan, replay: &Replay, paths: &[String]) -> Value {
     let info = &plan.info;
     let wanted = |path: &String| paths.is_empty() || paths.contains(path);
@@ -132,7 +133,8 @@ pub fn register(plan: &Plan) -> Value {
     })
 }
 
-/// What a scenario's author should look at, in the order of files and lines: each with its place and what it underlines.
+/// The warnings of a scenario in the order of files and lines, each with its location and the text that it
+/// underlines.
 pub fn warnings(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<Value> {
     let mut warnings: Vec<&Diagnostic> =
         diagnostics.iter().filter(|problem| problem.severity == Severity::Warning).collect();
@@ -141,18 +143,18 @@ pub fn warnings(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<Value> {
 }
 
 fn warning(problem: &Diagnostic, sources: &Sources) -> Value {
-    let mut places = problem.labels.iter().map(|label| place(label, sources));
+    let mut locations = problem.labels.iter().map(|label| location(label, sources));
     let mut object = Map::new();
     object.insert("message".to_owned(), json!(problem.message));
-    if let Some(Value::Object(first)) = places.next() {
+    if let Some(Value::Object(first)) = locations.next() {
         object.extend(first);
     }
     object.insert("help".to_owned(), json!(problem.help));
-    object.insert("see".to_owned(), places.collect());
+    object.insert("see".to_owned(), locations.collect());
     Value::Object(object)
 }
 
-fn place(label: &Label, sources: &Sources) -> Value {
+fn location(label: &Label, sources: &Sources) -> Value {
     let (line, column) = sources.line_and_column(label.span);
     json!({
         "file": sources.file(label.span.file).name,

@@ -1,12 +1,12 @@
-//! Letters that the pictures' font lacks, in words.
+//! Letters that the font of the pictures lacks, in words.
 
 use crate::plot::{Lacking, lacking_in};
 use crate::results::RunResult;
 
-/// So many letters of a script are written out.
+/// The most letters of a script that are listed.
 const SHOWN: usize = 8;
 
-/// What is to be known of PNG pictures in which letters are missing; nothing where none are.
+/// A note on PNG pictures in which letters are missing; `None` where none are.
 pub fn note(lacking: &Lacking) -> Option<String> {
     let scripts: Vec<String> = lacking
         .iter()
@@ -18,23 +18,24 @@ pub fn note(lacking: &Lacking) -> Option<String> {
         })
         .collect();
     (!scripts.is_empty()).then(|| format!(
-        "The PNG pictures can't show letters of these scripts: {}. They have the names of the scenario file in their place, or \
-         the script in brackets. The SVG pictures and report.html show all letters with the fonts of the reader's machine.",
+        "The PNG pictures can't show letters of these scripts: {}. They show the names of the scenario file \
+         instead, or the script in brackets. The SVG pictures and report.html show all letters with the \
+         fonts of the reader's machine.",
         scripts.join(", ")
     ))
 }
 
-/// The same of a result's titles, for its JSON.
+/// The note for the titles of a result, for its JSON.
 pub fn note_of(result: &RunResult) -> Option<String> {
     note(&lacking_in(stand_ins(result).iter().map(|(title, _)| title.as_str())))
 }
 
-/// The same as a warning for the terminal.
+/// The note as a warning for the terminal.
 pub fn warn(lacking: &Lacking) -> Option<String> {
     note(lacking).map(|note| format!("warning: {note}\n"))
 }
 
-/// The titles of a result's things, and the names that stand in for them.
+/// The titles of a result, and the names that replace them where the font lacks letters.
 pub fn stand_ins(result: &RunResult) -> Vec<(String, String)> {
     let pair = |(name, title): &(String, String)| (title.clone(), name.clone());
     let named = result.products.iter().chain(&result.routes).map(pair);

@@ -1,9 +1,11 @@
-//! Pages: from results to charts and text.
+//! Reports: from results to charts and text.
 //!
-//! [`charts`] makes the pictures' data, [`summary`] the screen that a run ends with, [`register`] the register of
-//! assumptions, [`health`] what is to be said of runs that went wrong, [`precision`] of runs that were to be exact, [`replay`] one
-//! run month by month, [`drivers`] what a figure's spread comes from, [`comparison`] what difference scenarios make, [`mod@bench`] how fast all of it is, [`json`] the machine-readable document, [`html`]
-//! the page that shows it all. All of it is data and text: nothing is printed or written here.
+//! [`charts`] makes the data of the pictures, [`summary`] the screen that a run ends with, [`register`] the
+//! register of assumptions, [`health`] the sentence about invalid runs, [`precision`] that about a precision
+//! that was asked for, [`replay`] one run month by month, [`drivers`] the attribution of a figure's variance,
+//! [`comparison`] the differences between scenarios, [`mod@bench`] benchmarks, [`json`] the machine-readable
+//! document, [`html`] the page with everything. All of it is data and text: nothing is printed or written
+//! here.
 
 pub mod bench;
 pub mod charts;

@@ -1,9 +1,9 @@
-//! A precision that was asked for, in words.
+//! The precision that was asked for and what it took, in words.
 
 use crate::results::Precision;
 use crate::units::format::{count, number};
 
-/// What it cost, or why it isn't there: `1% precision of volume in 2030 needed 32,768 runs.`
+/// How many runs it took, or what they gave instead: `1% precision of volume in 2030 needed 32,768 runs.`
 pub fn text(precision: &Precision) -> String {
     let Precision { metric, year, wanted, found, unit, runs } = precision;
     let (wanted, runs) = (measured(*wanted, unit), count(*runs));
@@ -11,7 +11,7 @@ pub fn text(precision: &Precision) -> String {
         return format!("{wanted} precision of {metric} in {year} needed {runs} runs.");
     }
     let given = found.map_or_else(
-        || "it can't be told".to_owned(),
+        || "the precision can't be estimated".to_owned(),
         |found| format!("they gave {}", measured(found, unit)),
     );
     format!("{runs} runs were not enough for {wanted} precision of {metric} in {year}: {given}.")
@@ -41,7 +41,7 @@ mod tests {
             text(&precision(Some(0.0143))),
             "32,768 runs were not enough for 1% precision of volume in 2030: they gave 1.43%."
         );
-        assert!(text(&precision(None)).ends_with("it can't be told."));
+        assert!(text(&precision(None)).ends_with("the precision can't be estimated."));
         let amount = Precision { wanted: 500.0, unit: "t/year".to_owned(), ..precision(Some(812.5)) };
         assert_eq!(
             text(&amount),

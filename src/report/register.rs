@@ -8,8 +8,8 @@ use crate::units::format::number;
 const HEADING: [&str; 5] = ["assumption", "as written", "mean", "90% interval", "source"];
 const ALIGN: [Align; 5] = [Align::Left, Align::Left, Align::Right, Align::Right, Align::Left];
 
-/// The register in blocks, one for each product, route, event and section, with the file that set it (beside the source
-/// where it is another); at the end what rests on no source.
+/// The register in blocks, one for each product, route, event and section, with the file that set it (beside
+/// the source where it is another); at the end the numbers without a source.
 pub fn text(assumptions: &[Assumption], width: usize) -> String {
     let widths = widths(assumptions, width);
     let by_owner = assumptions.chunk_by(|a, b| owner_and_key(&a.path).0 == owner_and_key(&b.path).0);
@@ -19,13 +19,13 @@ pub fn text(assumptions: &[Assumption], width: usize) -> String {
         format!("{}  ({main_file})\n{}", printable(owner), block(&widths, &ALIGN, rows))
     });
     let heading = block(&widths, &ALIGN, vec![HEADING.map(str::to_owned).to_vec()]);
-    format!("{heading}{}\n{}", blocks.collect::<String>(), verdict(assumptions))
+    format!("{heading}{}\n{}", blocks.collect::<String>(), summary(assumptions))
 }
 
-/// The widest that the column of names may be.
+/// The largest width of the column of names.
 const MOST_KEY: usize = 36;
 
-/// The widths of the columns: names and figures as wide as they are, the rest shared by value and source.
+/// The widths of the columns: names and figures take what they need, value and source share the rest.
 fn widths(assumptions: &[Assumption], width: usize) -> Vec<u16> {
     let rows: Vec<Vec<String>> =
         assumptions.iter().map(|assumption| row(assumption, &file(assumption))).collect();
@@ -33,7 +33,7 @@ fn widths(assumptions: &[Assumption], width: usize) -> Vec<u16> {
         let cells = rows.iter().map(|row| row[column].chars().count());
         cells.chain([HEADING[column].len()]).max().unwrap_or(0)
     };
-    // Pairs of correlated paths are long, and break between the two.
+    // Pairs of correlated paths are longer than this, and are wrapped between the two.
     let (key, mean, interval) = (widest(0).min(MOST_KEY), widest(2), widest(3));
     let left = width.saturating_sub(key + mean + interval + 5 * usize::from(GAP)).max(24);
     let value = widest(1).min(left / 2);
@@ -56,16 +56,18 @@ fn row(assumption: &Assumption, main_file: &str) -> Vec<String> {
     let figures = assumption.figures.as_ref();
     let interval = figures.filter(|_| assumption.uncertain);
     let (source, file) = (short_source(assumption), file(assumption));
+    let per_cent = if assumption.unit.starts_with('%') { "%" } else { "" };
+    let show = |value: f64| format!("{}{per_cent}", number(value));
     vec![
         format!("  {}", printable(owner_and_key(&assumption.path).1)),
         short_value(assumption),
-        figures.map_or(String::new(), |f| number(f.mean)),
-        interval.map_or(String::new(), |f| format!("{} to {}", number(f.p05), number(f.p95))),
+        figures.map_or(String::new(), |f| show(f.mean)),
+        interval.map_or(String::new(), |f| format!("{} to {}", show(f.p05), show(f.p95))),
         if file == main_file { source } else { format!("{source} ({file})") },
     ]
 }
 
-/// The value as written; the factors of a season are in the file.
+/// The value as written; of a season only that it has twelve factors.
 fn short_value(assumption: &Assumption) -> String {
     if assumption.written.starts_with('[') {
         "twelve factors".to_owned()
@@ -77,7 +79,7 @@ fn short_value(assumption: &Assumption) -> String {
 /// The most characters of a source on a screen.
 const MOST_OF_SOURCE: usize = 36;
 
-/// The source without its address: addresses are long, and the CSV has them.
+/// The source without its address, which is long; the CSV has it.
 fn short_source(assumption: &Assumption) -> String {
     if assumption.lacks_source() {
         return "(none)".to_owned();
@@ -88,14 +90,15 @@ fn short_source(assumption: &Assumption) -> String {
     cut(&text, MOST_OF_SOURCE)
 }
 
-fn verdict(assumptions: &[Assumption]) -> String {
+/// How many assumptions have a source, and which have none.
+fn summary(assumptions: &[Assumption]) -> String {
     let bare: Vec<&str> = assumptions.iter().filter(|a| a.lacks_source()).map(|a| a.path.as_str()).collect();
     let count = format!("{}.\n", Evidence::of(assumptions).in_words());
     if bare.is_empty() {
         return count;
     }
     let lines: Vec<String> = bare.iter().map(|path| format!("  {}\n", printable(path))).collect();
-    format!("{count}Without a word on where they come from:\n{}", lines.concat())
+    format!("{count}Without a source:\n{}", lines.concat())
 }
 
 /// How many numbers name no source.
@@ -103,10 +106,10 @@ pub fn without_source<'a>(assumptions: impl IntoIterator<Item = &'a Assumption>)
     assumptions.into_iter().filter(|assumption| assumption.lacks_source()).count()
 }
 
-/// How well the numbers of a scenario are founded.
+/// How many assumptions of a scenario have a source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Evidence {
-    /// Assumptions; known values of the past are none.
+    /// All assumptions; known values of the past don't count as such.
     pub(super) all: usize,
     /// Those that are their author's judgement.
     pub(super) judgement: usize,
@@ -124,17 +127,17 @@ impl Evidence {
         }
     }
 
-    /// `83 assumptions: 43 name a source, 40 are judgement`; judgement is no source.
+    /// `83 assumptions: 43 name a source, 40 are judgement`; judgement doesn't count as a source.
     pub(super) fn in_words(self) -> String {
         let Self { all, judgement, bare } = self;
         let sourced = all - judgement - bare;
-        let nothing = match bare {
+        let without = match bare {
             0 => String::new(),
-            1 => ", 1 rests on nothing".to_owned(),
-            bare => format!(", {bare} rest on nothing"),
+            1 => ", 1 names no source".to_owned(),
+            bare => format!(", {bare} name no source"),
         };
         format!(
-            "{all} assumption{}: {sourced} name{} a source, {judgement} {} judgement{nothing}",
+            "{all} assumption{}: {sourced} name{} a source, {judgement} {} judgement{without}",
             plural(all),
             if sourced == 1 { "s" } else { "" },
             are(judgement)
@@ -166,6 +169,6 @@ mod tests {
     fn judgement_is_no_source() {
         let words = |all, judgement, bare| Evidence { all, judgement, bare }.in_words();
         assert_eq!(words(83, 40, 0), "83 assumptions: 43 name a source, 40 are judgement");
-        assert_eq!(words(3, 1, 1), "3 assumptions: 1 names a source, 1 is judgement, 1 rests on nothing");
+        assert_eq!(words(3, 1, 1), "3 assumptions: 1 names a source, 1 is judgement, 1 names no source");
     }
 }

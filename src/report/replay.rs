@@ -1,4 +1,4 @@
-//! One run, month by month: what was drawn for it, what happened, what was exported and what stood in the way.
+//! One run, month by month: sampled inputs, events, exports, constraints and money.
 
 use super::health;
 use super::summary::Screen;
@@ -10,35 +10,44 @@ use crate::run::{DrawnInput, Replay};
 use crate::units::Dimension;
 use crate::units::format::{Format, chance, number};
 
-/// So many drawn numbers are shown: those that are farthest from their medians.
+/// The most sampled inputs that are shown: those farthest from their medians.
 const MOST_INPUTS: usize = 15;
 
-/// A run as text: the metrics at these paths, or what matters most when there are none.
+/// A run as text: the metrics at these paths, or the main ones when there are none.
 pub fn text(info: &RunInfo, replay: &Replay, paths: &[String], screen: Screen) -> String {
     let shown = if paths.is_empty() { usual(replay) } else { chosen(replay, paths) };
     let mut parts = vec![heading(info, replay, screen)];
     if !replay.inputs.is_empty() {
         parts.push(inputs(replay, screen));
     }
-    let happenings = happenings(replay);
-    parts.push(table(
-        "month",
-        &replay.months,
-        Some(&happenings),
-        shown.iter().map(|column| column.part(true)),
-        screen,
-    ));
+    let events = events(replay);
+    let months =
+        table("month", &replay.months, Some(&events), shown.iter().map(|column| column.part(true)), screen);
+    parts.push(months + &legend(replay, paths.is_empty(), screen));
     parts.push(table("year", &replay.years, None, shown.iter().map(|column| column.part(false)), screen));
     parts.join("\n")
 }
 
+/// What the shares in the columns of the main constraint and of the events are.
+fn legend(replay: &Replay, has_constraints: bool, screen: Screen) -> String {
+    let constraint =
+        "Main constraint: the cause that leaves most demand unmet or in backlog, with its share of demand.";
+    let shocks = "Shocks: the share of the month in which they are on.";
+    let has_shocks = !named(replay, "shocks.", ".on").is_empty();
+    let notes: Vec<&str> = [(has_constraints, constraint), (has_shocks, shocks)]
+        .into_iter()
+        .filter_map(|(is_shown, note)| is_shown.then_some(note))
+        .collect();
+    if notes.is_empty() { String::new() } else { screen.faint(&screen.wrap(&notes.join(" "))) + "\n" }
+}
+
 fn heading(info: &RunInfo, replay: &Replay, screen: Screen) -> String {
     let title = screen.bold(&printable(&info.title_with_changes()));
-    let wrong = replay.fault.as_ref().map(|fault| {
-        let text = format!("This run went wrong and is left out of every result: {}.", health::fault(fault));
+    let invalid = replay.fault.as_ref().map(|fault| {
+        let text = format!("This run is invalid and is left out of every result: {}.", health::fault(fault));
         screen.wrap(&text) + "\n"
     });
-    format!("{title}\nrun {} of seed {}\n{}", replay.run, info.seed, wrong.unwrap_or_default())
+    format!("{title}\nrun {} of seed {}\n{}", replay.run, info.seed, invalid.unwrap_or_default())
 }
 
 fn inputs(replay: &Replay, screen: Screen) -> String {
@@ -54,13 +63,13 @@ fn inputs(replay: &Replay, screen: Screen) -> String {
     let mut farthest = replay.by_distance_from_median();
     farthest.truncate(MOST_INPUTS);
     let rows: Vec<Vec<String>> = farthest.iter().map(row).collect();
-    let which = if rows.len() < all { format!(": {} of {all} numbers", rows.len()) } else { String::new() };
-    let heading = ["assumption", "drawn", "median", "rank"];
+    let which = if rows.len() < all { format!(": {} of {all}", rows.len()) } else { String::new() };
+    let heading = ["assumption", "sampled", "median", "rank"];
     let align = [Align::Left, Align::Right, Align::Right, Align::Right];
     let table = columns(&heading, &align, rows, screen.width);
     let note = format!(
-        "What was drawn for this run{which}, the farthest from its median first. Rank: the share of all futures with a lower \
-         value."
+        "Inputs sampled for this run{which}, those farthest from their medians first. Rank: the share of all \
+         futures with a lower value."
     );
     let decides = |ending: &str| farthest.iter().any(|input| input.path.ends_with(ending));
     let words =
@@ -68,13 +77,18 @@ fn inputs(replay: &Replay, screen: Screen) -> String {
     format!("{}\n{table}{}", screen.wrap(&note), words.collect::<String>())
 }
 
-/// What the shares mean that decide whether and when something happens, by the ends of their paths.
+/// The sampled shares that decide whether and when an event occurs, by the ends of their paths, and what they
+/// mean.
 const DECIDES: [(&str, &str); 2] = [
-    (".occurs", "occurs: it happens if its chance is above the share drawn."),
-    (".wait", "wait: the share of all waits at its rate that are shorter; the higher, the later it comes."),
+    (".occurs", "occurs: the event occurs if its chance is above the sampled share."),
+    (
+        ".wait",
+        "wait: the share of all waiting times at this rate that are shorter; the higher, the later the \
+         event.",
+    ),
 ];
 
-/// A value of a drawn number, with its unit.
+/// A sampled value with its unit.
 fn drawn(input: &DrawnInput, value: f64) -> String {
     let unit = input.unit.as_str();
     if DECIDES.iter().any(|(ending, _)| input.path.ends_with(ending)) {
@@ -90,20 +104,20 @@ struct Column {
     align: Align,
     months: Vec<String>,
     years: Vec<String>,
-    /// The units may differ, as a year has more than a month.
+    /// Of the months and of the years: a year may need a larger unit.
     units: [String; 2],
 }
 
-/// A column of one table: its heading, how it stands, its cells.
+/// A column of one table: its heading, alignment and cells.
 struct Part<'c> {
     heading: String,
     align: Align,
     cells: &'c [String],
-    /// The least width in which it can be read, with the gap before it.
+    /// The least readable width, with the gap.
     least: usize,
 }
 
-/// Words are wrapped to no less than this.
+/// The column of events isn't wrapped to less than this.
 const LEAST_FOR_WORDS: usize = 24;
 
 impl<'c> Part<'c> {
@@ -113,8 +127,8 @@ impl<'c> Part<'c> {
         Self { least: widest + usize::from(GAP), heading, align, cells }
     }
 
-    fn of_happenings(cells: &'c [String]) -> Self {
-        let part = Self::new("what happens".to_owned(), Align::Left, cells);
+    fn of_events(cells: &'c [String]) -> Self {
+        let part = Self::new("events".to_owned(), Align::Left, cells);
         Self { least: part.least.min(LEAST_FOR_WORDS), ..part }
     }
 }
@@ -128,7 +142,7 @@ impl Column {
     }
 }
 
-/// What matters most: what is wanted and exported, what stands in the way, what money there is.
+/// The main columns: demand, exports, the main constraint, and money.
 fn usual(replay: &Replay) -> Vec<Column> {
     let amounts = |headings: &[(&str, &str)]| -> Vec<Column> {
         let there = headings.iter().filter_map(|&(path, heading)| Some((heading, find(replay, path)?)));
@@ -136,16 +150,16 @@ fn usual(replay: &Replay) -> Vec<Column> {
         let paths: Vec<&Metric> = there.iter().map(|(_, metric)| *metric).collect();
         there.iter().map(|&(heading, metric)| amount(replay, heading.to_owned(), metric, &paths)).collect()
     };
-    let mut shown = amounts(&[("wanted", "wanted"), ("volume", "exported")]);
+    let mut shown = amounts(&[("wanted", "demand"), ("volume", "exports")]);
     shown.push(held_back(replay));
-    // A debt may be far smaller or larger than what comes in, so each has its own unit.
+    // A debt may be far smaller or larger than the cash income, so each has its own unit.
     shown.extend(amounts(&[("finance.cash", "cash")]));
     let owes = replay.monthly("finance.debt").is_some_and(|debt| debt.iter().any(|&debt| debt > 0.0));
     shown.extend(owes.then(|| amounts(&[("finance.debt", "debt")])).into_iter().flatten());
     shown
 }
 
-/// The metrics at these paths, which exist; a path is broken at its dots, so that columns stay narrow.
+/// The metrics at these paths, which exist; a path is wrapped at its dots, so that columns stay narrow.
 fn chosen(replay: &Replay, paths: &[String]) -> Vec<Column> {
     let metrics = paths.iter().filter_map(|path| find(replay, path));
     metrics.map(|metric| amount(replay, metric.path.replace('.', ".\n"), metric, &[metric])).collect()
@@ -166,14 +180,15 @@ fn amount(replay: &Replay, heading: String, metric: &Metric, alike: &[&Metric]) 
 
 fn cells(of: &dyn Fn(&Metric) -> Vec<f64>, metric: &Metric, alike: &[&Metric]) -> (Vec<String>, String) {
     let all: Vec<f64> = alike.iter().flat_map(|metric| of(metric)).collect();
-    // Shares of 0 and 1, as of what has happened, need no decimals.
+    // Shares of 0 and 1, such as whether an event has occurred, need no decimals.
     let are_whole = metric.dimension == Dimension::SHARE && all.iter().all(|share| share.fract() == 0.0);
     let format = Format::new(metric.dimension, all.iter().copied(), []);
     let show = |value: f64| if are_whole { format.scale.show(value) } else { format.show(value) };
     (of(metric).into_iter().map(show).collect(), format.unit().to_owned())
 }
 
-/// The cause that leaves the most unmet or waiting, with the share that it does of what is wanted, new or from before.
+/// The cause that leaves most demand unmet or in backlog, and its share of demand, that of earlier months
+/// included.
 fn held_back(replay: &Replay) -> Column {
     let cells = |of: &dyn Fn(&str) -> Option<Vec<f64>>| -> Vec<String> {
         let sum = |parts: [String; 3]| -> Vec<f64> {
@@ -181,7 +196,7 @@ fn held_back(replay: &Replay) -> Column {
             let months = rows.first().map_or(0, Vec::len);
             (0..months).map(|month| rows.iter().map(|row| row[month]).sum()).collect()
         };
-        // Where demand can wait, more is to be served than what is new.
+        // Where demand can wait, the backlog of earlier months is to be served as well.
         let wanted = match of("waiting") {
             None => of("wanted").unwrap_or_default(),
             Some(_) => sum(["volume", "unmet", "waiting"].map(str::to_owned)),
@@ -199,7 +214,7 @@ fn held_back(replay: &Replay) -> Column {
         cells
     };
     Column {
-        heading: "held back by".to_owned(),
+        heading: "main constraint".to_owned(),
         align: Align::Left,
         months: cells(&|path| replay.monthly(path)),
         years: cells(&|path| replay.yearly(path)),
@@ -211,7 +226,7 @@ fn held_back(replay: &Replay) -> Column {
 fn table<'c>(
     first: &str,
     periods: &[Period],
-    happenings: Option<&'c [String]>,
+    events: Option<&'c [String]>,
     parts: impl Iterator<Item = Part<'c>>,
     screen: Screen,
 ) -> String {
@@ -219,13 +234,13 @@ fn table<'c>(
     let of_names = Part::new(first.to_owned(), Align::Left, &names).least;
     let beside_names = screen.width.saturating_sub(of_names);
     let mut tables: Vec<Vec<Part<'c>>> = Vec::new();
-    let mut room = 0;
-    for part in parts.chain(happenings.map(Part::of_happenings)) {
-        if part.least > room || tables.is_empty() {
+    let mut left = 0;
+    for part in parts.chain(events.map(Part::of_events)) {
+        if part.least > left || tables.is_empty() {
             tables.push(Vec::new());
-            room = beside_names;
+            left = beside_names;
         }
-        room = room.saturating_sub(part.least);
+        left = left.saturating_sub(part.least);
         tables.last_mut().expect("one was begun just now").push(part);
     }
     let texts: Vec<String> = tables.iter().map(|parts| side_by_side(first, &names, parts, screen)).collect();
@@ -236,22 +251,22 @@ fn side_by_side(first: &str, names: &[String], parts: &[Part<'_>], screen: Scree
     let heading: Vec<&str> =
         std::iter::once(first).chain(parts.iter().map(|part| part.heading.as_str())).collect();
     let align: Vec<Align> = std::iter::once(Align::Left).chain(parts.iter().map(|part| part.align)).collect();
-    let row = |(place, name): (usize, &String)| {
-        std::iter::once(name).chain(parts.iter().map(|part| &part.cells[place])).cloned().collect()
+    let row = |(index, name): (usize, &String)| {
+        std::iter::once(name).chain(parts.iter().map(|part| &part.cells[index])).cloned().collect()
     };
     columns(&heading, &align, names.iter().enumerate().map(row).collect(), screen.width)
 }
 
-/// The last month in which something was on that was over before the end.
+/// The last month in which an event was in force, if it ended before the last month of all.
 fn last_month(progress: &[f64]) -> Option<usize> {
     let last = progress.iter().rposition(|&share| share > 0.0)?;
     (last + 1 < progress.len()).then_some(last)
 }
 
-/// What happens in each month, by the names of the scenario.
-fn happenings(replay: &Replay) -> Vec<String> {
+/// The events of each month, by their names in the scenario.
+fn events(replay: &Replay) -> Vec<String> {
     let mut months = vec![Vec::new(); replay.months.len()];
-    let tell = |months: &mut [Vec<String>], path: String, words: &dyn Fn(f64, f64) -> Option<String>| {
+    let note = |months: &mut [Vec<String>], path: String, words: &dyn Fn(f64, f64) -> Option<String>| {
         let mut before = 0.0;
         for (month, now) in months.iter_mut().zip(replay.monthly(&path).unwrap_or_default()) {
             month.extend(words(before, now));
@@ -259,7 +274,7 @@ fn happenings(replay: &Replay) -> Vec<String> {
         }
     };
     for name in named(replay, "events.", ".started") {
-        tell(&mut months, format!("events.{name}.started"), &|before, now| {
+        note(&mut months, format!("events.{name}.started"), &|before, now| {
             begins(before, now).then(|| format!("{name} begins"))
         });
         let progress = replay.monthly(&format!("events.{name}.progress")).unwrap_or_default();
@@ -268,19 +283,19 @@ fn happenings(replay: &Replay) -> Vec<String> {
         }
     }
     for name in named(replay, "projects.", ".progress") {
-        tell(&mut months, format!("projects.{name}.progress"), &|before, now| {
+        note(&mut months, format!("projects.{name}.progress"), &|before, now| {
             begins(before, now).then(|| format!("work on {name} begins"))
         });
-        tell(&mut months, format!("projects.{name}.finished"), &|before, now| {
+        note(&mut months, format!("projects.{name}.finished"), &|before, now| {
             begins(before, now).then(|| format!("{name} is finished"))
         });
     }
     for name in named(replay, "shocks.", ".on") {
-        tell(&mut months, format!("shocks.{name}.on"), &|_, now| {
+        note(&mut months, format!("shocks.{name}.on"), &|_, now| {
             (now > 0.0).then(|| format!("{name} {}", chance(now)))
         });
     }
-    tell(&mut months, "finance.exposure".to_owned(), &|_, now| (now > 0.0).then(|| "default".to_owned()));
+    note(&mut months, "finance.exposure".to_owned(), &|_, now| (now > 0.0).then(|| "default".to_owned()));
     months.iter().map(|month| month.join(", ")).collect()
 }
 

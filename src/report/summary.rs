@@ -1,8 +1,11 @@
-//! The screen that a run ends with: yearly totals, targets, what holds exports back.
+//! The screen that a run ends with: yearly totals, main constraints, targets.
 
 use super::digits::Digits;
 use super::driven::{what_drives, what_would_move};
-use super::findings::{FIRST_IN_WORDS, condition, held_back, over_all_years, without_uncertainty, year_of};
+use super::findings::{
+    CHANCE_IN_WORDS, FIRST_IN_WORDS, condition, deterministic_case, held_back, left_by_a_cause,
+    over_all_years, year_of,
+};
 use super::register::Evidence;
 use super::table::{Align, GAP, columns};
 use crate::attribution::Drivers;
@@ -12,7 +15,7 @@ use crate::results::{RunResult, Summary, TargetResult};
 use crate::units::Dimension;
 use crate::units::format::{chance, chance_range, count};
 
-/// How the text is to look.
+/// The width of a screen, and whether it has colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Screen {
     /// Columns to fill at most.
@@ -35,7 +38,7 @@ impl Screen {
         format!("{style}{text}{style:#}")
     }
 
-    /// A text whose little charts stand out.
+    /// A text with its little charts in colour.
     pub(super) fn with_bars(self, text: &str) -> String {
         if !self.colour {
             return text.to_owned();
@@ -62,7 +65,7 @@ impl Screen {
     }
 }
 
-/// What little charts are drawn with: the middle, half of all, and nine in ten.
+/// The symbols of the little charts: median, 50% interval, 90% interval.
 const BAR: [char; 3] = ['●', '━', '─'];
 
 /// The summary of a run as text.
@@ -75,7 +78,7 @@ pub fn text(result: &RunResult, screen: Screen) -> String {
     parts.join("\n")
 }
 
-/// What drives the result, in a few sentences; nothing where nothing does.
+/// What drives the result, in a few sentences; an empty text where nothing is uncertain.
 pub fn drivers(drivers: &Drivers, screen: Screen) -> String {
     let sentences: Vec<String> =
         [what_drives(drivers), what_would_move(drivers)].into_iter().flatten().collect();
@@ -126,20 +129,24 @@ fn years(result: &RunResult, screen: Screen) -> String {
         [Align::Left, Align::Right, Align::Right, Align::Right, Align::Right, Align::Left, Align::Left];
     let table = columns(&heading, &align, rows.collect(), screen.width);
     let title = format!("Exports a year, {}", digits.values.unit());
-    let note = "± MC: half of the 95% interval of the mean, from the number of runs. Bars: ━ half of all futures, ─ nine in ten, \
-                ● median. Last column: what holds exports back most, and in how many futures it does.";
+    let note = format!(
+        "± MC: half of the 95% Monte Carlo interval of the mean. Bars: ━ 50% interval, ─ 90% interval, ● \
+         median. Main constraint: the cause that leaves most demand {}, and the share of futures in which it \
+         does.",
+        left_by_a_cause(result)
+    );
     let table = screen.with_bars(&table);
-    format!("{}\n{table}{}\n", screen.bold(&title), screen.faint(&screen.wrap(note)))
+    format!("{}\n{table}{}\n", screen.bold(&title), screen.faint(&screen.wrap(&note)))
 }
 
-/// What is said of all years, and of the future without uncertainty.
+/// Sentences about all years and about the deterministic case.
 fn in_words(result: &RunResult, screen: Screen) -> String {
-    let said = [over_all_years(result), without_uncertainty(result)];
-    said.into_iter().flatten().map(|text| screen.wrap(&text) + "\n").collect()
+    let sentences = [over_all_years(result), deterministic_case(result)];
+    sentences.into_iter().flatten().map(|text| screen.wrap(&text) + "\n").collect()
 }
 
 const FIGURES: [&str; 5] = ["year", "median", "90% interval", "mean", "± MC"];
-const HELD_BACK: &str = "held back by";
+const HELD_BACK: &str = "main constraint";
 
 /// What the figures and the last column leave of the width.
 fn bar_width(figures: &[Vec<String>], held_back: &[String], width: usize) -> usize {
@@ -164,8 +171,8 @@ fn figures(period: &Period, summary: &Summary, digits: Digits) -> Vec<String> {
 /// A small chart of one summary, from zero to the largest value that is shown: `  ──━━●━━━────`.
 pub(super) fn bar(summary: &Summary, largest: f64, width: usize) -> String {
     let last = (width - 1) as f64;
-    let place = |value: f64| if largest > 0.0 { (value / largest).clamp(0.0, 1.0) * last } else { 0.0 };
-    let [low, _, lower, middle, upper, _, high] = summary.quantiles.map(place).map(f64::round);
+    let column = |value: f64| if largest > 0.0 { (value / largest).clamp(0.0, 1.0) * last } else { 0.0 };
+    let [low, _, lower, middle, upper, _, high] = summary.quantiles.map(column).map(f64::round);
     let symbol = |column: usize| match column as f64 {
         x if x == middle => BAR[0],
         x if (lower..=upper).contains(&x) => BAR[1],
@@ -187,14 +194,14 @@ fn targets(result: &RunResult, screen: Screen) -> String {
             half.map_or_else(|| "—".to_owned(), |period| period.in_words()),
         ]
     };
-    let heading = ["target", "that is", "in", "chance", "95% MC interval", "50% from"];
+    let heading = ["target", "that is", "in", "chance", "95% MC interval", "≥ 50% first in"];
     let align = [Align::Left, Align::Left, Align::Left, Align::Right, Align::Right, Align::Left];
     let table = columns(&heading, &align, result.targets.iter().map(row).collect(), screen.width);
-    let note = format!("Chance: in that year's own figure, or by the end of it. 50% from: {FIRST_IN_WORDS}.");
+    let note = format!("{CHANCE_IN_WORDS}. ≥ 50% first in: {FIRST_IN_WORDS}.");
     format!("{}\n{table}{}\n", screen.bold("Targets"), screen.faint(&screen.wrap(&note)))
 }
 
-/// How well the numbers are founded.
+/// How many assumptions have a source and how many are judgement.
 fn evidence(result: &RunResult, screen: Screen) -> String {
     let text = format!("{} (simulate check lists them)", Evidence::of(&result.assumptions).in_words());
     screen.wrap(&text) + "\n"

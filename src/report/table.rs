@@ -2,7 +2,7 @@
 
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets};
 
-/// How a column stands.
+/// The alignment of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Align {
     Left,
@@ -17,13 +17,13 @@ pub(super) fn columns(heading: &[&str], align: &[Align], rows: Vec<Vec<String>>,
     let mut table = plain(rows);
     table.set_header(heading.iter().copied());
     table.set_content_arrangement(ContentArrangement::Dynamic);
-    // The blanks behind the last column are cut off.
+    // The gap behind the last column is cut off again.
     table.set_width(u16::try_from(width).unwrap_or(u16::MAX).saturating_add(GAP));
     align_columns(&mut table, align);
     text(&table)
 }
 
-/// How wide the columns have to be so that nothing in them is broken.
+/// The widths of columns in which nothing is wrapped.
 pub(super) fn widths(heading: &[&str], rows: &[Vec<String>]) -> Vec<usize> {
     let lines = |cell: &str| cell.lines().map(|line| line.chars().count()).max().unwrap_or(0);
     let cells = |column: usize| rows.iter().filter_map(move |row| row.get(column)).map(|cell| lines(cell));
@@ -32,12 +32,13 @@ pub(super) fn widths(heading: &[&str], rows: &[Vec<String>]) -> Vec<usize> {
         .collect()
 }
 
-/// How wide columns of these widths are together, with the blanks between them.
+/// The total of these widths with the gaps between them.
 pub(super) fn total(widths: &[usize]) -> usize {
     widths.iter().sum::<usize>() + usize::from(GAP) * widths.len().saturating_sub(1)
 }
 
-/// Rows in columns of given widths, so that several such blocks stand below one another; long cells are wrapped.
+/// Rows in columns of given widths, so that the columns of several such blocks are aligned; long cells are
+/// wrapped.
 pub(super) fn block(widths: &[u16], align: &[Align], rows: Vec<Vec<String>>) -> String {
     let mut table = plain(rows);
     table.set_content_arrangement(ContentArrangement::Dynamic);

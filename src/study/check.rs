@@ -1,4 +1,4 @@
-//! What a scenario assumes: read and checked, and nothing run.
+//! Reading and checking a scenario without running it.
 
 use super::load::{Layers, load_one, refuse_standard_input_twice};
 use super::{Error, Host};
@@ -18,7 +18,7 @@ pub struct Check {
     pub strict: bool,
 }
 
-/// A scenario that is sound.
+/// A scenario without errors.
 #[derive(Debug)]
 pub struct Checked<'c> {
     /// Its file as it was named.
@@ -30,10 +30,10 @@ pub struct Checked<'c> {
 }
 
 impl Check {
-    /// Checks the scenarios, and hands each that is sound to `checked`.
+    /// Checks the scenarios, and passes each that has no errors to `checked`.
     ///
     /// # Errors
-    /// If one is unsound, or when strict has a warning or a number without a source.
+    /// If one has errors, or with `strict` a warning or a number without a source.
     pub fn execute(&self, host: &dyn Host, checked: &mut dyn FnMut(Checked<'_>)) -> Result<(), Error> {
         refuse_standard_input_twice(&self.files)?;
         let texts = Files::default();

@@ -1,4 +1,4 @@
-//! How long things take.
+//! Measuring run time.
 
 use std::time::Instant;
 
@@ -11,13 +11,13 @@ impl Clock {
         clippy::disallowed_methods,
         reason = "how long things took is reported beside results, never in them"
     )]
-    /// Starts it.
+    /// Starts a stopwatch.
     #[must_use]
     pub fn start() -> Self {
         Self(Instant::now())
     }
 
-    /// Seconds of wall time since then.
+    /// Seconds of wall time since the start.
     pub fn seconds(&self) -> f64 {
         self.0.elapsed().as_secs_f64()
     }

@@ -1,4 +1,4 @@
-//! `draws.parquet`: written while the runs go on.
+//! `draws.parquet`, written while the runs are computed.
 
 use super::Error;
 use super::run::SingleRuns;
@@ -9,12 +9,12 @@ use crate::results::store::{
 use crate::rng::STREAM_VERSION;
 use crate::run::{Collector, Kept, KeptRuns};
 
-/// So many runs are written without being asked for: of a large scenario they take some 60 MB.
+/// The most runs that are written without a request: of a large scenario they take some 60 MB.
 const MOST_UNASKED: u64 = 20_000;
 
-/// What is kept of the runs of a plan; nothing where no table of them is wanted.
+/// What is kept of the runs of a plan; nothing where no table of them is to be written.
 pub(super) fn kept(wanted: SingleRuns, plan: &Plan, has_goal: bool) -> Kept {
-    // A run until a figure is exact enough may turn out to be short.
+    // With a precision to reach, the number of runs may turn out to be small.
     let is_long = plan.info.runs > MOST_UNASKED && !has_goal;
     match wanted {
         SingleRuns::None => Kept::default(),
@@ -24,12 +24,12 @@ pub(super) fn kept(wanted: SingleRuns, plan: &Plan, has_goal: bool) -> Kept {
     }
 }
 
-/// The table on its way.
+/// The table while it is written.
 pub(super) struct DrawsFile {
-    /// `None` where no table is wanted.
+    /// `None` where no table is to be written.
     writer: Option<DrawsWriter<StreamedFile>>,
     columns: Vec<DrawColumn>,
-    /// How many base units the values of each column are counted in.
+    /// The unit of each column in base units.
     factors: Vec<f64>,
     most_runs: u64,
     runs: u64,
@@ -55,7 +55,8 @@ impl DrawsFile {
         })
     }
 
-    /// Puts the table into the result, unless it has become too long to be there unasked; gives its columns, if it is there.
+    /// Adds the table to the result, unless nobody asked for it and it is too long; gives its columns, if it
+    /// is added.
     pub(super) fn finish(self, staging: &mut Staging) -> Result<Vec<DrawColumn>, Error> {
         if let Some(failure) = self.failure {
             return Err(failure.into());
@@ -101,7 +102,7 @@ fn begin(plan: &Plan, columns: &[DrawColumn], staging: &Staging) -> Result<Draws
     Ok(DrawsWriter::new(staging.create(DRAWS)?, columns, &notes)?)
 }
 
-/// The columns of the table, and for each what one of its units is in base units. Inputs stand in the units of the scenario,
+/// The columns of the table, and the unit of each in base units. Inputs are in the units of the scenario,
 /// figures in base units.
 fn columns(plan: &Plan, kept: &Kept) -> (Vec<DrawColumn>, Vec<f64>) {
     let metrics = plan.metrics();

@@ -1,4 +1,4 @@
-//! Why a study gives no result.
+//! Errors of a study.
 
 use crate::compare::{Apart, Failed, StoredError};
 use crate::diag::{self, Style};
@@ -12,37 +12,37 @@ use std::fmt;
 /// Why a study gives no result. Nothing is written then.
 #[derive(Debug)]
 pub enum Error {
-    /// It can't be done as it was asked for.
+    /// The request can't be met.
     Refused {
-        /// Why not.
+        /// The reason.
         message: String,
-        /// What was probably meant: a name in back quotes.
+        /// What was probably meant, for example a name in back quotes.
         meant: Option<String>,
     },
     /// The file of a scenario can't be read.
     Unreadable(LoadError),
-    /// A scenario has errors: its diagnostics say which and where.
+    /// A scenario has errors, which are in its diagnostics.
     Unsound(Box<Loaded>),
-    /// Several scenarios have one of the errors above.
+    /// Several scenarios have errors of the kinds above.
     Several(Vec<Error>),
     /// The host asked for a stop.
     Stopped,
-    /// Something else is in the way: a disk, a damaged result, invalid runs.
+    /// Any other failure: of a disk, by a damaged result, by invalid runs.
     Failed(Box<dyn std::error::Error + Send + Sync>),
 }
 
 impl Error {
-    /// Of a request that can't be met.
+    /// A request that can't be met.
     pub(super) fn refused(message: impl Into<String>) -> Self {
         Self::Refused { message: message.into(), meant: None }
     }
 
-    /// The same, with the nearest known name.
+    /// A request with an unknown name, and the nearest known name.
     pub(super) fn unknown(message: impl Into<String>, near: Option<&str>) -> Self {
         Self::Refused { message: message.into(), meant: near.map(|near| format!("`{near}`")) }
     }
 
-    /// Of errors, each of which belongs to one scenario.
+    /// Combines errors, each of which belongs to one scenario.
     pub(super) fn of_all(mut errors: Vec<Self>) -> Self {
         if errors.len() == 1 { errors.remove(0) } else { Self::Several(errors) }
     }

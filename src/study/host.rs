@@ -1,11 +1,11 @@
-//! What a study needs from the program that it runs in.
+//! The interface between a study and the program that it runs in.
 
 use crate::diag::{Diagnostic, Sources};
 use crate::run::{Observer, Silent};
 
-/// The surroundings of a study: who sees its progress and its notes, and who can stop it.
+/// The program that a study runs in: it shows progress and notes, and can stop the study.
 pub trait Host: Sync {
-    /// Watches `runs` futures of something that is called `what`. The observer is dropped when they are done.
+    /// An observer of `runs` futures, with `what` as their title. It is dropped when they are done.
     fn observe(&self, _runs: u64, _what: &str) -> Box<dyn Observer + '_> {
         Box::new(Silent)
     }
@@ -15,10 +15,10 @@ pub trait Host: Sync {
         false
     }
 
-    /// Files are written from now on: a stop must wait until they are put in order.
+    /// Called before files are written: from then on a stop must wait until they are cleaned up.
     fn begins_writing(&self) {}
 
-    /// Something that the user should know, as text that ends with a line break.
+    /// A note for the user, as text that ends with a line break.
     fn note(&self, _text: &str) {}
 
     /// The warnings of a scenario without errors.

@@ -5,7 +5,7 @@ use crate::diag;
 use crate::scenario::{Files, Loaded, Request, RunSettings, STANDARD_INPUT, load};
 use std::path::{Path, PathBuf};
 
-/// What is laid on a scenario before it is read.
+/// Layers and settings that are laid on a scenario before it is read.
 #[derive(Debug, Clone, Default)]
 pub struct Layers {
     /// Scenario files, the last on top.
@@ -21,7 +21,7 @@ impl Layers {
     }
 }
 
-/// Loads a scenario and hands its warnings to the host.
+/// Loads a scenario and passes its warnings to the host.
 ///
 /// # Errors
 /// If it can't be read or has errors; with `strict` also if it has warnings.
@@ -36,7 +36,7 @@ pub(super) fn load_one(
     load_request(&Request { file: file.to_owned(), with, set, run, files: files.clone() }, strict, host)
 }
 
-/// The same of a request.
+/// Loads the scenario of a request, in the same way.
 pub(super) fn load_request(request: &Request, strict: bool, host: &dyn Host) -> Result<Loaded, Error> {
     let loaded = load(request)?;
     if diag::has_errors(&loaded.diagnostics) {
@@ -49,7 +49,7 @@ pub(super) fn load_request(request: &Request, strict: bool, host: &dyn Host) -> 
     Ok(loaded)
 }
 
-/// Loads several scenarios, which see the same files. Of those that are wrong, all errors are given.
+/// Loads several scenarios, each file being read once. All errors of all scenarios are given.
 pub(super) fn load_each(
     files: &[PathBuf],
     (layers, run): (&Layers, RunSettings),
@@ -69,7 +69,7 @@ pub(super) fn load_each(
     if errors.is_empty() { Ok(all) } else { Err(Error::of_all(errors)) }
 }
 
-/// Standard input can be read once: refuses it as several scenarios.
+/// Refuses standard input as more than one scenario, because it can be read only once.
 pub(super) fn refuse_standard_input_twice(files: &[PathBuf]) -> Result<(), Error> {
     if files.iter().filter(|file| *file == Path::new(STANDARD_INPUT)).count() < 2 {
         return Ok(());
@@ -77,7 +77,7 @@ pub(super) fn refuse_standard_input_twice(files: &[PathBuf]) -> Result<(), Error
     Err(Error::refused("standard input (-) can be one scenario only; save the others as files"))
 }
 
-/// Loads scenarios, which see the same files; their warnings go to the host.
+/// Loads scenarios, each file being read once; their warnings go to the host.
 ///
 /// # Errors
 /// If one can't be read or has errors: all of them are given.

@@ -4,7 +4,7 @@ use crate::plan::RunInfo;
 use crate::results::{FileHash, Health, MANIFEST_FORMAT, Manifest};
 use crate::rng::STREAM_VERSION;
 
-/// Of a study of runs like these, made of these files. The rest is filled in by each study.
+/// The manifest of a study with these runs and these input files. Each study fills in the rest.
 pub(super) fn manifest(info: &RunInfo, inputs: Vec<FileHash>, health: Health) -> Manifest {
     Manifest {
         program: "corridor".to_owned(),

@@ -1,9 +1,9 @@
-//! The use cases as a library: run scenarios, compare them, explain a figure, replay one run, check what a scenario assumes,
-//! verify a result.
+//! The use cases as a library: run scenarios, compare them, explain a figure, replay one run, check what a
+//! scenario assumes, verify a result.
 //!
-//! Each is a request with public fields, which the command line fills in from arguments and anybody else by hand. It reads the
-//! scenarios, computes, writes a folder, and gives what it found. What it needs of its surroundings (who sees the progress, who
-//! can stop it) is a [`Host`].
+//! Each is a request with public fields, which the command line fills in from its arguments and other
+//! programs fill in themselves. It reads the scenarios, computes, writes a folder, and returns the results.
+//! Its connection to the program that it runs in (who sees the progress, who can stop it) is a [`Host`].
 //!
 //! ```no_run
 //! use corridor::study::{Quiet, Run};

@@ -1,4 +1,4 @@
-//! What a study writes: where, under which name, and in which kinds of pictures.
+//! The output of a study: its folder, its name, and the formats of its pictures.
 
 use super::load::Layers;
 use super::pictures::Format;
@@ -10,21 +10,22 @@ use crate::scenario::recorded_path;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// Longer names are hard to read in a list of folders.
+/// The most characters of the changes in a name: longer names are hard to read in a list of folders.
 const MOST_CHARACTERS: usize = 80;
-/// Names of several scenarios together; the store takes up to 200 bytes.
+/// The most characters of the names of several scenarios together; the store accepts up to 200 bytes.
 const MOST_OF_ALL: usize = 160;
 
 /// The name of a result that is made to be compared with another, and never put in its place.
 pub(super) const SCRATCH: &str = "corridor-verify";
 
-/// Where results go, and with which pictures.
+/// The folder of results, and the formats of pictures.
 #[derive(Debug, Clone)]
 pub struct Output {
-    /// The folder in which each result gets a folder of its own. `None` is `output`; a scenario that is changed by layers or
-    /// settings then gets a folder whose name says so.
+    /// The folder in which each result gets a folder of its own. `None` is `output`; a scenario that is
+    /// changed by layers or settings then gets a folder whose name says so.
     pub folder: Option<PathBuf>,
-    /// The kinds of pictures. With none of them there is no page either, and those of an earlier result of the same figures stay.
+    /// The formats of pictures. With none of them there is no page either, and page and pictures of an
+    /// earlier result with the same figures are kept.
     pub formats: Vec<Format>,
 }
 
@@ -34,12 +35,12 @@ impl Default for Output {
     }
 }
 
-/// What was written.
+/// The files that were written.
 #[derive(Debug, Clone)]
 pub struct Written {
     /// The folder.
     pub folder: PathBuf,
-    /// What was found there that this program did not write.
+    /// Notes on files in the folder that this program did not write.
     pub notes: Vec<Note>,
     /// The tables, by the names of their files.
     pub tables: Vec<String>,
@@ -65,14 +66,14 @@ impl Output {
         self.folder.as_deref().unwrap_or(Path::new("output"))
     }
 
-    /// What the folder of a result is called: after the scenario, and after what layers and settings change in it, so that a what-if
-    /// doesn't replace the scenario's own result. Whoever names a folder has made that choice already.
+    /// The name of a result's folder: that of the scenario, followed by layers and settings, so that a
+    /// what-if doesn't replace the scenario's own result; without them where the request names a folder.
     pub(super) fn name(&self, base: &str, scenario: &Path, layers: &Layers) -> String {
         let changes = if self.folder.is_some() { String::new() } else { changes(scenario, layers) };
         shortened(&(base.to_owned() + &changes), MOST_OF_ALL)
     }
 
-    /// Begins a folder in which these files, the page and the pictures will be; refuses at once where it can't be written.
+    /// Begins a folder for these files, the page and the pictures; fails at once if it can't be written.
     pub(super) fn begin(
         &self,
         name: &str,
@@ -99,7 +100,7 @@ impl Output {
     }
 }
 
-/// Puts a folder in its place, unless a stop is asked for.
+/// Moves a finished folder to its final path, unless a stop was requested.
 pub(super) fn commit(
     staging: Staging,
     manifest: Manifest,
@@ -114,8 +115,9 @@ pub(super) fn commit(
     Ok(Written { folder, notes, tables, pictures, timing })
 }
 
-/// `+financing-limits`, `-with-finance.cash=1-MUSD-year~0a1b2c`: the layers in their order, then the settings that hold, by path.
-/// Where the name can't say it all, the beginning of its SHA-256 tells it from others.
+/// `+financing-limits`, `-with-finance.cash=1-MUSD-year~0a1b2c`: the layers in their order, then the last
+/// setting of each path. Where the name can't contain all characters, the beginning of their SHA-256 makes it
+/// unique.
 fn changes(scenario: &Path, layers: &Layers) -> String {
     let files: Vec<String> = layers.with.iter().map(|file| recorded_path(scenario, file)).collect();
     let by_path: BTreeMap<&str, &str> = layers.set.iter().map(|setting| path_and_value(setting)).collect();
@@ -146,7 +148,7 @@ fn stem_of(file: &Path) -> String {
     file.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// With hyphens in place of what a shell or a file system would take amiss.
+/// A text with hyphens in place of characters that are special to a shell or a file system.
 fn plain(text: &str) -> String {
     let words = text.split(|c: char| !(c.is_alphanumeric() || "._=%+".contains(c)));
     words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")

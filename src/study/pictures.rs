@@ -1,4 +1,4 @@
-//! Drawing pictures in every format that is asked for.
+//! Drawing pictures in all requested formats.
 
 use super::{Error, Host};
 use crate::plot;
@@ -30,11 +30,11 @@ impl fmt::Display for Format {
     }
 }
 
-/// Titles, and the names that stand in for those whose letters the pictures' font lacks.
+/// Titles, and the names that replace those with letters that the font of the pictures lacks.
 pub(super) type StandIns = [(String, String)];
 
-/// Draws every picture in every format, in parallel; stops between two of them when asked to. Notes once which letters no PNG
-/// can show.
+/// Draws every picture in every format, in parallel; stops between two of them on request. Notes once which
+/// letters the PNG pictures can't show.
 pub(super) fn draw(
     pictures: &[Picture],
     formats: &[Format],

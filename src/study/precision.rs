@@ -1,4 +1,4 @@
-//! As many runs as it takes to know a figure so exactly.
+//! The precision that the mean of a figure is to reach.
 
 use super::Error;
 use crate::diag::nearest;
@@ -9,10 +9,10 @@ use crate::scenario::{LoadError, Loaded, load, parse_quantity, readings_at};
 use std::borrow::Cow;
 use std::str::FromStr;
 
-/// Runs at the most where nobody says how many, and a figure is to be exact.
+/// The most runs for a precision, unless the request says otherwise.
 pub const MOST_RUNS: u64 = 10_000_000;
 
-/// How exact a figure is to be, as typed: `1%` of itself, or an amount like `500 t/year`.
+/// A precision as typed: `1%` of the figure, or an amount like `500 t/year`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Exactness(Wanted);
 
@@ -33,7 +33,7 @@ impl FromStr for Exactness {
         let value = quantity.distribution.is_constant().filter(|value| *value > 0.0);
         match (value, quantity.unit.text.as_str()) {
             (Some(share), "") if quantity.percent && share <= 1.0 => Ok(Self(Wanted::Share(share))),
-            // A bare number could mean a share, per cent, or an amount of anything.
+            // A number without a unit could mean a share, per cent, or an amount.
             (None, _) | (_, "" | "%") => Err(SYNTAX.to_owned()),
             (Some(value), _) => Ok(Self(Wanted::Amount { value, unit: quantity.unit })),
         }
@@ -63,7 +63,7 @@ impl FromStr for FigureOf {
     }
 }
 
-/// The goal of runs that are to know a figure so exactly: by default the volume in the last whole year.
+/// The goal of runs until a figure has a precision: by default the volume in the last whole year.
 pub(super) fn goal(wanted: &Exactness, of: Option<&FigureOf>, plan: &Plan) -> Result<Goal, Error> {
     let (metric, year) = match of {
         None => ("volume", None),
@@ -72,7 +72,8 @@ pub(super) fn goal(wanted: &Exactness, of: Option<&FigureOf>, plan: &Plan) -> Re
     Goal::new(plan, metric, year, wanted.0.clone()).map_err(|error| refused(&error))
 }
 
-/// The goal of the differences between scenarios, as the first has it that can; gives why the first can't, where none can.
+/// The goal of the differences between scenarios: that of the first scenario which has the figure, or the
+/// error of the first if none has.
 pub(super) fn goal_of_differences(
     wanted: &Exactness,
     of: Option<&FigureOf>,
@@ -91,8 +92,9 @@ fn refused(error: &GoalError) -> Error {
     Error::unknown(error.to_string(), near)
 }
 
-/// The scenario as if `--runs` had been given with the number that it took, so that the result is that of a plain run to the
-/// last byte. Its files are not read again: whatever has become of them, the result is of what they were.
+/// The scenario as if `--runs` had been given with the number of runs that it took, so that the result equals
+/// that of a plain run to the last byte. Its files are not read again, because they may have changed
+/// meanwhile.
 pub(super) fn as_plain_run<'s>(
     scenario: &'s Loaded,
     result: &RunResult,

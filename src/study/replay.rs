@@ -9,7 +9,7 @@ use crate::run::{self, replay};
 use crate::scenario::{Files, RunSettings};
 use std::path::PathBuf;
 
-/// A request to compute one run.
+/// A request to compute one run alone.
 #[derive(Debug, Clone, Default)]
 pub struct Replay {
     /// The scenario, or the folder of a result.
@@ -18,17 +18,17 @@ pub struct Replay {
     pub run: u64,
     /// What is laid on the scenario.
     pub layers: Layers,
-    /// The seed, where not that of the scenario; below 2^63.
+    /// The seed, if not that of the scenario; below 2^63.
     pub seed: Option<u64>,
-    /// Metrics that must exist, because they will be shown.
+    /// Metrics that will be shown, and so must exist.
     pub metrics: Vec<String>,
 }
 
 impl Replay {
-    /// Computes the run, to the same bits as in any result that holds it. Nothing is written.
+    /// Computes the run, to the same bits as in any result that includes it. Nothing is written.
     ///
     /// # Errors
-    /// If the scenario is unsound or there is no such metric.
+    /// If the scenario has errors or there is no such metric.
     pub fn execute(&self, host: &dyn Host) -> Result<(Plan, run::Replay), Error> {
         let plan = if self.file.is_dir() { self.open()? } else { self.load(host)? };
         let run = replay(&plan, self.run);
@@ -46,13 +46,13 @@ impl Replay {
     fn open(&self) -> Result<Plan, Error> {
         if self.seed.is_some() || !self.layers.is_empty() {
             return Err(Error::refused(
-                "a result holds runs that are made already; give the scenario file to change them",
+                "a stored result can't be run again with other settings; give the scenario file",
             ));
         }
         Ok(open(&self.file)?.plan)
     }
 
-    /// Refuses paths that are no metric's.
+    /// Refuses paths that no metric has.
     fn check_metrics(&self, run: &run::Replay) -> Result<(), Error> {
         let known = || run.metrics.iter().map(|metric| metric.path.as_str());
         let unknown = self.metrics.iter().filter(|path| !known().any(|known| known == *path));

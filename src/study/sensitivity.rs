@@ -1,4 +1,4 @@
-//! What drives a figure: its variance attributed to assumptions.
+//! Sensitivity analysis: the variance of a figure attributed to assumptions.
 
 use super::clock::Clock;
 use super::compare::open;
@@ -21,7 +21,8 @@ use crate::scenario::{Files, RunSettings, recorded_path};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
-/// Runs of each plan that is computed again, where the request says nothing: the error of a share of 10% is about 1% then.
+/// Runs of each resampled plan, unless the request says otherwise: the error of a share of 10% is then about
+/// 1%.
 const RUNS_AGAIN: u64 = 2_048;
 
 /// A request to explain a figure.
@@ -33,24 +34,25 @@ pub struct Sensitivity {
     pub metric: String,
     /// The calendar year: by default the last whole one.
     pub year: Option<i32>,
-    /// How shares are found.
+    /// How shares are estimated.
     pub method: Method,
     /// What is laid on the scenario.
     pub layers: Layers,
-    /// How many runs: by default as many as the scenario says, 4,096 at most; of each plan of [`Method::Sobol`] 2,048.
+    /// The number of runs: by default that of the scenario, 4,096 at most; of each plan of [`Method::Sobol`]
+    /// 2,048.
     pub runs: Option<u64>,
-    /// The seed, where not that of the scenario; below 2^63.
+    /// The seed, if not that of the scenario; below 2^63.
     pub seed: Option<u64>,
-    /// Where the tables go, and with which pictures; nothing is written without pictures.
+    /// Folder and formats of pictures; nothing is written without pictures.
     pub output: Output,
 }
 
-/// How shares of the variance are found.
+/// How shares of the variance are estimated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Method {
     /// From the runs that are made anyway.
     Data,
-    /// From runs that are computed again with other numbers, for one group after another: pick and freeze.
+    /// From further runs in which one group of inputs is resampled at a time: pick and freeze.
     Sobol,
 }
 
@@ -73,7 +75,7 @@ pub struct Explained {
     pub plan: Plan,
     /// The scenario's warnings.
     pub warnings: Vec<Value>,
-    /// What was written, where anything was.
+    /// The files that were written, if any.
     pub written: Option<Written>,
 }
 
@@ -88,7 +90,7 @@ struct Origin {
 }
 
 impl Sensitivity {
-    /// Of total exports in the last whole year of a scenario.
+    /// A request about total exports in the last whole year of a scenario.
     pub fn of(file: impl Into<PathBuf>) -> Self {
         Self {
             file: file.into(),
@@ -102,11 +104,11 @@ impl Sensitivity {
         }
     }
 
-    /// Explains the figure, and writes `<scenario>-drivers/` where pictures are wanted.
+    /// Explains the figure, and with pictures writes `<scenario>-drivers/`.
     ///
     /// # Errors
-    /// If the scenario is unsound, the figure unknown, the runs too few or not kept, the folder can't be written, or the host asks
-    /// for a stop.
+    /// If the scenario has errors, the figure is unknown, the runs are too few or were not kept, the folder
+    /// can't be written, or the host requests a stop.
     pub fn execute(&self, host: &dyn Host) -> Result<Explained, Error> {
         let origin = if self.file.is_dir() { self.open()? } else { self.load(host)? };
         let clock = Clock::start();
@@ -142,11 +144,11 @@ impl Sensitivity {
         }
     }
 
-    /// A result that is there already: nothing that would change its runs makes sense.
+    /// A stored result, whose runs can't be changed: options that would do so are refused.
     fn open(&self) -> Result<Origin, Error> {
         if self.seed.is_some() || !self.layers.is_empty() {
             return Err(Error::refused(
-                "a result holds runs that are made already; give the scenario file to change them",
+                "a stored result can't be run again with other settings; give the scenario file",
             ));
         }
         let side = open(&self.file)?;
@@ -162,7 +164,8 @@ impl Sensitivity {
         Ok(draws(&plan, figures, &*observer)?)
     }
 
-    /// How many runs the figure is explained from: as many as the page of a run takes, unless the request asks for a number.
+    /// The number of runs from which the figure is explained: as many as on the page of a run, unless the
+    /// request says otherwise.
     fn runs_explained(&self, plan: &Plan) -> u64 {
         let asked = self.runs.filter(|_| self.method == Method::Data);
         asked.unwrap_or(EXPLAINED_RUNS).min(plan.info.runs)
@@ -175,7 +178,7 @@ impl Sensitivity {
         (metric, year, figure): (&Metric, i32, YearlyFigure),
         host: &dyn Host,
     ) -> Result<Drivers, Error> {
-        let too_few = || Error::refused("too few runs to tell what drives a figure; try --runs 10000");
+        let too_few = || Error::refused("too few runs to estimate what drives a figure; try --runs 10000");
         if draws.runs() < 2 {
             return Err(too_few());
         }
@@ -189,7 +192,7 @@ impl Sensitivity {
         }
     }
 
-    /// The index of a year and the year: the one asked for, else the last whole one, else the last.
+    /// The index of a year and the year: the requested one, else the last whole one, else the last.
     fn covered_year(&self, plan: &Plan) -> Result<(usize, i32), Error> {
         let horizon = plan.info.horizon;
         let years = horizon.years();
@@ -306,12 +309,13 @@ fn read(side: &Side, metrics: &[Metric], figures: &[YearlyFigure]) -> Result<Dra
     let names: Vec<String> = figures.iter().map(name).collect();
     let Some(reader) = side.stored.draws().transpose()? else {
         return Err(Error::refused(
-            "this result holds no single runs (draws.parquet); give the scenario file instead",
+            "this result has no single runs (draws.parquet); give the scenario file instead",
         ));
     };
     match read_draws(&side.plan, &reader, &names) {
         Err(DrawsError::NoColumn(column)) => Err(Error::refused(format!(
-            "the runs of this result don't hold `{column}`; make them with --draws all, or give the scenario file"
+            "this result has no `{column}` of single runs; run the scenario with --draws all, or give the \
+             scenario file"
         ))),
         other => Ok(other?),
     }

@@ -3,7 +3,7 @@
 use super::Layers;
 use std::path::Path;
 
-/// A word as a shell takes it.
+/// A word, quoted for a shell where necessary.
 pub(super) fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "/._-=+:,@%".contains(c);
     if !word.is_empty() && word.chars().all(plain) {
@@ -13,7 +13,7 @@ pub(super) fn quoted(word: &str) -> String {
     }
 }
 
-/// The command that shows a run of a scenario with these layers, ready to be typed.
+/// The command that shows a run of a scenario with these layers.
 pub(super) fn replay_command(file: &Path, layers: &Layers, seed: Option<u64>, run: u64) -> String {
     let mut words = vec![quoted(&file.display().to_string()), format!("--run {run}")];
     words.extend(seed.map(|seed| format!("--seed {seed}")));

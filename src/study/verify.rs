@@ -1,4 +1,4 @@
-//! Whether results are as they were written, and whether this version makes them again.
+//! Verifying that results are as they were written, and that this version reproduces them.
 
 use super::{Error, Host, Output, compare, run, sensitivity};
 use crate::results::store::{Inspection, Kind, RESOLVED, inspect};
@@ -6,16 +6,16 @@ use crate::results::{FileHash, Manifest};
 use crate::scenario::{Request, load};
 use std::path::Path;
 
-/// How a folder turned out, the worst last.
+/// The state of a folder, the worst last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
     /// Every file is as it was written.
     Whole,
-    /// Something is changed or missing, or comes out otherwise.
+    /// A file is changed or missing, or isn't reproduced.
     Damaged,
     /// Every file is as it was written, but it can't be computed again from what is there.
     NotRecomputed,
-    /// It is no result that this version reads.
+    /// It isn't a result that this version can read.
     NoResult,
 }
 
@@ -31,28 +31,28 @@ impl Status {
     }
 }
 
-/// What was found of a folder.
+/// The outcome of verifying a folder.
 #[derive(Debug)]
 pub struct Verdict {
-    /// How it turned out.
+    /// Its state.
     pub status: Status,
-    /// What it is a result of.
+    /// The kind of result.
     pub kind: Option<Kind>,
     /// How many files it has.
     pub files: usize,
-    /// Whether it comes out the same again; `None` where it wasn't tried.
+    /// Whether recomputing it gives the same bytes; `None` where it wasn't recomputed.
     pub same_again: Option<bool>,
-    /// What is wrong.
+    /// The problems found.
     pub problems: Vec<String>,
     /// Files that are not part of it.
     pub others: Vec<String>,
 }
 
-/// Verifies a result, and with a `scratch` folder also whether this version makes the same bytes again: what is made there is
-/// removed.
+/// Verifies a result, and with a `scratch` folder also that this version reproduces every byte; files in that
+/// folder are removed afterwards.
 ///
 /// # Errors
-/// If it can't be recomputed for a reason of the machine, or the host asks for a stop.
+/// If recomputing fails for a reason other than the result, or the host requests a stop.
 pub fn verify(folder: &Path, scratch: Option<&Path>, host: &dyn Host) -> Result<Verdict, Error> {
     let found = match inspect(folder) {
         Ok(found) => found,
@@ -75,7 +75,7 @@ impl Verdict {
         Self {
             status: if found.problems.is_empty() { Status::Whole } else { Status::Damaged },
             kind: found.kind,
-            // With the manifest and the timings.
+            // The manifest and the timings aren't listed in the manifest.
             files: found.manifest.as_ref().map_or(0, |manifest| manifest.files.len() + 2),
             same_again: None,
             problems: found.problems.iter().map(ToString::to_string).collect(),
@@ -83,7 +83,7 @@ impl Verdict {
         }
     }
 
-    /// Runs the scenario again and compares what comes out.
+    /// Runs the scenario again and compares the files.
     fn compare_again(
         &mut self,
         folder: &Path,
@@ -141,10 +141,10 @@ fn run_again(
     }
 }
 
-/// What comes out otherwise than the manifest says.
+/// The differences between recomputed files and the manifest.
 fn differences(manifest: &Manifest, again: &[FileHash]) -> Vec<String> {
     let missing = manifest.files.iter().filter(|file| !again.contains(file));
     let more = again.iter().filter(|file| manifest.files.iter().all(|listed| listed.path != file.path));
-    let missing = missing.map(|file| format!("{} does not come out the same again", file.path));
-    missing.chain(more.map(|file| format!("{} comes out as well now", file.path))).collect()
+    let missing = missing.map(|file| format!("{} is not reproduced", file.path));
+    missing.chain(more.map(|file| format!("{} is written now, but not in the manifest", file.path))).collect()
 }

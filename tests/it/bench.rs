@@ -40,7 +40,7 @@ fn a_benchmark_fits_on_a_screen_and_is_kept_and_compared() {
     let out = folder();
     let text = stdout(&bench(&out).args(["--save", "first"]).assert().code(0));
     for words in
-        ["threads", "most memory so far", "first-written style", "scalar twin", "bound", "statistics"]
+        ["threads", "most memory so far", "naive implementation", "scalar twin", "bound", "statistics"]
     {
         assert!(text.contains(words), "{words} is missing in\n{text}");
     }

@@ -103,7 +103,7 @@ fn targets_come_with_their_chances_by_month_and_the_month_of_an_even_chance() {
         stdout(command.assert().code(0))
     };
     let screen = run(&[]);
-    assert!(screen.contains("targets.csv") && screen.contains("50% from"), "{screen}");
+    assert!(screen.contains("targets.csv") && screen.contains("≥ 50% first in"), "{screen}");
     assert!(screen.lines().any(|line| line.starts_with("Opened") && line.ends_with("Dec 2026")), "{screen}");
     assert!(screen.lines().any(|line| line.starts_with("Much") && line.ends_with('—')), "{screen}");
     let table = text_of(&out.path().join("o/aims/targets.csv"));
@@ -134,7 +134,7 @@ fn runs_that_go_wrong_are_left_out_and_told_with_the_command_that_shows_the_firs
     assert!(health["located"].as_array().is_some_and(|list| list.len() == 10), "{health}");
     assert_eq!((&first["metric"], &first["value"]), (&"routes.rail.capacity".into(), &"inf".into()));
     let told = format!(
-        "{} of 2,000 runs went wrong and are left out; the first is run {}:",
+        "{} of 2,000 runs are invalid and left out; the first is run {}:",
         health["invalid"], first["run"]
     );
     let line: String = screen.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -145,12 +145,12 @@ fn runs_that_go_wrong_are_left_out_and_told_with_the_command_that_shows_the_firs
     let replay =
         screen.lines().find_map(|line| line.strip_prefix("To see it: simulate ")).expect("it is told how");
     let replayed = stdout(simulate().args(replay.split(' ')).assert().code(0));
-    assert!(replayed.contains("This run went wrong"), "{replayed}");
+    assert!(replayed.contains("This run is invalid"), "{replayed}");
     // No summary is printed, but invalid runs are still reported.
     for mode in ["--quiet", "--json"] {
         let mut command = simulate();
         command.arg(&file).args(["--runs", "2000", "--no-plots", mode, "--out"]).arg(&results);
-        assert!(stderr(command.assert().code(0)).contains("went wrong and are left out"), "{mode}");
+        assert!(stderr(command.assert().code(0)).contains("are invalid and left out"), "{mode}");
     }
 }
 
@@ -160,12 +160,12 @@ fn strict_runs_and_those_that_all_go_wrong_leave_nothing_and_give_code_one() {
     let file = sometimes_wrong(&out);
     let results = out.path().join("o");
     for (arguments, told) in [
-        (&["--runs", "2000", "--strict"][..], "of 2,000 runs went wrong; the first"),
+        (&["--runs", "2000", "--strict"][..], "of 2,000 runs are invalid; the first"),
         (
             &["--runs", "200", "--set", "events.flood.probability=1"],
-            "all 200 runs went wrong; the first is run 0:",
+            "all 200 runs are invalid; the first is run 0:",
         ),
-        (&["--runs", "1", "--set", "events.flood.probability=1"], "the only run went wrong"),
+        (&["--runs", "1", "--set", "events.flood.probability=1"], "the only run is invalid"),
     ] {
         let mut command = simulate();
         command.arg(&file).args(arguments).arg("--out").arg(&results);
@@ -296,7 +296,7 @@ fn a_scenario_before_a_command_is_refused() {
     simulate().args([SMALL, "check"]).assert().code(2).stdout("");
     for command in ["check", "run"] {
         let error = stderr(simulate().args([SMALL, command, SMALL]).assert().code(2).stdout(""));
-        assert!(error.contains("small.toml stands before the command"), "{error}");
+        assert!(error.contains("small.toml is before the command"), "{error}");
     }
     simulate().args([SMALL, "schema"]).assert().code(2).stdout("");
 }

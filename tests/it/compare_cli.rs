@@ -27,9 +27,9 @@ fn the_screen_says_what_differs_and_by_how_much() {
         "Only in road: routes.road (1); from road.toml",
         "finance.cash\n  base, road  2.5 MUSD/year  — (base.toml)\n  money       9 MUSD/year    — (money.toml)",
         "Exports a year, kt",
-        "With every input at its median, noise and random paths at their means and no shocks, exports",
+        "In the deterministic case (every input at its median, noise and random paths at their means, no",
         "Thirteen kilotonnes",
-        "What holds exports back most in 2027",
+        "Main constraint in 2027",
     ] {
         assert!(text.contains(part), "{part:?} is not in\n{text}");
     }
@@ -44,7 +44,9 @@ fn the_screen_says_what_differs_and_by_how_much() {
 fn parts_are_named_with_what_they_add_alone_and_together() {
     let here = Scenarios::new();
     let text = here.compare(&["--on", "base.toml", "--parts", "road.toml", "money.toml"]);
-    for part in ["fair share", "all together", "beyond the sum of each alone", "They need one another"] {
+    for part in
+        ["Shapley value", "all together", "beyond the sum of each alone", "They complement one another"]
+    {
         assert!(text.contains(part), "{part:?} is not in\n{text}");
     }
     let table = read(&here.out().join("base-parts-road-money/contributions.csv"));
@@ -183,7 +185,7 @@ fn nothing_is_broken_on_a_narrow_screen() {
             text.lines().all(|line| line.chars().count() <= most || line.starts_with("Written")),
             "{text}"
         );
-        for word in ["scenario", "difference", "more in", "Thirteen kilotonnes"] {
+        for word in ["scenario", "difference", "higher in", "Thirteen kilotonnes"] {
             assert!(text.contains(word), "{word} is broken at {width}:\n{text}");
         }
         for file in &files[..count] {
@@ -248,7 +250,7 @@ fn several_scenarios_in_one_run_are_compared_as_well() {
     write(&here.file("apart"), &apart);
     let without =
         stdout(here.simulate().args(["base.toml", "apart.toml", "--no-plots", "--no-draws", "--out", "p"]));
-    assert!(without.contains("Not compared: they don't run alike"), "{without}");
+    assert!(without.contains("Not compared: seed, runs, sampling or first month"), "{without}");
 }
 
 #[test]

@@ -96,9 +96,9 @@ fn more_counts_from_what_matters_and_the_sentence_says_so() {
     let screen = here.screen(&["compare", "narrow.toml", "more.toml"]);
     for part in [
         "more than narrow on average, 0.5% of narrow's mean; the median difference is +",
-        "There is more in 0% of futures and less in 0%, counted from 0.12",
-        "(1% of narrow's mean).",
-        "in how many futures there is more, by over 1% of the first scenario's mean.",
+        "Exports are higher in 0% of futures and lower in 0%; differences under 0.12",
+        "(1% of narrow's mean) are not counted.",
+        "share of futures in which the scenario is higher by more than 1% of the first scenario's mean.",
     ] {
         assert!(screen.contains(part), "{part:?} is not in\n{screen}");
     }

@@ -144,7 +144,7 @@ fn the_headline_of_a_comparison_tells_of_all_years_and_of_the_one_with_the_large
     let screen = corridor::report::summary::Screen { width: 400, colour: false };
     let text = corridor::report::comparison::text::text(&comparison, screen);
     let headline =
-        "exports 10.0 kt (± 0 at most) less than test in all; the largest difference is in 2026: −10.0 kt.";
+        "exports 10.0 kt (± 0 at most) less than test in total; the largest difference is in 2026: −10.0 kt.";
     assert!(text.contains("From 2025 to 2027 ") && text.contains(headline), "{text}");
     let view = compared::View { comparison: &comparison, parts: None, mixed: None };
     let all = compared::pictures(view);
@@ -160,8 +160,8 @@ fn a_run_says_what_exports_come_to_over_all_years() {
     let result = run(&plan(&text), &Silent).expect("nobody stops it");
     let screen = corridor::report::summary::Screen { width: 400, colour: false };
     let text = corridor::report::summary::text(&result, screen);
-    let said = "From 2025 to 2027 exports come to 20 kt in all on average: most in 2027 (10 kt), least in \
-        2026 (0 kt).";
+    let said =
+        "From 2025 to 2027 exports total 20 kt on average: most in 2027 (10 kt), least in 2026 (0 kt).";
     assert!(text.contains(said), "{text}");
 }
 

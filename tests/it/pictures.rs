@@ -97,14 +97,17 @@ fn the_pictures_that_people_ask_for_are_there() {
         assert!(!picture(&all, name).title.is_empty(), "{name}");
     }
     let baseline = pictures(&result(&shipped("baseline.toml"), 300));
-    assert!(picture(&baseline, "money").title.contains("is spent"), "money is shown without credit as well");
+    assert!(
+        picture(&baseline, "money").title.contains("median spending"),
+        "money is shown without credit as well"
+    );
 }
 
 #[test]
 fn a_single_route_has_its_throughput_and_its_use() {
     let all = pictures(&result(&many_products(2, "Grain", "Ferry"), 200));
-    assert!(picture(&all, "route-throughput-by-year").title.starts_with("Ferry carries"));
-    assert!(picture(&all, "route-use-by-month").title.starts_with("Ferry may be full"));
+    assert!(picture(&all, "route-throughput-by-year").title.starts_with("Ferry: median throughput "));
+    assert!(picture(&all, "route-use-by-month").title.starts_with("Ferry is full in at least 5% of futures"));
 }
 
 #[test]
@@ -156,7 +159,7 @@ fn the_past_is_in_the_order_of_the_years_whatever_the_order_of_the_file() {
     assert_eq!(years, [2020, 2021, 2024]);
     let all = pictures(&result);
     let title = &picture(&all, "exports-by-year").title;
-    assert!(title.starts_with("Exports fall to"), "held against 2024, the last: {title}");
+    assert!(title.starts_with("Median exports fall to"), "held against 2024, the last: {title}");
 }
 
 #[test]

@@ -376,7 +376,7 @@ fn the_program_says_what_a_precision_cost_and_leaves_the_files_of_a_plain_run() 
     let told =
         format!("0.5% precision of wanted in 2026 needed {} runs.", corridor::units::format::count(runs));
     assert!(
-        screen.contains(&told) && screen.contains("With every input at its median") && runs == 8_192,
+        screen.contains(&told) && screen.contains("In the deterministic case") && runs == 8_192,
         "{screen}"
     );
     let precision = &manifest["precision"];

@@ -104,7 +104,7 @@ fn a_debt_is_shown_where_something_is_owed_and_only_there() {
     };
     let (with, without) = (shown("combined.toml"), shown("baseline.toml"));
     assert!(with.contains(" debt ") && !without.contains(" debt "), "{without}");
-    let occurs = "occurs: it happens if its chance is above the share drawn.";
+    let occurs = "occurs: the event occurs if its chance is above the sampled share.";
     assert!(with.contains(".occurs") && with.contains(occurs) && !without.contains("occurs"), "{with}");
 }
 
@@ -114,8 +114,8 @@ fn a_replay_shows_one_future() {
     for word in [
         "run 123456 of seed 2024",
         "rank",
-        "held back by",
-        "what happens",
+        "main constraint",
+        "events",
         "bridge begins",
         "Jan 2025",
         "Dec 2030",
@@ -133,7 +133,7 @@ fn a_replay_shows_one_future() {
 fn a_replay_shows_the_metrics_that_are_asked_for() {
     let metrics = ["--metric", "volume", "--metric", "routes.rail.utilisation"];
     let screen = stdout(asked(&[SMALL, "--run", "0"]).args(metrics).assert().code(0));
-    assert!(screen.contains("utilisation") && !screen.contains("held back by"), "{screen}");
+    assert!(screen.contains("utilisation") && !screen.contains("main constraint"), "{screen}");
     let document = json(&stdout(asked(&[SMALL, "--run", "0", "--json"]).args(metrics).assert().code(0)));
     assert_eq!(document["metrics"].as_object().map(serde_json::Map::len), Some(2));
     assert_eq!(document["metrics"]["volume"]["months"].as_array().map(Vec::len), Some(36));

@@ -247,7 +247,7 @@ fn the_command_answers_in_words_and_as_json_and_refuses_what_is_not_there() {
     assert!(
         text.contains("share")
             && text.contains("finance.growth")
-            && text.contains("not explained by any row")
+            && text.contains("unexplained (residual)")
             && text.contains("rank")
             && text.contains("its median")
     );

@@ -59,7 +59,7 @@ fn a_result_can_be_verified_and_computed_again_and_other_folders_are_no_results(
     let mut again = simulate();
     let screen = stdout(again.args(["verify", "--recompute"]).arg(&result).assert().code(0));
     assert!(
-        screen.contains("whole (the result of a run)") && screen.contains("the same bytes again"),
+        screen.contains("whole (the result of a run)") && screen.contains("reproduced to the last byte"),
         "{screen}"
     );
     let mut document = simulate();

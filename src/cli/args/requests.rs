@@ -13,7 +13,7 @@ impl LayerArgs {
 }
 
 impl Seed {
-    /// The seed; a random one is picked here.
+    /// The seed; `random` is drawn here.
     pub(in crate::cli) fn value(self) -> u64 {
         match self {
             Self::Fixed(seed) => seed,

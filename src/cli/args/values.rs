@@ -1,4 +1,4 @@
-//! Values of arguments: what each can be, as it is typed.
+//! Values of arguments, parsed.
 
 use crate::kernel;
 use crate::results::store::{NAME_RULE, is_folder_name};
@@ -33,12 +33,13 @@ impl std::str::FromStr for FolderName {
     }
 }
 
-/// How shares of the variance are found.
+/// How shares of the variance are estimated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum Method {
-    /// From the runs that are made anyway; a quarter of them again for the noise of the months
+    /// From the runs that are made anyway
     Data,
-    /// From runs made again with other numbers, for one group after another: also with all interactions; costs runs × (groups + 2)
+    /// From further runs in which one group of inputs is resampled at a time; also gives shares with all
+    /// interactions, and costs runs × (groups + 2)
     Sobol,
 }
 
@@ -60,14 +61,14 @@ impl std::fmt::Display for Format {
     }
 }
 
-/// Which instructions of the processor may be used at the most.
+/// The largest set of processor instructions that may be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum Instructions {
-    /// Those that every processor of its kind has
+    /// Those that every processor of this architecture has
     Portable,
     /// AVX2 as well
     Avx2,
-    /// All that help
+    /// All that the processor has and that help
     All,
 }
 
@@ -95,7 +96,7 @@ pub(in crate::cli) enum DrawsOf {
 pub(in crate::cli) enum Seed {
     /// This one.
     Fixed(u64),
-    /// Any.
+    /// A random one.
     Random,
 }
 

@@ -1,4 +1,4 @@
-//! `simulate bench FILE…`: how fast the engine is here, and against what.
+//! `simulate bench FILE…`: the speed of the engine on this machine, compared with reference implementations.
 
 mod measure;
 
@@ -57,7 +57,7 @@ fn path(args: &BenchArgs, name: &SavedName) -> PathBuf {
     args.out.join(".bench").join(format!("{}.json", name.0))
 }
 
-/// The benchmark of this name. One that isn't there, or can't be read, is a mistake on the command line.
+/// The benchmark of this name. If it doesn't exist or can't be read, the command line is wrong.
 fn read(args: &BenchArgs, name: &SavedName) -> Result<Record, Failure> {
     let path = path(args, name);
     let refuse = |why: String| {
@@ -72,9 +72,9 @@ fn check_scenario(earlier: &Record, name: &SavedName, scenario: &str) -> Result<
     if earlier.of(scenario).is_some() {
         return Ok(());
     }
-    let held: Vec<&str> = earlier.scenarios.iter().map(|measured| measured.scenario.as_str()).collect();
+    let known: Vec<&str> = earlier.scenarios.iter().map(|measured| measured.scenario.as_str()).collect();
     let message =
-        format!("the benchmark `{}` doesn't tell of `{scenario}`, only of {}", name.0, held.join(", "));
+        format!("the benchmark `{}` has no scenario `{scenario}`, only {}", name.0, known.join(", "));
     console::error(&message);
     Err(Failure::Refused)
 }

@@ -29,7 +29,7 @@ pub(in crate::cli) fn execute(args: &CheckArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-/// One warning for all numbers without a source, however many they are.
+/// One warning for all numbers without a source.
 fn print_without_source(plan: &Plan, count: usize) {
     let numbers = if count == 1 { "1 number has".to_owned() } else { format!("{count} numbers have") };
     if count > 0 {

@@ -1,4 +1,4 @@
-//! `simulate compare`: what difference scenarios make.
+//! `simulate compare`: the differences between scenarios.
 
 use crate::cli::app::Failure;
 use crate::cli::args::{CompareArgs, PrintArgs};
@@ -26,7 +26,7 @@ pub(in crate::cli) fn execute(args: &CompareArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Prints what is to be read; gives the document that `--json` prints.
+/// Prints the text; gives the document that `--json` prints.
 pub(super) fn report(print: &PrintArgs, found: &Compared) -> Value {
     print_notes(&found.written, print.text());
     if print.text() {
@@ -62,7 +62,7 @@ fn of_differences(precision: &Precision) -> Precision {
     Precision { metric: format!("the differences in {}", precision.metric), ..precision.clone() }
 }
 
-/// Where everything is, and how long it took.
+/// The files that were written, and the run time.
 fn closing(found: &Compared) -> String {
     let others = if found.has_scenarios { &["scenarios/", "manifest.json"][..] } else { &["manifest.json"] };
     let (scenarios, runs) = (found.all().scenarios.len(), found.comparison.scenarios[0].info.runs);

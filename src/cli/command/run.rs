@@ -1,4 +1,4 @@
-//! `simulate FILE…`: the main job.
+//! `simulate FILE…`: runs scenarios.
 
 use crate::cli::app::Failure;
 use crate::cli::args::RunArgs;
@@ -25,7 +25,7 @@ pub(in crate::cli) fn execute(args: &RunArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Runs everything and prints it as it is done; gives the documents that `--json` prints.
+/// Runs the scenarios and prints each when it is done; gives the documents that `--json` prints.
 fn run(args: &RunArgs, request: &Run) -> Result<Vec<Value>, Failure> {
     let host = Terminal { quiet: args.print.quiet };
     let mut documents = Vec::new();
@@ -55,7 +55,8 @@ fn document(done: &Done<'_>) -> Value {
     document
 }
 
-/// The summary, invalid runs, where everything is and how long it took. Of invalid runs even `--quiet` speaks.
+/// Prints the summary, invalid runs, the files that were written and the run time. Invalid runs are printed
+/// even with `--quiet`.
 fn print(args: &RunArgs, done: &Done<'_>) {
     let screen = console::screen();
     let invalid = done.invalid.as_ref().map_or_else(String::new, |invalid| {
@@ -82,13 +83,14 @@ fn print(args: &RunArgs, done: &Done<'_>) {
 fn print_why_not_compared(args: &RunArgs) {
     if args.print.text() {
         console::print(&console::screen().wrap(
-            "\nNot compared: they don't run alike (seed, runs, sampling or first month differ), and then it takes every single \
-             run (--draws main). simulate compare runs them alike.\n",
+            "\nNot compared: seed, runs, sampling or first month of the scenarios differ, and without the \
+             single runs of each (--draws main) they can't be compared. simulate compare gives all of them the \
+             same settings.\n",
         ));
     }
 }
 
-/// How long it took.
+/// The run time.
 fn speed(done: &Done<'_>) -> String {
     let (runs, timing) = (done.result.info.runs, done.written.timing);
     let speed = format!(

@@ -1,4 +1,5 @@
-//! `simulate verify FOLDER…`: whether results are as they were written, and whether this version makes them again.
+//! `simulate verify FOLDER…`: whether results are as they were written, and whether this version reproduces
+//! them.
 
 use crate::cli::app::Failure;
 use crate::cli::args::VerifyArgs;
@@ -33,7 +34,7 @@ pub(in crate::cli) fn execute(args: &VerifyArgs) -> Result<(), Failure> {
     }
 }
 
-/// Where results are recomputed: never put in their places, they leave nothing there.
+/// The folder in which results are recomputed; they are removed afterwards.
 fn scratch() -> PathBuf {
     std::env::temp_dir()
 }
@@ -44,7 +45,7 @@ fn report(args: &VerifyArgs, folder: &Path, verdict: &Verdict) {
     if args.print.text() {
         let kind = verdict.kind.map_or_else(String::new, |kind| format!(" ({kind})"));
         let files = if is_whole { format!(", {} files", verdict.files) } else { String::new() };
-        let again = if verdict.same_again == Some(true) { ", the same bytes again" } else { "" };
+        let again = if verdict.same_again == Some(true) { ", reproduced to the last byte" } else { "" };
         console::print(&format!("{folder}: {}{kind}{files}{again}\n", verdict.status.word()));
         for other in &verdict.others {
             console::print(&format!("  not part of it: {}\n", printable(other)));

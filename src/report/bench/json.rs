@@ -1,12 +1,14 @@
-//! A benchmark as one JSON document: what was measured, and what follows from it.
+//! A benchmark as one JSON document: measurements, and estimates from them.
 
 use crate::yardstick::against::{Against, Change};
 use crate::yardstick::estimate::{Estimate, Verdict};
 use crate::yardstick::record::{Measured, OfSize, OnThreads, Repeated};
 use serde_json::{Value, json};
 
-/// The whole benchmark of one scenario, and what has changed since an earlier one. Intervals hold their figure 19 times in 20.
+/// The whole benchmark of one scenario, and what has changed since an earlier one. Intervals are 95%
+/// intervals.
 pub fn json(measured: &Measured, against: Option<&Against>) -> Value {
+    let Measured { first_written, scalar_twin, .. } = measured;
     let threads: Vec<Value> = measured.threads.iter().map(|on| on_threads(measured, on)).collect();
     json!({
         "program": "corridor",
@@ -24,8 +26,8 @@ pub fn json(measured: &Measured, against: Option<&Against>) -> Value {
         "sizes": measured.sizes.iter().map(of_size).collect::<Vec<_>>(),
         "shares": shares(measured),
         "yardsticks": {
-            "first_written": yardstick(&measured.first_written, measured.times_the_engine(&measured.first_written)),
-            "scalar_twin": yardstick(&measured.scalar_twin, measured.times_the_engine(&measured.scalar_twin)),
+            "first_written": yardstick(first_written, measured.times_the_engine(first_written)),
+            "scalar_twin": yardstick(scalar_twin, measured.times_the_engine(scalar_twin)),
             "bound": yardstick(&measured.draws, measured.times_the_bound()),
         },
         "against": against.map(compared),

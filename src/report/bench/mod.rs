@@ -1,4 +1,4 @@
-//! What `simulate bench` says: one screen, or one JSON document.
+//! The output of `simulate bench`: one screen, or one JSON document.
 
 mod json;
 mod text;

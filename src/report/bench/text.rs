@@ -8,7 +8,7 @@ use crate::yardstick::against::{Against, Change};
 use crate::yardstick::estimate::{Estimate, Verdict};
 use crate::yardstick::record::{Measured, OfSize, OnThreads, Repeated, Shares};
 
-/// Above it, small differences drown.
+/// Above it, small differences can't be detected.
 const NOISY: f64 = 0.05;
 
 /// What was measured of a scenario, and what has changed since an earlier benchmark.
@@ -35,7 +35,7 @@ fn heading(measured: &Measured, screen: Screen) -> String {
     format!("{}\n{}\n", screen.bold(&printable(&measured.title)), screen.wrap(&about))
 }
 
-/// A small share with a digit behind the point: `0.4%`.
+/// A small share with one decimal: `0.4%`.
 fn share(share: f64) -> String {
     format!("{}%", fixed(share * 100.0, 1))
 }
@@ -65,7 +65,8 @@ fn threads(measured: &Measured, screen: Screen) -> String {
     let table = columns(&heading, &align, measured.threads.iter().map(row).collect(), screen.width);
     let once = measured.once().map_or(f64::NAN, |once| once.median);
     let runs = count(measured.stated_runs);
-    let note = format!("Of {runs} runs; what is done once for all of them takes {} s.", number(once));
+    let note =
+        format!("Of {runs} runs; the work that is done once for all of them takes {} s.", number(once));
     table + &screen.wrap(&note) + "\n"
 }
 
@@ -91,7 +92,7 @@ fn sizes(measured: &Measured, screen: Screen) -> String {
 fn yardsticks(measured: &Measured, screen: Screen) -> String {
     let times = |estimate: Option<Estimate>| estimate.map_or_else(none, |it| interval(it, number));
     let rows = [
-        ("first-written style", &measured.first_written, measured.times_the_engine(&measured.first_written)),
+        ("naive implementation", &measured.first_written, measured.times_the_engine(&measured.first_written)),
         ("scalar twin", &measured.scalar_twin, measured.times_the_engine(&measured.scalar_twin)),
         ("bound: the draws alone", &measured.draws, measured.times_the_engine(&measured.draws)),
     ];
@@ -132,7 +133,7 @@ fn words(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Faster => "faster",
         Verdict::Slower => "slower",
-        Verdict::Unclear => "no difference can be told",
+        Verdict::Unclear => "no significant difference",
     }
 }
 
@@ -144,7 +145,7 @@ fn changes(against: &Against, screen: Screen) -> String {
         row
     };
     let rows = against.changes.iter().map(row).collect();
-    let heading = ["against the earlier one", "times as long", "95% interval", ""];
+    let heading = ["compared with the earlier one", "times as long", "95% interval", ""];
     let align = [Align::Left, Align::Right, Align::Left, Align::Left];
     let mut text = columns(&heading, &align, rows, screen.width);
     for note in notes(against) {
@@ -154,22 +155,24 @@ fn changes(against: &Against, screen: Screen) -> String {
     text
 }
 
-/// What to keep in mind.
+/// What limits the comparison.
 fn notes(against: &Against) -> Vec<String> {
     let mut notes = Vec::new();
     if !against.same_scenario {
-        notes.push("The scenario is not the same as then: the times are of different work.".to_owned());
+        notes.push("The scenario has changed since then: the times are of different work.".to_owned());
     }
     if let Some(machine) = &against.machine {
         let ratio = machine.ratio;
         let (times, low, high) = (fixed(ratio.median, 3), fixed(ratio.low, 3), fixed(ratio.high, 3));
         notes.push(match machine.verdict() {
             Verdict::Unclear => format!(
-                "The machine seems to be the same: the first-written style takes {times} times as long ({low} to {high})."
+                "The machine seems to be as fast as then: the naive implementation takes {times} times as \
+                 long ({low} to {high})."
             ),
             _ => format!(
-                "The machine isn't what it was: the first-written style, whose work is the same, takes {times} times as long \
-                 ({low} to {high}). Judge by the times the engine takes against it."
+                "The machine is faster or slower than then: the naive implementation, whose work is the \
+                 same, takes {times} times as long ({low} to {high}). Compare the engine's times relative to \
+                 it."
             ),
         });
     }

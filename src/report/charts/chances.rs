@@ -1,4 +1,4 @@
-//! How total exports of the last year are distributed, and how likely each level is to be reached.
+//! The distribution of total exports in the last year, and the chance that each level is reached.
 
 use super::{MAIN, mass_unit, new_chart};
 use crate::plot::{Chart, Color, Layer, Line, Marker, Note, Series, Stack, Weight, XAxis, YAxis, theme};
@@ -12,10 +12,10 @@ use crate::units::format::{Format, Scale, chance};
 const BARS: u32 = 40;
 /// Points of the curve of chances.
 const STEPS: u32 = 160;
-/// The second level of a title has about this chance.
+/// The second level in a title is the one whose chance is nearest to this.
 const UNLIKELY: f64 = 0.2;
-/// Levels whose chances are read off in words, at most.
-const READ: usize = 8;
+/// The most levels whose chances are written beside the curve.
+const MOST_LEVELS: usize = 8;
 
 /// What both pictures share.
 struct Year<'r> {
@@ -28,7 +28,7 @@ struct Year<'r> {
 }
 
 impl<'r> Year<'r> {
-    /// `None` where all futures are one, or nothing is exported.
+    /// `None` where all futures are the same, or nothing is exported.
     fn of(result: &'r RunResult) -> Option<Self> {
         let (year, when) = last_year(result);
         let summary = volume(result, year)?;
@@ -50,7 +50,8 @@ impl<'r> Year<'r> {
         self.result.last_year.share_of_at_least(level)
     }
 
-    /// Levels with round numbers, and their chances, that are neither near-certain nor near-impossible.
+    /// Round levels with chances from 10% to 95%, and those chances: below 10% the curve is so flat that a
+    /// text would lie on it.
     fn round_levels(&self) -> Vec<(f64, f64)> {
         let end = self.end / self.scale.factor;
         let steps =
@@ -58,10 +59,10 @@ impl<'r> Year<'r> {
         let levels = |step: f64| -> Vec<(f64, f64)> {
             let all = (1..=1000).map(|i| f64::from(i) * step).take_while(|level| *level <= end);
             let read = all.map(|level| (level, self.reached(level * self.scale.factor)));
-            read.filter(|(_, p)| (0.05..=0.95).contains(p)).collect()
+            read.filter(|(_, p)| (0.10..=0.95).contains(p)).collect()
         };
         let coarse_enough = |step: &f64| end / step <= 1000.0;
-        steps.filter(coarse_enough).map(levels).find(|levels| levels.len() <= READ).unwrap_or_default()
+        steps.filter(coarse_enough).map(levels).find(|levels| levels.len() <= MOST_LEVELS).unwrap_or_default()
     }
 }
 
@@ -73,7 +74,8 @@ pub(super) fn distribution(result: &RunResult) -> Option<Chart> {
     let mut y = YAxis::share("share of all futures");
     y.max = None;
     let what = format!(
-        "Share of all futures by their total exports, in steps of {}; dark: the middle half, lighter: nine in ten",
+        "Share of all futures by their total exports, in steps of {}; darkest: 50% interval, lighter: 90% \
+         interval",
         year.scale.show_with_unit(width)
     );
     let mut chart = new_chart(distribution_title(&year), &what, result, year.axis(), y);
@@ -88,7 +90,7 @@ pub(super) fn distribution(result: &RunResult) -> Option<Chart> {
     Some(chart)
 }
 
-/// Bars by where they lie: outside of nine in ten, inside, inside the middle half.
+/// Bars in three tints: outside of the 90% interval, inside of it, inside of the 50% interval.
 fn stack(bars: &[(f64, f64)], year: &Year<'_>) -> Stack {
     let color = theme::palette(MAIN);
     // Even the lightest stands out from white with a contrast of 3:1.
@@ -97,31 +99,31 @@ fn stack(bars: &[(f64, f64)], year: &Year<'_>) -> Stack {
     let ring = |x: f64| {
         usize::from(is_in(year.summary.interval_90(), x)) + usize::from(is_in(year.summary.interval_50(), x))
     };
-    let series = |(place, color): (usize, Color)| {
-        let value = |&(x, share): &(f64, f64)| if ring(x) == place { share } else { 0.0 };
+    let series = |(index, color): (usize, Color)| {
+        let value = |&(x, share): &(f64, f64)| if ring(x) == index { share } else { 0.0 };
         Series { label: String::new(), color, values: bars.iter().map(value).collect() }
     };
     let x = bars.iter().map(|bar| bar.0 / year.scale.factor).collect();
     Stack { x, series: tints.into_iter().enumerate().map(series).collect(), values: false }
 }
 
-/// `In 2030 nine in ten futures lie between 4 and 98 kt, half of them between 21 and 62 kt`.
+/// `Exports in 2030: 90% interval 4 to 98 kt, 50% interval 21 to 62 kt`.
 fn distribution_title(year: &Year<'_>) -> String {
-    let range = |ends: (f64, f64)| year.format().between(ends);
+    let range = |ends: (f64, f64)| format!("{} {}", year.format().range(ends), year.format().unit());
     format!(
-        "In {} nine in ten futures lie between {}, half of all between {}",
+        "Exports in {}: 90% interval {}, 50% interval {}",
         year.when,
         range(year.summary.interval_90()),
         range(year.summary.interval_50())
     )
 }
 
-/// The chance that exports are at least so much, with some round levels read off.
+/// The chance that exports reach each level, with the chances of some round levels written beside it.
 pub(super) fn to_reach(result: &RunResult) -> Option<Chart> {
     let year = Year::of(result)?;
     let factor = year.scale.factor;
     let levels = year.round_levels();
-    let what = "Chance that total exports of the year are at least so much";
+    let what = "Chance that total exports of the year are at least the amount on the axis";
     let mut chart = new_chart(reach_title(&year, &levels), what, result, year.axis(), YAxis::share("chance"));
     // Where nothing is exported in some futures, the curve falls at zero.
     let barely = year.end * 1e-6;
@@ -137,7 +139,7 @@ pub(super) fn to_reach(result: &RunResult) -> Option<Chart> {
     Some(chart)
 }
 
-/// `Exports of 20 kt or more in 2030 have a chance of 76%, 80 kt or more one of 12%`.
+/// `Exports of at least 20 kt in 2030 have a chance of 76%, of at least 80 kt one of 12%`.
 fn reach_title(year: &Year<'_>, levels: &[(f64, f64)]) -> String {
     let say = |level: f64| year.scale.show_with_unit(level * year.scale.factor);
     let unlikely = |(_, p): &&(f64, f64)| (p - UNLIKELY).abs();
@@ -154,6 +156,6 @@ fn reach_title(year: &Year<'_>, levels: &[(f64, f64)]) -> String {
         (Some((level, p)), None) => {
             format!("Exports of at least {} in {} have a chance of {}", say(*level), year.when, chance(*p))
         }
-        (None, _) => format!("Exports of {} lie within a narrow range", year.when),
+        (None, _) => format!("Exports in {} lie within a narrow range", year.when),
     }
 }

@@ -1,4 +1,4 @@
-//! The pictures of a comparison, as data. A scenario has the same colour in all of them: that of its place.
+//! The pictures of a comparison, as data. A scenario has the same colour in all of them: that of its index.
 
 mod differences;
 mod fans;
@@ -18,16 +18,18 @@ use crate::results::Summary;
 use crate::units::Dimension;
 use crate::units::format::{Format, Scale, chance, count};
 
-/// So many fans can be told apart when they lie on one another; of more scenarios only medians are drawn.
+/// The most fans that can be distinguished when they lie on one another; of more scenarios only medians are
+/// drawn.
 const MOST_FANS: usize = 3;
-/// So many curves can have their names beside them.
-const MOST_NOTES: usize = 6;
-/// How wide the marks of all scenarios in one part of a year stand beside one another, in years.
+/// The most curves that have their names beside them, and not at their ends: with more, a name would lie on
+/// other curves.
+const MOST_NOTES: usize = 3;
+/// The width over which the marks of all scenarios for one part of a year are spread, in years.
 const BESIDE: f64 = 0.5;
-/// Targets that get a picture of their own.
+/// The most targets that get a picture of their own.
 const MOST_TARGETS: usize = 6;
 
-/// A comparison, and what else was asked of it.
+/// A comparison with everything that its pictures show.
 #[derive(Debug, Clone, Copy)]
 pub struct View<'c> {
     /// The comparison.
@@ -38,7 +40,7 @@ pub struct View<'c> {
     pub mixed: Option<&'c [Mixed]>,
 }
 
-/// All pictures of a comparison, in the order in which they are best looked at.
+/// All pictures of a comparison, in reading order.
 pub fn pictures(view: View<'_>) -> Vec<Picture> {
     let Some(page) = Page::of(view.comparison) else { return Vec::new() };
     let all = [
@@ -88,7 +90,7 @@ impl<'c> Page<'c> {
         found.unwrap_or(&self.volumes[self.volumes.len() - 1])
     }
 
-    /// The years that may be joined by a line, and beside them those that are parts of years.
+    /// The years that may be joined by a line, and the parts of years, which may not.
     fn by_coverage(&self) -> (Vec<&'c FigureComparison>, Vec<&'c FigureComparison>) {
         let year = |figure: &&FigureComparison| period(self.comparison, figure.figure.year);
         let is_whole = |figure: &&FigureComparison| year(figure).is_none_or(Period::is_whole_year);
@@ -98,7 +100,7 @@ impl<'c> Page<'c> {
         self.volumes.iter().partition(|figure| is_whole(figure))
     }
 
-    /// What an axis of volumes counts by; where a year isn't whole, it doesn't pretend.
+    /// The period of an axis of volumes; it says so where a year is covered in part only.
     fn per(&self) -> &'static str {
         let is_whole = shown_periods(self.comparison).iter().all(Period::is_whole_year);
         if is_whole { "year" } else { "year, as far as it is covered" }
@@ -109,7 +111,8 @@ impl<'c> Page<'c> {
         years_of(&shown_periods(self.comparison))
     }
 
-    /// Parts of years in one of so many colours, each by itself: joined with whole years they would look like growth.
+    /// The parts of years of one of several scenarios, each drawn by itself: joined with whole years they
+    /// would look like growth.
     fn parts_of_years(
         &self,
         scale: Scale,
@@ -214,7 +217,7 @@ impl<'c> Page<'c> {
             format!("{} to {}", digits.values.show(low), digits.values.with_unit(high))
         };
         let title = format!(
-            "In {} nine in ten futures lie from {} in {}",
+            "90% interval of exports in {}: {} in {}",
             self.year(),
             spread(top),
             in_title(&self.names[top])
@@ -222,7 +225,7 @@ impl<'c> Page<'c> {
         let title = if top == bottom {
             title
         } else {
-            format!("{title}, from {} in {}", spread(bottom), in_title(&self.names[bottom]))
+            format!("{title}, {} in {}", spread(bottom), in_title(&self.names[bottom]))
         };
         let mut chart = Chart::of_rows(
             title,
@@ -232,14 +235,11 @@ impl<'c> Page<'c> {
             },
             rows,
         );
-        self.sign(
-            &mut chart,
-            "Dot and number for the median, box for half of all futures, line for nine in ten",
-        );
+        self.sign(&mut chart, "Dot and number: median; box: 50% interval; line: 90% interval");
         chart
     }
 
-    /// The chance that the last year's exports are at least so much.
+    /// The chance that exports of the last year reach each level.
     fn chances(&self) -> Option<Chart> {
         const STEPS: u32 = 80;
         let last = self.last();
@@ -260,7 +260,7 @@ impl<'c> Page<'c> {
             in_title(&self.names[worst])
         );
         let unit = format!("{} in {}", mass_unit(self.scale), self.year());
-        let what = "Chance that exports are at least so much";
+        let what = "Chance that exports are at least the amount on the axis";
         let mut chart = self.chart(
             format!("Chance of at least {title}"),
             what,
@@ -290,7 +290,7 @@ impl<'c> Page<'c> {
         Some(chart)
     }
 
-    /// All curves end near zero, where their names would stand in a heap: so each has its name at a height of its own.
+    /// All curves end near zero, where their names would overlap: so each name has a height of its own.
     fn names_along_curves(&self, chart: &mut Chart) {
         let last = self.last();
         let count = last.bins.len();
@@ -326,16 +326,17 @@ impl<'c> Page<'c> {
         let last = last.map_or([0.0; 7], |mixed| mixed.quantiles);
         let format = Format::in_unit(self.scale, last[6], [last[4] - last[2]]);
         let title = format!(
-            "All scenarios together: a median of {} in {}; half of all futures lie between {}",
+            "All scenarios together: median exports of {} in {}; 50% interval {} {}",
             format.with_unit(last[3]),
             self.year(),
-            format.between((last[2], last[4]))
+            format.range((last[2], last[4])),
+            format.unit()
         );
-        let what = "Total exports by year, if each scenario comes true with the chance that is its weight";
+        let what = "Total exports by year, if each scenario comes true with its weight as probability";
         let mut chart =
             self.chart(title, what, self.years_axis(), YAxis::volume(mass_axis(self.scale, self.per())));
-        chart.push(band(0, 6, Strength::NineInTen, "nine in ten"));
-        chart.push(band(2, 4, Strength::Half, "half of all futures"));
+        chart.push(band(0, 6, Strength::NineInTen, "90% interval"));
+        chart.push(band(2, 4, Strength::Half, "50% interval"));
         let median =
             shown.iter().map(|mixed| (f64::from(mixed.year), mixed.quantiles[3] / self.scale.factor));
         let mut line =
@@ -356,15 +357,15 @@ impl<'c> Page<'c> {
     }
 }
 
-/// What scenarios are called in pictures: as on their page.
+/// The labels of the scenarios in pictures, the same as on their page.
 fn names(comparison: &Comparison) -> Vec<String> {
     crate::report::comparison::titles(&comparison.scenarios)
 }
 
-/// The places of the largest and of the smallest median.
+/// The indices of the largest and of the smallest median.
 fn extremes(values: &[Summary]) -> (usize, usize) {
     let by = |a: &usize, b: &usize| values[*a].median().total_cmp(&values[*b].median());
-    // Of equal ones the first counts as the largest, too: then there is nothing to tell apart.
+    // If all are equal, the first is both: callers then mention only one.
     let most = (0..values.len()).rev().max_by(by).unwrap_or(0);
     (most, (0..values.len()).min_by(by).unwrap_or(0))
 }

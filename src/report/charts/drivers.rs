@@ -4,18 +4,18 @@ use super::{Picture, in_title, mass_unit, money_axis};
 use crate::attribution::{Driver, Drivers, Kind, LARGEST};
 use crate::plan::RunInfo;
 use crate::plot::{Chart, Mark, Marker, Row, Rows, XAxis, theme};
-use crate::report::drivers::{ends, shown};
+use crate::report::drivers::{ends, mark, marks_in_words, shown};
 use crate::sensitivity::{Index, Swing};
 use crate::stats::Moments;
 use crate::stats::estimate::Z_95;
 use crate::units::Dimension;
 use crate::units::format::{Format, Scale, chance, count};
 
-/// The place of the bars' colour.
+/// The index of the bars' colour in the palette.
 const SHARE: usize = 0;
 
-/// The pictures of what drives a figure: `drivers` with the share of its variance that each assumption explains, and
-/// `drivers-tornado` with its mean where each is low and where it is high.
+/// The pictures of what drives a figure: `drivers` with the share of its variance that each assumption
+/// explains, and `drivers-tornado` with its mean where each is low and where it is high.
 pub fn driver_pictures(info: &RunInfo, drivers: &Drivers) -> Vec<Picture> {
     let all = [("drivers", shares(info, drivers)), ("drivers-tornado", tornado(info, drivers))];
     all.into_iter()
@@ -33,9 +33,12 @@ fn sign(chart: &mut Chart, what: &str, info: &RunInfo, drivers: &Drivers) {
     );
 }
 
-/// Its path, with the mark of what rests on nothing but judgement, as on the terminal.
+/// The path of a driver with the mark of what it is based on, as on the terminal.
 fn marked(driver: &Driver) -> String {
-    if driver.is_judgement { format!("{} ?", driver.path) } else { driver.path.clone() }
+    match mark(driver) {
+        "" => driver.path.clone(),
+        mark => format!("{} {mark}", driver.path),
+    }
 }
 
 /// The share of the variance that each explains alone, the largest on top; `None` where nothing varies.
@@ -53,7 +56,7 @@ fn shares(info: &RunInfo, drivers: &Drivers) -> Option<Chart> {
     rows.extend(drivers.sums().iter().map(|(name, share)| row(name, *share)));
     let figure = figure_in_words(drivers);
     let title = format!(
-        "{} alone explains {} of how far apart futures lie in {figure}",
+        "{} alone explains {} of the variance of {figure}",
         in_title(&first.path),
         chance(first.share.value())
     );
@@ -65,10 +68,12 @@ fn shares(info: &RunInfo, drivers: &Drivers) -> Option<Chart> {
     let x = XAxis { from: (lowest == 0.0).then_some(0.0), ..XAxis::share("share of the variance") };
     let mut chart = Chart::of_rows(title, x, Rows::of(rows).headed("share"));
     let what = format!(
-        "Share of the variance of {figure} that each explains alone, with its 95% Monte Carlo interval; ? is judgement; {}",
-        of_how_many(drivers.list.len())
+        "Share of variance that each explains alone, with 95% Monte Carlo interval; {}.{}",
+        of_how_many(drivers.list.len()),
+        marks_in_words(drivers)
     );
-    sign(&mut chart, &what, info, drivers);
+    let what = what.trim_end_matches('.');
+    sign(&mut chart, what, info, drivers);
     Some(chart)
 }
 
@@ -76,7 +81,7 @@ fn of_how_many(all: usize) -> String {
     if all > LARGEST { format!("the first {LARGEST} of {all}") } else { "all that vary".to_owned() }
 }
 
-/// `exported in 2030`, as the metric is titled.
+/// `exports in 2030`, or the path of another metric.
 fn figure_in_words(drivers: &Drivers) -> String {
     match drivers.metric.path.as_str() {
         "volume" => format!("exports in {}", drivers.year.in_words()),
@@ -84,8 +89,8 @@ fn figure_in_words(drivers: &Drivers) -> String {
     }
 }
 
-/// The mean where each is low and where it is high, the widest on top, with the intervals of both; without those that may move it
-/// not at all, as far as so many runs can tell. `None` where none moves it.
+/// The mean where each input is low and where it is high, the widest range on top, with the intervals of
+/// both; without inputs that don't move it significantly. `None` where none does.
 fn tornado(info: &RunInfo, drivers: &Drivers) -> Option<Chart> {
     let mut moving: Vec<(&Driver, Swing)> =
         drivers.list.iter().filter_map(|driver| Some((driver, driver.swing.filter(moves_it)?))).collect();
@@ -102,31 +107,34 @@ fn tornado(info: &RunInfo, drivers: &Drivers) -> Option<Chart> {
     } else {
         format!("From its lowest to its highest tenth {what} moves mean {figure} from {low} to {high}")
     };
-    let rows = moving.iter().enumerate().map(|(place, (driver, swing))| {
-        let is_tied = moving.get(place + 1).is_some_and(|(_, next)| may_change_places(swing, next));
+    let rows = moving.iter().enumerate().map(|(index, (driver, swing))| {
+        let is_tied = moving.get(index + 1).is_some_and(|(_, next)| may_change_places(swing, next));
         swing_row(driver, swing, is_tied, (mean, format))
     });
     let rows = Rows::of(rows.collect())
-        .keyed("low, or without it", theme::LOW)
-        .keyed("high, or with it", theme::HIGH);
+        .keyed("mean in the lowest tenth, or without it", theme::LOW)
+        .keyed("mean in the highest tenth, or with it", theme::HIGH);
     let mut chart = Chart::of_rows(title, XAxis::numbers(unit_in_words(drivers, scale)), rows);
     chart.push(Marker {
         x: mean / scale.factor,
         label: format!("mean {}", format.with_unit(mean)),
         dashed: false,
     });
-    let what = "Mean at the lowest and highest tenth of each, or without and with it; lines: 95% Monte Carlo interval; \
-                ≈: not surely larger than the next; ?: judgement";
-    sign(&mut chart, what, info, drivers);
+    let what = format!(
+        "Lines: 95% Monte Carlo interval; ≈: not significantly larger than the next.{}",
+        marks_in_words(drivers)
+    );
+    sign(&mut chart, what.trim_end_matches('.'), info, drivers);
     Some(chart)
 }
 
-/// Whether the difference of the ends is not zero, as far as so many runs can tell: other rows would be drawn noise.
+/// Whether the difference of the ends is significantly different from zero: other rows would show Monte Carlo
+/// error only.
 fn moves_it(swing: &Swing) -> bool {
     swing.difference().abs() > Z_95 * swing.standard_error()
 }
 
-/// Whether another seed may put two rows in the other order.
+/// Whether the first of two rows is not significantly larger than the second.
 fn may_change_places(one: &Swing, other: &Swing) -> bool {
     let gap = one.difference().abs() - other.difference().abs();
     gap <= Z_95 * libm::hypot(one.standard_error(), other.standard_error())
@@ -136,7 +144,7 @@ fn swing_row(driver: &Driver, swing: &Swing, is_tied: bool, (mean, format): (f64
     let scale = format.scale;
     let (low, high) = (swing.low.mean(), swing.high.mean());
     let bar = |to: f64, color| Mark::Bar { from: mean / scale.factor, to: to / scale.factor, color };
-    // The shorter bar lies on top, should both lie on one side of the mean.
+    // The shorter bar is drawn last, in case both are on one side of the mean.
     let mut bars = [(low, theme::LOW), (high, theme::HIGH)];
     bars.sort_by(|a, b| (b.0 - mean).abs().total_cmp(&(a.0 - mean).abs()));
     let name = if is_tied { format!("{} ≈", marked(driver)) } else { marked(driver) };

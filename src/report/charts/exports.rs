@@ -1,4 +1,4 @@
-//! What is exported in all, by month and by year, and what it is worth.
+//! Total exports by month and by year, and their value.
 
 use super::past::Past;
 use super::{
@@ -24,7 +24,7 @@ pub(super) fn by_month(result: &RunResult) -> Chart {
     let scale = Scale::for_largest(Dimension::MASS, largest(&metric.monthly).max(known));
     let mut chart = new_chart(
         month_title(result),
-        "Total exports by month: the median future, the range that holds half of all futures, and nine in ten",
+        "Total exports by month: median, 50% interval, 90% interval",
         result,
         dates(result),
         YAxis::volume(mass_axis(scale, "month")),
@@ -35,7 +35,7 @@ pub(super) fn by_month(result: &RunResult) -> Chart {
     let past = Past::of(result, "volume", 12.0 * scale.factor);
     past.draw_by_month(&mut chart);
     mark_forecast(&mut chart, result, &past);
-    say_nothing(&mut chart, &periods, &summaries);
+    note_zero_exports(&mut chart, &periods, &summaries);
     chart
 }
 
@@ -43,21 +43,21 @@ pub(super) fn by_month(result: &RunResult) -> Chart {
 fn mark_forecast(chart: &mut Chart, result: &RunResult, past: &Past) {
     if !past.is_empty() {
         let start = result.info.horizon.start;
-        // On an axis of whole years the border lies between two categories.
+        // On an axis of years the forecast begins between two categories.
         let x = if chart.x.kind == XKind::Years { f64::from(start.year()) - 0.5 } else { start.as_years() };
         chart.push(Marker { x, label: "forecast".to_owned(), dashed: false });
     }
 }
 
-/// A line along the axis looks like a mistake until somebody says that it is none.
-fn say_nothing(chart: &mut Chart, periods: &[&Period], summaries: &[&Summary]) {
+/// Says that nothing is exported where all values are zero: a line along the axis would look like a mistake.
+fn note_zero_exports(chart: &mut Chart, periods: &[&Period], summaries: &[&Summary]) {
     if summaries.iter().all(|summary| summary.mean == 0.0) && !periods.is_empty() {
         let middle = place(periods[periods.len() / 2]);
         chart.push(Note::new(middle, 0.5, "nothing is exported in any future", theme::GREY).bare());
     }
 }
 
-/// What the totals of years are about.
+/// The metric of a picture of yearly totals, with its words.
 #[derive(Clone, Copy)]
 struct Subject {
     path: &'static str,
@@ -66,21 +66,21 @@ struct Subject {
     noun: &'static str,
     /// Begins the subtitle.
     what: &'static str,
-    /// Whether the verb is that of one thing.
+    /// Whether the noun is singular.
     singular: bool,
 }
 
 const VOLUME: Subject = Subject {
     path: "volume",
     dimension: Dimension::MASS,
-    noun: "Exports",
+    noun: "Median exports",
     what: "Total exports by year",
     singular: false,
 };
 const VALUE: Subject = Subject {
     path: "value",
     dimension: Dimension::MONEY,
-    noun: "The value of exports",
+    noun: "The median value of exports",
     what: "Value of total exports at the border by year",
     singular: true,
 };
@@ -107,7 +107,7 @@ fn totals(result: &RunResult, subject: Subject) -> Option<Chart> {
     };
     let mut chart = new_chart(
         headline(result, subject),
-        &format!("{}: median, the range that holds half of all futures, and nine in ten", subject.what),
+        &format!("{}: median, 50% interval, 90% interval", subject.what),
         result,
         years_axis(result),
         YAxis::volume(unit),
@@ -117,11 +117,11 @@ fn totals(result: &RunResult, subject: Subject) -> Option<Chart> {
     fan(&mut chart, &periods, &summaries, scale, theme::palette(MAIN), ("", middle(result)));
     past.draw_by_year(&mut chart, Some((place(periods[0]), summaries[0].median() / scale.factor)));
     mark_forecast(&mut chart, result, &past);
-    say_nothing(&mut chart, &periods, &summaries);
+    note_zero_exports(&mut chart, &periods, &summaries);
     Some(chart)
 }
 
-/// `Exports reach 31 kt in 2030; half of all futures lie between 24 and 41`.
+/// `Median exports reach 31 kt in 2030; 50% interval 24 to 41 kt`.
 fn headline(result: &RunResult, subject: Subject) -> String {
     let (year, when) = last_year(result);
     let Some(summary) = result.year(subject.path, year) else { return subject.noun.to_owned() };
@@ -138,16 +138,16 @@ fn headline(result: &RunResult, subject: Subject) -> String {
     with_half(median, summary, format)
 }
 
-/// `…; half of all futures lie between 24 and 41`; a range without width would only repeat the number.
+/// `…; 50% interval 24 to 41 kt`, unless it has no width.
 fn with_half(median: String, summary: &Summary, format: Format) -> String {
     let (low, high) = summary.interval_50();
     if are_equal(low, high) {
         return median;
     }
-    format!("{median}; half of all futures lie between {}", format.between((low, high)))
+    format!("{median}; 50% interval {} to {}", format.show(low), format.with_unit(high))
 }
 
-/// What is said of a single future, and of nothing.
+/// The title where there is a single future, or no exports in half of all futures.
 fn without_a_fan(result: &RunResult, summary: &Summary, subject: Subject, when: &str) -> Option<String> {
     if summary.interval_90() == (0.0, 0.0) && summary.mean == 0.0 {
         return Some(format!("Nothing is exported in {when}"));
@@ -156,13 +156,15 @@ fn without_a_fan(result: &RunResult, summary: &Summary, subject: Subject, when: 
         let amount = Scale::for_largest(subject.dimension, summary.mean).show_with_unit(summary.mean);
         return Some(format!("One future: {amount} in {when}"));
     }
-    (summary.median() == 0.0).then(|| format!("In half of all futures or more nothing is exported in {when}"))
+    (summary.median() == 0.0)
+        .then(|| format!("In at least half of all futures nothing is exported in {when}"))
 }
 
 fn verb(result: &RunResult, subject: Subject, summary: &Summary) -> String {
     let known = result.history_of(subject.path);
     let eve = result.info.horizon.start.year() - 1;
-    // Part of a year is not to be held against a whole one, and a level of long ago says nothing of a rise.
+    // A part of a year can't be compared with a whole one, and a rise is from the year before the forecast
+    // only.
     let known = known.last().filter(|&&(year, _)| has_whole_years(result) && year == eve);
     let verb = match known {
         Some(&(_, known)) if summary.median() > known * 1.05 => "rise",
@@ -183,7 +185,7 @@ fn verb(result: &RunResult, subject: Subject, summary: &Summary) -> String {
     format!("{verb}{ending}{preposition}")
 }
 
-/// `In Dec 2030 the median future exports 3.0 kt; half of all futures lie between 1.5 and 5.2`.
+/// `Median exports in Dec 2030 are 3.0 kt; 50% interval 1.5 to 5.2 kt`.
 fn month_title(result: &RunResult) -> String {
     let metric = volume_metric(result);
     let Some((period, summary)) = result.months.last().zip(metric.monthly.last()) else {
@@ -194,6 +196,6 @@ fn month_title(result: &RunResult) -> String {
         return words;
     }
     let format = Digits::of(Dimension::MASS, [summary]).values;
-    let median = format!("In {when} the median future exports {}", format.with_unit(summary.median()));
+    let median = format!("Median exports in {when} are {}", format.with_unit(summary.median()));
     with_half(median, summary, format)
 }

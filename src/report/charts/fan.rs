@@ -1,4 +1,4 @@
-//! Fans: the range of nine in ten futures, that of half of them, and the median, over time.
+//! Fans: 90% interval, 50% interval and median over time.
 
 use super::place;
 use crate::plan::Period;
@@ -8,12 +8,12 @@ use crate::units::format::Scale;
 
 /// The fan of one metric over periods, without labels.
 pub(super) struct Fan {
-    /// The band of nine in ten.
+    /// The band of the 90% interval.
     pub(super) outer: Band,
-    /// The band of half of all futures.
+    /// The band of the 50% interval.
     pub(super) inner: Band,
     pub(super) median: Line,
-    /// Parts of years, which stand by themselves: joined with whole years they would look like growth.
+    /// Parts of years, each by itself: joined with whole years they would look like growth.
     pub(super) parts: Vec<Layer>,
 }
 
@@ -25,8 +25,8 @@ impl Fan {
     }
 }
 
-/// The fan of one metric over periods with its labels at the right. `subject` says what the bands are of, where the chart
-/// shows more than the fan; `middle` stands at the median.
+/// Adds the fan of one metric over periods with its labels at the right. `subject` names the metric of the
+/// bands, where the chart shows more than the fan; `middle` is the label of the median.
 pub(super) fn fan(
     chart: &mut Chart,
     periods: &[&Period],
@@ -37,11 +37,11 @@ pub(super) fn fan(
 ) {
     let Fan { mut outer, mut inner, mut median, parts } = fan_lines(periods, summaries, scale, color);
     median.label = Some(Label::new(middle).with_value());
-    // Bands without a width are none: one future, or nothing uncertain.
+    // With one future, or without uncertainty, the bands have no width and are left out.
     if summaries.iter().any(|summary| summary.interval_90().0 < summary.interval_90().1) {
         let of = if subject.is_empty() { String::new() } else { format!("{subject}: ") };
-        outer.label = Some(Label::new(format!("{of}nine in ten")));
-        inner.label = Some(Label::new(format!("{of}half of all futures")));
+        outer.label = Some(Label::new(format!("{of}90% interval")));
+        inner.label = Some(Label::new(format!("{of}50% interval")));
         chart.push(outer);
         chart.push(inner);
     }
@@ -51,7 +51,7 @@ pub(super) fn fan(
     }
 }
 
-/// 90% band, 50% band and median of what can be joined, and each part of a year by itself.
+/// Bands and median of the periods that can be joined, and each part of a year by itself.
 pub(super) fn fan_lines(periods: &[&Period], summaries: &[&Summary], scale: Scale, color: Color) -> Fan {
     let (joined, apart) = by_coverage(periods, summaries);
     let range = |of: &[(f64, &Summary)], pick: fn(&Summary) -> (f64, f64)| -> Vec<(f64, f64, f64)> {
@@ -78,10 +78,11 @@ pub(super) fn fan_lines(periods: &[&Period], summaries: &[&Summary], scale: Scal
     }
 }
 
-/// Places along an axis, and what stands there.
+/// Positions along an axis with a value at each.
 type Placed<T> = Vec<(f64, T)>;
 
-/// What stands at each period's place: of periods that may be joined by a line, and of parts of years beside whole ones.
+/// The values at the positions of their periods: of periods that may be joined by a line, and of parts of
+/// years beside whole ones.
 pub(super) fn by_coverage<T: Copy>(periods: &[&Period], values: &[T]) -> (Placed<T>, Placed<T>) {
     let all = periods.iter().zip(values).map(|(period, &value)| (*period, (place(period), value)));
     let are_parts_apart = periods.iter().any(|period| period.is_whole_year());

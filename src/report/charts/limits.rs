@@ -1,4 +1,4 @@
-//! What holds exports back: how much, and in how many futures.
+//! What holds exports back: unmet demand by cause, and the main constraint by year.
 
 use super::{MAIN, dates, mass_axis, new_chart, place, years_axis};
 use crate::plan::Cause;
@@ -8,10 +8,10 @@ use crate::results::RunResult;
 use crate::units::Dimension;
 use crate::units::format::{Scale, chance};
 
-/// The least share of what is wanted that is shown.
+/// The least share of demand, or of futures, that is shown.
 const SLIVER: f64 = 5e-3;
 
-/// What is exported, and what isn't by its cause, month by month.
+/// Exports, and unmet demand by cause, month by month.
 pub(super) fn what_holds_back(result: &RunResult) -> Chart {
     let means = |path: &str| -> Vec<f64> {
         result
@@ -19,18 +19,12 @@ pub(super) fn what_holds_back(result: &RunResult) -> Chart {
             .map(|metric| metric.monthly.iter().map(|summary| summary.mean).collect())
             .unwrap_or_default()
     };
-    let wanted = means("wanted").into_iter().fold(0.0, f64::max);
-    let scale = Scale::for_largest(Dimension::MASS, wanted);
+    let demand = means("wanted").into_iter().fold(0.0, f64::max);
+    let scale = Scale::for_largest(Dimension::MASS, demand);
     let (subtitle, unmet) = if result.metric("waiting").is_none() {
-        (
-            "Mean of what buyers want by month: what is exported, and what is not, by what stands in the way",
-            "unmet",
-        )
+        ("Mean demand by month: exports, and unmet demand by cause", "unmet")
     } else {
-        (
-            "Mean by month: what is exported, and what is lost, by what stands in the way; without what waits",
-            "lost",
-        )
+        ("Mean by month: exports, and demand lost by cause; without the backlog", "lost")
     };
     let mut chart = new_chart(
         constraint_title(result),
@@ -42,11 +36,11 @@ pub(super) fn what_holds_back(result: &RunResult) -> Chart {
     let x = result.months.iter().map(place).collect();
     let scaled = |path: &str| means(path).into_iter().map(|value| value / scale.factor).collect();
     let mut series =
-        vec![Series { label: "exported".to_owned(), color: theme::palette(MAIN), values: scaled("volume") }];
+        vec![Series { label: "exports".to_owned(), color: theme::palette(MAIN), values: scaled("volume") }];
     for cause in Cause::ALL {
         let values: Vec<f64> = scaled(&cause.unmet());
-        // A thinner area couldn't be seen: it would only be a label.
-        if values.iter().any(|&value| value * scale.factor > SLIVER * wanted) {
+        // A thinner area couldn't be seen: only its label could.
+        if values.iter().any(|&value| value * scale.factor > SLIVER * demand) {
             let label = format!("{unmet}: {}", cause.label());
             series.push(Series { label, color: theme::palette(cause.color()), values });
         }
@@ -55,7 +49,7 @@ pub(super) fn what_holds_back(result: &RunResult) -> Chart {
     chart
 }
 
-/// The share of futures in which each cause holds exports back most, year by year; `None` where none ever does.
+/// The share of futures in which each cause is the main constraint, year by year; `None` where none ever is.
 pub(super) fn what_binds(result: &RunResult) -> Option<Chart> {
     let series = binding_series(result);
     if series.is_empty() {
@@ -64,21 +58,16 @@ pub(super) fn what_binds(result: &RunResult) -> Option<Chart> {
     let (year, when) = last_year(result);
     let title = match main_constraint(result, year) {
         Some((cause, runs, _)) => {
-            format!(
-                "In {when} {} holds exports back most in {} of all futures",
-                cause.as_lack(),
-                chance(runs)
-            )
+            format!("In {when} {} is the main constraint in {} of all futures", cause.as_lack(), chance(runs))
         }
         None => demand_alone(result, year, &when),
     };
-    let mut chart = new_chart(
-        title,
-        "Share of all futures in which each cause leaves the most unmet; none where that is under 1% of what is wanted",
-        result,
-        years_axis(result),
-        YAxis::share("share of futures"),
+    let what = format!(
+        "Share of all futures in which each cause leaves most demand {}; none does where that is under 1% of \
+         demand",
+        left_by_a_cause(result)
     );
+    let mut chart = new_chart(title, &what, result, years_axis(result), YAxis::share("share of futures"));
     let x = shown_years(result).iter().map(|&year| place(&result.years[year])).collect();
     chart.push(Layer::Bars(Stack { x, series, values: true }));
     Some(chart)
@@ -95,7 +84,8 @@ fn binding_series(result: &RunResult) -> Vec<Series> {
     Cause::ALL.into_iter().filter_map(of).collect()
 }
 
-/// `In 2030 lack of money holds exports back most in 45% of all futures: on average 20% of what is wanted stays unmet for it`.
+/// `In 2030 lack of money is the main constraint in 45% of all futures; on average it leaves 20% of demand
+/// unmet`.
 fn constraint_title(result: &RunResult) -> String {
     let (year, when) = last_year(result);
     match main_constraint(result, year) {
@@ -103,7 +93,8 @@ fn constraint_title(result: &RunResult) -> String {
             let words = cause.as_lack();
             let (unmet, left) = (chance(unmet), left_by_a_cause(result));
             format!(
-                "In {when} {words} holds exports back most in {} of all futures: on average {unmet} of what is wanted stays {left} for it",
+                "In {when} {words} is the main constraint in {} of all futures; on average it leaves {unmet} \
+                 of demand {left}",
                 chance(runs)
             )
         }
@@ -113,7 +104,7 @@ fn constraint_title(result: &RunResult) -> String {
 
 fn demand_alone(result: &RunResult, year: i32, when: &str) -> String {
     if result.year("wanted", year).is_none_or(|wanted| wanted.mean == 0.0) {
-        format!("Nothing is wanted in {when}")
+        format!("There is no demand in {when}")
     } else {
         format!("In {when} hardly anything but demand limits exports")
     }

@@ -1,6 +1,6 @@
 //! The pictures of a run, as data.
 //!
-//! Each title says what is to be seen; each subtitle says metric, scenario and runs.
+//! Each title states the main finding; each subtitle names metric, scenario and runs.
 
 mod chances;
 pub mod compared;
@@ -37,7 +37,7 @@ pub struct Picture {
     pub chart: Chart,
 }
 
-/// All pictures of a run, in the order in which they are best looked at.
+/// All pictures of a run, in reading order.
 pub fn pictures(result: &RunResult) -> Vec<Picture> {
     let all = [
         ("exports-by-month", Some(exports::by_month(result))),
@@ -63,8 +63,8 @@ pub fn pictures(result: &RunResult) -> Vec<Picture> {
         ("projects", projects::progress(result)),
     ];
     let pictures = all.into_iter().filter_map(|(name, chart)| Some((name.to_owned(), chart?)));
-    let targets = dates::targets_by_date(result).into_iter().enumerate().map(|(place, chart)| {
-        let number = if place == 0 { String::new() } else { format!("-{}", place + 1) };
+    let targets = dates::targets_by_date(result).into_iter().enumerate().map(|(index, chart)| {
+        let number = if index == 0 { String::new() } else { format!("-{}", index + 1) };
         (format!("targets-by-date{number}"), chart)
     });
     pictures.chain(targets).map(|(name, chart)| Picture { name, chart }).collect()
@@ -85,7 +85,7 @@ fn new_chart(title: String, what: &str, result: &RunResult, x: XAxis, y: YAxis) 
     chart
 }
 
-/// The end of a month on an axis of dates: where what has happened by then stands.
+/// The end of a month on an axis of dates: the position of what has happened by then.
 fn end_of(period: &Period) -> f64 {
     period.start.plus(1).as_years()
 }
@@ -95,7 +95,7 @@ fn last_month(result: &RunResult) -> String {
     result.months.last().map_or_else(String::new, |period| period.start.in_words())
 }
 
-/// The unit of volumes for a chart whose largest value is this, as an axis says it.
+/// The unit of volumes in words, for an axis.
 fn mass_unit(scale: Scale) -> &'static str {
     match scale.unit {
         "t" => "tonnes",
@@ -109,7 +109,7 @@ fn mass_axis(scale: Scale, per: &str) -> String {
     format!("{} a {per}", mass_unit(scale))
 }
 
-/// The same for money.
+/// The unit of money in words, for an axis.
 fn money_axis(scale: Scale) -> &'static str {
     match scale.unit {
         "USD" => "US dollars",
@@ -129,7 +129,7 @@ fn years_of(years: &[Period]) -> XAxis {
     XAxis::years().with_parts(years.iter().filter_map(part).collect())
 }
 
-/// Volumes by year; where one isn't whole, the axis doesn't pretend.
+/// The heading of an axis of volumes by year; it says so where a year is covered in part only.
 fn yearly_axis(result: &RunResult, scale: Scale) -> String {
     mass_axis(scale, if only_whole_years(result) { "year" } else { "year, as far as it is covered" })
 }
@@ -138,7 +138,7 @@ fn largest<'s>(summaries: impl IntoIterator<Item = &'s Summary>) -> f64 {
     summaries.into_iter().map(|summary| summary.quantiles[6].max(summary.mean)).fold(0.0, f64::max)
 }
 
-/// Where a period stands on an axis: a month at its middle, a year as a category.
+/// The position of a period on an axis: a month at its middle, a year as a category.
 fn place(period: &Period) -> f64 {
     match period.kind {
         PeriodKind::Month => period.start.as_years() + 0.5 / 12.0,
@@ -148,12 +148,12 @@ fn place(period: &Period) -> f64 {
 
 const MAIN: usize = 0;
 
-/// An axis of dates that begins with the first month, so that its year is written.
+/// An axis of dates that begins with the first month, so that the first year is written.
 fn dates(result: &RunResult) -> XAxis {
     XAxis { from: Some(result.info.horizon.start.as_years()), ..XAxis::dates() }
 }
 
-/// What the middle of a fan is called: the median, unless there is one future only.
+/// The label of the middle of a fan: the median, unless there is one future only.
 fn middle(result: &RunResult) -> &'static str {
     if result.sound_runs() == 1 { "one future" } else { "median" }
 }

@@ -11,33 +11,31 @@ use crate::results::{RunResult, Summary};
 use crate::units::Dimension;
 use crate::units::format::{Format, Scale, chance};
 
-/// The places of colours in the palette: the same in every picture of money.
+/// Indices of colours in the palette, the same in every picture of money.
 const CASH: usize = 0;
 const SPENT: usize = 1;
 const DRAWN: usize = 2;
 const DEBT: usize = 4;
 const KEPT: usize = 7;
 
-/// One flow or stock of money: what it is called, its colour, its years.
+/// One flow or stock of money: its label, colour and years.
 type Flow<'r> = (&'static str, usize, Vec<&'r Summary>);
 
-/// Flows of money as medians, with the ranges of what is owed, or without credit of what is spent; `None` without money.
+/// Flows of money as medians, with the fan of debt, or without credit that of spending; `None` without money.
 pub(super) fn money(result: &RunResult) -> Option<Chart> {
     let years = shown_years(result);
     let of = |path: &str| yearly(result, &years, path);
     let (cash, spent, kept) = (of("finance.cash")?, of("finance.spent")?, of("finance.kept")?);
     if let (Some(drawn), Some(debt)) = (of("finance.drawn"), of("finance.debt")) {
-        let flows = [
-            ("cash that comes in", CASH, cash),
-            ("spent", SPENT, spent),
-            ("drawn from credit", DRAWN, drawn),
-        ];
-        let what = "Medians by year of what comes in, is spent and is drawn; what is owed at the year's end, with its ranges";
-        return Some(flows_and_fan(result, (debt_title(result), what), ("owed", DEBT, debt), flows));
+        let flows = [("cash income", CASH, cash), ("spending", SPENT, spent), ("credit drawn", DRAWN, drawn)];
+        let what = "Medians by year of cash income, spending and credit drawn; debt at the year's end with \
+                    50% and 90% interval";
+        return Some(flows_and_fan(result, (debt_title(result), what), ("debt", DEBT, debt), flows));
     }
-    let flows = [("cash that comes in", CASH, cash), ("kept at the year's end", KEPT, kept)];
-    let what = "Medians by year of what comes in and of what is kept at the year's end; what is spent, with its ranges";
-    Some(flows_and_fan(result, (purse_title(result), what), ("spent", SPENT, spent), flows))
+    let flows = [("cash income", CASH, cash), ("kept at the year's end", KEPT, kept)];
+    let what = "Medians by year of cash income and of cash kept at the year's end; spending with 50% and 90% \
+                interval";
+    Some(flows_and_fan(result, (cash_title(result), what), ("spending", SPENT, spent), flows))
 }
 
 fn flows_and_fan<const N: usize>(
@@ -63,30 +61,31 @@ fn flows_and_fan<const N: usize>(
     chart
 }
 
-/// `In 2030 the median of what comes in is 28.7 MUSD, that of what is spent 23.5 MUSD`: two medians, not those of one future.
-fn purse_title(result: &RunResult) -> String {
+/// `Median cash income in 2030 is 28.7 MUSD, median spending 23.5 MUSD`: two medians, which are not those of
+/// one future.
+fn cash_title(result: &RunResult) -> String {
     let (year, when) = last_year(result);
     let median = |path: &str| result.year(path, year).map_or(0.0, Summary::median);
     let (cash, spent) = (median("finance.cash"), median("finance.spent"));
     let format = Format::new(Dimension::MONEY, [cash, spent], [cash - spent]);
     format!(
-        "In {when} the median of what comes in is {}, that of what is spent {}",
+        "Median cash income in {when} is {}, median spending {}",
         format.with_unit(cash),
         format.with_unit(spent)
     )
 }
 
-/// `At the end of 2030 the median future owes 2.5 MUSD, one in twenty more than 8.9 MUSD`.
+/// `At the end of 2030 the median debt is 2.5 MUSD; in 5% of futures it is more than 8.9 MUSD`.
 fn debt_title(result: &RunResult) -> String {
     let (year, when) = last_year(result);
     let Some(debt) = result.year("finance.debt", year) else { return "The buyer's money".to_owned() };
     let (_, high) = debt.interval_90();
     if high == 0.0 {
-        return format!("At the end of {when} hardly any future owes anything");
+        return format!("At the end of {when} there is debt in fewer than 5% of futures");
     }
     let format = Digits::of(Dimension::MONEY, [debt]).values;
     format!(
-        "At the end of {when} the median future owes {}, one in twenty more than {}",
+        "At the end of {when} the median debt is {}; in 5% of futures it is more than {}",
         format.with_unit(debt.median()),
         format.with_unit(high)
     )
@@ -100,7 +99,7 @@ pub(super) fn defaults(result: &RunResult) -> Option<Chart> {
         return None;
     }
     let mut y = YAxis::share("chance");
-    // A small chance is not to be a line along the axis.
+    // A small chance on an axis up to 100% would be a line along it.
     y.max = Some(if end > 0.5 { 1.0 } else { 0.0 });
     let mut chart = new_chart(
         format!("The buyer has defaulted in {} of all futures by {}", chance(end), last_month(result)),
@@ -115,7 +114,7 @@ pub(super) fn defaults(result: &RunResult) -> Option<Chart> {
     Some(chart)
 }
 
-/// What the lending has brought by the end of each year, at its present value; `None` without credit.
+/// The net present value of the lending so far by the end of each year; `None` without credit.
 pub(super) fn lender(result: &RunResult) -> Option<Chart> {
     let years = shown_years(result);
     let npv = yearly(result, &years, "lender.npv")?;
@@ -126,7 +125,8 @@ pub(super) fn lender(result: &RunResult) -> Option<Chart> {
     let scale = Scale::for_largest(Dimension::MONEY, size.fold(0.0, f64::max));
     let mut chart = new_chart(
         lender_title(result),
-        "What the lender has got back by the year's end less what was lent, at its present value: median, half, nine in ten",
+        "Net present value of the lending up to the year's end, repayments less loans: median, 50% interval, \
+         90% interval",
         result,
         years_axis(result),
         YAxis::difference(money_axis(scale)),
@@ -136,18 +136,15 @@ pub(super) fn lender(result: &RunResult) -> Option<Chart> {
     Some(chart)
 }
 
-/// `By the end of 2030 the lender is 1.2 MUSD down in the median future, 9.8 MUSD in one of twenty`.
+/// `Up to 2030 the median net present value for the lender is −1.2 MUSD; in 5% of futures it is −9.8 MUSD or
+/// less`.
 fn lender_title(result: &RunResult) -> String {
     let (year, when) = last_year(result);
     let Some(npv) = result.year("lender.npv", year) else { return "The lender's result".to_owned() };
     let format = Digits::of(Dimension::MONEY, [npv]).values;
-    let say = |value: f64| match value {
-        0.0 => "neither up nor down".to_owned(),
-        down if down < 0.0 => format!("{} down", format.with_unit(-down)),
-        up => format!("{} up", format.with_unit(up)),
-    };
+    let say = |value: f64| format!("{} {}", format.signed(value), format.unit());
     format!(
-        "By the end of {when} the lender is {} in the median future, {} or worse in one of twenty",
+        "Up to {when} the median net present value for the lender is {}; in 5% of futures it is {} or less",
         say(npv.median()),
         say(npv.interval_90().0)
     )

@@ -3,10 +3,10 @@
 use crate::plot::{Color, theme};
 use crate::results::RunResult;
 
-/// Letters of a name that a title can hold beside what it says.
+/// The most characters of a name in a title, which has to hold the finding as well.
 const LONGEST: usize = 95;
 
-/// A name in a title: a long one gives way to what is said about it.
+/// A name in a title: a long one is cut between words, so that the finding fits.
 pub(super) fn in_title(name: &str) -> String {
     if name.chars().count() <= LONGEST {
         return name.to_owned();
@@ -16,11 +16,11 @@ pub(super) fn in_title(name: &str) -> String {
     format!("{}…", whole_words.trim_end_matches([' ', ',', ';', ':', '.', '-']))
 }
 
-/// The colour of an event or a project, by its place among all: it follows from its name, so that layers which add others
-/// before it don't change it. One whose colour is taken by an earlier one has the next that is free.
-pub(super) fn event_color(result: &RunResult, place: usize) -> Color {
+/// The colour of an event or a project, by its index: it follows from its name, so that layers which add
+/// others before it don't change it. Where an earlier one has that colour, the next free one is taken.
+pub(super) fn event_color(result: &RunResult, index: usize) -> Color {
     let names: Vec<&str> = result.events.iter().map(|event| event.name.as_str()).collect();
-    theme::palette(slots(&names)[place])
+    theme::palette(slots(&names)[index])
 }
 
 fn slots(names: &[&str]) -> Vec<usize> {
@@ -35,7 +35,7 @@ fn slots(names: &[&str]) -> Vec<usize> {
     taken
 }
 
-/// FNV-1a: the same for every build.
+/// The FNV-1a hash of the name, which is the same in every build.
 fn slot(name: &str) -> usize {
     let hash =
         name.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
@@ -48,7 +48,8 @@ mod tests {
 
     #[test]
     fn a_long_name_in_a_title_ends_between_words() {
-        let name = "A road over the river and the hills to the port at the end of the long bay, and the bridges that it needs on its way";
+        let name = "A road over the river and the hills to the port at the end of the long bay, \
+                    and the bridges that it needs on its way";
         let short = in_title(name);
         assert!(short.ends_with('…') && short.chars().count() <= LONGEST + 1, "{short}");
         assert!(name.starts_with(short.trim_end_matches('…')));

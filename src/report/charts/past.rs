@@ -1,4 +1,4 @@
-//! The known past before a forecast: what is known, what is known to be zero, and what nobody knows.
+//! The known past before a forecast: known values, known zeros, and years without figures.
 
 use crate::plot::{Chart, Dots, Form, Intervals, Label, Line, Note, Weight, theme};
 use crate::report::findings::has_whole_years;
@@ -8,16 +8,17 @@ use crate::results::RunResult;
 pub(super) struct Past {
     /// Year and value, in their order.
     known: Vec<(i32, f64)>,
-    /// Year, low and high, of what is known within bounds only.
+    /// Year, low and high, of values that are known within bounds only.
     ranges: Vec<(i32, f64, f64)>,
     /// The first year of the forecast.
     until: i32,
-    /// Whether all of its months are forecast: the last known year is then joined with it.
+    /// Whether all months of that year are forecast: the last known year is then joined with it.
     is_until_whole: bool,
 }
 
 impl Past {
-    /// Values are divided by `factor`. Nothing beside a forecast of parts of years: those don't stand beside known whole ones.
+    /// Values are divided by `factor`. Empty where the forecast has no whole year: known whole years can't be
+    /// compared with parts of years.
     pub(super) fn of(result: &RunResult, path: &str, factor: f64) -> Self {
         let until = result.info.horizon.start.year();
         let is_until_whole = result.info.horizon.covers_year(until);
@@ -39,7 +40,7 @@ impl Past {
         self.known.iter().map(|point| point.1).chain(ends).fold(0.0, f64::max)
     }
 
-    /// Known years as dots; those that follow one another are joined, and the last is with the forecast, if it does.
+    /// Known years as dots; consecutive years are joined, the last also with the forecast if that follows it.
     pub(super) fn draw_by_year(&self, chart: &mut Chart, first: Option<(f64, f64)>) {
         let Some(&(last_year, last)) = self.known.last() else { return };
         let mut joined = Line::new(self.with_gaps(), theme::INK);
@@ -52,17 +53,19 @@ impl Past {
         }
         chart.push(self.bounds(0.0));
         let label = if self.is_a_range(last_year) { "known within bounds" } else { "known" };
-        chart.push(Dots { label: Some(Label::new(label).with_value()), ..self.dots() });
+        chart.push(Dots { label: Some(Label::new(label)), ..self.dots() });
         self.draw_notes(chart, 0.0);
     }
 
-    /// Known years as levels of their mean month.
+    /// Known years as levels of their monthly mean.
     pub(super) fn draw_by_month(&self, chart: &mut Chart) {
-        for (place, &(year, value)) in self.known.iter().enumerate() {
-            // A little short of the year's end, so that its label keeps clear of the fan.
-            let ends = vec![(f64::from(year), value), (f64::from(year) + 0.9, value)];
+        for (index, &(year, value)) in self.known.iter().enumerate() {
+            // From the middle of January, which the data of the chart then names, to a little before the
+            // year's end, so that the label keeps clear of the fan.
+            let start = f64::from(year) + 0.5 / 12.0;
+            let ends = vec![(start, value), (f64::from(year) + 0.9, value)];
             let mut line = Line { weight: Weight::Strong, ..Line::new(ends, theme::INK) };
-            if place + 1 == self.known.len() && value != 0.0 {
+            if index + 1 == self.known.len() && value != 0.0 {
                 line.label = Some(Label::new(format!("{year}, monthly mean")));
             }
             chart.push(line);
@@ -76,7 +79,7 @@ impl Past {
         Dots { points: self.points(), color: theme::INK, label: None }
     }
 
-    /// What is stated as a range, from its lower to its upper end.
+    /// Values that are stated as ranges, from the lower to the upper end.
     pub(super) fn bounds(&self, aside: f64) -> Intervals {
         let points =
             self.ranges.iter().map(|&(year, low, high)| (f64::from(year) + aside, low, high)).collect();
@@ -91,18 +94,19 @@ impl Past {
         self.known.iter().map(|&(year, value)| (f64::from(year), value)).collect()
     }
 
-    /// What is zero is said: a dot on the axis would be overlooked. What is not known is said as well.
+    /// Notes on known zeros, whose dots on the axis would be overlooked, and on years without figures.
     fn draw_notes(&self, chart: &mut Chart, aside: f64) {
         for &(year, _) in self.known.iter().filter(|(_, value)| *value == 0.0) {
             chart.push(Note::new(f64::from(year) + aside, 0.0, "0", theme::INK));
         }
         for (from, to) in self.gaps() {
             let middle = f64::midpoint(f64::from(from), f64::from(to)) + aside;
-            chart.push(Note::new(middle, 0.5 * self.highest(), no_figures(from, to), theme::GREY).bare());
+            chart.push(Note::new(middle, 0.65 * self.highest(), no_figures(from, to), theme::GREY).bare());
         }
     }
 
-    /// The first and the last year of every stretch between the first known year and the forecast of which nothing is known.
+    /// The first and the last year of every gap without figures between the first known year and the
+    /// forecast.
     fn gaps(&self) -> Vec<(i32, i32)> {
         let next = self.known.iter().skip(1).map(|point| point.0).chain([self.until]);
         let pairs = self.known.iter().map(|point| point.0).zip(next);

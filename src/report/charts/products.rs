@@ -1,4 +1,4 @@
-//! What is exported of each product: the parts of every year, and how sure each is in the last.
+//! Exports by product: shares of every year, fans over time, and the distribution in the last year.
 
 use super::past::Past;
 use super::spread::{self, Spread};
@@ -14,7 +14,8 @@ use crate::results::{RunResult, Summary};
 use crate::units::Dimension;
 use crate::units::format::{Format, Scale, chance};
 
-/// A product that never makes up this share of the largest year is a sliver: several of them are shown as one.
+/// A product that is below this share of the largest year in all years is a sliver: several of them are shown
+/// as one.
 const SLIVER: f64 = 0.015;
 
 /// The mean of each product stacked by year, with the range of their sum.
@@ -25,7 +26,7 @@ pub(super) fn by_year(result: &RunResult) -> Option<Chart> {
     let scale = Scale::for_largest(Dimension::MASS, largest(totals.iter().copied()));
     let mut chart = new_chart(
         title(result),
-        "Mean exports by product and year; the whiskers hold nine in ten futures of the total",
+        "Mean exports by product and year; whiskers: 90% interval of the total",
         result,
         years_axis(result),
         YAxis::volume(yearly_axis(result, scale)),
@@ -42,15 +43,16 @@ pub(super) fn by_year(result: &RunResult) -> Option<Chart> {
 }
 
 fn all_series(result: &RunResult, years: &[usize], scale: Scale) -> Vec<Series> {
-    let one = |(place, (name, title)): (usize, &(String, String))| {
+    let one = |(index, (name, title)): (usize, &(String, String))| {
         let metric = result.metric(&format!("products.{name}.volume"))?;
         let values = years.iter().map(|&year| metric.yearly[year].mean / scale.factor).collect();
-        Some(Series { label: title.clone(), color: theme::palette(place), values })
+        Some(Series { label: title.clone(), color: theme::palette(index), values })
     };
     result.products.iter().enumerate().filter_map(one).collect()
 }
 
-/// Products too small to be seen are summed up in grey, and their number is said; one alone stays what it is.
+/// Products too small to be seen are added up in one grey series that gives their number; a single one keeps
+/// its name.
 fn with_slivers_as_one(all: Vec<Series>) -> Vec<Series> {
     let years = all.first().map_or(0, |series| series.values.len());
     let totals = (0..years).map(|year| all.iter().map(|series| series.values[year]).sum::<f64>());
@@ -87,7 +89,8 @@ fn title(result: &RunResult) -> String {
     }
 }
 
-/// The fan of every product by year, side by side, the largest first; `None` for a single product, which is the total.
+/// The fan of every product by year, side by side, the largest first; `None` for a single product, which is
+/// the total.
 pub(super) fn each_by_year(result: &RunResult) -> Option<Chart> {
     let years = shown_years(result);
     let (_, when) = last_year(result);
@@ -115,7 +118,7 @@ pub(super) fn each_by_year(result: &RunResult) -> Option<Chart> {
     let mut chart = new_chart(
         each_title(result, &all, &when),
         &format!(
-            "Each product on its own scale: median and its last value, half of all futures, nine in ten{dots}"
+            "Each product on its own scale: median and its last value, 50% interval, 90% interval{dots}"
         ),
         result,
         years_axis(result),
@@ -125,7 +128,7 @@ pub(super) fn each_by_year(result: &RunResult) -> Option<Chart> {
     Some(chart)
 }
 
-/// The same by month.
+/// The fan of every product by month, in the order of the last year.
 pub(super) fn each_by_month(result: &RunResult) -> Option<Chart> {
     let all = spread::of_all(result, &result.products, |name| format!("products.{name}.volume"));
     let has_months = all.iter().all(|spread| spread.metric.monthly.len() == result.months.len());
@@ -143,14 +146,14 @@ pub(super) fn each_by_month(result: &RunResult) -> Option<Chart> {
         fan_panel(spread, (&periods, &summaries), scale, format.show(last(spread)))
     };
     let panels = all.iter().map(panel).collect();
-    let sold = all.iter().filter(|spread| last(spread) > 0.0).count();
+    let exported = all.iter().filter(|spread| last(spread) > 0.0).count();
     let mut chart = new_chart(
         format!(
-            "In the median future {sold} of {} products are exported in {}",
+            "Median exports are above zero for {exported} of {} products in {}",
             all.len(),
             last_month(result)
         ),
-        "Each product by month on its own scale: median and its last value, half of all futures, nine in ten",
+        "Each product by month on its own scale: median and its last value, 50% interval, 90% interval",
         result,
         dates(result),
         YAxis::volume(mass_axis(scale, "month")),
@@ -169,7 +172,7 @@ fn fan_panel(
     Panel { title: spread.name.to_owned(), value, layers }
 }
 
-/// `In the median future 9 of 14 products grow from 2025 to 2030`.
+/// `Median exports grow from 2025 to 2030 for 9 of 14 products`.
 fn each_title(result: &RunResult, all: &[Spread], when: &str) -> String {
     let median = |spread: &Spread, year: usize| spread.metric.yearly[year].median();
     let years = comparable_years(result);
@@ -177,12 +180,13 @@ fn each_title(result: &RunResult, all: &[Spread], when: &str) -> String {
     let grow = all.iter().filter(|spread| median(spread, last) > median(spread, first)).count();
     let from = result.years[first].in_words();
     match grow {
-        0 => format!("The median of no product grows from {from} to {when}"),
-        _ => format!("The medians of {grow} of {} products grow from {from} to {when}", all.len()),
+        0 => format!("Median exports grow from {from} to {when} for none of {} products", all.len()),
+        _ => format!("Median exports grow from {from} to {when} for {grow} of {} products", all.len()),
     }
 }
 
-/// How sure each product is in the last year, the largest on top; `None` for a single product, whose fan says more.
+/// The distribution of each product's exports in the last year, the largest on top; `None` for a single
+/// product, whose fan shows more.
 pub(super) fn in_the_last_year(result: &RunResult) -> Option<Chart> {
     let (_, when) = last_year(result);
     let all = spread::of_all(result, &result.products, |name| format!("products.{name}.volume"));
@@ -192,9 +196,10 @@ pub(super) fn in_the_last_year(result: &RunResult) -> Option<Chart> {
     let format = Digits::of(Dimension::MASS, all.iter().map(|spread| spread.summary)).values;
     let scale = format.scale;
     let headline = format!(
-        "{} in {when}: between {} in nine of ten futures",
+        "{} in {when}: 90% interval {} {}",
         in_title(all[0].name),
-        format.between(all[0].summary.interval_90())
+        format.range(all[0].summary.interval_90()),
+        format.unit()
     );
     let x = XAxis { from: Some(0.0), ..XAxis::numbers(format!("{} in {when}", mass_unit(scale))) };
     let what = format!("Exports of each product: {}", spread::IN_WORDS);

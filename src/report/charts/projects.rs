@@ -1,25 +1,26 @@
-//! Projects: how far they are paid for, and so built.
+//! Projects: the share of their cost that is spent, which is how far they are built.
 
 use super::{dates, end_of, event_color, in_title, last_month, new_chart};
 use crate::plot::{Band, Chart, Color, Label, Layer, Line, Panel, Strength, Weight, YAxis};
 use crate::results::{EventInfo, EventKind, MetricResult, RunResult, Summary};
 use crate::units::format::chance;
 
-/// So many fans can be told apart in one plot: tints that lie on each other hide which project they belong to.
+/// The most fans in one plot: where tints overlap, their projects can't be distinguished.
 const MOST_FANS: usize = 1;
 
 /// The mean progress of every project by month; `None` without projects.
 pub(super) fn progress(result: &RunResult) -> Option<Chart> {
-    // By their places among all events, so that a project has the same colour in the picture of dates.
+    // By their indices among all events, so that a project has the same colour in the picture of dates.
     let all = result.events.iter().enumerate().filter(|(_, event)| event.kind == EventKind::Project);
-    let with_metric = |(place, project): (usize, &'_ EventInfo)| {
+    let with_metric = |(index, project): (usize, &'_ EventInfo)| {
         let metric = result.metric(&format!("projects.{}.progress", project.name))?;
-        Some((&result.events[place], event_color(result, place), metric))
+        Some((&result.events[index], event_color(result, index), metric))
     };
     let projects: Vec<(&EventInfo, Color, &MetricResult)> = all.filter_map(with_metric).collect();
     let mut chart = new_chart(
         title(result, &projects)?,
-        "Mean share of each project's cost that is spent by the end of the month; tints hold half, and nine in ten, of all futures",
+        "Mean share of each project's cost that is spent by the end of the month, with 50% interval and 90% \
+         interval",
         result,
         dates(result),
         YAxis::share("share of the cost"),
@@ -27,7 +28,7 @@ pub(super) fn progress(result: &RunResult) -> Option<Chart> {
     if projects.len() > MOST_FANS {
         let panel = |(project, color, metric): &(&EventInfo, Color, &MetricResult)| Panel {
             title: project.title.clone(),
-            value: chance(metric.monthly.last().map_or(0.0, |summary| summary.mean)),
+            value: chance(spent(metric)),
             layers: layers(result, *color, metric),
         };
         chart.push(Layer::Panels(projects.iter().map(panel).collect()));
@@ -60,31 +61,23 @@ fn layers(result: &RunResult, color: Color, metric: &MetricResult) -> Vec<Layer>
     ]
 }
 
-/// `2 of 7 projects are likelier finished than not by Dec 2030: first Port, in 78% of all futures`.
+/// The mean share of a project's cost that is spent by the end of the last month.
+fn spent(metric: &MetricResult) -> f64 {
+    metric.monthly.last().map_or(0.0, |summary| summary.mean)
+}
+
+/// `Mean share of cost spent by Dec 2030: highest for Port (95%), lowest for Rail links (46%)`.
 fn title(result: &RunResult, projects: &[(&EventInfo, Color, &MetricResult)]) -> Option<String> {
-    let finished = |project: &EventInfo| {
-        let metric = result.metric(&format!("projects.{}.finished", project.name));
-        metric.and_then(|metric| metric.monthly.last()).map_or(0.0, |summary| summary.mean)
+    let by_share = |a: &&(&EventInfo, Color, &MetricResult), b: &&(&EventInfo, Color, &MetricResult)| {
+        spent(a.2).total_cmp(&spent(b.2)).then(b.0.name.cmp(&a.0.name))
     };
-    let (first, _, metric) = projects
-        .iter()
-        .max_by(|a, b| finished(a.0).total_cmp(&finished(b.0)).then(b.0.name.cmp(&a.0.name)))?;
-    let (name, last, share) = (in_title(&first.title), last_month(result), chance(finished(first)));
+    let (most, least) = (projects.iter().max_by(by_share)?, projects.iter().min_by(by_share)?);
+    let (name, last, share) = (in_title(&most.0.title), last_month(result), chance(spent(most.2)));
     if let [_] = projects {
-        let built = metric.monthly.last().map_or(0.0, |summary| summary.mean);
-        return Some(format!(
-            "{name}: {} built on average by {last}, finished in {share} of all futures",
-            chance(built)
-        ));
+        return Some(format!("{name}: {share} of the cost is spent on average by {last}"));
     }
-    let likely = projects.iter().filter(|project| finished(project.0) > 0.5).count();
-    Some(match likely {
-        0 => format!(
-            "No project is likelier finished than not by {last}; the likeliest is {name}, in {share} of all futures"
-        ),
-        _ => format!(
-            "{likely} of {} projects are likelier finished than not by {last}; the likeliest is {name}: {share}",
-            projects.len()
-        ),
-    })
+    let (other, least) = (in_title(&least.0.title), chance(spent(least.2)));
+    Some(format!(
+        "Mean share of cost spent by {last}: highest for {name} ({share}), lowest for {other} ({least})"
+    ))
 }

@@ -1,4 +1,4 @@
-//! Routes: what each carries, and how much of its room is used.
+//! Routes: throughput of each, and utilisation of its capacity.
 
 use super::spread::{self, Spread};
 use super::{dates, fan, fan_lines, in_title, largest, middle, new_chart, place, yearly_axis, years_axis};
@@ -10,7 +10,7 @@ use crate::results::{RunResult, Summary};
 use crate::units::Dimension;
 use crate::units::format::{Scale, chance};
 
-/// The mean of what each route carries, stacked by year; `None` for a single route, which carries everything.
+/// The mean throughput of each route, stacked by year; `None` for a single route, which carries everything.
 pub(super) fn by_year(result: &RunResult) -> Option<Chart> {
     if result.routes.len() < 2 {
         return None;
@@ -26,14 +26,14 @@ pub(super) fn by_year(result: &RunResult) -> Option<Chart> {
     let scale = Scale::for_largest(Dimension::MASS, highest);
     let mut chart = new_chart(
         carried_title(result),
-        "Mean of what each route carries by year",
+        "Mean throughput of each route by year",
         result,
         years_axis(result),
         YAxis::volume(yearly_axis(result, scale)),
     );
-    let series = result.routes.iter().zip(&all).enumerate().map(|(place, ((_, title), means))| Series {
+    let series = result.routes.iter().zip(&all).enumerate().map(|(index, ((_, title), means))| Series {
         label: title.clone(),
-        color: theme::palette(place),
+        color: theme::palette(index),
         values: means.iter().map(|mean| mean / scale.factor).collect(),
     });
     let x = years.iter().map(|&year| place(&result.years[year])).collect();
@@ -57,14 +57,14 @@ fn carried_title(result: &RunResult) -> String {
     }
 }
 
-/// The share of its capacity that each route uses in the last year, the fullest on top; `None` without routes.
+/// The share of its capacity that each route uses in the last year; `None` without routes.
 pub(super) fn utilisation(result: &RunResult) -> Option<Chart> {
     let (_, when) = last_year(result);
-    let all = spread::of_all(result, &result.routes, |name| format!("routes.{name}.utilisation"));
-    let fullest = all.first()?;
+    let all = by_throughput(result, "utilisation");
+    let fullest = fullest(&all)?;
     let title = if fullest.summary.mean > 0.0 {
         format!(
-            "{} is {} full on average in {when}, {} or more in one future of twenty",
+            "{} uses {} of its capacity on average in {when}, {} or more in 5% of futures",
             in_title(fullest.name),
             chance(fullest.summary.mean),
             chance(largest([fullest.summary]))
@@ -74,25 +74,43 @@ pub(super) fn utilisation(result: &RunResult) -> Option<Chart> {
     };
     let x =
         XAxis { from: Some(0.0), to: Some(1.0), ..XAxis::share(format!("share of capacity used in {when}")) };
-    let what = format!("How full each route is: {}", spread::IN_WORDS);
+    let what = format!("Utilisation of each route: {}", spread::IN_WORDS);
     let mut chart = new_chart(title, &what, result, x, YAxis::heights(""));
     chart.push(spread::rows(&all, 1.0, chance));
     Some(chart)
 }
 
-/// The fan of what each route carries by year; `None` where none carries anything.
+/// A metric of every route in the last year, the largest throughput first: the same order in all pictures.
+fn by_throughput<'r>(result: &'r RunResult, what: &str) -> Vec<Spread<'r>> {
+    let (year, _) = last_year(result);
+    let throughput = |spread: &Spread<'_>| {
+        let route = spread.metric.path.trim_end_matches(what);
+        result.year(&format!("{route}throughput"), year).map_or(0.0, |summary| summary.mean)
+    };
+    let mut all = spread::of_all(result, &result.routes, |name| format!("routes.{name}.{what}"));
+    all.sort_by(|a, b| throughput(b).total_cmp(&throughput(a)));
+    all
+}
+
+/// The route with the highest mean, the first of several.
+fn fullest<'s, 'r>(all: &'s [Spread<'r>]) -> Option<&'s Spread<'r>> {
+    all.iter().rev().max_by(|a, b| a.summary.mean.total_cmp(&b.summary.mean))
+}
+
+/// The fan of the throughput of each route by year; `None` where none carries anything.
 pub(super) fn throughput(result: &RunResult) -> Option<Chart> {
     let years = shown_years(result);
     let (_, when) = last_year(result);
-    let all = spread::of_all(result, &result.routes, |name| format!("routes.{name}.throughput"));
+    let all = by_throughput(result, "throughput");
     let first = all.first().filter(|first| first.summary.mean > 0.0)?;
     let format = Digits::of(Dimension::MASS, all.iter().map(|spread| spread.summary)).values;
     let scale = format.scale;
     let title = format!(
-        "{} carries {} in {when} in the median future; nine in ten lie between {}",
+        "{}: median throughput {} in {when}, 90% interval {} {}",
         in_title(first.name),
         format.with_unit(first.summary.median()),
-        format.between(first.summary.interval_90())
+        format.range(first.summary.interval_90()),
+        format.unit()
     );
     let periods: Vec<&Period> = years.iter().map(|&year| &result.years[year]).collect();
     let axes = (years_axis(result), YAxis::volume(yearly_axis(result, scale)));
@@ -100,7 +118,7 @@ pub(super) fn throughput(result: &RunResult) -> Option<Chart> {
         years.iter().filter_map(|&year| result.metric(&spread.metric.path)?.yearly.get(year)).collect()
     };
     let fans: Vec<Vec<&Summary>> = all.iter().map(of).collect();
-    let what = "What each route carries by year";
+    let what = "Throughput of each route by year";
     Some(fans_of_routes(
         result,
         (title, what),
@@ -112,26 +130,24 @@ pub(super) fn throughput(result: &RunResult) -> Option<Chart> {
     ))
 }
 
-/// The fan of the share of its room that each route uses, month by month; `None` where none is used.
+/// The fan of the utilisation of each route, month by month; `None` where none is used.
 pub(super) fn use_by_month(result: &RunResult) -> Option<Chart> {
-    let all = spread::of_all(result, &result.routes, |name| format!("routes.{name}.utilisation"));
-    let first = all.first().filter(|first| first.summary.mean > 0.0)?;
+    let all = by_throughput(result, "utilisation");
+    let first = fullest(&all).filter(|first| first.summary.mean > 0.0)?;
     let is_full = |summary: &&Summary| summary.interval_90().1 >= 0.99;
     let full = first.metric.monthly.iter().filter(is_full).count();
     let months = result.months.len();
-    let title = format!(
-        "{} may be full (one future in twenty or more) in {full} of {months} months",
-        in_title(first.name)
-    );
+    let title =
+        format!("{} is full in at least 5% of futures in {full} of {months} months", in_title(first.name));
     let periods: Vec<&Period> = result.months.iter().collect();
     let fans: Vec<Vec<&Summary>> = all.iter().map(|spread| spread.metric.monthly.iter().collect()).collect();
-    let axes = (dates(result), YAxis::share("share of the month's room"));
-    let what = "Share of its room that each route uses by month";
+    let axes = (dates(result), YAxis::share("share of capacity used"));
+    let what = "Share of its capacity that each route uses by month";
     let share = Scale { unit: "", factor: 1.0 };
     (months > 1).then(|| fans_of_routes(result, (title, what), axes, &all, (&periods, &fans), chance, share))
 }
 
-/// One route has the whole picture, several stand side by side.
+/// A single route fills the picture, several are side by side.
 fn fans_of_routes(
     result: &RunResult,
     (title, what): (String, &str),
@@ -141,7 +157,7 @@ fn fans_of_routes(
     written: impl Fn(f64) -> String,
     scale: Scale,
 ) -> Chart {
-    let what = format!("{what}: median, half of all futures, nine in ten");
+    let what = format!("{what}: median, 50% interval, 90% interval");
     let mut chart = new_chart(title, &what, result, x, y);
     if let ([one], [summaries]) = (all, fans) {
         fan(&mut chart, periods, summaries, scale, one.color, ("", middle(result)));

@@ -8,11 +8,12 @@ use crate::results::{RunResult, SingleRun, Summary};
 use crate::units::Dimension;
 use crate::units::format::Scale;
 
-/// The first runs by year through the fan of total exports; by month where there are few years. `None` without several runs.
+/// The first runs by year through the fan of total exports; by month where there are few years. `None`
+/// without several runs.
 pub(super) fn through_the_fan(result: &RunResult) -> Option<Chart> {
     const FEWEST_YEARS: usize = 3;
     let years = shown_years(result);
-    // A part of a year can't be joined with whole ones; its months can.
+    // A part of a year can't be joined with whole years; its months can.
     let by_year = years.len() >= FEWEST_YEARS && only_whole_years(result);
     let metric = result.metric("volume")?;
     let (periods, summaries): (Vec<&Period>, Vec<&Summary>) = if by_year {
@@ -38,7 +39,7 @@ pub(super) fn through_the_fan(result: &RunResult) -> Option<Chart> {
     let mut chart = new_chart(
         title(&runs, &summaries, per),
         &format!(
-            "Total exports by {per}: the first {} runs by their numbers, and where half and nine in ten of all futures lie",
+            "Total exports by {per}: the first {} runs, with 50% interval and 90% interval of all runs",
             runs.len()
         ),
         result,
@@ -51,7 +52,7 @@ pub(super) fn through_the_fan(result: &RunResult) -> Option<Chart> {
     for (number, (run, values)) in runs.iter().enumerate() {
         let points = periods.iter().zip(values).map(|(period, value)| (place(period), value / scale.factor));
         let mut line = Line::new(points.collect(), theme::palette(number + MAIN));
-        // Neighbours differ in their dashes as well, for readers without colours.
+        // Every second line is dashed, for readers who can't distinguish the colours.
         line.dashed = number % 2 == 1;
         line.weight = if by_year { Weight::Normal } else { Weight::Thin };
         chart.push(line.labelled(Label::new(format!("run {run}")).with_value()));
@@ -59,7 +60,7 @@ pub(super) fn through_the_fan(result: &RunResult) -> Option<Chart> {
     Some(chart)
 }
 
-/// `No single future looks like the median: 5 of these 6 leave the middle half of all in some year`.
+/// `Single futures don't look like the median: 5 of these 6 leave the 50% interval in some year`.
 fn title(runs: &[(u64, Vec<f64>)], summaries: &[&Summary], per: &str) -> String {
     let is_outside = |(value, summary): (&f64, &&Summary)| {
         let (low, high) = summary.interval_50();
@@ -68,9 +69,15 @@ fn title(runs: &[(u64, Vec<f64>)], summaries: &[&Summary], per: &str) -> String 
     let leaving = runs.iter().filter(|(_, values)| values.iter().zip(summaries).any(is_outside)).count();
     let all = runs.len();
     match leaving {
-        0 => format!("All of these {all} futures stay in the middle half of all in every {per}"),
+        0 => format!("These {all} futures all stay in the 50% interval in every {per}"),
+        some if some == all => {
+            format!(
+                "Single futures don't look like the median: all {all} leave the 50% interval in some {per}"
+            )
+        }
         _ => format!(
-            "Single futures don't look like the median: {leaving} of these {all} leave the middle half in some {per}"
+            "Single futures don't look like the median: {leaving} of these {all} leave the 50% interval in \
+             some {per}"
         ),
     }
 }

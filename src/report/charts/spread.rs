@@ -1,12 +1,11 @@
-//! How sure a figure is for each of several things, side by side: one row each.
+//! The distribution of one figure for each of several routes or products: one row each.
 
 use crate::plot::{Color, Mark, Row, Rows, Strength, theme};
 use crate::report::findings::last_year;
 use crate::results::{MetricResult, RunResult, Summary};
 
 /// What a row shows, for the subtitle.
-pub(super) const IN_WORDS: &str =
-    "dot and number for the mean, box for half of all futures, line for nine in ten";
+pub(super) const IN_WORDS: &str = "mean (dot and number), 50% interval (box), 90% interval (line)";
 
 /// A name, its colour and its figure.
 pub(super) struct Spread<'a> {
@@ -18,17 +17,18 @@ pub(super) struct Spread<'a> {
     pub(super) metric: &'a MetricResult,
 }
 
-/// The figures of the last year, the largest mean first; `named` are names and titles, coloured by their places.
+/// The figures of the last year, the largest mean first; `named` are names and titles, coloured by their
+/// indices.
 pub(super) fn of_all<'r>(
     result: &'r RunResult,
     named: &'r [(String, String)],
     path: impl Fn(&str) -> String,
 ) -> Vec<Spread<'r>> {
     let (year, _) = last_year(result);
-    let one = |(place, (name, title)): (usize, &'r (String, String))| {
+    let one = |(index, (name, title)): (usize, &'r (String, String))| {
         let path = path(name);
         let (summary, metric) = (result.year(&path, year)?, result.metric(&path)?);
-        Some(Spread { name: title, color: theme::palette(place), summary, metric })
+        Some(Spread { name: title, color: theme::palette(index), summary, metric })
     };
     let mut all: Vec<Spread> = named.iter().enumerate().filter_map(one).collect();
     all.sort_by(|a, b| b.summary.mean.total_cmp(&a.summary.mean));

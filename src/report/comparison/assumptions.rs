@@ -1,4 +1,4 @@
-//! The assumptions that differ, on the terminal: what each scenario says, on whose word, and in which file.
+//! The assumptions that differ, on the terminal: the value in each scenario, its source and its file.
 
 use super::text::dash;
 use crate::compare::Differing;
@@ -7,16 +7,16 @@ use crate::plan::Assumption;
 use crate::report::summary::Screen;
 use crate::report::table::{Align, GAP, block};
 
-/// So many that all scenarios state are shown.
+/// The most assumptions, of those that all scenarios state, that are shown.
 const MOST_ASSUMPTIONS: usize = 15;
 /// The widest that the columns of names and of values may be, as shares of the screen.
 const NAMES: f64 = 0.3;
 const VALUES: f64 = 0.3;
 
-/// Scenarios by their places, and what only they have: its name and how many values.
+/// Scenarios by their indices, and what only they have: names with numbers of values, and files.
 type Owned = (Vec<usize>, Vec<(String, usize)>, Vec<String>);
 
-/// What follows the title. `labels` are the names of the scenarios.
+/// The block without its title. `labels` are the names of the scenarios.
 pub(super) fn text(all: &[Differing<'_>], labels: &[String], screen: Screen) -> String {
     if all.is_empty() {
         return "none\n".to_owned();
@@ -24,12 +24,12 @@ pub(super) fn text(all: &[Differing<'_>], labels: &[String], screen: Screen) -> 
     let (stated, partly): (Vec<_>, Vec<_>) = all.iter().partition(|row| row.is_everywhere());
     let shown = &stated[..stated.len().min(MOST_ASSUMPTIONS)];
     let blocks: Vec<(String, Vec<[String; 3]>)> =
-        shown.iter().map(|row| (printable(row.path), said(row, labels))).collect();
+        shown.iter().map(|row| (printable(row.path), stated_by(row, labels))).collect();
     let widths = widths(&blocks, screen.width);
     let mut parts: Vec<String> = Vec::new();
     for (path, rows) in blocks {
         let rows = rows.into_iter().map(|[who, what, source]| vec![who, what, source]);
-        // A table that wraps its cells takes blanks at their beginning away.
+        // A table that wraps its cells removes leading blanks, so the indent is added afterwards.
         let table = block(&widths, &[Align::Left; 3], rows.collect()).replace('\n', "\n  ");
         parts.push(format!("{path}\n  {}\n", table.trim_end()));
     }
@@ -40,8 +40,8 @@ pub(super) fn text(all: &[Differing<'_>], labels: &[String], screen: Screen) -> 
     parts.concat()
 }
 
-/// Who says what, and on whose word: scenarios that say the same stand in one row.
-fn said(row: &Differing<'_>, labels: &[String]) -> Vec<[String; 3]> {
+/// Scenarios, value and source: scenarios that state the same share a row.
+fn stated_by(row: &Differing<'_>, labels: &[String]) -> Vec<[String; 3]> {
     let mut rows: Vec<(Vec<&str>, &Assumption)> = Vec::new();
     for (label, stated) in labels.iter().zip(&row.stated) {
         let Some(assumption) = stated else { continue };
@@ -64,7 +64,7 @@ fn written(assumption: &Assumption) -> String {
     if assumption.written.is_empty() { "\"\"".to_owned() } else { printable(&assumption.written) }
 }
 
-/// The source up to its first stop, without what else it says.
+/// The source up to its first full stop or semicolon.
 fn source(assumption: &Assumption) -> String {
     let source = assumption.source.trim();
     let first =
@@ -76,7 +76,7 @@ fn file(assumption: &Assumption) -> String {
     printable(assumption.file.rsplit('/').next().unwrap_or_default())
 }
 
-/// Names and values as wide as they are, up to a share of the screen; sources have the rest.
+/// The widths of names and values, up to a share of the screen; sources have the rest.
 fn widths(blocks: &[(String, Vec<[String; 3]>)], screen: usize) -> [u16; 3] {
     let widest = |column: usize| {
         let cells = blocks.iter().flat_map(|(_, rows)| rows).map(|row| row[column].chars().count());
@@ -93,11 +93,12 @@ fn widths(blocks: &[(String, Vec<[String; 3]>)], screen: usize) -> [u16; 3] {
     [names, values, rest].map(|width| u16::try_from(width).unwrap_or(u16::MAX))
 }
 
-/// `Only in bridge: events.bridge (6 values), routes.road (4), in bridge.toml`, for each set of scenarios that states something alone.
+/// `Only in bridge: events.bridge (6), routes.road (4); from bridge.toml`, for each set of scenarios that
+/// alone states something.
 fn only_in_some(rows: &[&Differing<'_>], labels: &[String]) -> Vec<String> {
     let mut groups: Vec<Owned> = Vec::new();
     for row in rows {
-        let who: Vec<usize> = (0..row.stated.len()).filter(|&place| row.stated[place].is_some()).collect();
+        let who: Vec<usize> = (0..row.stated.len()).filter(|&index| row.stated[index].is_some()).collect();
         let owner = row.path.splitn(3, '.').take(2).collect::<Vec<_>>().join(".");
         let at = groups.iter().position(|(others, ..)| *others == who).unwrap_or_else(|| {
             groups.push((who, Vec::new(), Vec::new()));
@@ -114,7 +115,7 @@ fn only_in_some(rows: &[&Differing<'_>], labels: &[String]) -> Vec<String> {
         files.dedup();
     }
     let line = |(who, owners, files): Owned| {
-        let who: Vec<&str> = who.iter().map(|&place| labels[place].as_str()).collect();
+        let who: Vec<&str> = who.iter().map(|&index| labels[index].as_str()).collect();
         let what: Vec<String> =
             owners.iter().map(|(name, values)| format!("{} ({values})", printable(name))).collect();
         format!("Only in {}: {}; from {}", who.join(" and "), what.join(", "), files.join(", "))

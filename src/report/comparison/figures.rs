@@ -1,4 +1,4 @@
-//! Figures of several scenarios and their differences, on the terminal: as many columns as there is room for.
+//! Figures of several scenarios and their differences, on the terminal: as many columns as fit its width.
 
 use super::text::dash;
 use super::{MATTERS_IN_WORDS, is_there, largest, last_year, shown_years, year_in_short, year_in_words};
@@ -12,10 +12,10 @@ use crate::results::Summary;
 use crate::units::Dimension;
 use crate::units::format::{Format, chance};
 
-/// So many rows of volumes by year still fit a screen; of more, three years are shown.
+/// The most rows of volumes by year that fit a screen; where there are more, three years are shown.
 const MOST_ROWS: usize = 18;
-/// What is shown of the last year beside the total volume, if there is any of it in a scenario: value, unmet demand and each of
-/// its causes, which add up to it, what waits, and money.
+/// The figures of the last year beside the total volume, each shown if a scenario has any of it: value, unmet
+/// demand and each of its causes, which add up to it, the backlog, and money.
 fn further_paths() -> impl Iterator<Item = String> {
     let causes = Cause::ALL.into_iter().map(Cause::unmet);
     let others = |paths: &'static [&str]| paths.iter().map(|&path| path.to_owned());
@@ -26,9 +26,9 @@ fn further_paths() -> impl Iterator<Item = String> {
 /// The little chart takes what other columns leave, between these widths.
 const BAR_WIDTHS: std::ops::RangeInclusive<usize> = 8..=24;
 
-/// The columns, in their order; the first is named after what stands in it.
+/// The columns, in their order; the heading of the first depends on the table.
 const HEADING: [&str; 9] =
-    ["", "scenario", "mean", "90% interval", "difference", "90% interval", "± MC", "more in", ""];
+    ["", "scenario", "mean", "90% interval", "difference", "90% interval", "± MC", "higher in", ""];
 const ALIGN: [Align; 9] = [
     Align::Left,
     Align::Left,
@@ -40,9 +40,10 @@ const ALIGN: [Align; 9] = [
     Align::Right,
     Align::Left,
 ];
-/// Behind these the little chart stands.
+/// The little chart follows this column.
 const BAR_BEHIND: usize = 3;
-/// What is shown, from the widest to the narrowest: the little chart shows the interval as well.
+/// Choices of columns, from the widest to the narrowest, and whether the little chart is there, which shows
+/// the interval as well.
 const CHOICES: [(&[usize], bool); 8] = [
     (&[0, 1, 2, 3, 4, 5, 6, 7, 8], true),
     (&[0, 1, 2, 4, 5, 6, 7, 8], true),
@@ -73,20 +74,25 @@ pub(super) fn volumes(comparison: &Comparison, labels: &[String], screen: Screen
     titled(&format!("Exports a year, {}", columns.unit()), &screen.with_bars(&table), &note, screen)
 }
 
-/// What the columns that are shown mean.
+/// The note on the columns that are shown.
 fn note((columns, has_bars): (&[usize], bool)) -> String {
     let of = |column: usize, words: &'static str| if columns.contains(&column) { words } else { "" };
-    let bars = if has_bars { " Bars: ━ half of all futures, ─ nine in ten, ● median." } else { "" };
+    let bars = if has_bars { " Bars: ━ 50% interval, ─ 90% interval, ● median." } else { "" };
     format!(
-        "Mean{}.{bars} Difference to the first: its mean{}{}, and in how many futures there is more, {MATTERS_IN_WORDS}.{}",
-        of(3, " and range that holds nine in ten futures"),
-        of(5, ", the range that holds nine in ten of the futures' own differences"),
-        of(6, ", ± MC half of the 95% interval of its mean"),
-        of(8, " ▲ more whatever the amount (▼ less): at least as likely to reach it.")
+        "Mean{}.{bars} Difference to the first scenario: mean{}{}. Higher in: share of futures in which the \
+         scenario is higher {MATTERS_IN_WORDS}.{}",
+        of(3, " and 90% interval"),
+        of(5, " and 90% interval of the differences run by run"),
+        of(6, "; ± MC: half of the 95% Monte Carlo interval of the mean difference"),
+        of(8, DOMINANCE)
     )
 }
 
-/// What else there is in the last year: all amounts in one unit, all money in another.
+/// What `▲` and `▼` mean.
+const DOMINANCE: &str = " ▲ first-order dominance: at least as likely to reach any amount (▼: no more likely \
+                         to reach any amount).";
+
+/// Further figures of the last year: all amounts in one unit, all money in another.
 pub(super) fn further(comparison: &Comparison, labels: &[String], screen: Screen) -> String {
     let Some(year) = last_year(comparison) else { return String::new() };
     let found: Vec<&FigureComparison> =
@@ -107,23 +113,24 @@ pub(super) fn further(comparison: &Comparison, labels: &[String], screen: Screen
     }
     let (table, _) = table("figure", &all, None, screen);
     let rare = if found.iter().any(|figure| figure.values.iter().any(is_rare)) { RARE } else { "" };
-    let waiting = match comparison.figure("waiting", year) {
+    let backlog = match comparison.figure("waiting", year) {
         None => "",
-        Some(_) => "waiting: not exported so far, still wanted and not counted as unmet; ",
+        Some(_) => "backlog: demand that waits for a later month and is not counted as unmet; ",
     };
     let note = format!(
-        "Value at the border; unmet: wanted and not exported, and below it for want of what: these rows add up to it; \
-         {waiting}debt: owed at the end of the year; lender: net present value of the lending so far.{rare}"
+        "Value at the border; unmet: unmet demand, below it by cause (the rows add up to it); {backlog}debt: \
+         owed at the end of the year; lender: net present value of the lending so far.{rare}"
     );
     titled(&format!("Further figures in {}", year_in_words(comparison, year)), &table, &note, screen)
 }
 
-/// Whether it is zero in nineteen of twenty futures, and not in all.
+/// Whether it is zero in at least 95% of futures, and not in all.
 fn is_rare(value: &Summary) -> bool {
     value.interval_90() == (0.0, 0.0) && value.mean != 0.0
 }
 
-const RARE: &str = " 0 to 0 beside a mean: it is above zero in fewer than one future of twenty.";
+const RARE: &str =
+    " A 90% interval of 0 to 0 beside a mean: the figure is above zero in fewer than 5% of futures.";
 
 /// What `--metric` and `--precision-of` name, by year.
 pub(super) fn asked(comparison: &Comparison, labels: &[String], screen: Screen) -> String {
@@ -153,8 +160,8 @@ pub(super) fn titled(title: &str, table: &str, note: &str, screen: Screen) -> St
     format!("{}\n{table}{note}", screen.bold(&screen.wrap(title)))
 }
 
-/// The widest choice of columns that fits, or the narrowest; gives which it is. Little charts are drawn for the summaries, one
-/// for each row, from zero to the largest value.
+/// The widest choice of columns that fits, or the narrowest; also gives which it is. The little charts show
+/// the summaries, one for each row, from zero to the largest value.
 fn table(
     first: &str,
     rows: &[Vec<String>],
@@ -174,20 +181,20 @@ fn table(
     let mut heading: Vec<String> = shown.iter().map(|&column| heading[column].to_owned()).collect();
     let mut align: Vec<Align> = shown.iter().map(|&column| ALIGN[column]).collect();
     if let Some((summaries, most, format)) = bars.filter(|_| has_bars) {
-        let room = screen.width - taken(shown) - usize::from(GAP);
-        let width = room.clamp(*BAR_WIDTHS.start(), *BAR_WIDTHS.end());
-        let place = shown.iter().position(|&column| column > BAR_BEHIND).unwrap_or(shown.len());
-        heading.insert(place, format!("0{:>width$}", format.show(most), width = width - 1));
-        align.insert(place, Align::Left);
+        let left = screen.width - taken(shown) - usize::from(GAP);
+        let width = left.clamp(*BAR_WIDTHS.start(), *BAR_WIDTHS.end());
+        let index = shown.iter().position(|&column| column > BAR_BEHIND).unwrap_or(shown.len());
+        heading.insert(index, format!("0{:>width$}", format.show(most), width = width - 1));
+        align.insert(index, Align::Left);
         for (row, summary) in rows.iter_mut().zip(summaries) {
-            row.insert(place, bar(summary, most, width));
+            row.insert(index, bar(summary, most, width));
         }
     }
     let heading: Vec<&str> = heading.iter().map(String::as_str).collect();
     (columns(&heading, &align, rows, screen.width), (shown, has_bars))
 }
 
-/// A row for each scenario; what they share stands in the first.
+/// A row for each scenario; the name of the figure is in the first row only.
 fn rows(figure: &FigureComparison, name: &str, labels: &[String], columns: Columns) -> Vec<Vec<String>> {
     let row = |scenario: usize| {
         let value = &figure.values[scenario];
@@ -197,7 +204,7 @@ fn rows(figure: &FigureComparison, name: &str, labels: &[String], columns: Colum
             columns.own.values.show(value.mean),
             columns.own.values.range(value.interval_90()),
         ];
-        match scenario.checked_sub(1).map(|place| &figure.differences[place]) {
+        match scenario.checked_sub(1).map(|other| &figure.differences[other]) {
             None => row.extend(["", "", "", "", ""].map(str::to_owned)),
             Some(difference) => row.extend(against(difference, columns.against)),
         }
@@ -206,7 +213,7 @@ fn rows(figure: &FigureComparison, name: &str, labels: &[String], columns: Colum
     (0..labels.len()).map(row).collect()
 }
 
-/// Difference, its interval, its error, in how many futures there is more, and dominance.
+/// Difference, its interval, its error, the share of futures in which it is positive, and dominance.
 fn against(difference: &Difference, digits: Digits) -> [String; 5] {
     let range = difference.paired.as_ref();
     [
@@ -225,6 +232,7 @@ fn against(difference: &Difference, digits: Digits) -> [String; 5] {
 fn in_short(path: &str) -> String {
     match (path, path.strip_prefix("unmet.").and_then(Cause::of_name)) {
         (_, Some(cause)) => format!("– {}", cause.label()),
+        ("waiting", _) => "backlog".to_owned(),
         ("finance.debt", _) => "debt".to_owned(),
         ("lender.npv", _) => "lender".to_owned(),
         (other, _) => other.to_owned(),

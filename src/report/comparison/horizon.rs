@@ -1,5 +1,5 @@
-//! What scenarios change over all years in which they are compared: a headline that looked at the last year alone would miss
-//! what happens before.
+//! What scenarios change over all years in which they are compared: a headline about the last year alone
+//! would miss what happens before it.
 
 use super::{largest, shown_periods, year_in_words};
 use crate::compare::{Comparison, FigureComparison, Shares};
@@ -12,17 +12,20 @@ use crate::units::format::{Format, Scale};
 pub(in crate::report) struct Horizon {
     /// The sum of the years' mean differences.
     pub(in crate::report) total: f64,
-    /// Half of its 95% Monte Carlo interval at most: that of years whose errors all point one way. NaN of a single run.
+    /// An upper bound of half of its 95% Monte Carlo interval: that of years whose errors all have the same
+    /// sign. NaN of a single run.
     half: f64,
     /// The year with the largest difference, and its mean.
     pub(in crate::report) peak: (i32, f64),
 }
 
 impl Horizon {
-    /// Of the means and standard errors of some years; `None` of fewer than two years, and where all are nothing.
+    /// Of the means and standard errors of some years; `None` of fewer than two years, and where all are
+    /// zero.
     ///
     /// # Formula
-    /// total = Σ dᵢ; its error is no larger than Σ eᵢ, which is what is stated: the years of one run depend on one another.
+    /// total = Σ dᵢ; its error is at most Σ eᵢ, which is what is printed: the years of one run depend on one
+    /// another, so that their errors can't be added as squares.
     pub(in crate::report) fn of(years: &[(i32, f64, f64)]) -> Option<Self> {
         let (year, peak, _) = *years.iter().max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()))?;
         let total = years.iter().map(|(_, mean, _)| mean).sum();
@@ -30,22 +33,23 @@ impl Horizon {
         (years.len() > 1 && peak != 0.0).then_some(Self { total, half, peak: (year, peak) })
     }
 
-    /// Whether the total is not zero, as far as so many runs can tell.
-    pub(in crate::report) fn is_sure(&self) -> bool {
+    /// Whether the total is significantly different from zero, or its error unknown.
+    pub(in crate::report) fn is_significant(&self) -> bool {
         self.half.is_nan() || self.total.abs() > self.half
     }
 }
 
-/// The difference of a scenario, by its place behind the first, in total exports over all years that are shown.
-pub(in crate::report) fn of_difference(comparison: &Comparison, place: usize) -> Option<Horizon> {
+/// The difference of a scenario, by its index among those after the first, in total exports over all years
+/// that are shown.
+pub(in crate::report) fn of_difference(comparison: &Comparison, index: usize) -> Option<Horizon> {
     let of = |figure: &FigureComparison| {
-        let difference = &figure.differences[place];
+        let difference = &figure.differences[index];
         (figure.figure.year, difference.mean, difference.standard_error)
     };
     Horizon::of(&volumes(comparison).map(of).collect::<Vec<_>>())
 }
 
-/// The fair share of a part, by its place, over all years that are shown.
+/// The Shapley value of a part, by its index, over all years that are shown.
 pub(super) fn of_part(comparison: &Comparison, shares: &[Shares], part: usize) -> Option<Horizon> {
     let of = |(figure, shares): (&FigureComparison, &Shares)| {
         let summary = &shares.parts[part].share.summary;
@@ -59,22 +63,25 @@ fn volumes(comparison: &Comparison) -> impl Iterator<Item = &FigureComparison> {
     comparison.figures.iter().filter(|figure| figure.figure.path == "volume")
 }
 
-/// `From 2025 to 2030 bridge exports 12.3 kt (± 0.5 at most) more than baseline in all; the largest difference is in 2028: +4.1 kt.`
-pub(super) fn in_words(comparison: &Comparison, place: usize, label: &str, base: &str) -> Option<String> {
-    let horizon = of_difference(comparison, place)?;
-    let format = format_of(comparison, &horizon);
+/// `From 2025 to 2030 bridge exports 12.30 kt (± 0.50 at most) more than baseline in total; the largest
+/// difference is in 2028: +4.1 kt.`
+pub(super) fn in_words(comparison: &Comparison, index: usize, label: &str, base: &str) -> Option<String> {
+    let horizon = of_difference(comparison, index)?;
+    let format = format_of(comparison, &horizon).of_errors([horizon.half]);
     let span = span(comparison);
     let way = if horizon.total > 0.0 { "more" } else { "less" };
     let size = format.show(horizon.total.abs());
     let error = if horizon.half.is_nan() {
         String::new()
     } else {
-        format!(" (± {} at most)", format.of_errors([horizon.half]).show(horizon.half))
+        format!(" (± {} at most)", format.show(horizon.half))
     };
-    let total = if horizon.is_sure() {
-        format!("From {span} {label} exports {size} {}{error} {way} than {base} in all", format.unit())
+    let total = if horizon.is_significant() {
+        format!("From {span} {label} exports {size} {}{error} {way} than {base} in total", format.unit())
     } else {
-        format!("From {span} {label} exports as much as {base} in all, as far as so many runs can tell")
+        format!(
+            "From {span} mean total exports of {label} are not significantly different from those of {base}"
+        )
     };
     Some(format!("{total}; the largest difference is in {}.", peak(comparison, &horizon)))
 }
@@ -107,7 +114,7 @@ mod tests {
         let horizon =
             Horizon::of(&[(2025, 1.0, 0.1), (2026, -10.7, 0.1), (2027, -0.3, 0.1)]).expect("is there");
         assert_eq!(horizon.peak, (2026, -10.7));
-        assert!((horizon.total + 10.0).abs() < 1e-12 && horizon.is_sure());
+        assert!((horizon.total + 10.0).abs() < 1e-12 && horizon.is_significant());
         assert!((horizon.half - 0.3 * Z_95).abs() < 1e-12);
     }
 

@@ -9,7 +9,7 @@ use crate::compare::{
 use crate::report::json::summary;
 use serde_json::{Map, Value, json};
 
-/// The whole comparison; what wasn't asked for is null.
+/// The whole comparison; parts and mixture are null unless they were asked for.
 pub fn document(
     comparison: &Comparison,
     parts: Option<(&Contributions, &[String])>,
@@ -28,6 +28,7 @@ pub fn document(
             "health": result.health,
         })
     });
+    let figures = comparison.figures.iter().map(|figure| of_figure(comparison, figure, &labels));
     let pairs = match &comparison.pairs {
         Pairs::Paired { runs } => json!({ "paired": true, "runs": runs }),
         Pairs::Unpaired { reason } => json!({ "paired": false, "reason": reason }),
@@ -41,7 +42,7 @@ pub fn document(
         "units": { "mass": "t", "money": "USD", "price": "USD/t" },
         "more_counts_from_share_of_baseline_mean": MATTERS_FROM,
         "assumptions": assumptions(comparison, &labels),
-        "figures": comparison.figures.iter().map(|figure| of_figure(comparison, figure, &labels)).collect::<Vec<_>>(),
+        "figures": figures.collect::<Vec<_>>(),
         "targets": targets(comparison, &labels),
         "parts": parts.map(|(found, names)| of_parts(found, names)),
         "mixed": mixed.map(|(weights, mixed)| of_mixture(comparison, weights, mixed)),
@@ -134,7 +135,8 @@ fn of_parts(found: &Contributions, names: &[String]) -> Value {
             .iter()
             .zip(&shares.parts)
             .map(|(name, part)| {
-                let value = json!({ "share": contrast(&part.share), "alone": contrast(&part.alone), "last": contrast(&part.last) });
+                let [share, alone, last] = [&part.share, &part.alone, &part.last].map(contrast);
+                let value = json!({ "share": share, "alone": alone, "last": last });
                 (name.clone(), value)
             })
             .collect();
@@ -160,7 +162,7 @@ fn of_parts(found: &Contributions, names: &[String]) -> Value {
     Value::Array(rows.collect())
 }
 
-/// By metric, its years.
+/// The years of every metric, under its path.
 fn of_mixture(comparison: &Comparison, weights: &[f64], mixed: &[Mixed]) -> Value {
     let mut document = Map::from_iter([("weights".to_owned(), json!(weights))]);
     for Mixed { path, year, mean, standard_error, quantiles, .. } in mixed {

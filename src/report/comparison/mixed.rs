@@ -7,10 +7,11 @@ use crate::report::table::{Align, columns};
 use crate::stats::estimate::Z_95;
 use crate::units::format::{Format, chance};
 
-/// What is shown beside whatever was asked for.
+/// The metrics that are always shown, before those that were asked for.
 const MAIN: [&str; 2] = ["volume", "value"];
 
-/// A mixture of the scenarios as text: the main figures and those that were asked for, by year. All others stand in `mixed.csv`.
+/// A mixture of the scenarios as text: the main figures and those that were asked for, by year. All others
+/// are in `mixed.csv`.
 pub fn text(comparison: &Comparison, weights: &[f64], mixed: &[Mixed], screen: Screen) -> String {
     let asked = comparison.asked.iter().map(String::as_str).filter(|path| !MAIN.contains(path));
     let years = shown_years(comparison);

@@ -1,6 +1,6 @@
 //! Pages of a comparison: the terminal, tables, the machine-readable document, pictures.
 //!
-//! The first scenario is the yardstick: what stands beside another is its difference to that, run by run.
+//! The first scenario is the baseline: every other is shown with its difference to it, run by run.
 
 mod assumptions;
 mod figures;
@@ -17,10 +17,11 @@ use crate::compare::{Comparison, FigureComparison};
 use crate::plan::Period;
 use crate::results::RunResult;
 
-/// From what on a difference counts as more or as less, as tables say it: [`crate::compare::MATTERS_FROM`].
-pub(in crate::report) const MATTERS_IN_WORDS: &str = "by over 1% of the first scenario's mean";
+/// The difference from which on a future counts as higher or lower, in words:
+/// [`crate::compare::MATTERS_FROM`].
+pub(in crate::report) const MATTERS_IN_WORDS: &str = "by more than 1% of the first scenario's mean";
 
-/// What scenarios are called in a comparison: by their names, and the second of a name with its number.
+/// The labels of scenarios in a comparison: their names; a name that occurs again has a number behind it.
 pub fn labels(scenarios: &[RunResult]) -> Vec<String> {
     let mut labels: Vec<String> = Vec::new();
     for result in scenarios {
@@ -32,20 +33,20 @@ pub fn labels(scenarios: &[RunResult]) -> Vec<String> {
     labels
 }
 
-/// What scenarios are called where there is more room: by their titles, unless two have the same.
+/// The labels of scenarios where there is more space: their titles, unless two have the same.
 pub(in crate::report) fn titles(scenarios: &[RunResult]) -> Vec<String> {
     let titles: Vec<String> = scenarios.iter().map(|result| result.info.title_with_changes()).collect();
     let is_twice = |title: &String| titles.iter().filter(|other| *other == title).count() > 1;
     if titles.iter().any(is_twice) { labels(scenarios) } else { titles }
 }
 
-/// The years that are shown: all of which every scenario covers the same months, parts of years among them.
+/// The years that are shown: those of which every scenario covers the same months, parts of years among them.
 pub(in crate::report) fn shown_periods(comparison: &Comparison) -> Vec<Period> {
     let is_compared = |period: &&Period| comparison.figure("volume", period.start.year()).is_some();
     comparison.scenarios[0].years.iter().filter(is_compared).copied().collect()
 }
 
-/// Their numbers.
+/// The years that are shown, as numbers.
 pub(in crate::report) fn shown_years(comparison: &Comparison) -> Vec<i32> {
     shown_periods(comparison).iter().map(|period| period.start.year()).collect()
 }
@@ -53,7 +54,7 @@ pub(in crate::report) fn shown_years(comparison: &Comparison) -> Vec<i32> {
 /// The year that headlines are about, by [`Period::last_year`].
 pub(in crate::report) fn last_year(comparison: &Comparison) -> Option<i32> {
     let shown = shown_periods(comparison);
-    Period::last_year(&shown).map(|place| shown[place].start.year())
+    Period::last_year(&shown).map(|index| shown[index].start.year())
 }
 
 /// A year as tables write it: `2026`, or `2025 (Jul–Dec)`.
@@ -76,14 +77,14 @@ pub(in crate::report) fn period(comparison: &Comparison, year: i32) -> Option<&P
     comparison.scenarios[0].years.iter().find(|period| period.start.year() == year)
 }
 
-/// The largest amount that is seen of a figure in any scenario: its unit suits this.
+/// The largest amount shown of these figures in any scenario, by which their unit is chosen.
 pub(in crate::report) fn largest(figures: &[&FigureComparison]) -> f64 {
     let values = figures.iter().flat_map(|figure| &figure.values);
     values.flat_map(|value| [value.quantiles[6], -value.quantiles[0], value.mean.abs()]).fold(0.0, f64::max)
 }
 
-/// The figures whose unit and decimals one is written with: itself, and for a cause of unmet demand the whole as well, so that
-/// the causes add up to it as they are written.
+/// The figures that share unit and decimals with one: itself, and for a cause of unmet demand the total as
+/// well, so that the causes add up to it as printed.
 pub(in crate::report) fn written_like<'c>(
     comparison: &'c Comparison,
     figure: &'c FigureComparison,
@@ -93,7 +94,7 @@ pub(in crate::report) fn written_like<'c>(
     whole.into_iter().chain([figure]).collect()
 }
 
-/// Whether any scenario has anything of a figure.
+/// Whether a figure is other than zero in any scenario.
 pub(in crate::report) fn is_there(figure: &FigureComparison) -> bool {
     figure.values.iter().any(|value| value.sd > 0.0 || value.mean != 0.0)
 }

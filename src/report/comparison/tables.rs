@@ -34,7 +34,7 @@ fn quantile(p: f64) -> String {
     format!("p{:02.0}", p * 100.0)
 }
 
-/// A number as it is; nothing for what nobody knows.
+/// A number with all its digits; an empty cell for NaN.
 fn known(value: f64) -> String {
     if value.is_nan() { String::new() } else { value.to_string() }
 }
@@ -50,7 +50,7 @@ fn figure_row(figure: &FigureComparison, scenario: usize, label: &str) -> Vec<St
     ];
     row.extend(value.quantiles.map(known));
     row.push(known(value.standard_error));
-    match scenario.checked_sub(1).map(|place| &figure.differences[place]) {
+    match scenario.checked_sub(1).map(|other| &figure.differences[other]) {
         None => row.extend(vec![String::new(); 2 + QUANTILES.len() + 4]),
         Some(difference) => row.extend(difference_cells(difference)),
     }
@@ -73,8 +73,9 @@ fn difference_cells(difference: &Difference) -> Vec<String> {
     cells
 }
 
-/// `targets.csv`: for every target and scenario its chance in its year, with the 95% Monte Carlo interval, from when it is one half
-/// and nine in ten ([`TargetResult::first_with_chance`]), and the chance to have reached it at least once by the last month.
+/// `targets.csv`: for every target and scenario its chance in its year with the 95% Monte Carlo interval, the
+/// first periods in which the chance is at least 50% and 90% ([`TargetResult::first_with_chance`]), and the
+/// chance that it is reached at least once by the last month.
 pub fn targets_csv(comparison: &Comparison) -> Vec<u8> {
     let labels = labels(&comparison.scenarios);
     let heading = [
@@ -111,7 +112,7 @@ pub fn assumptions_csv(comparison: &Comparison) -> Vec<u8> {
     let labels = labels(&comparison.scenarios);
     let heading = ["path", "scenario", "written", "unit", "source", "note", "file"].map(str::to_owned);
     let rows = differing(&comparison.scenarios).into_iter().flat_map(|row| {
-        let said = row.stated.iter().zip(&labels).map(|(stated, label)| {
+        let rows = row.stated.iter().zip(&labels).map(|(stated, label)| {
             let text = |of: fn(&crate::plan::Assumption) -> &str| {
                 stated.map_or_else(String::new, |a| of(a).to_owned())
             };
@@ -125,13 +126,13 @@ pub fn assumptions_csv(comparison: &Comparison) -> Vec<u8> {
                 text(|a| &a.file),
             ]
         });
-        said.collect::<Vec<_>>()
+        rows.collect::<Vec<_>>()
     });
     csv_table(heading.to_vec(), rows)
 }
 
-/// `contributions.csv`: what each part adds to every figure: its share, what it adds alone, as the last of all, and when one other is
-/// there.
+/// `contributions.csv`: what each part adds to every figure: its Shapley value, and what it adds alone, as
+/// the last of all, and with one other part.
 pub fn contributions_csv(found: &Contributions, names: &[String]) -> Vec<u8> {
     let heading = [
         "metric",
@@ -183,7 +184,7 @@ pub fn contributions_csv(found: &Contributions, names: &[String]) -> Vec<u8> {
     csv_table(heading.to_vec(), rows)
 }
 
-/// `mixed.csv`: every compared figure by year, if each scenario comes true with the chance that is its weight.
+/// `mixed.csv`: every compared figure by year, if each scenario comes true with its weight as probability.
 pub fn mixed_csv(comparison: &Comparison, mixed: &[Mixed]) -> Vec<u8> {
     let names = ["metric", "unit", "year", "mean"].map(str::to_owned).into_iter();
     let heading =

@@ -1,7 +1,7 @@
 //! The screen that a comparison ends with.
 
 use super::figures::titled;
-use super::verdicts::{verdicts, without_uncertainty};
+use super::verdicts::{deterministic_case, verdicts};
 use super::{assumptions, figures, labels, last_year, targets, year_in_words};
 use crate::compare::{Comparison, Pairs, differing};
 use crate::diag::printable;
@@ -19,7 +19,7 @@ pub fn text(comparison: &Comparison, screen: Screen) -> String {
     let parts = [
         page.heading(),
         page.assumptions(),
-        figures::volumes(comparison, labels, screen) + &page.without_uncertainty(),
+        figures::volumes(comparison, labels, screen) + &page.deterministic_case(),
         figures::further(comparison, labels, screen),
         figures::asked(comparison, labels, screen),
         targets::text(comparison, labels, screen),
@@ -46,28 +46,29 @@ impl Page<'_> {
         let info = &self.comparison.scenarios[0].info;
         let about = match &self.comparison.pairs {
             Pairs::Paired { runs: 1 } => format!(
-                "One future of each, from {}, seed {}: it shows what could be, and nothing of how likely that is.",
+                "One future of each, from {}, seed {}: a possible course, which says nothing about \
+                 probabilities.",
                 info.horizon.start.in_words(),
                 info.seed
             ),
             Pairs::Paired { runs } => format!(
-                "{} futures of each, from {}, seed {}. Run by run on the same random numbers: a difference is what the \
-                 scenario changes, in the same future.",
+                "{} futures of each, from {}, seed {}. Run by run on the same random numbers: a difference \
+                 is what the scenario changes in the same future.",
                 count(*runs),
                 info.horizon.start.in_words(),
                 info.seed
             ),
             Pairs::Unpaired { reason } => format!(
-                "Compared as independent samples, because {}: errors of differences are larger than they would be run by \
-                 run, and how a single future differs is not known.",
+                "Compared as independent samples, because {}: the errors of differences are larger than they \
+                 would be run by run, and the differences of single futures are unknown.",
                 printable(reason)
             ),
         };
-        let found = self.years_left_out() + &self.verdicts();
+        let findings = self.years_left_out() + &self.verdicts();
         let changes = self.comparison.scenarios.iter().zip(&self.labels).flat_map(|(result, label)| {
             result.info.changes.iter().map(move |change| format!("{label} with {}\n", printable(change)))
         });
-        format!("{title}\n{}\n{}{found}", self.screen.wrap(&about), changes.collect::<String>())
+        format!("{title}\n{}\n{}{findings}", self.screen.wrap(&about), changes.collect::<String>())
     }
 
     /// Years of which the scenarios don't cover the same months.
@@ -97,14 +98,14 @@ impl Page<'_> {
         lines.iter().map(|line| self.screen.wrap(line) + "\n").collect()
     }
 
-    fn without_uncertainty(&self) -> String {
-        let text = without_uncertainty(self.comparison, &self.labels);
+    fn deterministic_case(&self) -> String {
+        let text = deterministic_case(self.comparison, &self.labels);
         text.map_or_else(String::new, |text| self.screen.wrap(&text) + "\n")
     }
 
     fn assumptions(&self) -> String {
         let text = assumptions::text(&differing(&self.comparison.scenarios), &self.labels, self.screen);
-        let brackets = if text.contains("Only in ") { "In brackets how many values. " } else { "" };
+        let brackets = if text.contains("Only in ") { "In brackets: number of values. " } else { "" };
         let note = format!("{brackets}In full: assumptions.csv; register of each scenario: simulate check.");
         self.titled("Assumptions that differ", &text, if text == "none\n" { "" } else { &note })
     }
@@ -115,21 +116,18 @@ impl Page<'_> {
             let cause = main_constraint(result, year).map_or_else(
                 || "demand alone".to_owned(),
                 |(cause, runs, unmet)| {
-                    format!(
-                        "{} in {} of futures; {} of what is wanted",
-                        cause.label(),
-                        chance(runs),
-                        chance(unmet)
-                    )
+                    format!("{} in {} of futures; {} of demand", cause.label(), chance(runs), chance(unmet))
                 },
             );
             vec![label.clone(), cause]
         };
         let rows = self.comparison.scenarios.iter().zip(&self.labels).map(row).collect();
         let table =
-            columns(&["scenario", "held back by"], &[Align::Left, Align::Left], rows, self.screen.width);
+            columns(&["scenario", "main constraint"], &[Align::Left, Align::Left], rows, self.screen.width);
         let when = year_in_words(self.comparison, year);
-        self.titled(&format!("What holds exports back most in {when}"), &table, "")
+        let note = "Share of futures in which this cause leaves most demand unmet or in backlog, and the \
+                    mean share of demand that it leaves unmet.";
+        self.titled(&format!("Main constraint in {when}"), &table, note)
     }
 }
 

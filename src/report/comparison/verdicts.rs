@@ -1,26 +1,28 @@
-//! What every scenario changes, in a sentence each.
+//! What each scenario changes compared with the first, in a sentence or two.
 
 use super::{horizon, largest, last_year, year_in_words};
 use crate::compare::{Comparison, Difference, FigureComparison, MATTERS_FROM};
 use crate::report::digits::Digits;
-use crate::report::findings::{WITHOUT_UNCERTAINTY, beside_mean};
+use crate::report::findings::{DETERMINISTIC, beside_mean};
 use crate::results::Summary;
 use crate::stats::estimate::Z_95;
 use crate::units::Dimension;
 use crate::units::format::{Scale, chance, number};
 
-/// Each scenario against the first over all years, and in the last year; nothing where no year is compared.
+/// Each scenario compared with the first over all years, and in the last year; nothing where no year is
+/// compared.
 ///
-/// `In 2030 bridge exports 2.92 ± 0.10 kt more than baseline on average, 8.3% of baseline's mean; the median difference is
-/// +1.07 kt. There is more in 62% of futures and less in 1%, counted from 0.35 kt on (1% of baseline's mean).`
+/// `In 2030 bridge exports 2.92 ± 0.10 kt more than baseline on average, 8.3% of baseline's mean; the median
+/// difference is +1.07 kt. Exports are higher in 62% of futures and lower in 1%; differences under 0.35 kt
+/// (1% of baseline's mean) are not counted.`
 pub(in crate::report) fn verdicts(comparison: &Comparison, labels: &[String]) -> Vec<String> {
     let Some(figure) = last_year(comparison).and_then(|year| comparison.figure("volume", year)) else {
         return Vec::new();
     };
     let (year, base) = (year_in_words(comparison, figure.figure.year), &labels[0]);
-    let with_all_years = |(place, (label, difference)): (usize, (&String, &Difference))| {
+    let with_all_years = |(index, (label, difference)): (usize, (&String, &Difference))| {
         let last = verdict(figure, &year, (base, label), difference);
-        let all = horizon::in_words(comparison, place, label, base);
+        let all = horizon::in_words(comparison, index, label, base);
         all.map_or_else(|| last.clone(), |all| format!("{all} {last}"))
     };
     labels[1..].iter().zip(&figure.differences).enumerate().map(with_all_years).collect()
@@ -52,16 +54,15 @@ fn verdict(
         }
         Judged::NoError => {
             format!(
-                "In {year} {label} exports {size} {} {way} than {base}; these runs can't tell how exact that is.",
+                "In {year} {label} exports {size} {} {way} than {base}; the Monte Carlo error can't be \
+                 estimated.",
                 scale.unit
             )
         }
-        Judged::Unknown => {
-            format!(
-                "In {year} {label} exports as much as {base} on average, as far as so many runs can tell."
-            )
+        Judged::NotSignificant => {
+            format!("In {year} mean exports of {label} are not significantly different from those of {base}.")
         }
-        Judged::Sure => format!(
+        Judged::Significant => format!(
             "In {year} {label} exports {size} {} {way} than {base} on average{share}{}.{}",
             scale.unit,
             median(difference, digits),
@@ -85,10 +86,11 @@ fn median(difference: &Difference, digits: Digits) -> String {
     format!("; the median difference is {} {unit}", digits.in_errors().signed(paired.median()))
 }
 
-/// What forecasts without uncertainty would say, each beside the mean of its scenario's futures; nothing where nothing is uncertain.
+/// Exports of every scenario in the deterministic case, each compared with its mean; `None` where nothing is
+/// uncertain.
 ///
-/// `…, exports in 2030 are 26.1 kt in baseline (0.3 kt less than the mean of its futures), …`
-pub(super) fn without_uncertainty(comparison: &Comparison, labels: &[String]) -> Option<String> {
+/// `… exports in 2030 are 26.1 kt in baseline (0.3 kt less than its mean), …`
+pub(super) fn deterministic_case(comparison: &Comparison, labels: &[String]) -> Option<String> {
     let figure = comparison.figure("volume", last_year(comparison)?)?;
     let is_known = figure.values.iter().all(|value| value.central.is_finite());
     if !is_known || figure.values.iter().all(|value| value.sd == 0.0) {
@@ -96,29 +98,29 @@ pub(super) fn without_uncertainty(comparison: &Comparison, labels: &[String]) ->
     }
     let scale = Scale::for_largest(Dimension::MASS, largest(&[figure]));
     let of = |(label, value): (&String, &Summary)| {
-        let compared = beside_mean(value, scale, "its futures");
+        let compared = beside_mean(value, scale, "its mean");
         format!("{} in {label} ({compared})", scale.show_with_unit(value.central))
     };
     let each: Vec<String> = labels.iter().zip(&figure.values).map(of).collect();
     Some(format!(
-        "With {WITHOUT_UNCERTAINTY}, exports in {} are {}.",
+        "In the deterministic case ({DETERMINISTIC}) exports in {} are {}.",
         year_in_words(comparison, figure.figure.year),
         each.join(", ")
     ))
 }
 
-/// What can be said of a difference.
+/// How well a difference is known.
 enum Judged {
-    /// There is none in any run.
+    /// It is zero in every run.
     Same,
-    /// It is that of a single run, whose error nobody knows.
+    /// It is that of a single run, whose error is unknown.
     OneRun,
-    /// The error of the mean isn't known.
+    /// The error of the mean is unknown.
     NoError,
-    /// The mean may be zero.
-    Unknown,
-    /// The mean isn't zero.
-    Sure,
+    /// Zero is within the 95% Monte Carlo interval of the mean.
+    NotSignificant,
+    /// Zero is outside of it.
+    Significant,
 }
 
 fn judge(difference: &Difference) -> Judged {
@@ -127,12 +129,13 @@ fn judge(difference: &Difference) -> Judged {
         Some(paired) if half.is_nan() && paired.sd == 0.0 => Judged::OneRun,
         _ if half.is_nan() => Judged::NoError,
         Some(_) if difference.is_same => Judged::Same,
-        _ if difference.mean.abs() <= half || difference.mean == 0.0 => Judged::Unknown,
-        _ => Judged::Sure,
+        _ if difference.mean.abs() <= half || difference.mean == 0.0 => Judged::NotSignificant,
+        _ => Judged::Significant,
     }
 }
 
-/// ` There is more in 62% of futures and less in 1%, counted from 0.35 kt on (1% of baseline's mean).`, if that is known.
+/// ` Exports are higher in 62% of futures and lower in 1%; differences under 0.35 kt (1% of baseline's mean)
+/// are not counted.`, if that is known.
 fn in_how_many(difference: &Difference, digits: Digits, (mean, base): (f64, &str)) -> String {
     if difference.above.is_nan() {
         return String::new();
@@ -140,12 +143,13 @@ fn in_how_many(difference: &Difference, digits: Digits, (mean, base): (f64, &str
     let least = MATTERS_FROM * mean;
     let counted = if least > 0.0 {
         let least = digits.in_errors().with_unit(least);
-        format!(", counted from {least} on ({}% of {base}'s mean)", number(MATTERS_FROM * 100.0))
+        let share = number(MATTERS_FROM * 100.0);
+        format!("; differences under {least} ({share}% of {base}'s mean) are not counted")
     } else {
         String::new()
     };
     format!(
-        " There is more in {} of futures and less in {}{counted}.",
+        " Exports are higher in {} of futures and lower in {}{counted}.",
         chance(difference.above),
         chance(difference.below)
     )

@@ -5,7 +5,8 @@ use crate::plan::Plan;
 use crate::sensitivity::Index;
 use serde_json::{Value, json};
 
-/// The whole list, for `--json`. Shares are as they were estimated: noise may put one a little below 0.
+/// The whole list, for `--json`. Shares are as they were estimated: with Monte Carlo error one may be a
+/// little below 0.
 pub fn json(plan: &Plan, drivers: &Drivers) -> Value {
     json!({
         "program": "corridor",
@@ -36,13 +37,14 @@ fn method(method: Method) -> Value {
 }
 
 fn driver(driver: &Driver) -> Value {
+    let correlation = driver.correlation.map(|c| json!({ "value": c.value, "low": c.low, "high": c.high }));
     let member = |(path, part): &(String, Index)| json!({ "path": path, "shapley": share(*part) });
     json!({
         "path": driver.path,
         "kind": kind(driver.kind),
         "share": share(driver.share),
         "total": driver.total.map(share),
-        "rank_correlation": driver.correlation.map(|c| json!({ "value": c.value, "low": c.low, "high": c.high })),
+        "rank_correlation": correlation,
         "mean_where_low": driver.swing.map(|swing| swing.low.mean()),
         "mean_where_high": driver.swing.map(|swing| swing.high.mean()),
         "basis": driver.basis.name(),

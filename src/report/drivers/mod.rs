@@ -1,4 +1,4 @@
-//! What drives a figure, as a table on the terminal, as CSV and as JSON.
+//! The attribution of a figure's variance, as a table on the terminal, as CSV and as JSON.
 
 mod json;
 mod table;
@@ -8,7 +8,7 @@ pub use json::json;
 pub use table::drivers_csv;
 pub use text::text;
 
-use crate::attribution::Drivers;
+use crate::attribution::{Basis, Driver, Drivers, MARKED_FROM};
 use crate::sensitivity::Index;
 use crate::units::format::{Format, chance};
 
@@ -27,7 +27,27 @@ pub(super) fn shown_interval(share: Index) -> String {
     format!("{} to {}", shown(low), shown(high))
 }
 
-/// How the means at the ends of the rows are written: all alike.
+/// The mark of what a driver is based on: `?`, `(?)` or `!`; none for sources, and none for a driver that
+/// explains less than [`MARKED_FROM`].
+pub(super) fn mark(driver: &Driver) -> &'static str {
+    let explained = driver.share.raw().max(driver.total.map_or(0.0, Index::raw));
+    if explained >= MARKED_FROM { driver.basis.mark() } else { "" }
+}
+
+/// ` ?: judgement; (?): partly judgement (marked from 1% on).`, of the marks that are shown.
+pub(super) fn marks_in_words(drivers: &Drivers) -> String {
+    let shown = |basis: Basis| drivers.largest().any(|driver| mark(driver) == basis.mark());
+    let marks = [
+        (Basis::Judgement, "judgement"),
+        (Basis::PartlyJudgement, "partly judgement"),
+        (Basis::Unsourced, "contains a number without a source"),
+    ];
+    let shown = marks.into_iter().filter(|(basis, _)| shown(*basis));
+    let words: Vec<String> = shown.map(|(basis, words)| format!("{}: {words}", basis.mark())).collect();
+    if words.is_empty() { String::new() } else { format!(" {} (marked from 1% on).", words.join("; ")) }
+}
+
+/// One format for the means at the ends of all rows.
 pub(super) fn ends(drivers: &Drivers) -> Format {
     let swings = drivers.largest().filter_map(|driver| driver.swing);
     let ends: Vec<f64> = swings.flat_map(|swing| [swing.low.mean(), swing.high.mean()]).collect();

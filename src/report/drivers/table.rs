@@ -21,7 +21,8 @@ const HEADING: [&str; 12] = [
     "basis",
 ];
 
-/// `drivers.csv`: every row with its share of the variance and its 95% interval, and then what is left. Means are in base units.
+/// `drivers.csv`: every row with its share of the variance and its 95% interval, and then the sums and the
+/// residual. Means are in base units.
 pub fn drivers_csv(drivers: &Drivers) -> Vec<u8> {
     let rest =
         [("all others", drivers.small), (INTERACTIONS, drivers.interactions), (REMAINDER, drivers.remainder)];
@@ -46,7 +47,7 @@ fn row(driver: &Driver) -> Vec<String> {
     cells
 }
 
-/// An estimate and its interval; nothing where it wasn't asked for.
+/// An estimate and its interval; empty cells where it wasn't computed.
 fn index(index: Option<Index>) -> [String; 3] {
     index.map_or_else(Default::default, |index| {
         let (low, high) = index.interval_95();

@@ -1,16 +1,16 @@
 //! Drivers as a table on the terminal.
 
-use super::super::findings::WITHOUT_UNCERTAINTY;
+use super::super::findings::DETERMINISTIC;
 use super::super::summary::Screen;
 use super::super::table::{Align, columns};
 use super::{shown, shown_interval};
-use crate::attribution::{Basis, Driver, Drivers, Kind, MARKED_FROM, Method};
+use crate::attribution::{Driver, Drivers, Kind, Method};
 use crate::diag::printable;
 use crate::plan::Plan;
 use crate::sensitivity::Index;
 use crate::units::format::{Format, Scale, count};
 
-/// The table on the terminal, with what is to be known about it.
+/// The table on the terminal, with its notes.
 pub fn text(plan: &Plan, drivers: &Drivers, screen: Screen) -> String {
     let title = screen.bold(&printable(&plan.info.title_with_changes()));
     let about = screen.wrap(&about(plan, drivers));
@@ -20,26 +20,26 @@ pub fn text(plan: &Plan, drivers: &Drivers, screen: Screen) -> String {
     format!("{title}\n{about}\n\n{}{}\n", table(drivers, screen), screen.faint(&screen.wrap(&notes(drivers))))
 }
 
-/// The figure, the runs, and the future without uncertainty.
+/// The figure, the runs, and the deterministic case.
 fn about(plan: &Plan, drivers: &Drivers) -> String {
     let Drivers { metric, year, figure, .. } = drivers;
-    let scale = scale(drivers);
+    let format = format(drivers);
     let (name, year) = (printable(&metric.title), year.in_words());
     let runs = count(figure.count());
     if drivers.is_certain() {
-        let value = scale.show_with_unit(figure.mean());
+        let value = format.scale.show_with_unit(figure.mean());
         return format!(
             "{name} in {year}: {value} in each of {runs} runs. There is no spread, so nothing to explain."
         );
     }
-    let (mean, sd) = (scale.show_with_unit(figure.mean()), scale.show_with_unit(figure.sd()));
+    let (mean, sd) = (format.with_unit(figure.mean()), format.with_unit(figure.sd()));
     let seed = plan.info.seed;
     let runs = format!("{name} in {year}: mean {mean}, sd {sd}, from {runs} runs of seed {seed}.");
-    [runs, without_uncertainty(drivers, scale), method(drivers.method)].join(" ").trim_end().to_owned()
+    [runs, deterministic_case(drivers, format), method(drivers.method)].join(" ").trim_end().to_owned()
 }
 
-/// The deterministic gap.
-fn without_uncertainty(drivers: &Drivers, scale: Scale) -> String {
+/// The figure of the deterministic case, and how far it is from the mean.
+fn deterministic_case(drivers: &Drivers, format: Format) -> String {
     let Drivers { central, figure, .. } = drivers;
     if !central.is_finite() {
         return String::new();
@@ -47,9 +47,9 @@ fn without_uncertainty(drivers: &Drivers, scale: Scale) -> String {
     let gap = central - figure.mean();
     let way = if gap < 0.0 { "below" } else { "above" };
     format!(
-        "With {WITHOUT_UNCERTAINTY} it is {}: {} {way} the mean.",
-        scale.show_with_unit(*central),
-        scale.show_with_unit(gap.abs())
+        "In the deterministic case ({DETERMINISTIC}) it is {}: {} {way} the mean.",
+        format.with_unit(*central),
+        format.with_unit(gap.abs())
     )
 }
 
@@ -57,7 +57,7 @@ fn method(method: Method) -> String {
     match method {
         Method::Data => String::new(),
         Method::Sobol { runs, plans } => format!(
-            "Shares are from {} further runs: {} times {}, with other numbers for one row at a time.",
+            "Shares are from {} further runs: {} times {}, with one row resampled at a time.",
             count(runs * plans as u64),
             plans,
             count(runs)
@@ -65,8 +65,11 @@ fn method(method: Method) -> String {
     }
 }
 
-fn scale(drivers: &Drivers) -> Scale {
-    Scale::for_largest(drivers.metric.dimension, drivers.figure.mean().abs())
+/// One unit and one number of decimals for the figures of a sentence.
+fn format(drivers: &Drivers) -> Format {
+    let Drivers { metric, figure, central, .. } = drivers;
+    let scale = Scale::for_largest(metric.dimension, figure.mean().abs());
+    Format::in_unit(scale, figure.mean(), [figure.sd(), central - figure.mean()])
 }
 
 fn table(drivers: &Drivers, screen: Screen) -> String {
@@ -77,8 +80,8 @@ fn table(drivers: &Drivers, screen: Screen) -> String {
     let (low, high) = (format!("low\n{}", ends.unit()), format!("high\n{}", ends.unit()));
     let mut heading = vec!["what", "share", "95% interval", "total", "95% interval", "rank", &low, &high, ""];
     let mut align = [Align::Right; 9].to_vec();
-    for place in [0, 2, 4, 8] {
-        align[place] = Align::Left;
+    for column in [0, 2, 4, 8] {
+        align[column] = Align::Left;
     }
     if !has_total {
         heading.drain(3..5);
@@ -90,7 +93,7 @@ fn table(drivers: &Drivers, screen: Screen) -> String {
     columns(&heading, &align, rows, screen.width)
 }
 
-/// A row, and one for each of those that depend on one another in it.
+/// The row of a driver, and one for each member of a group of dependent inputs.
 fn driver_rows(driver: &Driver, ends: Format) -> Vec<Vec<String>> {
     let end = |mean: Option<f64>| mean.map_or("–".to_owned(), |mean| ends.show(mean));
     let mut row = part(&printable(&driver.path), driver.share);
@@ -100,14 +103,10 @@ fn driver_rows(driver: &Driver, ends: Format) -> Vec<Vec<String>> {
     row[5] = driver.correlation.map_or("–".to_owned(), |correlation| signed(correlation.value));
     row[6] = end(driver.swing.map(|swing| swing.low.mean()));
     row[7] = end(driver.swing.map(|swing| swing.high.mean()));
-    row[8] = if matters(driver) { driver.basis.mark().to_owned() } else { String::new() };
+    row[8] = super::mark(driver).to_owned();
     let members =
         driver.members.iter().map(|(path, share)| part(&format!("  of it {}", printable(path)), *share));
     std::iter::once(row).chain(members).collect()
-}
-
-fn matters(driver: &Driver) -> bool {
-    driver.share.raw().max(driver.total.map_or(0.0, Index::raw)) >= MARKED_FROM
 }
 
 fn part(name: &str, share: Index) -> Vec<String> {
@@ -122,51 +121,48 @@ fn both(share: Index) -> [String; 2] {
     [shown(share.raw()), shown_interval(share)]
 }
 
-/// With its sign and two decimals, as all of its column.
+/// A correlation with its sign and two decimals, as everywhere in its column.
 fn signed(correlation: f64) -> String {
     Format::in_unit(Scale { unit: "", factor: 1.0 }, 1.0, []).signed(correlation)
 }
 
-/// What the columns mean; only of what is there.
+/// What the columns and marks mean; only of those that are shown.
 fn notes(drivers: &Drivers) -> String {
     let has = |kind: Kind| drivers.largest().any(|driver| driver.kind == kind);
     let mut notes = vec![match drivers.method {
-        Method::Data => "Share: of the variance, by what each explains alone.",
+        Method::Data => "Share: of the variance that each explains alone (first-order index).",
         Method::Sobol { .. } => {
-            "Share: of the variance, by what each explains alone; total: with all it does together with others."
+            "Share: of the variance that each explains alone (first-order index); total: with all its \
+             interactions."
         }
     }];
     notes.push(
-        "Rank: the correlation of ranks. Low, high: the mean where it is in its lowest and in its highest tenth",
+        "Rank: rank correlation (Spearman). Low, high: the mean of the figure where the input is in its \
+         lowest and in its highest tenth",
     );
     notes.push(if has(Kind::Happening) {
-        "(of an event, a project or a shock with all that belongs to it: where it hasn't happened by then or wasn't on that \
-         year, and where it has or was)."
+        "(an event, a project or a shock counts with all its inputs; low: it hasn't happened by then, or \
+         wasn't on that year; high: it has, or was)."
     } else {
         "."
     });
     if has(Kind::Path) {
         notes.push(
-            "Of a monthly noise or a random path by its yearly means up to that year; low and high by the mean of that year.",
+            "A monthly noise or a random path counts by its yearly means up to that year; low and high by \
+             its mean of that year.",
         );
     }
     if drivers.method == Method::Data {
         notes.push(
-            "Not explained by any row: how the months of a year differ from their mean, and what only many rows do together.",
+            "Unexplained (residual): variation of single months about the yearly mean, and interactions \
+             beyond those among the leading rows.",
         );
     }
     if has(Kind::Together) {
-        notes.push("What ~ joins depends on one another and counts as one; \"of it\" is each one's part (Shapley effect).");
+        notes.push(
+            "Inputs joined by ~ depend on one another and count as one; \"of it\": the part of each (Shapley \
+             effect).",
+        );
     }
-    let marks = [
-        (Basis::Judgement, "? is judgement."),
-        (Basis::PartlyJudgement, "(?) is judgement in part."),
-        (Basis::Unsourced, "! has a number without a source."),
-    ];
-    let marked = |basis: Basis| drivers.largest().any(|driver| matters(driver) && driver.basis == basis);
-    notes.extend(marks.into_iter().filter(|(basis, _)| marked(*basis)).map(|(_, note)| note));
-    if drivers.largest().any(|driver| matters(driver) && driver.basis != Basis::Sourced) {
-        notes.push("Marked from 1% on.");
-    }
-    notes.join(" ").replace(" .", ".")
+    notes.join(" ").replace(" .", ".") + &super::marks_in_words(drivers)
 }

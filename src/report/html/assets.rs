@@ -1,4 +1,4 @@
-//! What every page brings along, and the policy that allows it that and nothing else.
+//! Style, script and fonts of every page, and the policy that allows these and nothing else.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 pub(super) const SCRIPT: &str = include_str!("script.js");
 
 const STYLE: &str = include_str!("style.css");
-/// The charts' font in the form that browsers read: with figures of equal width, which tables need and charts don't.
+/// The charts' font in a format for browsers, with tabular figures, which tables need and charts don't.
 const REGULAR: &[u8] = include_bytes!("fonts/Inter-Regular.woff2");
 const BOLD: &[u8] = include_bytes!("fonts/Inter-Bold.woff2");
 
@@ -20,20 +20,23 @@ pub(super) fn style() -> String {
 fn face(weight: u16, font: &[u8]) -> String {
     let font = STANDARD.encode(font);
     format!(
-        "@font-face{{font-family:Inter;font-weight:{weight};src:url(data:font/woff2;base64,{font}) format('woff2')}}\n"
+        "@font-face{{font-family:Inter;font-weight:{weight};\
+         src:url(data:font/woff2;base64,{font}) format('woff2')}}\n"
     )
 }
 
-/// The content security policy of a page with this style and this script: nothing from outside, nothing inline but these two.
+/// The content security policy of a page with this style and this script: nothing from outside, and inline
+/// only these two.
 pub(super) fn policy(style: &str, script: &str) -> String {
     format!(
-        "default-src 'none'; style-src '{}'; script-src '{}'; font-src data:; base-uri 'none'; form-action 'none'",
+        "default-src 'none'; style-src '{}'; script-src '{}'; font-src data:; base-uri 'none'; form-action \
+         'none'",
         hash(style),
         hash(script)
     )
 }
 
-/// `sha256-…`, as a policy names a text.
+/// The hash of a text as a policy states it: `sha256-…`.
 fn hash(text: &str) -> String {
     format!("sha256-{}", STANDARD.encode(Sha256::digest(text.as_bytes())))
 }

@@ -1,4 +1,5 @@
-//! The register of assumptions as a table: every number, on whose word it stands, and what is nobody's but the author's.
+//! The register of assumptions as a table: every number with its source; judgement and missing sources are
+//! marked.
 
 use super::table::{Cell, Table};
 use crate::plan::Assumption;
@@ -7,7 +8,7 @@ use crate::units::format::number;
 const JUDGEMENT: &str = "judgement";
 const BARE: &str = "bare";
 
-/// Every number that the scenario states, in its order.
+/// Every number that the scenario states, in the order of the scenario.
 pub(super) fn table(register: &[Assumption]) -> Table {
     let mut table = Table::new("Every number of the scenario")
         .words(&["assumption"])
@@ -15,7 +16,9 @@ pub(super) fn table(register: &[Assumption]) -> Table {
         .prose(&["source"])
         .words(&["confidence"])
         .filtered("Find", &[(JUDGEMENT, "judgement only"), (BARE, "without a source")])
-        .noted("Below each name the value as the scenario writes it, below each source what else its author says.");
+        .noted(
+            "Below each name: the value as written in the scenario; below each source: the author's note.",
+        );
     for assumption in register {
         table.marked_row(mark(assumption), row(assumption));
     }
@@ -47,12 +50,12 @@ fn row(assumption: &Assumption) -> Vec<Cell> {
     ]
 }
 
-/// What is judgement or rests on nothing stands out.
+/// The source, with a tag for judgement and for a missing source.
 fn source(assumption: &Assumption) -> Cell {
     if assumption.lacks_source() {
         return Cell::default().tagged("no source");
     }
-    // `judgement` alone says it already; `judgement, after X` says more.
+    // Of `judgement, after X` the tag has the first word, the cell the rest.
     match assumption.behind_judgement() {
         Some(more) => Cell::linked(more.trim_start_matches([',', ';', ':', ' '])).tagged(JUDGEMENT),
         None => Cell::linked(assumption.source.trim()),
@@ -78,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_judgement_or_rests_on_nothing_is_marked() {
+    fn judgement_and_missing_sources_are_marked() {
         let marks = ["", "judgement", " Judgement, after FAO 2024", "judgment", "FAO 2024"].map(|source| {
             let assumption = from(source);
             (mark(&assumption), super::source(&assumption).tag)

@@ -1,11 +1,12 @@
-//! The tables of a comparison: figures by scenario with their differences, targets, and the assumptions that differ.
+//! The tables of a comparison: figures by scenario with their differences, targets, and the assumptions that
+//! differ.
 
 use super::super::comparison::targets::shared_targets;
 use super::super::comparison::{
     is_there, last_year, shown_years, titles, written_like, year_in_short, year_in_words,
 };
 use super::super::digits::{Columns, Digits};
-use super::super::findings::FIRST_IN_WORDS;
+use super::super::findings::{CHANCE_IN_WORDS, FIRST_IN_WORDS};
 use super::table::{Cell, Table};
 use crate::compare::{Comparison, Difference, Dominance, FigureComparison, differing};
 use crate::plot::theme;
@@ -13,18 +14,21 @@ use crate::results::{RunResult, TargetResult};
 use crate::units::Dimension;
 use crate::units::format::chance;
 
-const AGAINST: [&str; 4] = ["difference", "nine in ten", "± MC", "more in"];
+const AGAINST: [&str; 4] = ["difference", "90% interval", "± MC", "higher in"];
 
-/// The scenarios, in the colours of the charts, with their stories.
+/// The scenarios, with their colours in the charts and their descriptions.
 pub(super) fn scenarios(scenarios: &[RunResult]) -> Table {
     let mut table = Table::new("What is compared")
         .words(&["scenario"])
         .prose(&["story"])
-        .noted("The first is what the others are held against. Each has its colour in all charts; below its name stands what its file is called.")
+        .noted(
+            "The first is the baseline, with which the others are compared. Each has the same colour in all \
+             charts; below its title: the name of the scenario.",
+        )
         .unsorted();
-    for (place, (result, title)) in scenarios.iter().zip(titles(scenarios)).enumerate() {
+    for (index, (result, title)) in scenarios.iter().zip(titles(scenarios)).enumerate() {
         table.row(vec![
-            Cell::words(&title).coloured(&theme::palette(place).css()).with_aside(&result.info.name),
+            Cell::words(&title).coloured(&theme::palette(index).css()).with_aside(&result.info.name),
             Cell::words(result.info.description.split("\n\n").next().unwrap_or_default()),
         ]);
     }
@@ -39,13 +43,13 @@ pub(super) fn volumes(comparison: &Comparison) -> Table {
     let columns = Columns::of(Dimension::MASS, &found);
     let mut table = Table::new(&format!("Exports by year, {}", columns.unit()))
         .words(&["year", "scenario"])
-        .numbers(&["mean", "nine in ten"])
+        .numbers(&["mean", "90% interval"])
         .numbers(&AGAINST)
         .noted(
-            "Difference to the first scenario: its mean, the range that holds nine in ten of the futures' own differences, the \
-             half of the 95% Monte Carlo interval of its mean, and in how many futures there is more, by over 1% of the first \
-             scenario's mean. ▲ stands where a scenario is at \
-             least as likely to reach any amount (▼ no more likely).",
+            "Difference to the first scenario: mean, 90% interval of the differences run by run, and ± MC, \
+             half of the 95% Monte Carlo interval of the mean. Higher in: share of futures in which the \
+             scenario is higher by more than 1% of the first scenario's mean. ▲ first-order dominance: at \
+             least as likely to reach any amount (▼: no more likely to reach any amount).",
         );
     let labels = titles(&comparison.scenarios);
     for figure in found {
@@ -63,7 +67,7 @@ pub(super) fn figures(comparison: &Comparison) -> Table {
     let year = last_year(comparison).unwrap_or_default();
     let mut table = Table::new(&format!("All figures compared in {}", year_in_words(comparison, year)))
         .words(&["figure", "scenario"])
-        .numbers(&["mean", "nine in ten"])
+        .numbers(&["mean", "90% interval"])
         .numbers(&AGAINST)
         .filtered("Find", &[]);
     let labels = titles(&comparison.scenarios);
@@ -78,15 +82,15 @@ pub(super) fn figures(comparison: &Comparison) -> Table {
     table
 }
 
-/// A row for each scenario. Every row says what it is of, so that it may stand anywhere.
+/// A row for each scenario. Every row names its figure, because readers may sort the table.
 fn rows(
     figure: &FigureComparison,
     labels: &[String],
     columns: Columns,
     name: impl Fn() -> Cell,
 ) -> Vec<Vec<Cell>> {
-    let row = |(place, label): (usize, &String)| {
-        let value = &figure.values[place];
+    let row = |(index, label): (usize, &String)| {
+        let value = &figure.values[index];
         let own = vec![
             name(),
             Cell::words(label),
@@ -94,7 +98,7 @@ fn rows(
             columns.own.range(value.interval_90()),
         ];
         let difference =
-            place.checked_sub(1).map(|other| against(&figure.differences[other], columns.against));
+            index.checked_sub(1).map(|other| against(&figure.differences[other], columns.against));
         [own, difference.unwrap_or_else(|| vec![Cell::default(); AGAINST.len()])].concat()
     };
     labels.iter().enumerate().map(row).collect()
@@ -119,14 +123,14 @@ fn against(difference: &Difference, digits: Digits) -> Vec<Cell> {
     ]
 }
 
-/// The chance of each target in every scenario, and when it is an even one.
+/// The chance of each target in every scenario, and the first period in which it is at least 50%.
 pub(super) fn targets(comparison: &Comparison) -> Table {
     let labels = titles(&comparison.scenarios);
     let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
-    let mut table = Table::new("Chance in the target's year, or by the end of it")
+    let mut table = Table::new("Chances of targets")
         .words(&["target"])
         .numbers(&labels)
-        .noted(&format!("Below each chance, from when it is 50%: {FIRST_IN_WORDS}."));
+        .noted(&format!("{CHANCE_IN_WORDS}. Below each chance: where it is at least 50%, {FIRST_IN_WORDS}."));
     for (title, of) in shared_targets(&comparison.scenarios) {
         let chances = of.into_iter().zip(&comparison.scenarios).map(target);
         table.row([Cell::words(&title)].into_iter().chain(chances).collect());
@@ -141,22 +145,23 @@ fn target((target, result): (Option<&TargetResult>, &RunResult)) -> Cell {
     Cell::number(&chance(target.chance()), target.chance()).with_aside(&half)
 }
 
-/// What each scenario says where they differ.
+/// The values and sources of each scenario where they differ.
 pub(super) fn assumptions(scenarios: &[RunResult]) -> Table {
     let labels = titles(scenarios);
     let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
-    let mut table = Table::new("Everything that the scenarios state differently")
+    let mut table = Table::new("Assumptions and settings that differ")
         .words(&["assumption"])
         .prose(&labels)
         .filtered("Find", &[])
         .noted(
-            "The value as the scenario writes it; below, its source. Empty where a scenario doesn't have it.",
+            "The value as written in the scenario; below it: its source. Empty where a scenario doesn't \
+             state it.",
         );
     for row in differing(scenarios) {
-        let said = row.stated.iter().map(|stated| {
-            stated.map_or_else(Cell::default, |said| Cell::words(&said.written).with_aside(&said.source))
+        let cells = row.stated.iter().map(|stated| {
+            stated.map_or_else(Cell::default, |one| Cell::words(&one.written).with_aside(&one.source))
         });
-        table.row([Cell::words(row.path)].into_iter().chain(said).collect());
+        table.row([Cell::words(row.path)].into_iter().chain(cells).collect());
     }
     table
 }

@@ -14,32 +14,34 @@ use crate::rng::STREAM_VERSION;
 use crate::units::format::count;
 use rayon::prelude::*;
 
-/// How a comparison is made again.
+/// How a comparison is reproduced.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Again {
     /// The line to type.
     pub command: String,
-    /// The files that it reads, as they were.
+    /// The files that it reads, with their hashes.
     pub files: Vec<FileHash>,
-    /// Where the line is typed.
+    /// The folder in which the line is typed.
     pub typed_in: TypedIn,
 }
 
-/// The folder in which a line is typed, from which its paths are seen.
+/// The folder in which a line is typed, to which its paths are relative.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum TypedIn {
-    /// That of the page, beside which the scenarios stand.
+    /// That of the page, which also holds the scenarios.
     #[default]
     Page,
-    /// That in which the folder of the page lies.
+    /// The parent folder of that of the page.
     Results,
     /// That of the scenario on which parts are laid.
     Scenario,
 }
 
-/// The report of a comparison as one HTML document, in the style of a run's. The same comparison gives the same bytes.
+/// The report of a comparison as one HTML document, in the style of a run's. The same comparison gives the
+/// same bytes.
 ///
-/// The command in `again` gives the page again: so the page names nothing that such a second time would change.
+/// The command in `again` reproduces the page: therefore it contains nothing that would differ the second
+/// time.
 ///
 /// # Errors
 /// None that a comparison can cause: everything is drawn and written to memory.
@@ -114,18 +116,18 @@ fn title(View { comparison, parts, .. }: View<'_>) -> String {
 fn how_compared(pairs: &Pairs) -> String {
     match pairs {
         Pairs::Paired { runs } => format!(
-            "{} futures of each, run by run on the same random numbers: a difference is what a scenario changes in the \
-             same future.",
+            "{} futures of each, run by run on the same random numbers: a difference is what a scenario \
+             changes in the same future.",
             count(*runs)
         ),
         Pairs::Unpaired { reason } => format!(
-            "Compared as independent samples, because {reason}: errors of differences are larger than they would be run \
-             by run, and how a single future differs is not known."
+            "Compared as independent samples, because {reason}: the errors of differences are larger than \
+             they would be run by run, and the differences of single futures are unknown."
         ),
     }
 }
 
-/// Where a picture belongs.
+/// The section of a picture.
 #[derive(Debug, Clone, Copy)]
 enum Home {
     Exports,
@@ -135,7 +137,7 @@ enum Home {
 }
 
 impl Home {
-    /// By the name of its file; a new picture stands with the exports until it is given another place.
+    /// By the name of its file; a picture without a rule here goes to the exports.
     fn of(name: &str) -> Self {
         match name {
             _ if name.starts_with("parts") => Self::Parts,
@@ -146,7 +148,7 @@ impl Home {
     }
 }
 
-/// What is compared: what each is called here and in its file, its colour in the charts, and its story.
+/// The scenarios that are compared: title, name, colour in the charts and description.
 fn scenarios(comparison: &Comparison) -> Section {
     let mut section = Section::new("scenarios", "Scenarios");
     section.table(compared::scenarios(&comparison.scenarios));
@@ -167,46 +169,45 @@ fn assumptions(comparison: &Comparison) -> Section {
 
 fn trust(comparison: &Comparison) -> Section {
     let mut section = Section::new("trust", "How far to trust the figures");
-    let wrong = comparison.scenarios.iter().zip(titles(&comparison.scenarios));
-    let wrong: Vec<String> = wrong
+    let titled = comparison.scenarios.iter().zip(titles(&comparison.scenarios));
+    let invalid: Vec<String> = titled
         .filter_map(|(result, title)| Some(format!("{title}: {}", health::text(result, true)?)))
         .collect();
-    if wrong.is_empty() {
-        section.text("No run of any scenario went wrong.");
+    if invalid.is_empty() {
+        section.text("No run of any scenario is invalid.");
     }
-    for text in wrong {
+    for text in invalid {
         section.text(&text);
     }
     section.text(
-        "± MC is half of the 95% interval of a mean, or of a difference of means: how much another seed would change it, 19 times \
-         in 20. How good the assumptions are it does not say.",
+        "± MC: half of the 95% Monte Carlo interval of a mean, or of a difference of means; it says nothing \
+         of how good the assumptions are.",
     );
     section
 }
 
 fn reproduce(comparison: &Comparison, again: &Again) -> Section {
-    let mut section = Section::new("reproduce", "How to make it again");
+    let mut section = Section::new("reproduce", "How to reproduce it");
     let info = &comparison.scenarios[0].info;
     section.text(match again.typed_in {
         TypedIn::Page => {
-            "Beside this page stand the scenarios after all layers and settings. To compare them, in the folder of this page:"
+            "The folder of this page holds the scenarios after all layers and settings. To compare them, in \
+             this folder:"
         }
-        TypedIn::Results => {
-            "In the folder in which the folder of this page lies, with the results as they were:"
-        }
+        TypedIn::Results => "In the parent folder of that of this page, with the results as they were:",
         TypedIn::Scenario => "In the folder of the scenario, with the files as they were:",
     });
     section.command(&again.command);
     section.text(
-        "That gives the same figures, pictures and page to the last byte, on any number of threads. All figures are in \
-         comparison.csv, the pictures in plots/.",
+        "This gives the same figures, pictures and page to the last byte, on any number of threads. All \
+         figures are in comparison.csv, the pictures in plots/.",
     );
     section.facts(&[
         ("Program", format!("corridor {}, random streams {STREAM_VERSION}", env!("CARGO_PKG_VERSION"))),
         ("Seed", info.seed.to_string()),
         ("Runs", count(info.runs)),
     ]);
-    let mut hashes = Table::new("What it was made of").words(&["file"]).prose(&["SHA-256"]).unsorted();
+    let mut hashes = Table::new("Input files").words(&["file"]).prose(&["SHA-256"]).unsorted();
     for FileHash { path, sha256 } in &again.files {
         hashes.row(vec![Cell::words(path), Cell::words(sha256)]);
     }

@@ -1,4 +1,4 @@
-//! A comparison in a few sentences: what stands first on its page.
+//! The findings of a comparison in a few sentences: the head of its page.
 
 use super::super::comparison::verdicts::verdicts;
 use super::super::comparison::{last_year, titles, year_in_words};
@@ -9,10 +9,11 @@ use crate::results::RunResult;
 use crate::units::Dimension;
 use crate::units::format::{Format, chance, count};
 
-/// Of so many scenarios the range of the differences is told.
+/// The most scenarios whose intervals of the difference are given.
 const MOST_RANGES: usize = 3;
 
-/// Puts the answers at the head of a page: what each scenario changes, how sure that is, and what holds exports back.
+/// Adds the findings to the head of a page: what each scenario changes, how sure that is, and the main
+/// constraints.
 pub(super) fn tell(page: &mut Page, comparison: &Comparison) {
     let titles = titles(&comparison.scenarios);
     for (title, verdict) in titles[1..].iter().zip(verdicts(comparison, &titles)) {
@@ -24,23 +25,21 @@ pub(super) fn tell(page: &mut Page, comparison: &Comparison) {
     page.finding("What holds exports back?", &what_holds_back(comparison, &titles, year));
 }
 
-/// What the runs leave open, how far the futures differ, and on whose word the difference rests.
+/// The Monte Carlo error, the spread of the differences, and how many of the assumptions that differ are
+/// judgement.
 fn how_sure(comparison: &Comparison, titles: &[String], year: i32) -> String {
     let runs = match comparison.pairs {
         Pairs::Paired { runs } => runs,
         Pairs::Unpaired { .. } => comparison.scenarios[0].sound_runs(),
     };
-    let exact = format!(
-        "What stands behind ± is how much another seed would move a mean, 19 times in 20, with {} runs.",
-        count(runs)
-    );
+    let exact = format!("±: half of the 95% Monte Carlo interval of a mean, with {} runs.", count(runs));
     let when = year_in_words(comparison, year);
     let ranges =
         comparison.figure("volume", year).map(|figure| ranges(figure, &when, titles)).unwrap_or_default();
-    format!("{exact}{ranges} {}", on_whose_word(&comparison.scenarios))
+    format!("{exact}{ranges} {}", sources(&comparison.scenarios))
 }
 
-/// ` In nine in ten futures the difference in 2030 is between -1.2 and +12.4 kt.`
+/// ` The 90% interval of the difference in 2030 is −1.2 to +12.4 kt.`
 fn ranges(figure: &FigureComparison, when: &str, titles: &[String]) -> String {
     let known: Vec<(&String, (f64, f64))> = titles[1..]
         .iter()
@@ -55,23 +54,23 @@ fn ranges(figure: &FigureComparison, when: &str, titles: &[String]) -> String {
     let range = |(title, (low, high)): &(&String, (f64, f64))| {
         let (low, high) = (format.signed(*low), format.signed(*high));
         let of = if known.len() == 1 { String::new() } else { format!(" for {title}") };
-        format!("between {low} and {high} {}{of}", format.unit())
+        format!("{low} to {high} {}{of}", format.unit())
     };
     let all: Vec<String> = known.iter().map(range).collect();
-    format!(" But futures differ: in nine in ten of them the difference in {} is {}.", when, all.join(", "))
+    format!(" The 90% interval of the difference in {when}, run by run, is {}.", all.join(", "))
 }
 
-/// `The scenarios differ in 35 assumptions, 31 of them judgement, and in 29 other settings.` An assumption counts as judgement
-/// where it is in any scenario that states it; what a scenario sets beside them (which route an event opens, what a target asks) is
-/// none.
-fn on_whose_word(scenarios: &[RunResult]) -> String {
+/// `The scenarios differ in 35 assumptions, 31 of them judgement, and in 29 other settings.` An assumption
+/// counts as judgement if it is judgement in any scenario that states it; other settings are those that
+/// aren't numbers to be sourced, such as which route an event opens.
+fn sources(scenarios: &[RunResult]) -> String {
     let rows = differing(scenarios);
     let (assumptions, others): (Vec<_>, Vec<_>) = rows.iter().partition(|row| row.is_assumption);
     let is_judged = |row: &&&Differing<'_>| row.stated.iter().flatten().any(|stated| stated.is_judgement());
     let judgement = assumptions.iter().filter(is_judged).count();
     let judged = match (assumptions.len(), judgement) {
         (0, _) => return format!("The scenarios differ in no assumption{}.", and_others(others.len())),
-        (1, 0) => "one assumption, which is no judgement".to_owned(),
+        (1, 0) => "one assumption, which isn't judgement".to_owned(),
         (1, _) => "one assumption, which is judgement".to_owned(),
         (all, 0) => format!("{all} assumptions, none of them judgement"),
         (all, some) => format!("{all} assumptions, {some} of them judgement"),
@@ -87,7 +86,7 @@ fn and_others(settings: usize) -> String {
     }
 }
 
-/// `Baseline: lack of money (45%); Bridge: rules (30%).`
+/// `Main constraint and share of futures in 2030: Baseline: lack of money (45%); Bridge: policy (30%).`
 fn what_holds_back(comparison: &Comparison, titles: &[String], year: i32) -> String {
     let of = |(result, title): (&RunResult, &String)| match main_constraint(result, year) {
         Some((cause, runs, _)) => format!("{title}: {} ({})", cause.as_lack(), chance(runs)),
@@ -95,5 +94,5 @@ fn what_holds_back(comparison: &Comparison, titles: &[String], year: i32) -> Str
     };
     let each: Vec<String> = comparison.scenarios.iter().zip(titles).map(of).collect();
     let when = year_in_words(comparison, year);
-    format!("Most of all, and in how many futures of {when}: {}.", each.join("; "))
+    format!("Main constraint in {when}, with the share of futures: {}.", each.join("; "))
 }

@@ -1,15 +1,15 @@
-//! What drives the result of a run: a few words and the table behind them.
+//! What drives the result of a run: a paragraph and a table.
 
 use super::super::driven::what_would_move;
 use super::super::drivers::{ends, shown, shown_interval};
 use super::page::Section;
 use super::table::{Cell, Table};
-use crate::attribution::{Driver, Drivers};
+use crate::attribution::{Basis, Driver, Drivers};
 use crate::results::RunResult;
 use crate::sensitivity::Index;
 use crate::units::format::{Format, count};
 
-/// Puts the words into the section of the drivers; nothing where nothing varies.
+/// Adds the paragraphs to the section of the drivers; nothing where nothing varies.
 pub(super) fn tell(section: &mut Section, result: &RunResult, drivers: &Drivers) {
     if drivers.is_certain() {
         return;
@@ -20,7 +20,7 @@ pub(super) fn tell(section: &mut Section, result: &RunResult, drivers: &Drivers)
     }
 }
 
-/// What is explained, and from what.
+/// The method: what is explained, and from which runs.
 fn about(result: &RunResult, drivers: &Drivers) -> String {
     let runs = count(drivers.figure.count());
     let runs = if drivers.figure.count() == result.sound_runs() {
@@ -29,25 +29,31 @@ fn about(result: &RunResult, drivers: &Drivers) -> String {
         format!("the first {runs} runs")
     };
     format!(
-        "Futures differ because the numbers of the scenario do, because shocks come or stay away, and because noise and random paths \
-         take their course. From {runs}, the same that simulate sensitivity takes, it can be told how much of the variance of exports \
-         in {} each explains: by how much it would shrink if that were known.",
+        "Futures differ in the sampled inputs, in shocks, noise and random paths. The share of each is \
+         estimated from {runs}, the same that simulate sensitivity uses: the part by which the variance of \
+         exports in {} would fall on average if it were known.",
         drivers.year.in_words()
     )
 }
 
-/// The drivers, the largest share first, and what is left; no rows where nothing varies.
+/// The drivers, the largest share first, and the residual; no rows where nothing varies.
 pub(super) fn table(drivers: &Drivers) -> Table {
     let format = ends(drivers);
     let unit = format.unit();
     let mut table = Table::new(&format!("What exports in {} depend on", drivers.year.in_words()))
         .words(&["what"])
-        .numbers(&["share", "95% MC interval", &format!("mean where low, {unit}"), &format!("where high, {unit}")])
-        .words(&["on whose word"])
+        .numbers(&[
+            "share",
+            "95% MC interval",
+            &format!("mean where low, {unit}"),
+            &format!("where high, {unit}"),
+        ])
+        .words(&["source"])
         .noted(
-            "Share: of the variance, by what each explains alone; an event, a project or a shock with all that belongs to it, a noise \
-             or a path by its yearly means up to that year. Low and high: in the lowest and in the highest tenth of the number, or of \
-             the path's mean of that year; of an event, a project or a shock without it and with it.",
+            "Share: of the variance that each explains alone (first-order index); an event, a project or a \
+             shock counts with all its inputs, a noise or a path by its yearly means up to that year. Low \
+             and high: in the lowest and in the highest tenth of the input, or of the path's mean of that \
+             year; for an event, a project or a shock without it and with it.",
         );
     if drivers.is_certain() {
         return table;
@@ -64,7 +70,10 @@ pub(super) fn table(drivers: &Drivers) -> Table {
 fn row(driver: &Driver, format: Format) -> Vec<Cell> {
     let end =
         |mean: Option<f64>| mean.map_or_else(Cell::default, |mean| Cell::number(&format.show(mean), mean));
-    let word = if driver.is_judgement { Cell::default().tagged("judgement") } else { Cell::default() };
+    let source = match driver.basis {
+        Basis::Sourced => Cell::words("named"),
+        basis => Cell::default().tagged(basis.name()),
+    };
     let [share, interval] = shares(driver.share);
     vec![
         Cell::words(&driver.path),
@@ -72,7 +81,7 @@ fn row(driver: &Driver, format: Format) -> Vec<Cell> {
         interval,
         end(driver.swing.map(|swing| swing.low.mean())),
         end(driver.swing.map(|swing| swing.high.mean())),
-        word,
+        source,
     ]
 }
 

@@ -9,27 +9,28 @@ use serde::Serialize;
 /// A chart, its title and what it shows, and its values.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
-    /// That of its file, as an id.
+    /// The name of its file, as an id.
     pub(super) name: String,
     pub(super) title: String,
     pub(super) subtitle: String,
     /// Markup: the one text on a page that is not escaped again.
     pub(super) svg: String,
     pub(super) data: Table,
-    /// The names of its lines with their colours, for screens on which those beside the lines are out of sight.
+    /// The names of its lines with their colours, for screens on which the labels beside the lines are out of
+    /// view.
     pub(super) legend: Vec<(String, String)>,
-    /// Where the values of the table stand in the picture, as JSON.
+    /// The positions of the table's values in the picture, as JSON.
     pub(super) places: String,
 }
 
 impl Figure {
-    /// Draws a chart; the name is that of its file, and unlike all others on the page.
+    /// Draws a chart; the name is that of its file, and unique on the page.
     ///
     /// # Errors
     /// None that a chart can cause.
     pub fn new(name: &str, chart: &Chart, subtitle: &str) -> Result<Self, PlotError> {
         let (name, words) = (id(name), String::new);
-        // Set in HTML they stay readable on a narrow screen, where the picture shrinks.
+        // As HTML the texts stay readable on a narrow screen, where the picture shrinks.
         let bare = Chart { title: words(), subtitle: words(), source: words(), ..chart.clone() };
         let values = Values::of(plot::hover(&bare));
         Ok(Self {
@@ -43,27 +44,28 @@ impl Figure {
         })
     }
 
-    /// What it is called on the page.
+    /// Its id on the page.
     pub(super) fn name(&self) -> &str {
         &self.name
     }
 }
 
-/// Ids that others refer to have no blanks; this one also stands in markup.
+/// An id without blanks or markup, because other elements refer to it.
 fn id(name: &str) -> String {
     name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect()
 }
 
-/// A picture is named by its title. This one has none: the heading above has it.
+/// Names a picture without a title by the heading above it.
 fn named_by_heading(svg: &str, name: &str) -> String {
     svg.replacen("aria-label=\"\"", &format!("aria-labelledby=\"chart-{name}-title\""), 1)
 }
 
-/// Values by row and by series. A row is what stands above one another in the picture; in a chart of rows it is one of those.
+/// Values by row and by series. A row holds the values of one position along the picture; in a chart of rows
+/// it is one of those.
 struct Values {
     along: Along,
     frame: [f64; 4],
-    /// Its words and its place, in the order of places.
+    /// Name and position of each, in the order of positions.
     rows: Vec<(String, f64)>,
     series: Vec<String>,
     /// By row, then by series.
@@ -76,8 +78,8 @@ impl Values {
         for point in &hover.points {
             let at = row_name(hover.along, point);
             if !rows.iter().any(|(known, ..)| *known == at) {
-                let place = if hover.along == Along::Rows { point.y } else { point.x };
-                rows.push((at, place, point.order));
+                let position = if hover.along == Along::Rows { point.y } else { point.x };
+                rows.push((at, position, point.order));
             }
             let label = series_name(hover.along, point);
             if !series.iter().any(|known| known == label) {
@@ -85,7 +87,7 @@ impl Values {
             }
         }
         rows.sort_by(|a, b| a.2.total_cmp(&b.2));
-        let rows: Vec<(String, f64)> = rows.into_iter().map(|(at, place, _)| (at, place)).collect();
+        let rows: Vec<(String, f64)> = rows.into_iter().map(|(at, position, _)| (at, position)).collect();
         let mut points = vec![vec![None; series.len()]; rows.len()];
         for point in hover.points {
             let row = rows.iter().position(|(at, _)| *at == row_name(hover.along, &point));
@@ -110,16 +112,16 @@ impl Values {
         table
     }
 
-    /// Of lines that differ in colour; rows have their names at the left.
+    /// The legend of lines with different colours; empty for rows, whose names are at their left.
     fn legend(&self) -> Vec<(String, String)> {
         let color = |column: usize| self.points.iter().find_map(|points| points[column].as_ref());
         let named = self.series.iter().enumerate().filter(|(_, label)| !label.is_empty());
         let entry =
             |(column, label): (usize, &String)| Some((printable(label), printable(&color(column)?.color)));
         let legend: Vec<(String, String)> = named.filter_map(entry).collect();
-        let is_told_apart =
-            (1..legend.len()).all(|place| legend[..place].iter().all(|(_, known)| *known != legend[place].1));
-        if self.along == Along::X && is_told_apart { legend } else { Vec::new() }
+        let is_distinct =
+            (1..legend.len()).all(|index| legend[..index].iter().all(|(_, known)| *known != legend[index].1));
+        if self.along == Along::X && is_distinct { legend } else { Vec::new() }
     }
 
     fn places(&self) -> String {
@@ -134,14 +136,14 @@ impl Values {
                     .then(|| points().map(|point| point.map(|point| point.x)).collect()),
             }
         });
-        let rows = self.rows.iter().map(|(_, place)| *place).collect();
+        let rows = self.rows.iter().map(|(_, position)| *position).collect();
         let places = Places { along: self.along, frame: self.frame, rows, series: series.collect() };
-        // Numbers and colours can be written; a `<` could end the element that holds them.
+        // Numbers and colours can always be written; a `<` would end the element that holds them.
         serde_json::to_string(&places).unwrap_or_default().replace('<', "\\u003c")
     }
 }
 
-/// The colour that all values have, or that of each where they differ.
+/// The one colour of all values, or the colour of each where they differ.
 fn one_if_equal(colors: Vec<&str>) -> Vec<&str> {
     let mut known = colors.iter().copied().filter(|color| !color.is_empty());
     match known.next() {
@@ -150,7 +152,7 @@ fn one_if_equal(colors: Vec<&str>) -> Vec<&str> {
     }
 }
 
-/// A chart of rows has a remark at some of them, and one series of values.
+/// The name of a row; in a chart of rows with its note, if it has one.
 fn row_name(along: Along, point: &HoverPoint) -> String {
     match along {
         Along::Rows if !point.label.is_empty() => format!("{} ({})", point.at, point.label),
@@ -162,7 +164,7 @@ fn series_name(along: Along, point: &HoverPoint) -> &str {
     if along == Along::Rows { "value" } else { &point.label }
 }
 
-/// What the values of a chart are measured in, and what stands down the side of their table.
+/// The unit of a chart's values, and the heading of the first column of their table.
 fn headings(chart: &Chart, along: Along) -> (&str, &str) {
     match &chart.x.kind {
         XKind::Numbers { unit, .. } if along == Along::Rows => (unit, ""),
@@ -172,7 +174,7 @@ fn headings(chart: &Chart, along: Along) -> (&str, &str) {
     }
 }
 
-/// What the script needs beside the table.
+/// What the script needs in addition to the table.
 #[derive(Serialize)]
 struct Places<'v> {
     along: Along,
@@ -183,10 +185,10 @@ struct Places<'v> {
 
 #[derive(Serialize)]
 struct Series<'v> {
-    /// One for all of its values, or one for each.
+    /// One colour for all values, or one for each.
     colors: Vec<&'v str>,
     at: Vec<Option<f64>>,
-    /// Of small charts: where along.
+    /// Of small charts: the horizontal position of each value.
     #[serde(skip_serializing_if = "Option::is_none")]
     x: Option<Vec<Option<f64>>>,
 }

@@ -1,8 +1,10 @@
-//! The tables of a run: its figures by year and by what they are about, with their intervals and Monte Carlo errors.
+//! The tables of a run: its figures by year and by what they are about, with their intervals and Monte Carlo
+//! errors.
 
 use super::super::digits::Digits;
 use super::super::findings::{
-    FIRST_IN_WORDS, WITHOUT_UNCERTAINTY, condition, held_back, last_year, left_by_a_cause, volume, year_of,
+    CHANCE_IN_WORDS, DETERMINISTIC, FIRST_IN_WORDS, condition, held_back, last_year, left_by_a_cause, volume,
+    year_of,
 };
 use super::table::{Cell, Table};
 use crate::plan::Period;
@@ -12,10 +14,10 @@ use crate::time::Month;
 use crate::units::Dimension;
 use crate::units::format::{chance, chance_range};
 
-const MONTE_CARLO: &str = "± MC is half of the 95% interval of the mean: how much another seed would change it, 19 times in 20. \
-                           It says nothing of how good the assumptions are.";
+const MONTE_CARLO: &str = "± MC: half of the 95% Monte Carlo interval of the mean; it says nothing of how \
+                           good the assumptions are.";
 
-/// Cells of one unit with the same decimals, so that they stand under one another.
+/// Cells of one unit with the same decimals, so that the digits are aligned.
 impl Digits {
     pub(super) fn number(self, value: f64) -> Cell {
         Cell::number(&self.values.show(value), value)
@@ -26,7 +28,7 @@ impl Digits {
         Cell::number(&self.values.range((low, high)), high)
     }
 
-    /// Half of the 95% interval of a mean with this standard error.
+    /// Half of the 95% Monte Carlo interval of a mean with this standard error.
     pub(super) fn error_cell(self, standard_error: f64) -> Cell {
         Cell::number(&self.error(standard_error), Z_95 * standard_error)
     }
@@ -38,11 +40,11 @@ pub(super) fn by_year(result: &RunResult) -> Option<Table> {
     let format = Digits::of(Dimension::MASS, &metric.yearly);
     let mut table = Table::new(&format!("Exports by year, {}", format.values.unit()))
         .words(&["year"])
-        .numbers(&["median", "half of all futures", "nine in ten", "mean", "± MC", "one number for all"])
-        .words(&["held back most by"])
+        .numbers(&["median", "50% interval", "90% interval", "mean", "± MC", "deterministic case"])
+        .words(&["main constraint"])
         .noted(&format!(
-            "{MONTE_CARLO} One number for all: {WITHOUT_UNCERTAINTY}. Last column: in how many \
-             futures it is this that leaves most {}.",
+            "{MONTE_CARLO} Deterministic case: {DETERMINISTIC}. Main constraint: the cause that leaves most \
+             demand {}, and the share of futures in which it does.",
             left_by_a_cause(result)
         ));
     for (period, summary) in result.years.iter().zip(&metric.yearly) {
@@ -72,7 +74,7 @@ pub(super) fn by_product(result: &RunResult) -> Table {
     let format = Digits::of(Dimension::MASS, result.products.iter().filter_map(|(name, _)| of(name)));
     let mut table = Table::new(&format!("Exports by product in {when}, {}", format.values.unit()))
         .words(&["product"])
-        .numbers(&["mean", "± MC", "share of the total", "median", "nine in ten"])
+        .numbers(&["mean", "± MC", "share of the total", "median", "90% interval"])
         .noted(MONTE_CARLO);
     for (name, title) in &result.products {
         let Some(summary) = of(name) else { continue };
@@ -89,19 +91,21 @@ pub(super) fn by_product(result: &RunResult) -> Table {
     table
 }
 
-/// Each route in the last year: what it moved and what it could have.
+/// Each route in the last year: throughput, capacity and utilisation.
 pub(super) fn by_route(result: &RunResult) -> Table {
     let (year, when) = last_year(result);
     let of = |name: &str, what: &str| result.year(&format!("routes.{name}.{what}"), year);
-    let moved =
-        result.routes.iter().flat_map(|(name, _)| [of(name, "throughput"), of(name, "capacity")]).flatten();
-    let format = Digits::of(Dimension::MASS, moved);
+    let all = |what: &'static str| result.routes.iter().filter_map(move |(name, _)| of(name, what));
+    let whole = Digits::of(Dimension::MASS, all("throughput").chain(all("capacity")));
+    // Capacities may be far larger than throughputs, which still need their digits.
+    let moved = Digits::of(Dimension::MASS, all("throughput"));
+    let format = if moved.unit() == whole.unit() { whole.beside(moved) } else { whole };
     let used = result.routes.iter().filter_map(|(name, _)| of(name, "utilisation"));
     let share = Digits::of(Dimension::SHARE, used);
-    let mut table = Table::new(&format!("Routes in {when}, {}", format.values.unit()))
+    let mut table = Table::new(&format!("Routes in {when}, {}", format.unit()))
         .words(&["route"])
-        .numbers(&["moved, mean", "could have moved, mean", "share used, mean %", "nine in ten, %"])
-        .noted("Share used: of what the route could have moved in the year.");
+        .numbers(&["throughput, mean", "capacity, mean", "utilisation, mean %", "90% interval, %"])
+        .noted("Utilisation: throughput as a share of the capacity of the year.");
     for (name, title) in &result.routes {
         let figures = (of(name, "throughput"), of(name, "capacity"), of(name, "utilisation"));
         let (Some(moved), Some(capacity), Some(used)) = figures else { continue };
@@ -116,14 +120,14 @@ pub(super) fn by_route(result: &RunResult) -> Table {
     table
 }
 
-/// Events and projects: when they are planned, and how likely they are by the end.
+/// Events and projects: the planned month, and the chance by the end.
 pub(super) fn by_date(result: &RunResult) -> Table {
     let last = last_month(result);
     let mut table = Table::new("When each happens")
         .words(&["event or project", "planned for"])
         .numbers(&[&format!("chance by {last}")])
-        .words(&["an even chance by"])
-        .noted("Of an event the chance that it has begun, of a project that it is finished.");
+        .words(&["50% chance by"])
+        .noted("For an event the chance that it has begun, for a project that it is finished.");
     for event in &result.events {
         let chances = monthly_chances(result, event);
         let even = chances.iter().position(|&chance| chance >= 0.5);
@@ -152,12 +156,12 @@ pub(super) fn targets(result: &RunResult) -> Table {
     let mut table = Table::new("All targets")
         .words(&["target", "that is"])
         .numbers(&["in", "chance", "95% MC interval"])
-        .words(&["50% from"])
+        .words(&["≥ 50% first in"])
         .numbers(&[&format!("at least once by {}", last_month(result))])
         .noted(&format!(
-            "Chance: in that year's own figure, or by the end of it. 50% from: {FIRST_IN_WORDS}. At least once: in any month up to \
-             then, whatever comes after; an amount of a year counts by the sum of any twelve months in a row. The interval is that \
-             of the count of runs, by Wilson."
+            "{CHANCE_IN_WORDS}. ≥ 50% first in: {FIRST_IN_WORDS}. At least once: reached at any time up to \
+             then; an annual amount counts by the sum of any twelve consecutive months. The interval is a \
+             Wilson score interval."
         ));
     for target in &result.targets {
         table.row(target_row(result, target));

@@ -1,7 +1,7 @@
-//! A page as data: what it is about, what was found, and the rest in sections.
+//! A page as data: its head, its findings and its sections.
 //!
-//! Knows nothing of a corridor. All words that come in are made printable here and escaped by the template; the only text that
-//! goes in as it is are the pictures, which escape their own.
+//! Knows nothing of a corridor. All texts are made printable here and escaped by the template; only pictures
+//! are inserted as they are, because they escape their own texts.
 
 use super::figure::Figure;
 use super::table::{Piece, Table};
@@ -21,7 +21,7 @@ pub struct Page {
     foot: String,
 }
 
-/// One of the few sentences that say it all, and which question it answers.
+/// A question and its answer in a sentence or two.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Finding {
     question: String,
@@ -29,7 +29,7 @@ struct Finding {
 }
 
 impl Page {
-    /// A page with nothing on it yet; the kicker is the line above the title.
+    /// An empty page; the kicker is the line above the title.
     pub fn new(title: &str, kicker: &str) -> Self {
         let (lead, findings, sections, foot) = Default::default();
         Self { title: printable(title), kicker: printable(kicker), lead, findings, sections, foot }
@@ -42,7 +42,7 @@ impl Page {
         }
     }
 
-    /// Adds a question and its answer to what stands first.
+    /// Adds a question and its answer to the findings at the head.
     pub fn finding(&mut self, question: &str, answer: &str) {
         self.findings.push(Finding { question: printable(question), answer: bound(&printable(answer)) });
     }
@@ -81,7 +81,7 @@ struct Document<'p> {
     script: &'static str,
 }
 
-/// A part of a page with a heading of its own.
+/// A part of a page under its own heading.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Section {
     id: &'static str,
@@ -90,7 +90,7 @@ pub struct Section {
 }
 
 impl Section {
-    /// An empty section; the id is where the list of contents points to, and unlike all others on the page.
+    /// An empty section; the id is the target of its link in the contents, and unique on the page.
     pub fn new(id: &'static str, title: &str) -> Self {
         Self { id, title: printable(title), blocks: Vec::new() }
     }
@@ -105,7 +105,7 @@ impl Section {
         self.blocks.push(Block::Command(printable(line)));
     }
 
-    /// Adds names and what they stand for.
+    /// Adds names with their values.
     pub fn facts(&mut self, facts: &[(&str, String)]) {
         let facts = facts.iter().map(|(name, value)| (printable(name), printable(value)));
         self.blocks.push(Block::Facts(facts.collect()));
@@ -164,8 +164,9 @@ mod tests {
         let html = hostile();
         assert!(!html.contains("<img"));
         assert!(!html.contains(['\u{1b}', '\u{202e}']));
-        // Title twice, kicker, lead, question and answer, heading of the section and in the contents, text, command, a fact's two
-        // sides, caption and the name of its box, column, note, the filter's two, the cell's two lines, foot.
+        // Title twice, kicker, lead, question and answer, heading of the section and in the contents, text,
+        // command, name and value of a fact, caption and the name of its box, column, note, two of the
+        // filter, two lines of the cell, foot.
         assert_eq!(html.matches("img src=x onerror=alert(1)").count(), 21);
         assert_eq!(html.matches("</script>").count(), 1, "the page's own");
     }

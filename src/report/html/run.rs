@@ -1,7 +1,7 @@
 //! The page of one run.
 
 use super::super::charts::Picture;
-use super::super::findings::{last_year, volume, without_uncertainty};
+use super::super::findings::{deterministic_case, last_year, volume};
 use super::super::health;
 use super::super::register::Evidence;
 use super::figure::Figure;
@@ -15,11 +15,11 @@ use crate::rng::STREAM_VERSION;
 use crate::units::format::{count, number};
 use rayon::prelude::*;
 
-/// The report of a run as one HTML document: what was found, every picture with its values, the assumptions, and how to make it
-/// again. The same result gives the same bytes.
+/// The report of a run as one HTML document: findings, every picture with its values, the assumptions, and
+/// how to reproduce it. The same result gives the same bytes.
 ///
-/// `resolved` is the scenario after all layers, as it stands beside the page. The page names nothing else that the scenario was made
-/// of: a run of that one file gives this page again.
+/// `resolved` is the file of the scenario after all layers, beside the page. The page names no other file
+/// that the scenario was made of, so that a run of that file alone reproduces it.
 ///
 /// # Errors
 /// None that a result can cause: everything is drawn and written to memory.
@@ -56,7 +56,7 @@ pub fn run_report(
 }
 
 fn figure(result: &RunResult, picture: &Picture) -> Result<Figure, ReportError> {
-    // The head of the page has said this already.
+    // The head of the page names scenario and runs already.
     let known =
         format!(" Scenario: {}. {} runs.", result.info.title_with_changes(), count(result.sound_runs()));
     let subtitle = picture.chart.subtitle.strip_suffix(&known).unwrap_or(&picture.chart.subtitle);
@@ -85,7 +85,7 @@ fn head(info: &RunInfo) -> Page {
     page
 }
 
-/// Where a picture belongs.
+/// The section of a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Home {
     Exports,
@@ -97,7 +97,7 @@ enum Home {
 }
 
 impl Home {
-    /// By the name of its file; a new picture stands with the exports until it is given another place.
+    /// By the name of its file; a picture without a rule here goes to the exports.
     fn of(name: &str) -> Self {
         let begins = |with: &[&str]| with.iter().any(|start| name.starts_with(start));
         match name {
@@ -115,7 +115,7 @@ impl Home {
 fn sections(result: &RunResult) -> Vec<Section> {
     let mut exports = Section::new("exports", "Exports");
     exports.text(
-        "No single future looks like the median: the bands say where half, and where nine in ten, of all futures lie in \
+        "No single future looks like the median: the bands are the 50% and 90% intervals of all futures in \
          each period.",
     );
     let dates = if result.events.iter().any(|event| event.planned.is_some()) {
@@ -147,48 +147,46 @@ fn tables(sections: &mut [Section], result: &RunResult) {
 fn register(result: &RunResult) -> Section {
     let mut section = Section::new("assumptions", "Assumptions");
     let past = result.assumptions.iter().filter(|assumption| assumption.is_history()).count();
-    let past = if past == 0 {
-        String::new()
-    } else {
-        format!(" Beside them stand {past} known values of the past.")
-    };
+    let past =
+        if past == 0 { String::new() } else { format!(" There are also {past} known values of the past.") };
     section.text(&format!("{}.{past}", Evidence::of(&result.assumptions).in_words()));
     section.table(assumptions::table(&result.assumptions));
     section
 }
 
-/// What is to be known of the runs before the figures are believed.
+/// Invalid runs, Monte Carlo error, and the deterministic case.
 fn trust(result: &RunResult) -> Section {
     let mut section = Section::new("trust", "How far to trust the figures");
     let runs = count(result.info.runs);
     section.text(&health::text(result, true).unwrap_or_else(|| {
-        format!("None of the {runs} runs went wrong: every figure of each is a number, and none is below zero where none can be.")
+        format!(
+            "All {runs} runs are valid: every figure is finite, and none is below zero where none can be."
+        )
     }));
     section.table(faults(result));
     if let Some(text) = exactness(result) {
         section.text(&text);
     }
-    if let Some(text) = without_uncertainty(result) {
-        section.text(&format!(
-            "{text} A forecast with one number for each assumption would have shown that future only."
-        ));
+    if let Some(text) = deterministic_case(result) {
+        section
+            .text(&format!("{text} A forecast with one number for each assumption would be this case only."));
     }
     section
 }
 
-/// `The mean of exports in 2030 is known to 0.9% of itself, 19 times in 20; four times as many runs would halve that.`
+/// `The 95% Monte Carlo error of mean exports in 2030 is 0.9%; four times as many runs halve it.`
 fn exactness(result: &RunResult) -> Option<String> {
     let (year, when) = last_year(result);
     let precision = volume(result, year)?.precision()?;
     Some(format!(
-        "The mean of exports in {when} is known to {}% of itself, 19 times in 20: so far another seed may move it. Four \
-         times as many runs halve that. How good the assumptions are it does not say.",
+        "The 95% Monte Carlo error of mean exports in {when} is {}%; four times as many runs halve it. It \
+         says nothing of how good the assumptions are.",
         number(precision * 100.0)
     ))
 }
 
 fn faults(result: &RunResult) -> Table {
-    let mut table = Table::new("The first runs that went wrong")
+    let mut table = Table::new("The first invalid runs")
         .words(&["run", "what"])
         .noted("simulate replay shows one run alone.");
     for fault in &result.health.located {
@@ -201,14 +199,14 @@ fn faults(result: &RunResult) -> Table {
 }
 
 fn reproduce(info: &RunInfo, resolved: &FileHash) -> Section {
-    let mut section = Section::new("reproduce", "How to make it again");
+    let mut section = Section::new("reproduce", "How to reproduce it");
     let file = &resolved.path;
-    section.text(&format!("Beside this page stands {file}, the scenario after all layers. To run it:"));
+    section.text(&format!("The folder of this page holds {file}, the scenario after all layers. To run it:"));
     section.command(&format!("simulate {file}"));
     section.text(
-        "That gives the same figures, pictures and page to the last byte, on any number of threads. All figures are in \
-         summary.csv, the pictures in plots/; manifest.json has the hashes of all files, and of those that the scenario was made \
-         of; timings.json says how long it took.",
+        "This gives the same figures, pictures and page to the last byte, on any number of threads. All \
+         figures are in summary.csv, the pictures in plots/; manifest.json has the hashes of all files, also \
+         of those that the scenario was made of; timings.json has the run time.",
     );
     section.facts(&[
         ("Program", format!("corridor {}, random streams {STREAM_VERSION}", env!("CARGO_PKG_VERSION"))),

@@ -1,10 +1,10 @@
-//! A result in a few sentences, made from its numbers: what stands first on the page of a run.
+//! The findings of a run in a few sentences, made from its numbers: the head of its page.
 
 use super::super::digits::Digits;
 use super::super::driven::{unexplained, what_drives, what_would_move};
 use super::super::findings::{
-    binding, has_whole_years, last_year, left_by_a_cause, main_constraint, over_all_years, volume,
-    without_uncertainty,
+    binding, deterministic_case, has_whole_years, last_year, left_by_a_cause, main_constraint,
+    over_all_years, volume,
 };
 use super::super::register::Evidence;
 use super::page::Page;
@@ -13,12 +13,13 @@ use crate::results::{RunResult, Summary};
 use crate::units::Dimension;
 use crate::units::format::{Format, chance, count, number};
 
-/// A Monte Carlo interval this much narrower than that of the futures does not matter beside it.
+/// A Monte Carlo error below this share of the half width of the 90% interval is negligible beside it.
 const MATTERS_FROM: f64 = 0.1;
-/// A further cause that binds in fewer runs than this isn't mentioned.
+/// A further cause that is the main constraint in fewer runs than this isn't mentioned.
 const MENTIONED_FROM: f64 = 0.05;
 
-/// Puts the answers at the head of a page: what, how sure, what holds it back, what drives it, what would change it.
+/// Adds the findings to the head of a page: how much, how sure, main constraint, drivers, what would change
+/// it.
 pub(super) fn tell(page: &mut Page, result: &RunResult, drivers: Option<&Drivers>) {
     let (year, when) = last_year(result);
     let Some(volume) = volume(result, year) else { return };
@@ -35,26 +36,26 @@ pub(super) fn tell(page: &mut Page, result: &RunResult, drivers: Option<&Drivers
     if !changes.is_empty() {
         page.finding("What would change it?", &changes.join(" "));
     }
-    if let Some(text) = without_uncertainty(result) {
+    if let Some(text) = deterministic_case(result) {
         page.finding("Without uncertainty?", &text);
     }
 }
 
-/// `In 2030 the median future exports 32.5 kt, after 22 kt in 2024. Half of all futures lie between 18.7 and 52 kt.`
+/// `Median exports in 2030 are 32.5 kt, after 22 kt in 2024. The 50% interval is 18.7 to 52 kt.`
 fn how_much(result: &RunResult, volume: &Summary, format: Format, when: &str) -> String {
     let median = amount(format, volume.median());
-    // A part of a year is not to be held against a whole one.
+    // A part of a year must not be compared with a whole one.
     let history = result.history_of("volume");
     let known = history.iter().max_by_key(|(year, _)| *year).filter(|_| has_whole_years(result));
     let after = known
         .map(|(year, value)| format!(", after {} in {year}", amount(format, *value)))
         .unwrap_or_default();
     if volume.sd == 0.0 {
-        return format!("In {when} every future exports {median}{after}.");
+        return format!("Exports in {when} are {median} in every future{after}.");
     }
     let (low, high) = volume.interval_50();
     format!(
-        "In {when} the median future exports {median}{after}. Half of all futures lie between {} and {}.",
+        "Median exports in {when} are {median}{after}. The 50% interval is {} to {}.",
         format.show(low),
         amount(format, high)
     )
@@ -65,48 +66,49 @@ fn amount(format: Format, value: f64) -> String {
     format.with_unit(value).replace(' ', "\u{a0}")
 }
 
-/// How wide the futures spread, what could narrow that, and on whose word it all rests.
+/// The 90% interval, what could narrow it, and how many assumptions have a source.
 fn how_sure(result: &RunResult, volume: &Summary, format: Format, drivers: Option<&Drivers>) -> String {
     let evidence = Evidence::of(&result.assumptions).in_words();
     if volume.sd == 0.0 {
-        return format!("Nothing is uncertain in this scenario. It rests on {evidence}.");
+        return format!("Nothing is uncertain in this scenario. It is based on {evidence}.");
     }
     let (low, high) = volume.interval_90();
     format!(
-        "Nine in ten futures lie between {} and {}. {} It rests on {evidence}.",
+        "The 90% interval is {} to {}. {} The forecast is based on {evidence}.",
         format.show(low),
         amount(format, high),
         what_narrows(result, volume, drivers)
     )
 }
 
-/// Whether more runs would narrow the spread, and what would.
+/// Whether more runs or better inputs would narrow the interval.
 fn what_narrows(result: &RunResult, volume: &Summary, drivers: Option<&Drivers>) -> String {
     let runs = count(result.sound_runs());
     let Some(precision) = volume.precision() else {
-        return "How exact that is can't be told from so few runs.".to_owned();
+        return format!("The Monte Carlo error can't be estimated from {runs} runs.");
     };
-    let known = format!("{runs} runs give the mean to within {}%", number(precision * 100.0));
+    let known =
+        format!("with {runs} runs the 95% Monte Carlo error of the mean is {}%", number(precision * 100.0));
     let (low, high) = volume.interval_90();
     if precision * volume.mean.abs() >= MATTERS_FROM * (high - low) / 2.0 {
-        return format!("More runs would show it more exactly: {known}.");
+        return format!("More runs would make these figures more precise: {known}.");
     }
-    let better = drivers.and_then(unexplained).map(what_better_numbers_would).unwrap_or_default();
-    format!("More runs would not narrow that: {known}.{better}")
+    let better = drivers.and_then(unexplained).map(what_exact_inputs_would).unwrap_or_default();
+    format!("More runs would not narrow it: {known}.{better}")
 }
 
-/// What no number explains stays, however good the numbers are.
-fn what_better_numbers_would((unexplained, (low, high)): (f64, (f64, f64))) -> String {
+/// The residual remains, however well the inputs are known.
+fn what_exact_inputs_would((unexplained, (low, high)): (f64, (f64, f64))) -> String {
     format!(
-        " To know every number of the scenario, each noise and path by its yearly means, and when each shock comes, would take \
-         away about {} of its variance ({} to {}); the rest would stay.",
+        " Knowing every input exactly, the yearly means of every noise and random path, and when each shock \
+         comes would remove about {} of the variance ({} to {}); the rest would remain.",
         chance(1.0 - unexplained),
         chance(1.0 - high),
         chance(1.0 - low)
     )
 }
 
-/// The cause that binds most, and the next one.
+/// The main constraint, and the next one.
 fn what_holds_back(result: &RunResult, year: i32, when: &str) -> String {
     let Some((cause, runs, unmet)) = main_constraint(result, year) else {
         return format!("In {when} hardly anything but demand.");
@@ -117,8 +119,8 @@ fn what_holds_back(result: &RunResult, year: i32, when: &str) -> String {
         .map(|(other, runs, _)| format!(" Next comes {}, in {}.", other.as_lack(), chance(runs)))
         .unwrap_or_default();
     format!(
-        "Most of all {}: in {} of all futures it leaves more {} in {when} than anything else, on average {} of what is \
-         wanted.{next}",
+        "Mainly {}: in {} of all futures it is the cause that leaves most demand {} in {when}, on average {} \
+         of demand over all futures.{next}",
         cause.as_lack(),
         chance(runs),
         left_by_a_cause(result),
@@ -126,7 +128,7 @@ fn what_holds_back(result: &RunResult, year: i32, when: &str) -> String {
     )
 }
 
-/// What the leading constraint costs: no more than that could be won by lifting it.
+/// The demand that the main constraint leaves unmet: lifting it can add no more than that.
 fn what_would_change(result: &RunResult, year: i32, when: &str) -> Option<String> {
     let (cause, ..) = main_constraint(result, year)?;
     let unmet = result.year(&cause.unmet(), year)?.mean;
@@ -135,8 +137,8 @@ fn what_would_change(result: &RunResult, year: i32, when: &str) -> Option<String
     }
     let format = Format::new(Dimension::MASS, [unmet], []);
     Some(format!(
-        "If nothing were lost to {}, exports in {when} would be up to {} higher on average: less where something else then \
-         stands in the way.",
+        "If no demand were lost to {}, exports in {when} would be up to {} higher on average: less where \
+         another constraint then binds.",
         cause.as_lack(),
         amount(format, unmet)
     ))

@@ -1,4 +1,4 @@
-//! A table that can be read as it is, and sorted and filtered where the script runs.
+//! A table that can be read without the script, and sorted and filtered with it.
 
 use crate::diag::printable;
 
@@ -13,14 +13,14 @@ pub struct Table {
     pub(super) is_sortable: bool,
 }
 
-/// A column's heading, and how its cells stand.
+/// A column's heading and kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Column {
     pub(super) title: String,
     pub(super) kind: Kind,
 }
 
-/// What a column holds, and so how wide it is and at which side its cells stand.
+/// What a column holds, which decides its width and alignment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Words,
@@ -29,7 +29,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// Whether its cells look different from a few words.
+    /// Whether its cells need a class in the stylesheet.
     pub(super) fn is_special(self) -> bool {
         self != Self::Words
     }
@@ -44,14 +44,14 @@ impl Kind {
     }
 }
 
-/// The cells of a row, and which of the filter's marks it bears.
+/// The cells of a row, and the filter's mark that it has, if any.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Row {
     pub(super) cells: Vec<Cell>,
     pub(super) mark: &'static str,
 }
 
-/// What rows can be looked for by: their words, and marks with the words for them.
+/// The filter of a table: by words, and by marks with their labels.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Filter {
     pub(super) label: String,
@@ -62,13 +62,13 @@ pub(super) struct Filter {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Cell {
     pub(super) words: Vec<Piece>,
-    /// A mark that stands out, behind the words.
+    /// A highlighted mark behind the words.
     pub(super) tag: Option<&'static str>,
-    /// Below the words, less strong.
+    /// Smaller text below the words.
     pub(super) aside: Vec<Piece>,
     /// A patch of colour before the words, as CSS writes it.
     pub(super) colour: Option<String>,
-    /// What it is sorted by; without it, by its words.
+    /// The number that it is sorted by; without it, its words.
     pub(super) key: Option<f64>,
 }
 
@@ -76,7 +76,7 @@ pub struct Cell {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Piece {
     Words(String),
-    /// An address to go to, which the page doesn't fetch. Only its host is shown: addresses are long.
+    /// A link, which the page doesn't fetch. Only its host is shown, because addresses are long.
     Link {
         address: String,
         host: String,
@@ -96,13 +96,13 @@ impl Table {
         self.columns(titles, Kind::Words)
     }
 
-    /// Adds columns of numbers, which stand at the right.
+    /// Adds columns of numbers, aligned to the right.
     #[must_use]
     pub fn numbers(self, titles: &[&str]) -> Self {
         self.columns(titles, Kind::Number)
     }
 
-    /// Adds columns of whole sentences, which get most of the room.
+    /// Adds columns of whole sentences, which get most of the width.
     #[must_use]
     pub fn prose(self, titles: &[&str]) -> Self {
         self.columns(titles, Kind::Prose)
@@ -113,20 +113,20 @@ impl Table {
         self
     }
 
-    /// Sets what stands below.
+    /// Sets the note below the table.
     #[must_use]
     pub fn noted(self, note: &str) -> Self {
         Self { note: printable(note), ..self }
     }
 
-    /// Lets readers look for rows by words, and by marks: each with the words beside its box.
+    /// Adds a filter by words, and by marks: each with the label of its checkbox.
     #[must_use]
     pub fn filtered(self, label: &str, marks: &[(&'static str, &str)]) -> Self {
         let marks = marks.iter().map(|&(mark, words)| (mark, printable(words))).collect();
         Self { filter: Some(Filter { label: printable(label), marks }), ..self }
     }
 
-    /// Takes the script's hands off: the rows have an order that means something.
+    /// Switches sorting off, because the order of the rows has a meaning.
     #[must_use]
     pub fn unsorted(self) -> Self {
         Self { is_sortable: false, ..self }
@@ -154,7 +154,7 @@ impl Cell {
         Self { words: vec![Piece::Words(printable(text))], ..Self::default() }
     }
 
-    /// Words in which addresses of the web become links.
+    /// Words in which web addresses become links.
     pub fn linked(text: &str) -> Self {
         Self { words: linked(text), ..Self::default() }
     }
@@ -164,7 +164,7 @@ impl Cell {
         Self { key: value.is_finite().then_some(value), ..Self::words(shown) }
     }
 
-    /// The same with a patch of colour before it: that of its line in the charts.
+    /// The same with a patch of colour before it, that of its line in the charts.
     #[must_use]
     pub fn coloured(self, css: &str) -> Self {
         Self { colour: Some(printable(css)), ..self }
@@ -176,22 +176,22 @@ impl Cell {
         Self { aside: linked(text), ..self }
     }
 
-    /// The same with a mark that stands out.
+    /// The same with a highlighted mark.
     #[must_use]
     pub fn tagged(self, tag: &'static str) -> Self {
         Self { tag: Some(tag), ..self }
     }
 }
 
-/// Splits a text into words and addresses. Only what begins with `https://` or `http://` is an address: no other scheme can be
-/// followed.
+/// Splits a text into words and addresses. Only what begins with `https://` or `http://` is an address: links
+/// with other schemes, such as `javascript:`, would be dangerous.
 fn linked(text: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut rest = text.trim();
     while let Some(start) = ["https://", "http://"].iter().filter_map(|scheme| rest.find(scheme)).min() {
         let (before, from) = rest.split_at(start);
         let word = from.split(char::is_whitespace).next().unwrap_or_default();
-        // The sentence's punctuation is no part of the address.
+        // The punctuation of the sentence isn't part of the address.
         let address = word.trim_end_matches([',', ';', '.', ':', ')', '"', '\'']);
         if !before.is_empty() {
             pieces.push(Piece::Words(printable(before)));
@@ -239,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_number_is_not_sorted_as_one() {
+    fn nan_is_not_sorted_as_a_number() {
         assert_eq!(Cell::number("–", f64::NAN).key, None);
         assert_eq!(Cell::number("1,200", 1200.4).key, Some(1200.4));
     }

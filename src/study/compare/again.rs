@@ -1,4 +1,4 @@
-//! How a comparison is made again: the line to type, and the files that it reads.
+//! How a comparison is reproduced: the command line, and the files that it reads.
 
 use super::{Compare, Found};
 use crate::compare::Side;
@@ -63,13 +63,13 @@ pub(super) fn of_results(request: &Compare, stored: &[Side], found: &Found) -> R
     Repeat { again: Again { command: command(words), files, typed_in: TypedIn::Results }, question }
 }
 
-/// The folder of a result as seen from that of results.
+/// The folder of a result, relative to the folder of results.
 fn folder(request: &Compare, side: &Side) -> String {
     let here = request.seen_from.as_deref().unwrap_or(request.output.folder()).join("x");
     side.stored.resolved().parent().map_or_else(String::new, |folder| recorded_path(&here, folder))
 }
 
-/// What a comparison reads of a result.
+/// The files of a result that a comparison reads.
 fn hashes<'a>(side: &'a Side, folder: &'a str) -> impl Iterator<Item = FileHash> + 'a {
     let files = side.stored.manifest().files.iter();
     let read = files.filter(|file| [RESOLVED, "summary.csv", DRAWS].contains(&file.path.as_str()));

@@ -42,19 +42,20 @@ pub struct Compare {
     pub baseline: Option<String>,
     /// Metrics that are compared beside the usual ones.
     pub metrics: Vec<String>,
-    /// How likely each is, in the order of the files: gives one forecast of them all.
+    /// Probability weights in the order of the files, for one forecast of them all.
     pub weights: Vec<f64>,
     /// What is laid on each scenario.
     pub layers: Layers,
-    /// How many runs, where not as many as the first scenario says.
+    /// The number of runs, if not that of the first scenario.
     pub runs: Option<u64>,
-    /// The seed, where not that of the first scenario; below 2^63.
+    /// The seed, if not that of the first scenario; below 2^63.
     pub seed: Option<u64>,
-    /// Run until a difference's mean is known so exactly for every scenario; [`Compare::runs`] is then the most.
+    /// The precision that the mean of a difference is to reach for every scenario; [`Compare::runs`] is then
+    /// the most.
     pub precision: Option<Exactness>,
     /// The figure of that difference: by default the volume in the last whole year.
     pub precision_of: Option<FigureOf>,
-    /// Where the comparison goes, and with which pictures.
+    /// The folder of results, and the formats of pictures.
     pub output: Output,
     /// The name of its folder: by default made of the scenarios' names.
     pub name: Option<String>,
@@ -66,7 +67,7 @@ pub struct Compare {
     pub seen_from: Option<PathBuf>,
 }
 
-/// A comparison, and of what it was made.
+/// A comparison with everything that was computed for it.
 #[derive(Debug)]
 pub struct Compared {
     /// What differs.
@@ -75,11 +76,11 @@ pub struct Compared {
     pub parts: Option<(Contributions, Vec<String>)>,
     /// The weights, and the forecast of all scenarios.
     pub mixed: Option<(Vec<f64>, Vec<Mixed>)>,
-    /// How exact the difference became, where one was to be exact.
+    /// The precision that the difference reached, where one was requested.
     pub precision: Option<Precision>,
-    /// The scenarios' warnings, once each.
+    /// The warnings of the scenarios, each once.
     pub warnings: Vec<Value>,
-    /// What was written.
+    /// The files that were written.
     pub written: Written,
     /// Whether the resolved scenarios are beside it; those of results are in their own folders.
     pub has_scenarios: bool,
@@ -95,7 +96,7 @@ struct Found {
     inputs: Vec<FileHash>,
     warnings: Vec<Value>,
     repeat: Option<Repeat>,
-    /// What the folder is called unless the request says otherwise.
+    /// The name of the folder, unless the request gives one.
     name: String,
     load_s: f64,
     runs_s: f64,
@@ -107,12 +108,12 @@ struct Found {
 struct Invalid(String);
 
 impl Compare {
-    /// Of scenarios, or of results in folders.
+    /// A request to compare scenarios, or results in folders.
     pub fn of(files: impl IntoIterator<Item = impl Into<PathBuf>>) -> Self {
         Self { files: files.into_iter().map(Into::into).collect(), ..Self::default() }
     }
 
-    /// Of scenarios that are run by a request, or of their results, with the output that it asks for.
+    /// A request to compare the scenarios of a run, or their results, with the output of that run.
     pub(super) fn of_run(files: Vec<PathBuf>, run: &Run) -> Self {
         Self {
             files,
@@ -127,8 +128,8 @@ impl Compare {
     /// Compares and writes the comparison.
     ///
     /// # Errors
-    /// If a scenario is unsound or a result damaged, the request can't be met, the folder can't be written, or the host asks for
-    /// a stop.
+    /// If a scenario has errors or a result is damaged, the request can't be met, the folder can't be
+    /// written, or the host requests a stop.
     pub fn execute(&self, host: &dyn Host) -> Result<Compared, Error> {
         let found = self.find(host)?;
         let invalid = found.comparison.scenarios.iter().find(|result| result.health.invalid > 0);
@@ -244,7 +245,7 @@ impl Compare {
         Ok(found)
     }
 
-    /// The order of scenarios and how likely each is.
+    /// The order of the scenarios and their weights.
     fn order<'p>(&self, plans: impl Iterator<Item = &'p Plan>, host: &dyn Host) -> Result<Order, Error> {
         let order = Order::of(self.baseline.as_deref(), &self.weights, &plans.collect::<Vec<_>>())?;
         order.note(host);
@@ -260,7 +261,7 @@ impl Compare {
         }
     }
 
-    /// What is to be exact, if something is.
+    /// The requested precision, if any.
     fn precise(&self, plans: &[Plan]) -> Result<Option<Precise>, Error> {
         let Some(wanted) = &self.precision else { return Ok(None) };
         let goal = precision::goal_of_differences(wanted, self.precision_of.as_ref(), plans)?;
@@ -268,7 +269,7 @@ impl Compare {
         Ok(Some(Precise { metric: metric.to_owned(), year, wanted: wanted.clone() }))
     }
 
-    /// The metrics that are asked for, each of which some scenario has.
+    /// The requested metrics; an error if no scenario has one of them.
     fn known_metrics(&self, plans: &[Plan]) -> Result<Vec<String>, Error> {
         let known = scenarios::metrics(plans);
         if let Some(path) = self.metrics.iter().find(|path| !known.contains(path)) {
@@ -281,7 +282,7 @@ impl Compare {
 }
 
 impl Found {
-    /// Of scenarios that are compared.
+    /// A comparison of these scenarios, without parts and mixture.
     fn of_sides(sides: &[Side], comparison: Comparison, name: String) -> Self {
         Self {
             comparison,
@@ -305,7 +306,7 @@ impl Found {
         });
     }
 
-    /// All that was compared: with parts, every combination of them.
+    /// The comparison of all scenarios: with parts, of every combination of them.
     fn all(&self) -> &Comparison {
         all(&self.comparison, self.parts.as_ref())
     }
@@ -316,7 +317,7 @@ fn all<'c>(comparison: &'c Comparison, parts: Option<&'c (Contributions, Vec<Str
 }
 
 impl Compared {
-    /// All that was compared: with parts, every combination of them.
+    /// The comparison of all scenarios: with parts, of every combination of them.
     pub fn all(&self) -> &Comparison {
         all(&self.comparison, self.parts.as_ref())
     }

@@ -1,12 +1,12 @@
-//! Names that tell the scenarios of a comparison apart.
+//! Distinct names for the scenarios of a comparison.
 
 use std::path::{Path, PathBuf};
 
-/// The names of scenarios or results; where several have one name, each is called after the folder that it lies in as well:
-/// `before-bridge` and `after-bridge`, whatever was typed.
+/// Distinct names of scenarios or results: where several have the same name, that of the parent folder is put
+/// in front of each, as in `before-bridge` and `after-bridge`.
 pub(super) fn distinct(names: &[String], files: &[PathBuf]) -> Vec<String> {
     let folders: Vec<Option<String>> = files.iter().map(|file| folder_of(file)).collect();
-    // One and the same file, given twice, isn't told apart by its folder.
+    // The same file, given twice, can't be distinguished by its folder: it gets a number below.
     let is_ambiguous = |name: &String, own: &Option<String>| {
         let mut others = names.iter().zip(&folders);
         others.any(|(other, folder)| other.to_lowercase() == name.to_lowercase() && folder != own)
@@ -15,18 +15,18 @@ pub(super) fn distinct(names: &[String], files: &[PathBuf]) -> Vec<String> {
         Some(folder) if is_ambiguous(name, own) => format!("{folder}-{name}"),
         _ => name.clone(),
     };
-    let mut apart: Vec<String> = Vec::new();
+    let mut distinct: Vec<String> = Vec::new();
     for name in names.iter().zip(&folders).map(with_folder) {
         let numbered = (2_u64..).map(|number| format!("{name}-{number}"));
         let mut candidates = std::iter::once(name.clone()).chain(numbered);
-        apart.extend(candidates.find(|name| !apart.contains(name)));
+        distinct.extend(candidates.find(|name| !distinct.contains(name)));
     }
-    apart
+    distinct
 }
 
 fn folder_of(file: &Path) -> Option<String> {
     let folder = file.canonicalize().ok()?.parent()?.file_name()?.to_string_lossy().into_owned();
-    // The name of a result doesn't begin with a point.
+    // The name of a result must not begin with a dot.
     Some(folder.trim_start_matches('.').to_owned()).filter(|folder| !folder.is_empty())
 }
 

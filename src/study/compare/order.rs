@@ -1,4 +1,4 @@
-//! The order of the scenarios of a comparison, the baseline first, and how likely each is.
+//! The order of the scenarios of a comparison, the baseline first, and their weights.
 
 use crate::diag::{nearest, printable};
 use crate::plan::Plan;
@@ -6,18 +6,19 @@ use crate::scenario::stem;
 use crate::study::{Error, Host};
 use std::path::Path;
 
-/// In which order scenarios stand.
+/// The order of scenarios, and their weights.
 pub(in crate::study) struct Order {
-    /// The indices at which they were typed; the baseline's comes first.
+    /// Indices in the order of the request; the baseline's comes first.
     indices: Vec<usize>,
-    /// How likely each is, in this order; they add up to one.
+    /// The weights in this order; they add up to one.
     pub(in crate::study) weights: Option<Vec<f64>>,
     /// Scenarios without a weight where others have one.
     without: Vec<String>,
 }
 
 impl Order {
-    /// Refuses a baseline and weights that these scenarios, in the order in which they were typed, can't have.
+    /// The order of these plans, which are in the order of the request; an error if baseline or weights don't
+    /// fit them.
     pub(in crate::study) fn of(
         wanted: Option<&str>,
         weights: &[f64],
@@ -35,19 +36,20 @@ impl Order {
         })
     }
 
-    /// Puts what belongs to the scenarios, in the order in which they were typed, into this order.
+    /// Sorts values of the scenarios from the order of the request into this order.
     pub(in crate::study) fn sort<T>(&self, all: Vec<T>) -> Vec<T> {
         let mut all: Vec<Option<T>> = all.into_iter().map(Some).collect();
         self.indices.iter().filter_map(|&index| all[index].take()).collect()
     }
 
-    /// Says why there is no forecast of all where somebody may expect one.
+    /// Notes that there is no forecast of all scenarios where only some have a weight.
     pub(in crate::study) fn note(&self, host: &dyn Host) {
         if !self.without.is_empty() {
             let names = printable(&self.without.join(", "));
             host.note(&format!(
-                "warning: no forecast of them all, because only some have a `scenario.weight`; without one: {names}\n\
-                 help: give it to each, or type --weights\n"
+                "warning: no forecast of them all, because only some have a `scenario.weight`; without one: \
+                 {names}\n\
+                 help: give one to each, or use --weights\n"
             ));
         }
     }
@@ -57,7 +59,7 @@ impl Order {
 fn baseline(wanted: Option<&str>, plans: &[&Plan]) -> Result<usize, Error> {
     let Some(wanted) = wanted else { return Ok(0) };
     let names: Vec<&str> = plans.iter().map(|plan| plan.info.name.as_str()).collect();
-    // A file's name will do as well.
+    // The name of a file is accepted as well.
     let name = stem(Path::new(wanted));
     if let Some(index) = names.iter().position(|known| *known == wanted || *known == name) {
         return Ok(index);
@@ -70,7 +72,7 @@ fn baseline(wanted: Option<&str>, plans: &[&Plan]) -> Result<usize, Error> {
     )))
 }
 
-/// The weights that were typed, scaled to add up to one; else those of the scenarios, if all have one.
+/// The weights of the request, scaled to add up to one; else those of the scenarios, if all have one.
 fn scaled(weights: &[f64], plans: &[&Plan]) -> Result<Option<Vec<f64>>, Error> {
     let of_files = plans.iter().map(|plan| plan.info.weight).collect::<Option<Vec<f64>>>();
     let weights = if weights.is_empty() { of_files } else { Some(weights.to_vec()) };

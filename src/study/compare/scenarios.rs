@@ -17,22 +17,22 @@ pub(super) struct Side {
     pub(super) plan: Plan,
     resolved: String,
     inputs: Vec<FileHash>,
-    /// What its author should look at.
+    /// Its warnings.
     warnings: Vec<serde_json::Value>,
-    /// How to load it again, from the files as they were.
+    /// The request that loads it again, from the files as they were.
     request: Request,
 }
 
 impl Side {
-    /// Of a scenario without errors.
+    /// The side of a scenario without errors; `None` if it has no plan.
     pub(super) fn of(loaded: scenario::Loaded) -> Option<Self> {
         let warnings = crate::report::json::warnings(&loaded.diagnostics, &loaded.sources);
         let scenario::Loaded { plan, resolved, inputs, request, .. } = loaded;
         Some(Self { plan: plan?, resolved, inputs, warnings, request })
     }
 
-    /// The same as if it had been asked for the number of runs that a precision took, so that its resolved scenario gives the
-    /// same again. A file that has changed meanwhile stays as it was.
+    /// The scenario as if the number of runs that a precision took had been requested, so that its resolved
+    /// file reproduces the result. Files that have changed meanwhile are not read again.
     pub(super) fn plainly_run(self, runs: u64) -> Self {
         if self.plan.info.runs == runs {
             return self;
@@ -60,7 +60,7 @@ pub(super) fn load_all(request: &Compare, host: &dyn Host) -> Result<Vec<Side>, 
     align(loaded.into_iter().filter_map(Side::of).collect(), request.strict, host)
 }
 
-/// All that the authors of these scenarios should look at, once each.
+/// The warnings of these scenarios, each once.
 pub(super) fn warnings(loaded: &[Side]) -> Vec<serde_json::Value> {
     let mut all: Vec<serde_json::Value> = Vec::new();
     for warning in loaded.iter().flat_map(|side| &side.warnings) {
@@ -71,14 +71,14 @@ pub(super) fn warnings(loaded: &[Side]) -> Vec<serde_json::Value> {
     all
 }
 
-/// How a plan's runs are laid out.
+/// Seed, number of runs and design of a plan.
 type Runs = (u64, u64, Design);
 
 fn runs_of(plan: &Plan) -> Runs {
     (plan.info.seed, plan.info.runs, plan.design)
 }
 
-/// Loads those again that would run otherwise than the first, with its settings.
+/// Loads those again whose seed, runs or design differ from the first, with its settings.
 fn align(all: Vec<Side>, strict: bool, host: &dyn Host) -> Result<Vec<Side>, Error> {
     let first = runs_of(&all[0].plan);
     if all.iter().all(|side| runs_of(&side.plan) == first) {
@@ -119,7 +119,8 @@ pub(super) fn metrics(plans: &[Plan]) -> Vec<String> {
     all
 }
 
-/// Every combination of the parts, laid on the scenario, in the order of [`Subsets`], and named after its parts.
+/// Every combination of the parts, laid on the scenario, in the order of [`Subsets`], and named after its
+/// parts.
 pub(super) fn load_combinations(
     request: &Compare,
     base: &Path,
@@ -143,7 +144,7 @@ pub(super) fn load_combinations(
         let loaded = load_one(base, (&layers, request.settings()), &texts, request.strict, host)?;
         let mut side = side_of(loaded)?;
         side.rename(&chosen, number);
-        // The parts stand in the name already.
+        // The name contains the parts already.
         side.plan.info.changes.clone_from(&request.layers.set);
         Ok(side)
     };
@@ -151,7 +152,8 @@ pub(super) fn load_combinations(
     let first = runs_of(&all[0].plan);
     if all.iter().any(|side| runs_of(&side.plan) != first) {
         return Err(Error::refused(
-            "a part changes the seed, the runs or the sampling; give --seed and --runs, or take it out of the part",
+            "a part changes the seed, the runs or the sampling; give --seed and --runs, or take it out of \
+             the part",
         ));
     }
     Ok(all)
@@ -171,13 +173,13 @@ impl Side {
     }
 }
 
-/// The same part twice would share what it does with itself.
+/// Refuses the same part given twice: its effect would be split between the two.
 fn refuse_twins(parts: &[PathBuf]) -> Result<(), Error> {
     let same = |a: &Path, b: &Path| {
         a == b || a.canonicalize().ok().is_some_and(|a| b.canonicalize().ok() == Some(a))
     };
     let twin =
-        parts.iter().enumerate().find(|(place, part)| parts[..*place].iter().any(|other| same(other, part)));
+        parts.iter().enumerate().find(|(index, part)| parts[..*index].iter().any(|other| same(other, part)));
     match twin {
         Some((_, part)) => Err(Error::refused(format!("the part {} is given twice", part.display()))),
         None => Ok(()),
@@ -186,12 +188,12 @@ fn refuse_twins(parts: &[PathBuf]) -> Result<(), Error> {
 
 /// The scenario without any part, with each alone, and with all.
 pub(super) fn main_combinations(found: &Contributions, parts: usize) -> Comparison {
-    let mut places: Vec<usize> = std::iter::once(0).chain((0..parts).map(|part| 1 << part)).collect();
+    let mut indices: Vec<usize> = std::iter::once(0).chain((0..parts).map(|part| 1 << part)).collect();
     let all = found.combinations.scenarios.len() - 1;
-    if !places.contains(&all) {
-        places.push(all);
+    if !indices.contains(&all) {
+        indices.push(all);
     }
-    found.combinations.only(&places)
+    found.combinations.only(&indices)
 }
 
 /// The resolved scenarios by the names of their files.
@@ -204,7 +206,7 @@ pub(super) fn resolved(all: &[Side]) -> Vec<(String, String)> {
     files
 }
 
-/// Every file that they were made of, each once.
+/// All input files of these scenarios, each once.
 pub(super) fn inputs(all: &[Side]) -> Vec<FileHash> {
     let mut inputs: Vec<FileHash> = Vec::new();
     for file in all.iter().flat_map(|loaded| &loaded.inputs) {

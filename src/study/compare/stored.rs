@@ -7,11 +7,11 @@ use crate::scenario::{Request, load};
 use crate::study::Error;
 use std::path::{Path, PathBuf};
 
-/// Whether these are folders of results and not scenario files; refuses what isn't there.
+/// Whether these are folders of results and not scenario files; an error if one of them doesn't exist.
 pub(super) fn are_results(files: &[PathBuf]) -> Result<bool, Error> {
     let is_there = |file: &&PathBuf| file.exists();
     match files.iter().find(|file| !is_there(file)) {
-        // Files that can't be read are reported with what may have been meant.
+        // Missing scenario files are reported later, with a suggestion.
         Some(missing) if files.iter().any(|file| file.is_dir()) => {
             Err(Error::refused(format!("there is no folder or file {}", missing.display())))
         }
@@ -40,24 +40,26 @@ pub(in crate::study) fn open(folder: &Path) -> Result<Side, Error> {
     }
 }
 
-/// The manifest says beside its hashes what was run, and nothing hashes that: it must be what the scenario says.
+/// Refuses a result whose manifest disagrees with its resolved scenario: the manifest itself isn't covered by
+/// a hash.
 fn agreeing(side: Side, folder: &Path) -> Result<Side, Error> {
     let (manifest, info) = (side.stored.manifest(), &side.plan.info);
-    let said = [
+    let stated = [
         ("seed", manifest.seed.to_string(), info.seed.to_string()),
         ("runs", manifest.runs.to_string(), info.runs.to_string()),
         ("start", manifest.start.clone(), info.horizon.start.to_string()),
         ("scenario", manifest.scenario.clone(), info.name.clone()),
     ];
-    let odd = said.iter().find(|(_, in_manifest, in_scenario)| in_manifest != in_scenario);
-    let Some((what, in_manifest, in_scenario)) = odd else { return Ok(side) };
+    let differing = stated.iter().find(|(_, in_manifest, in_scenario)| in_manifest != in_scenario);
+    let Some((what, in_manifest, in_scenario)) = differing else { return Ok(side) };
     Err(Error::refused(format!(
-        "{}: manifest.json says {what} {in_manifest}, resolved.toml {in_scenario}: it was changed after the run",
+        "{}: manifest.json says {what} {in_manifest}, resolved.toml {in_scenario}: it was changed after the \
+         run",
         folder.display()
     )))
 }
 
-/// Results are there already: nothing that would change how they are made makes sense.
+/// Refuses options that would change how the results were run.
 pub(super) fn refuse_what_runs(request: &Compare) -> Result<(), Error> {
     let Compare { runs, seed, precision, metrics, layers, .. } = request;
     let asked = [

@@ -1,4 +1,4 @@
-//! The folder of a comparison.
+//! Writing the folder of a comparison.
 
 use super::{Compare, Compared, Found};
 use crate::compare::{Mixed, Precise};
@@ -71,7 +71,7 @@ impl Found {
     }
 }
 
-/// The total volume stands first in a mixture.
+/// The total volume, which comes first in a mixture.
 fn volumes(mixed: &[Mixed]) -> &[Mixed] {
     let others = mixed.iter().position(|mixed| mixed.path != "volume");
     &mixed[..others.unwrap_or(mixed.len())]

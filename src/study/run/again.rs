@@ -1,4 +1,4 @@
-//! A result made again from its resolved scenario, to compare every byte.
+//! Recomputing a result from its resolved scenario, to compare every byte.
 
 use super::job::Job;
 use super::write::write_files;
@@ -12,7 +12,8 @@ use crate::study::output::SCRATCH;
 use crate::study::{Error, Host, Output};
 use std::path::Path;
 
-/// The files that a run of this scenario writes now, with the kinds of files that the manifest lists. Nothing of them is kept.
+/// The hashes of the files that a run of this scenario writes now, with the options that the manifest
+/// implies. The files themselves are removed.
 pub(in crate::study) fn files_again(
     scenario: &Loaded,
     plan: &Plan,
@@ -47,7 +48,7 @@ fn which_draws(manifest: &Manifest, plan: &Plan) -> SingleRuns {
     if Kept::main(plan, &metrics).figures.len() == kept { SingleRuns::Main } else { SingleRuns::All }
 }
 
-/// Writes what a result of a scenario has, with every picture, and throws it away: to measure how long it takes.
+/// Writes all files of a result, with every picture, and removes them: to measure how long that takes.
 ///
 /// # Errors
 /// If the folder can't be written.

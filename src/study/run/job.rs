@@ -1,4 +1,4 @@
-//! A scenario on its way to a result.
+//! Running a scenario and writing its result.
 
 use super::write::{TABLES_OF_ALL, tables_in, write_files};
 use super::{Done, InvalidRuns, Run};
@@ -18,7 +18,7 @@ use crate::study::shell::replay_command;
 use crate::study::{Error, Host};
 use std::path::Path;
 
-/// A scenario that runs, and what will become its result.
+/// A scenario that is run, and the folder of its result.
 pub(super) struct Job<'j> {
     request: &'j Run,
     file: &'j Path,
@@ -30,7 +30,7 @@ pub(super) struct Job<'j> {
     pub(super) staging: Staging,
 }
 
-/// What the runs have given.
+/// The outcome of the runs.
 pub(super) struct Computed<'r> {
     pub(super) result: &'r RunResult,
     pub(super) precision: Option<Precision>,
@@ -40,7 +40,7 @@ pub(super) struct Computed<'r> {
 }
 
 impl<'j> Job<'j> {
-    /// Refuses before anything runs where the result can't be written.
+    /// Begins a result; fails before anything runs if it can't be written.
     pub(super) fn begin(
         request: &'j Run,
         file: &'j Path,
@@ -52,7 +52,7 @@ impl<'j> Job<'j> {
         Self::begin_as(request, (file, &name), scenario, host)
     }
 
-    /// The same with a result of this name.
+    /// Begins a result with this name.
     pub(super) fn begin_as(
         request: &'j Run,
         (file, name): (&'j Path, &str),
@@ -85,7 +85,7 @@ impl<'j> Job<'j> {
         self.finish(Computed { result: &result, precision, is_alone: true, load_s, runs_s }, done)
     }
 
-    /// Writes the result and hands it on.
+    /// Writes the result and passes it on.
     pub(super) fn finish(self, computed: Computed<'_>, done: &mut dyn FnMut(Done<'_>)) -> Result<(), Error> {
         let Self { request, file, host, scenario, plan, explained, mut staging, .. } = self;
         let Computed { result, precision, is_alone, load_s, runs_s } = computed;

@@ -1,4 +1,4 @@
-//! Running scenarios: a result of each, and of several what differs.
+//! Running scenarios: a result of each, and a comparison of several.
 
 mod again;
 mod job;
@@ -30,23 +30,23 @@ pub struct Run {
     pub files: Vec<PathBuf>,
     /// What is laid on each of them.
     pub layers: Layers,
-    /// How many runs, where not as many as the scenario says.
+    /// The number of runs, if not that of the scenario.
     pub runs: Option<u64>,
-    /// The seed, where not that of the scenario; below 2^63.
+    /// The seed, if not that of the scenario; below 2^63.
     pub seed: Option<u64>,
-    /// Run until a figure's mean is known so exactly; [`Run::runs`] is then the most.
+    /// The precision that the mean of a figure is to reach; [`Run::runs`] is then the most.
     pub precision: Option<Exactness>,
-    /// That figure: by default the volume in the last whole year.
+    /// The figure of the precision: by default the volume in the last whole year.
     pub precision_of: Option<FigureOf>,
-    /// Where results go, and with which pictures.
+    /// The folder of results, and the formats of pictures.
     pub output: Output,
     /// Which figures of single runs are kept.
     pub single_runs: SingleRuns,
-    /// Whether to find what drives exports, even where there is no page that shows it.
+    /// Whether to compute the drivers of exports even without a page.
     pub explain: bool,
     /// Of several scenarios, the name of the one that the others are compared with: by default the first.
     pub baseline: Option<String>,
-    /// How likely each of several scenarios is, in the order of the files: gives one forecast of them all.
+    /// Probability weights of several scenarios in the order of the files, for one forecast of them all.
     pub weights: Vec<f64>,
     /// Whether a warning or an invalid run is an error.
     pub strict: bool,
@@ -60,7 +60,7 @@ pub enum SingleRuns {
     Usual,
     /// None.
     None,
-    /// Totals, products, routes, credit, what has happened, and the metrics of targets.
+    /// Totals, products, routes, credit, events, projects, and the metrics of targets.
     Main,
     /// Every metric.
     All,
@@ -71,19 +71,19 @@ pub enum SingleRuns {
 pub struct Done<'r> {
     /// The figures.
     pub result: &'r RunResult,
-    /// What drives exports, where that was asked for.
+    /// The drivers of exports, where they were computed.
     pub drivers: Option<Drivers>,
-    /// How exact the figure became, where one was to be exact.
+    /// The precision that the figure reached, where one was requested.
     pub precision: Option<Precision>,
     /// The scenario as it was run.
     pub scenario: &'r Loaded,
     /// Its file as it was named.
     pub file: &'r Path,
-    /// Whether nothing else ran at the same time: only then the timing is its own.
+    /// Whether it was run alone: only then the timing is its own.
     pub is_alone: bool,
     /// The invalid runs, which all figures leave out, where there are any.
     pub invalid: Option<InvalidRuns>,
-    /// What was written.
+    /// The files that were written.
     pub written: Written,
 }
 
@@ -91,20 +91,20 @@ pub struct Done<'r> {
 #[derive(Debug, Clone, thiserror::Error)]
 #[error("{text} To see it: {command}")]
 pub struct InvalidRuns {
-    /// How many there are, and where the first of them went wrong.
+    /// How many there are, and what is wrong with the first of them.
     pub text: String,
     /// The command that shows the first of them.
     pub command: String,
 }
 
-/// What comes of running several scenarios beside the result of each.
+/// The comparison of several scenarios that were run.
 #[derive(Debug)]
 pub enum Difference {
     /// There is one scenario.
     Alone,
-    /// What differs.
+    /// The comparison.
     Compared(Box<Compared>),
-    /// They don't run alike, and not every single run was kept.
+    /// Seed, runs, sampling or first month differ, and not all single runs were kept.
     NotCompared,
 }
 
@@ -128,16 +128,17 @@ impl Default for Run {
 }
 
 impl Run {
-    /// Of a scenario, as it says.
+    /// A request to run a scenario with its own settings.
     pub fn of(file: impl Into<PathBuf>) -> Self {
         Self { files: vec![file.into()], ..Self::default() }
     }
 
-    /// Runs the scenarios, writes a result of each, and compares them where there are several. Each scenario that is done is
-    /// handed to `done`, in the order of the comparison.
+    /// Runs the scenarios, writes a result of each, and compares them if there are several. Each result is
+    /// passed to `done`, in the order of the comparison.
     ///
     /// # Errors
-    /// If a scenario is unsound, the request can't be met, a folder can't be written, or the host asks for a stop.
+    /// If a scenario has errors, the request can't be met, a folder can't be written, or the host requests a
+    /// stop.
     pub fn execute(&self, host: &dyn Host, done: &mut dyn FnMut(Done<'_>)) -> Result<Difference, Error> {
         let clock = super::clock::Clock::start();
         let loaded = load_each(&self.files, (&self.layers, self.settings()), self.strict, host)?;
@@ -170,7 +171,7 @@ impl Run {
         RunSettings { runs: self.runs.or(most), seed: self.seed, sampling: None }
     }
 
-    /// What the runs of a scenario are to reach: known before anything runs.
+    /// The goal of a scenario's runs, checked before anything runs.
     fn goal(&self, scenario: &Loaded) -> Result<Option<Goal>, Error> {
         let Some((wanted, plan)) = self.precision.as_ref().zip(scenario.plan.as_ref()) else {
             return Ok(None);
@@ -193,7 +194,7 @@ impl Run {
         Ok(())
     }
 
-    /// Compares the results of several scenarios, which are there now, where their single runs were kept.
+    /// Compares the stored results of several scenarios, if their single runs were kept.
     fn compare_results(&self, plans: &[&Plan], host: &dyn Host) -> Result<Difference, Error> {
         let name = |(file, plan): (&PathBuf, &&Plan)| self.output.name(&plan.info.name, file, &self.layers);
         let names = self.files.iter().zip(plans).map(name);
@@ -205,19 +206,19 @@ impl Run {
     }
 }
 
-/// Two scenarios of one name would write to one folder.
+/// Refuses two scenarios of the same name, which would share a folder.
 fn refuse_twins(loaded: &[Loaded]) -> Result<(), Error> {
     let names = loaded.iter().filter_map(|scenario| scenario.plan.as_ref()).map(|plan| &plan.info.name);
     let mut names: Vec<&str> = names.map(String::as_str).collect();
-    // Some systems take two names that differ in capital letters only for one.
+    // On some systems names that differ only in capital letters are the same.
     let folder = |name: &str| {
         if cfg!(any(windows, target_os = "macos")) { name.to_lowercase() } else { name.to_owned() }
     };
     names.sort_unstable_by_key(|name| folder(name));
     match names.windows(2).find(|pair| folder(pair[0]) == folder(pair[1])) {
         Some(pair) => Err(Error::refused(format!(
-            "two of the scenarios are called `{}` and would share a folder; run one after the other with different --out, \
-             or give one of them another `name` in [scenario]",
+            "two of the scenarios are called `{}` and would share a folder; run one after the other with \
+             different --out, or give one of them another `name` in [scenario]",
             pair[0]
         ))),
         None => Ok(()),

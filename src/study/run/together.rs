@@ -1,4 +1,5 @@
-//! Several scenarios in one pass, on shared random numbers: a result of each, to the bit that of its own run, and what differs.
+//! Several scenarios in one pass on shared random numbers: a result of each, equal to the bit to that of
+//! running it alone, and their comparison.
 
 use super::job::{Computed, Job};
 use super::{Done, Run};
@@ -11,7 +12,7 @@ use crate::study::explained::Explained;
 use crate::study::{Error, Host};
 use std::path::PathBuf;
 
-/// Runs them and writes a result of each and their comparison.
+/// Runs the scenarios, and writes a result of each and their comparison.
 pub(super) fn execute(
     request: &Run,
     loaded: &[Loaded],
@@ -52,7 +53,7 @@ fn run(jobs: &mut [Job<'_>], host: &dyn Host) -> Result<Comparison, Error> {
     Ok(compare_keeping(&tasks, &mut Each(files), &*observer)?)
 }
 
-/// Every scenario's single runs go to a file of their own, and what drives it is found from them.
+/// Passes the runs of each scenario on to its own file and its own attribution.
 struct Each<'f>(Vec<&'f mut Explained>);
 
 impl Collector for Each<'_> {

@@ -1,4 +1,4 @@
-//! The files of a run's result besides its manifest and its single runs.
+//! Writing the files of a run's result, except its manifest and its single runs.
 
 use super::Run;
 use crate::attribution::Drivers;
@@ -62,14 +62,14 @@ pub(super) fn write_files(
     Ok(pictures.len())
 }
 
-/// Those of what drives the result stand at the end.
+/// All pictures of a result, those of its drivers at the end.
 fn all_pictures(result: &RunResult, drivers: Option<&Drivers>) -> Vec<Picture> {
     let mut all = charts::pictures(result);
     all.extend(drivers.map_or_else(Vec::new, |drivers| driver_pictures(&result.info, drivers)));
     all
 }
 
-/// The page that shows it all; it is made of pictures, so there is none without them.
+/// The page of a result; `None` without pictures, because it consists of them.
 fn page(
     request: &Run,
     scenario: &Loaded,

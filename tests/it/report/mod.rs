@@ -220,15 +220,15 @@ fn a_page_says_what_was_found_and_how_to_make_it_again() {
     let found = result(&shipped("bridge.toml"), 300);
     let page = page(&found).replace('\u{a0}', " ");
     let year = found.year("volume", 2030).expect("2030 is covered");
-    let median = format!("In 2030 the median future exports {}", kilotonnes(year.median()));
+    let median = format!("Median exports in 2030 are {}", kilotonnes(year.median()));
     for words in [
         &median,
         "Tumen River road bridge",
         "198 assumptions: 45 name a source, 153 are judgement",
-        "None of the 300 runs went wrong",
+        "All 300 runs are valid",
         "simulate resolved.toml",
         &"ab".repeat(32),
-        "With every input at its median, noise and random paths at their means and no shocks",
+        "In the deterministic case (every input at its median, noise and random paths at their means, no shocks)",
     ] {
         assert!(page.contains(words), "no {words:?}");
     }
@@ -254,7 +254,7 @@ fn the_page_of_a_run_says_what_drives_it_and_how_much_nothing_explains() {
     let found = driven(&plan, 4000);
     let first = &found.list[0];
     let share = corridor::units::format::chance(first.share.value());
-    let sentence = format!("{} explains {share} of the spread in 2030 by itself", first.path);
+    let sentence = format!("Of the variance of exports in 2030 {} alone explains {share}", first.path);
     let (low, high) = found.remainder.interval_95();
     let [rest, low, high] = [found.remainder.value(), low, high].map(corridor::units::format::chance);
     for words in [
@@ -262,7 +262,7 @@ fn the_page_of_a_run_says_what_drives_it_and_how_much_nothing_explains() {
         "What drives the result",
         "What would change it?",
         &sentence,
-        &format!("No number, event or path explains {rest} ({low} to {high})"),
+        &format!("{rest} ({low} to {high}) is unexplained (residual)"),
         &format!("Where {} is in its lowest tenth, exports average", first.path),
     ] {
         assert!(page.contains(words), "no {words:?}");

@@ -1,4 +1,4 @@
-//! The measuring itself: a clock around pieces of work, in turns.
+//! The measurements: the run time of pieces of work, in rounds.
 
 use crate::cli::app::Failure;
 use crate::cli::host::Terminal;
@@ -18,11 +18,11 @@ use crate::yardstick::stages::draws_and_model;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::hint::black_box;
 
-/// What the first-written style may take: it stores everything.
+/// The most memory for the naive implementation, which stores every figure of every run.
 const MOST_BYTES: u64 = 256 << 20;
 
-/// So many runs of a plan, computed in some way.
-type Yardstick = fn(&Plan, u64) -> Work;
+/// A reference implementation that computes some runs of a plan.
+type Reference = fn(&Plan, u64) -> Work;
 
 /// Seconds that some work takes on a pool.
 fn time<T: Send>(pool: &ThreadPool, work: impl FnOnce() -> T + Send) -> Result<f64, Failure> {
@@ -36,15 +36,15 @@ fn time<T: Send>(pool: &ThreadPool, work: impl FnOnce() -> T + Send) -> Result<f
     })
 }
 
-/// A scenario on its way through the measurements.
+/// A scenario that is measured.
 struct Bench<'a> {
     plan: &'a Plan,
     effort: Effort,
-    /// By number of threads, one first, all last.
+    /// Pools by number of threads: one thread first, all last.
     pools: Vec<(u64, ThreadPool)>,
 }
 
-/// Measures everything that there is to know of a scenario.
+/// Makes all measurements of a scenario.
 pub(super) fn measure(scenario: &Loaded, plan: &Plan, effort: Effort) -> Result<Measured, Failure> {
     interrupt::stop_in_order();
     let waiting = console::waiting(&format!("measuring {}", plan.info.name));
@@ -54,7 +54,7 @@ pub(super) fn measure(scenario: &Loaded, plan: &Plan, effort: Effort) -> Result<
     let pools = counts.into_iter().map(pool).collect::<Result<Vec<_>, Failure>>()?;
     let bench = Bench { plan, effort, pools };
     let ns_per_run = bench.warm_up()?;
-    // Memory is a high-water mark: whatever needs little comes before what needs much.
+    // Memory is a high-water mark, so work that needs little is measured before work that needs much.
     let sizes = bench.sizes(ns_per_run)?;
     let result = bench.result(effort.least_runs)?;
     let mut measured = Measured {
@@ -101,7 +101,7 @@ impl Bench<'_> {
         Ok(self.all().install(|| run(&plan, &*host.observe(plan.info.runs, &plan.info.title)))?)
     }
 
-    /// Seconds that so many runs of the engine take.
+    /// Seconds that this number of runs takes.
     fn engine(&self, pool: &ThreadPool, runs: u64) -> Result<f64, Failure> {
         let plan = self.with_runs(runs);
         let host = Terminal { quiet: true };
@@ -109,7 +109,7 @@ impl Bench<'_> {
         time(pool, || run(&plan, &*observer))
     }
 
-    /// Gives the nanoseconds that one more run takes on one thread.
+    /// Warms up; gives the nanoseconds that one more run takes on one thread.
     fn warm_up(&self) -> Result<f64, Failure> {
         let (clock, runs) = (Clock::start(), self.effort.least_runs);
         while clock.seconds() < self.effort.warm_up_s {
@@ -120,7 +120,7 @@ impl Bench<'_> {
         Ok(OnThreads { threads: 1, few, work }.ns_per_run(u64::MAX)[0])
     }
 
-    /// The engine on all threads, with ever more runs, as far as there is time.
+    /// The engine on all threads with increasing numbers of runs, as far as time allows.
     fn sizes(&self, ns_per_run: f64) -> Result<Vec<OfSize>, Failure> {
         let threads = self.all().current_num_threads() as f64;
         let (mut left, mut ns_per_run) = (self.effort.sizes_s, ns_per_run / threads);
@@ -140,7 +140,8 @@ impl Bench<'_> {
         Ok(sizes)
     }
 
-    /// Pictures, tables and report, made on one thread in a hidden folder among the temporary files, and thrown away.
+    /// Pictures, tables and report, made on one thread in a hidden folder among the temporary files, and
+    /// thrown away.
     fn output(&self, scenario: &Loaded, result: &RunResult) -> Result<Repeated, Failure> {
         let scratch = std::env::temp_dir();
         let once = |_| -> Result<f64, Failure> {
@@ -154,11 +155,11 @@ impl Bench<'_> {
         Ok(Repeated { runs: self.plan.info.runs, seconds })
     }
 
-    /// Chooses how much work is measured at a time.
+    /// Chooses the number of runs of each measurement.
     fn prepare(&self, measured: &mut Measured, ns_per_run: f64) -> Result<(), Failure> {
         let turn_s = self.effort.turn_s(self.pools.len());
         let runs = self.effort.runs_in(turn_s, ns_per_run);
-        let slow = |work: Yardstick, bytes: u64| -> Result<u64, Failure> {
+        let slow = |work: Reference, bytes: u64| -> Result<u64, Failure> {
             work(self.plan, 1);
             let ns_per_run = time(self.one(), || work(self.plan, 16))? * 1e9 / 16.0;
             Ok(few_runs(turn_s / 2.0, ns_per_run, MOST_BYTES, bytes))
@@ -177,19 +178,19 @@ impl Bench<'_> {
         Ok(())
     }
 
-    /// One turn for everything: what slows the machine down for a while slows all of it down.
+    /// One round of all measurements, so that a temporary slowdown of the machine affects all of them.
     fn round(&self, measured: &mut Measured) -> Result<(), Failure> {
         for (on, (_, pool)) in measured.threads.iter_mut().zip(&self.pools) {
             on.few.seconds.push(self.engine(pool, on.few.runs)?);
             on.work.seconds.push(self.engine(pool, on.work.runs)?);
         }
-        let yardsticks: [(&mut Repeated, Yardstick); 4] = [
+        let references: [(&mut Repeated, Reference); 4] = [
             (&mut measured.draws, draws),
             (&mut measured.draws_and_model, draws_and_model),
             (&mut measured.scalar_twin, scalar_runs),
             (&mut measured.first_written, first_written_work),
         ];
-        for (repeated, work) in yardsticks {
+        for (repeated, work) in references {
             repeated.seconds.push(time(self.one(), || work(self.plan, repeated.runs))?);
         }
         Ok(())

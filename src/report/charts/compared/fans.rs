@@ -9,33 +9,33 @@ use crate::results::Summary;
 use crate::units::Dimension;
 
 impl Page<'_> {
-    /// `Bridge: 33.3 kt in 2030 in the median future, the most; Baseline: 31.3 kt, the least`.
+    /// `Median exports in 2030: highest in Bridge, 33.3 kt; lowest in Baseline, 31.3 kt`.
     fn fans_title(&self) -> String {
         let last = self.last();
         let (top, bottom) = extremes(&last.values);
         let digits = Digits::of(Dimension::MASS, &last.values);
         let middle = |place: usize| digits.values.with_unit(last.values[place].median());
         if top == bottom {
-            format!("Half of all futures lie above {} in {}, in every scenario", middle(top), self.year())
+            format!("Median exports in {} are {} in every scenario", self.year(), middle(top))
         } else {
             format!(
-                "{}: {} in {} in the median future, the most; {}: {}, the least",
+                "Median exports in {}: highest in {}, {}; lowest in {}, {}",
+                self.year(),
                 in_title(&self.names[top]),
                 middle(top),
-                self.year(),
                 in_title(&self.names[bottom]),
                 middle(bottom)
             )
         }
     }
 
-    /// One over the other while they can be told apart; of more, the medians.
+    /// Fans over one another while they can be distinguished; of more scenarios the medians.
     pub(super) fn fans(&self) -> Chart {
         let few = self.names.len() <= MOST_FANS;
         let what = if few {
-            "Total exports by year: medians, tints for half of all futures, thin lines for nine in ten"
+            "Total exports by year: median, 50% interval (tint) and 90% interval (thin lines)"
         } else {
-            "Total exports by year: the median future of each scenario"
+            "Total exports by year: median of each scenario"
         };
         let mut chart = self.chart(
             self.fans_title(),
@@ -61,7 +61,7 @@ impl Page<'_> {
         chart
     }
 
-    /// More fans than can lie over one another, side by side on one scale, each with the median of the first scenario.
+    /// The fans of many scenarios, side by side on one scale, each with the median of the first scenario.
     pub(super) fn fans_apart(&self) -> Option<Chart> {
         if self.names.len() <= MOST_FANS {
             return None;
@@ -72,7 +72,7 @@ impl Page<'_> {
         let mut y = YAxis::volume(mass_axis(self.scale, self.per()));
         y.max = Some(self.volumes.iter().map(top).fold(0.0, f64::max) / self.scale.factor);
         let what = format!(
-            "Total exports by year: median, tints for half and for nine in ten of all futures; black: the median of {}",
+            "Total exports by year: median, 50% interval and 90% interval; black: the median of {}",
             self.names[0]
         );
         let mut chart = self.chart(self.fans_title(), &what, self.years_axis(), y);

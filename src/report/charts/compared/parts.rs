@@ -1,4 +1,4 @@
-//! What parts add: a waterfall of their fair shares, and each alone beside each as the last.
+//! What parts add: a waterfall of their Shapley values, and what each adds alone and as the last.
 
 use super::Page;
 use crate::compare::{Contrast, Contributions};
@@ -7,7 +7,7 @@ use crate::report::charts::{in_title, mass_unit};
 use crate::report::comparison::parts::{Split, split};
 use crate::stats::estimate::Z_95;
 
-/// From the scenario without any part to that with all, by the fair share of each.
+/// From the scenario without any part to that with all, by the Shapley value of each.
 pub(super) fn waterfall(page: &Page<'_>, found: &Contributions, names: &[String]) -> Option<Chart> {
     let split = split(found, "volume", None)?;
     let Split { shares, scale, digits, ends, year, .. } = &split;
@@ -34,8 +34,8 @@ pub(super) fn waterfall(page: &Page<'_>, found: &Contributions, names: &[String]
     let x = XAxis { from: Some(0.0), ..XAxis::numbers(format!("{} in {year}", mass_unit(*scale))) };
     let mut chart = Chart::of_rows(title, x, Rows::of(rows).headed("mean"));
     let what = format!(
-        "Mean exports without and with all parts, and what each part adds to {base}: its fair (Shapley) share, with its 95% \
-         Monte Carlo interval"
+        "Mean exports without and with all parts, and what each part adds to {base}: its Shapley value (fair \
+         share), with its 95% Monte Carlo interval"
     );
     page.sign(&mut chart, &what);
     Some(chart)
@@ -65,7 +65,7 @@ fn title(split: &Split<'_>, names: &[String]) -> String {
     parts.iter().take(2).map(say).collect::<Vec<_>>().join(", ") + " on average"
 }
 
-/// What each part adds by itself, beside what it adds when all others are there.
+/// What each part adds alone, and what it adds when all others are there.
 pub(super) fn alone_and_last(page: &Page<'_>, found: &Contributions, names: &[String]) -> Option<Chart> {
     let split = split(found, "volume", None)?;
     if names.len() < 2 {
@@ -93,11 +93,12 @@ pub(super) fn alone_and_last(page: &Page<'_>, found: &Contributions, names: &[St
     let beyond = &shares.interaction.summary;
     let size = digits.values.with_unit(beyond.mean.abs());
     let title = match (beyond.mean.abs() <= Z_95 * beyond.standard_error, beyond.mean > 0.0) {
-        (true, _) => "Each part adds as much alone as with the others".to_owned(),
+        (true, _) => {
+            "The effect of all parts together is not significantly different from the sum of each alone"
+                .to_owned()
+        }
         (false, true) => {
-            format!(
-                "Together the parts come to {size} more in {year}, on average, than the sum of each alone"
-            )
+            format!("Together the parts add {size} more in {year}, on average, than the sum of each alone")
         }
         (false, false) => {
             format!("Together the parts add {size} less in {year}, on average, than the sum of each alone")

@@ -2,14 +2,14 @@
 
 use super::{MOST_TARGETS, Page};
 use crate::plot::{Chart, Label, Layer, Line, Weight, XAxis, YAxis, theme};
-use crate::report::charts::dates::{course_of, what_is_drawn};
+use crate::report::charts::dates::{course_of, what_is_drawn, with_year};
 use crate::report::charts::{Picture, in_title};
 use crate::report::comparison::targets::shared_targets;
 use crate::results::TargetResult;
 use crate::units::format::chance;
 
 impl Page<'_> {
-    /// When each shared target is reached, for the first targets whose chance differs most between scenarios.
+    /// The chance of a shared target over time, for the targets whose chance differs most between scenarios.
     pub(super) fn targets(&self) -> Vec<Picture> {
         let mut shared = shared_targets(&self.comparison.scenarios);
         let gap = |of: &[Option<&TargetResult>]| {
@@ -26,26 +26,31 @@ impl Page<'_> {
 
     fn target(&self, title: &str, of: &[Option<&TargetResult>]) -> Chart {
         let known: Vec<&TargetResult> = of.iter().copied().flatten().collect();
-        let what = format!("{}; the number is that of the target's year", what_is_drawn(&known));
+        // It is one target, so its first result stands for all, unless the scenarios ask for different
+        // things.
+        let is_date = |target: &&TargetResult| target.spec.is_date();
+        let is_alike = known.windows(2).all(|pair| is_date(&pair[0]) == is_date(&pair[1]));
+        let drawn = if is_alike { &known[..known.len().min(1)] } else { &known[..] };
+        let what = format!("{}; number: in the target's year", what_is_drawn(drawn));
         let mut chart =
             self.chart(self.target_title(title, of), &what, XAxis::dates(), YAxis::share("chance"));
         let start = self.comparison.scenarios[0].info.horizon.start;
         chart.x.from = Some(start.as_years());
-        for (place, target) in of.iter().enumerate() {
+        for (index, target) in of.iter().enumerate() {
             let Some(target) = target else { continue };
-            let points = course_of(target, &self.comparison.scenarios[place]);
+            let result = &self.comparison.scenarios[index];
             let line = Line {
                 weight: Weight::Strong,
-                dashed: place % 2 == 1,
-                ..Line::new(points, theme::palette(place))
+                dashed: index % 2 == 1,
+                ..Line::new(course_of(target, result), theme::palette(index))
             };
-            let label = format!("{} {}", self.names[place], chance(target.chance()));
+            let label = format!("{} {}", self.names[index], with_year(target, result));
             chart.push(Layer::Steps(line.labelled(Label::new(label))));
         }
         chart
     }
 
-    /// `Exports double: 69% in Bridge, the most; 12% in Baseline, the least`.
+    /// `Exports double: highest chance 69%, in Bridge; lowest 12%, in Baseline`.
     fn target_title(&self, title: &str, of: &[Option<&TargetResult>]) -> String {
         let mut said: Vec<(f64, &String)> = of
             .iter()
@@ -62,7 +67,13 @@ impl Page<'_> {
                 format!("{title}: {} in every scenario", chance(first.0))
             }
             [first, last] => format!("{title}: {}, {}", say(first), say(last)),
-            [first, .., last] => format!("{title}: {}, the most; {}, the least", say(first), say(last)),
+            [first, .., last] => format!(
+                "{title}: highest chance {}, in {}; lowest {}, in {}",
+                chance(first.0),
+                in_title(first.1),
+                chance(last.0),
+                in_title(last.1)
+            ),
         }
     }
 }
