@@ -72,12 +72,12 @@ fn title(result: &RunResult, projects: &[(&EventInfo, Color, &MetricResult)]) ->
         spent(a.2).total_cmp(&spent(b.2)).then(b.0.name.cmp(&a.0.name))
     };
     let (most, least) = (projects.iter().max_by(by_share)?, projects.iter().min_by(by_share)?);
-    let (name, last, share) = (in_title(&most.0.title), last_month(result), chance(spent(most.2)));
+    let (name, end, share) = (in_title(&most.0.title), last_month(result), chance(spent(most.2)));
     if let [_] = projects {
-        return Some(format!("{name}: {share} of the cost is spent on average by {last}"));
+        return Some(format!("{name}: {share} of the cost is spent on average by {end}"));
     }
     let (other, least) = (in_title(&least.0.title), chance(spent(least.2)));
     Some(format!(
-        "Mean share of cost spent by {last}: highest for {name} ({share}), lowest for {other} ({least})"
+        "Mean share of cost spent by {end}: highest for {name} ({share}), lowest for {other} ({least})"
     ))
 }

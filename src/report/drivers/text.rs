@@ -103,7 +103,7 @@ fn driver_rows(driver: &Driver, ends: Format) -> Vec<Vec<String>> {
     row[5] = driver.correlation.map_or("–".to_owned(), |correlation| signed(correlation.value));
     row[6] = end(driver.swing.map(|swing| swing.low.mean()));
     row[7] = end(driver.swing.map(|swing| swing.high.mean()));
-    row[8] = super::mark(driver).to_owned();
+    super::mark(driver).clone_into(&mut row[8]);
     let members =
         driver.members.iter().map(|(path, share)| part(&format!("  of it {}", printable(path)), *share));
     std::iter::once(row).chain(members).collect()

@@ -130,14 +130,14 @@ impl Ordered {
         p.map(|p| {
             let h = p * last as f64;
             let below = whole(h);
-            let (lower, share) = (ranked.value(below), h - below as f64);
-            if share > 0.0 { lower + (ranked.value_after(below) - lower) * share } else { lower }
+            let (lower, part) = (ranked.value(below), h - below as f64);
+            if part > 0.0 { lower + (ranked.value_after(below) - lower) * part } else { lower }
         })
     }
 
     /// What of a bin lies between the extremes.
-    fn within(&self, place: usize, (min, max): (f64, f64)) -> (f64, f64) {
-        let (low, high) = self.edges(place);
+    fn within(&self, index: usize, (min, max): (f64, f64)) -> (f64, f64) {
+        let (low, high) = self.edges(index);
         (low.max(min).min(max), high.max(min).min(max))
     }
 
@@ -147,9 +147,9 @@ impl Ordered {
             return None;
         }
         let (mut lowest, mut width) = (0.0, 0.0);
-        for place in 0..self.bins.len() {
-            let (low, high) = self.within(place, extremes);
-            let count = (self.up_to[place] - self.below(place)) as f64;
+        for index in 0..self.bins.len() {
+            let (low, high) = self.within(index, extremes);
+            let count = (self.up_to[index] - self.below(index)) as f64;
             lowest += count * low;
             width += count * (high - low);
         }
@@ -206,8 +206,8 @@ impl Ordered {
         let spread = libm::sqrt(shape.position * (1.0 - shape.position) / 3.0);
         p.map(|p| {
             let rank = whole(p * last as f64);
-            let place = self.up_to.partition_point(|&up_to| up_to <= rank).min(self.bins.len() - 1);
-            let (low, high) = self.within(place, known.extremes);
+            let index = self.up_to.partition_point(|&up_to| up_to <= rank).min(self.bins.len() - 1);
+            let (low, high) = self.within(index, known.extremes);
             (high - low) * spread
         })
     }

@@ -46,14 +46,14 @@ pub(super) fn draw_with<const N: usize>(
     first_run: u64,
 ) -> Vec<Draws> {
     let mut runs: Vec<Draws> = (0..N).map(|_| Draws::default()).collect();
-    let sampled: &Inputs<N> = sampler.begin(first_run);
+    let inputs: &Inputs<N> = sampler.begin(first_run);
     for (run, draws) in runs.iter_mut().enumerate() {
-        draws.per_run = sampled.per_run.iter().map(|values| values.0[run]).collect();
+        draws.per_run = inputs.per_run.iter().map(|values| values.0[run]).collect();
     }
     for _ in 0..months {
-        let sampled = sampler.step();
+        let inputs = sampler.step();
         for (run, draws) in runs.iter_mut().enumerate() {
-            draws.monthly.push(sampled.monthly.iter().map(|values| values.0[run]).collect());
+            draws.monthly.push(inputs.monthly.iter().map(|values| values.0[run]).collect());
         }
     }
     runs
