@@ -1,8 +1,10 @@
 //! A scenario forecasting simulator for trade corridors.
 //!
-//! A scenario in TOML says what is traded, on which routes, with what money, and what may happen; every number is a constant
-//! or a distribution with its source. [`run::run`] computes tens of thousands of possible futures in parallel and gives the
-//! distribution of every metric in every month and year. The command `simulate` wraps this library: what each of its commands does, [`study`] does from Rust, with the same files.
+//! A scenario in TOML says what is traded, on which routes, with what money, and what may happen; every
+//! number is a constant or a distribution with its source. [`run::run`] computes tens of thousands of
+//! possible futures in parallel and gives the distribution of every metric in every month and year. The
+//! command `simulate` wraps this library: what each of its commands does, [`study`] does from Rust, with the
+//! same files.
 //!
 //! ```
 //! use corridor::{run, scenario};
@@ -26,11 +28,13 @@
 //! ```
 //!
 //! # The parts
-//! [`study`] has the use cases: run, compare, explain, replay, check, verify. [`scenario`] reads files, [`plan`] is what they come
-//! to, [`run`] computes, [`compare`] and [`attribution`] answer questions about the results, [`results`] stores them, [`report`]
-//! and [`plot`] show them. These are meant to be used, and change with notice only; all other modules are internal.
+//! [`study`] has the use cases: run, compare, explain, replay, check, verify. [`scenario`] reads files,
+//! [`plan`] is what they come to, [`run`] computes, [`compare`] and [`attribution`] answer questions about
+//! the results, [`results`] stores them, [`report`] and [`plot`] show them. These are meant to be used, and
+//! change with notice only; all other modules are internal.
 //!
-//! The guide: [the model](guide::model), [the scenario file](guide::scenario_format), [its reference](guide::reference),
+//! The guide: [the model](guide::model), [the scenario file](guide::scenario_format), [its
+//! reference](guide::reference),
 //! [comparing scenarios](guide::comparison), [what drives a figure](guide::sensitivity),
 //! [results on disk](guide::results), [determinism and accuracy](guide::determinism), [speed](guide::speed),
 //! [changes](guide::changes), and for contributors [the architecture](guide::architecture).

@@ -36,9 +36,9 @@ impl Group {
     }
 }
 
-/// All that is drawn: inputs one by one, but for those of an event, a project or a shock, which stand together with what it draws
-/// while the months go by; what a copula ties together; and each noise and random path, but for those whose shocks are correlated,
-/// which stand together.
+/// All that is drawn: inputs one by one, but for those of an event, a project or a shock, which stand
+/// together with what it draws while the months go by; what a copula ties together; and each noise and random
+/// path, but for those whose shocks are correlated, which stand together.
 pub(super) fn groups(plan: &Plan) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for (place, input) in plan.inputs.iter().enumerate() {
@@ -56,7 +56,8 @@ pub(super) fn groups(plan: &Plan) -> Vec<Group> {
     groups
 }
 
-/// The group to which a path belongs: `events.bridge.delay` to `events.bridge`; `products.flour.growth` to itself.
+/// The group to which a path belongs: `events.bridge.delay` to `events.bridge`; `products.flour.growth` to
+/// itself.
 fn group_of<'g>(groups: &'g mut Vec<Group>, path: &str) -> &'g mut Group {
     let happens = ["events.", "projects.", "shocks."].iter().any(|section| path.starts_with(section));
     let name =

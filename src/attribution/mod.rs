@@ -1,11 +1,13 @@
 //! Attribution of a figure's variance: which assumptions its spread comes from.
 //!
-//! [`drivers`] tells it from runs that differ in everything at once. [`by_redrawing`] makes runs for the question alone, and tells
-//! what each explains with all of its interactions, too. What depends on one another counts as one, so that shares add up.
+//! [`drivers`] tells it from runs that differ in everything at once. [`by_redrawing`] makes runs for the
+//! question alone, and tells what each explains with all of its interactions, too. What depends on one
+//! another counts as one, so that shares add up.
 //!
-//! A monthly noise and a random path are explained by their yearly means up to the year in question: the combination of them that
-//! the figure follows best ([`crate::sensitivity::score`]) has a first-order share like a number's. How the months of a year differ
-//! from their mean no row explains; that is in the remainder.
+//! A monthly noise and a random path are explained by their yearly means up to the year in question: the
+//! combination of them that the figure follows best ([`crate::sensitivity::score`]) has a first-order share
+//! like a number's. How the months of a year differ from their mean no row explains; that is in the
+//! remainder.
 
 mod basis;
 mod group;
@@ -24,14 +26,16 @@ use rayon::prelude::*;
 /// What explains less of the variance isn't marked, whoever's word it rests on.
 pub const MARKED_FROM: f64 = 0.01;
 
-/// Where something has happened in fewer runs, or in all but so few, the figure with it and without isn't told.
+/// Where something has happened in fewer runs, or in all but so few, the figure with it and without isn't
+/// told.
 const FEWEST_THAT_TELL: u64 = 50;
 
 /// So many rows are told apart.
 pub const LARGEST: usize = 12;
 
-/// So many runs a figure is explained from, unless somebody asks for more: on the page of a run and by `simulate sensitivity` the same
-/// first ones, so that both say the same. Shares are known to a few per cent by then, and it takes no longer than the runs do.
+/// So many runs a figure is explained from, unless somebody asks for more: on the page of a run and by
+/// `simulate sensitivity` the same first ones, so that both say the same. Shares are known to a few per cent
+/// by then, and it takes no longer than the runs do.
 pub const EXPLAINED_RUNS: u64 = 4_096;
 
 /// What the last rows are called, wherever they stand: interactions of the leading rows, and the residual.
@@ -39,8 +43,8 @@ pub const INTERACTIONS: &str = "interactions among the first";
 /// See [`INTERACTIONS`].
 pub const REMAINDER: &str = "unexplained (residual)";
 
-/// Numbers that depend on one another are told apart if they are so few, by so many runs at most: each further one doubles
-/// the time.
+/// Numbers that depend on one another are told apart if they are so few, by so many runs at most: each
+/// further one doubles the time.
 const MOST_MEMBERS: usize = 4;
 const RUNS_FOR_MEMBERS: usize = 4_096;
 
@@ -63,7 +67,8 @@ pub struct Drivers {
     pub small: Index,
     /// What the leading ones explain together beyond their sum; of [`Method::Sobol`], what all do.
     pub interactions: Index,
-    /// What nothing above explains: how months differ from their year's mean, and interactions beyond the leading rows. Of
+    /// What nothing above explains: how months differ from their year's mean, and interactions beyond the
+    /// leading rows. Of
     /// [`Method::Sobol`] it is nothing.
     pub remainder: Index,
 }
@@ -106,10 +111,11 @@ pub struct Driver {
     pub share: Index,
     /// The share with all of its interactions; where it was asked for.
     pub total: Option<Index>,
-    /// Whether the figure rises or falls with it; for single assumptions, and paths by their mean of the year.
+    /// Whether the figure rises or falls with it; for single assumptions, and paths by their mean of the
+    /// year.
     pub correlation: Option<Correlation>,
-    /// The figure where it is low, and where it is high; of an event, a project and a shock, where it hasn't happened and where
-    /// it has.
+    /// The figure where it is low, and where it is high; of an event, a project and a shock, where it hasn't
+    /// happened and where it has.
     pub swing: Option<Swing>,
     /// Whose word it rests on.
     pub basis: Basis,
@@ -119,7 +125,8 @@ pub struct Driver {
     pub members: Vec<(String, Index)>,
 }
 
-/// The figures that have to be drawn to explain a metric in a year: itself, and whether events and projects have happened by then.
+/// The figures that have to be drawn to explain a metric in a year: itself, and whether events and projects
+/// have happened by then.
 pub fn figures(plan: &Plan, metrics: &[Metric], metric: usize, year: usize) -> Vec<YearlyFigure> {
     let place = |path: &str| metrics.iter().position(|metric| metric.path == path).unwrap_or(metric);
     let happened = group::milestones(plan).into_iter().map(|(_, path)| place(&path));
@@ -161,7 +168,8 @@ impl Drivers {
         self.list.iter().take(LARGEST)
     }
 
-    /// The sums below those rows with their names: what is not told apart, what only several do together, and what is left.
+    /// The sums below those rows with their names: what is not told apart, what only several do together, and
+    /// what is left.
     pub fn sums(&self) -> Vec<(String, Index)> {
         let hidden = self.list.len().saturating_sub(LARGEST);
         let mut sums = vec![(INTERACTIONS.to_owned(), self.interactions)];
@@ -235,7 +243,8 @@ impl Data<'_> {
     }
 }
 
-/// A mean over a handful of runs in which something rare has happened tells more of those runs than of what has happened.
+/// A mean over a handful of runs in which something rare has happened tells more of those runs than of what
+/// has happened.
 fn is_told_by_many(swing: &Swing) -> bool {
     swing.low.count().min(swing.high.count()) >= FEWEST_THAT_TELL
 }

@@ -8,8 +8,9 @@ use crate::run::{Draws, Observer, Stopped, Streams, YearlyFigure, redraws};
 use crate::sensitivity::{Index, PickFreeze};
 use crate::stats::{Moments, settled};
 
-/// Explains a figure by a pick-freeze design of so many runs: for every group they are computed again with other numbers for
-/// it, and once with other numbers for all. Correlations and ends are those of the draws, the first of whose figures it is.
+/// Explains a figure by a pick-freeze design of so many runs: for every group they are computed again with
+/// other numbers for it, and once with other numbers for all. Correlations and ends are those of the draws,
+/// the first of whose figures it is.
 ///
 /// # Errors
 /// [`Stopped`] when the observer asked for it.

@@ -78,7 +78,8 @@ pub enum Question {
     },
     /// What drives a figure.
     Explain {
-        /// The folder of the result whose runs it is of, relative to the folder of results; none for the scenario beside it.
+        /// The folder of the result whose runs it is of, relative to the folder of results; none for the
+        /// scenario beside it.
         result: Option<String>,
         /// The metric.
         metric: String,
@@ -123,7 +124,8 @@ pub struct Manifest {
     /// The columns of the table of single runs, after the column of run numbers; empty without such a table.
     #[serde(default)]
     pub draws: Vec<DrawColumn>,
-    /// What was asked of the scenarios or results, beside their own settings; none of a run, whose scenario says it all.
+    /// What was asked of the scenarios or results, beside their own settings; none of a run, whose scenario
+    /// says it all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub question: Option<Question>,
     /// How many runs met each target in its year.

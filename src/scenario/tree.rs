@@ -122,7 +122,8 @@ fn line_at(text: &str, at: usize) -> &str {
     lines.into_iter().find(|(end, _)| at < *end).map_or("", |(_, line)| line)
 }
 
-/// The first digits with a comma between them and no space: `0,5`. More than one comma, or groups of three digits, are no decimals.
+/// The first digits with a comma between them and no space: `0,5`. More than one comma, or groups of three
+/// digits, are no decimals.
 fn decimal_comma(line: &str) -> Option<&str> {
     let is_number = |word: &&str| {
         let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());

@@ -11,10 +11,12 @@ const LEAST_IN_BIN: usize = 6;
 /// The first-order Sobol index of `x`: Var(E(y | x)) / Var(y).
 ///
 /// # Formula
-/// The runs are sorted by x and cut into √n / 2.5 bins of one size (equal values stay together), with a line through y by the
-/// rank of x in each; in the first and the last the line may go by the value of x, if that is nearer. S = 1 − W / V with W the variance around the lines, Σ(y − line)² / (n − p) for p parameters, and V the
-/// variance. Dividing by n − p takes out what the lines pick up from noise: without a true effect S is 0 on average. (E.
-/// Plischke, Reliab. Eng. Syst. Saf. 107, 2012, corrects bins this way; lines need half as many of them.)
+/// The runs are sorted by x and cut into √n / 2.5 bins of one size (equal values stay together), with a line
+/// through y by the rank of x in each; in the first and the last the line may go by the value of x, if that
+/// is nearer. S = 1 − W / V with W the variance around the lines, Σ(y − line)² / (n − p) for p parameters,
+/// and V the variance. Dividing by n − p takes out what the lines pick up from noise: without a true effect S
+/// is 0 on average. (E. Plischke, Reliab. Eng. Syst. Saf. 107, 2012, corrects bins this way; lines need half
+/// as many of them.)
 ///
 /// # Accuracy
 /// With fewer than twelve runs nothing is known. Measured on Ishigami's function with 200 samples of 10,000
@@ -42,7 +44,8 @@ pub(super) fn explained(x: &[f64], variance: &Variance) -> Option<Explained> {
         parameters += if line.slope == 0.0 { 1 } else { 2 };
         let mut along = &ranks;
         let sizes: Vec<f64>;
-        // Far out in a tail values lie ever further apart, and ranks don't: what follows the value there is a line in the value.
+        // Far out in a tail values lie ever further apart, and ranks don't: what follows the value there is a
+        // line in the value.
         if line.slope != 0.0 && (index == 0 || index + 1 == bins.len()) {
             sizes = by_size(x, bin);
             let by_value = Line::through(bin, &sizes, y);

@@ -69,8 +69,8 @@ impl Index {
         self.standard_error
     }
 
-    /// The 95% interval of [`Index::raw`]: noise may put its ends below 0 or above 1. From 0 to 1 where there are too few runs to
-    /// estimate anything.
+    /// The 95% interval of [`Index::raw`]: noise may put its ends below 0 or above 1. From 0 to 1 where there
+    /// are too few runs to estimate anything.
     pub fn interval_95(self) -> (f64, f64) {
         let half = Z_95 * self.standard_error;
         if half.is_finite() { (self.raw - half, self.raw + half) } else { (0.0, 1.0) }

@@ -273,8 +273,8 @@ impl Sensitivity {
     }
 }
 
-/// The files that an explanation has now, asked the same of the same scenario or result; with the pictures that it has. Nothing of
-/// them is kept.
+/// The files that an explanation has now, asked the same of the same scenario or result; with the pictures
+/// that it has. Nothing of them is kept.
 pub(super) fn files_again(
     folder: &Path,
     question: &Question,

@@ -53,8 +53,8 @@ impl Scale {
         self.with_unit(&self.show(value))
     }
 
-    /// The value with its unit and as many decimals as it takes to be told from its neighbours: what somebody wrote is shown as
-    /// they wrote it, whatever the base unit.
+    /// The value with its unit and as many decimals as it takes to be told from its neighbours: what somebody
+    /// wrote is shown as they wrote it, whatever the base unit.
     pub fn exact_with_unit(self, value: f64) -> String {
         let scaled = value / self.factor;
         let is_near = |decimals: &usize| {

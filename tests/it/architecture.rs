@@ -1,7 +1,8 @@
 //! The rules of the source, checked in the source: which modules may use which, the length of files, and what
 //! only outer modules may do.
 //!
-//! The rules are documented in `src/guide/architecture.md`. To change a rule, change it in both files, with a reason.
+//! The rules are documented in `src/guide/architecture.md`. To change a rule, change it in both files, with a
+//! reason.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -32,6 +33,9 @@ const EXCEPTIONS: &[(&str, &str)] = &[
 
 /// The maximum number of lines of a file; a longer one must be split.
 const MOST_LINES: usize = 600;
+
+/// A comment that is wider is read in two halves.
+const MOST_COLUMNS: usize = 110;
 
 /// Functions whose last bits differ between processors and versions of libm; `crate::kernel` and `libm` are
 /// the same everywhere. `sqrt`, `abs`, `floor` and their like are exact by IEEE 754 and so allowed.
@@ -98,6 +102,21 @@ fn no_file_is_longer_than_six_hundred_lines() {
         }
     }
     assert!(problems.is_empty(), "\n{problems}the most is {MOST_LINES}");
+}
+
+/// `rustfmt` keeps the width of code and leaves comments as they are.
+#[test]
+fn no_comment_is_wider_than_a_hundred_and_ten_columns() {
+    let mut problems = String::new();
+    for file in files() {
+        for (number, line) in numbered(&file.text) {
+            if line.trim_start().starts_with("//") && line.chars().count() > MOST_COLUMNS {
+                let _ =
+                    writeln!(problems, "{}:{number}: {} columns", file.path.display(), line.chars().count());
+            }
+        }
+    }
+    assert!(problems.is_empty(), "\n{problems}the most is {MOST_COLUMNS}");
 }
 
 #[test]

@@ -197,7 +197,11 @@ fn another_scenario_and_another_machine_are_noticed() {
     now.sha256 = "1".to_owned();
     now.first_written.seconds.iter_mut().for_each(|seconds| *seconds *= 1.5);
     let screen = text(&now, Some(&Against::new(&now, &before)), Screen { width: 80, colour: false });
-    assert!(screen.contains("not the same as then") && screen.contains("isn't what it was"), "{screen}");
+    assert!(
+        screen.contains("The scenario has changed since then")
+            && screen.contains("The machine is faster or slower"),
+        "{screen}"
+    );
 }
 
 #[test]

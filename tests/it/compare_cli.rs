@@ -119,7 +119,11 @@ fn the_line_on_the_page_gives_the_same_page() {
         stdout(command.args(["compare", "--format", "svg", "--out", "o", "--name", "first"]).args(args));
         let first = here.out().join("first");
         let page = read(&first.join("report.html"));
-        let from = if page.contains("in the folder of this page") { first.as_path() } else { here.0.path() };
+        let from = if page.contains("The folder of this page holds the scenarios") {
+            first.as_path()
+        } else {
+            here.0.path()
+        };
         again(&line_on(&page), from, &here.out());
         assert!(page == read(&here.out().join("again/report.html")), "{args:?}: {}", line_on(&page));
     }

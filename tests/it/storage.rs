@@ -94,7 +94,7 @@ fn comparisons_and_explanations_are_computed_again_from_what_is_beside_them() {
         let mut again = simulate();
         let name = if result(name).exists() { name } else { "baseline-vs-bridge" };
         let screen = stdout(again.args(["verify", "--recompute"]).arg(result(name)).assert().code(0));
-        assert!(screen.contains("the same bytes again"), "{name}: {screen}");
+        assert!(screen.contains("reproduced to the last byte"), "{name}: {screen}");
     }
     done(&[
         "compare",

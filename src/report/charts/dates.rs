@@ -174,12 +174,11 @@ fn first_and_last<'a>(all: &[&'a TargetResult]) -> Vec<&'a TargetResult> {
 /// How many of all lines a picture shows, if not all, and how many targets they are of, if some share a line.
 fn of_how_many(shown: usize, lines: usize, targets: usize) -> String {
     let some = if shown == lines { String::new() } else { format!("{shown} of {lines} lines") };
-    let shared = format!("{targets} targets: those that differ only in the year share a line");
     match (some.as_str(), lines == targets) {
         ("", true) => String::new(),
-        ("", false) => format!(". {shared}"),
+        ("", false) => format!(". {targets} targets on {lines} lines"),
         (some, true) => format!(". {some}"),
-        (some, false) => format!(". {some} for {shared}"),
+        (some, false) => format!(". {some}, of {targets} targets"),
     }
 }
 

@@ -10,8 +10,8 @@ use crate::units::format::number;
 /// A ratio of base-year demand to the last known year beyond which a unit is probably wrong: mistaking
 /// kilotonnes for tonnes gives 1000, while the trade itself rarely changes more than this between years.
 const UNLIKELY: f64 = 30.0;
-/// What a capacity or a target is to what is wanted, where a unit was mistaken: between kilotonnes and tonnes lies a thousand, but
-/// a target is rarely just what is wanted.
+/// What a capacity or a target is to what is wanted, where a unit was mistaken: between kilotonnes and tonnes
+/// lies a thousand, but a target is rarely just what is wanted.
 const ABSURD: f64 = 100.0;
 
 /// Yearly demand of a product that is traded in the base year, t.
@@ -53,7 +53,8 @@ pub(super) fn warn(
     warn_about_targets(targets, &|metric| wanted_of(metric, &wanted, corridor), root, context);
 }
 
-/// What is wanted a year of all products, of those of a group, or of one, by the path of the volume; nothing of other metrics.
+/// What is wanted a year of all products, of those of a group, or of one, by the path of the volume; nothing
+/// of other metrics.
 fn wanted_of(metric: &str, wanted: &[Wanted<'_>], corridor: &CorridorSpec) -> Option<f64> {
     let sum = |belongs: &dyn Fn(&Wanted<'_>) -> bool| {
         wanted.iter().filter(|product| belongs(product)).map(|product| product.tonnes).sum()

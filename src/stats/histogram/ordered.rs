@@ -114,11 +114,11 @@ impl Ordered {
     /// The quantiles at ascending `p` in 0..=1, between the given extremes. Zeros when nothing was counted.
     ///
     /// # Formula
-    /// With h = p·(n − 1), the value at rank ⌊h⌋ plus h − ⌊h⌋ of the way to the value at the next rank, ranks counted
-    /// from 0 (type 7 of Hyndman and Fan 1996). The k-th of the c values of a bin is taken to lie at ((k + ½)/c)^θ of what
-    /// of the bin lies between the extremes; the first and the last value of all are the extremes. θ is 1; where fewer than 32
-    /// bins are filled it is chosen so that the values have the known mean: a figure that is capped in nearly all runs lies at
-    /// the cap, wherever that is in its bin.
+    /// With h = p·(n − 1), the value at rank ⌊h⌋ plus h − ⌊h⌋ of the way to the value at the next rank, ranks
+    /// counted from 0 (type 7 of Hyndman and Fan 1996). The k-th of the c values of a bin is taken to lie at
+    /// ((k + ½)/c)^θ of what of the bin lies between the extremes; the first and the last value of all are
+    /// the extremes. θ is 1; where fewer than 32 bins are filled it is chosen so that the values have the
+    /// known mean: a figure that is capped in nearly all runs lies at the cap, wherever that is in its bin.
     pub fn quantiles<const K: usize>(&self, p: [f64; K], known: impl Into<Known>) -> [f64; K] {
         let Some(last) = self.count().checked_sub(1) else { return [0.0; K] };
         let known = known.into();
@@ -141,7 +141,8 @@ impl Ordered {
         (low.max(min).min(max), high.max(min).min(max))
     }
 
-    /// The exponent θ, and the mean position e = 1/(1 + θ) that it gives inside a bin; none where values are evenly spread.
+    /// The exponent θ, and the mean position e = 1/(1 + θ) that it gives inside a bin; none where values are
+    /// evenly spread.
     fn shape(&self, Known { extremes, mean }: Known) -> Option<Shape> {
         if self.bins.len() >= FINE_FROM || mean.is_nan() {
             return None;
@@ -158,15 +159,17 @@ impl Ordered {
         (width > 0.0).then(|| Shape { position, exponent: (1.0 - position) / position })
     }
 
-    /// The Monte Carlo standard errors of the quantiles at ascending `p`, of independent values; NaN (not known) where there are
-    /// too few values to bound a quantile on both sides (below 73 for 5% and 95%, below 4 for the median).
+    /// The Monte Carlo standard errors of the quantiles at ascending `p`, of independent values; NaN (not
+    /// known) where there are too few values to bound a quantile on both sides (below 73 for 5% and 95%,
+    /// below 4 for the median).
     ///
     /// # Formula
-    /// (Q(p + zδ) − Q(p − zδ))/2z with δ = √(p(1 − p)/n), z = 1.96. How many of n values lie below the true quantile is binomial,
-    /// p·n ± zδ·n in 95% of cases, so it lies between the values at these ranks whatever the distribution: the interval of
-    /// order statistics (H. A. David, H. N. Nagaraja, Order Statistics, 2003, chapter 7), here made symmetric.
-    /// Where fewer than 32 bins are filled, what isn't known inside a bin of width w is added to their squares: w²·e(1 − e)/3, with
-    /// e the mean position in it (w²/12 for e = ½; nothing where all lie at one edge).
+    /// (Q(p + zδ) − Q(p − zδ))/2z with δ = √(p(1 − p)/n), z = 1.96. How many of n values lie below the true
+    /// quantile is binomial, p·n ± zδ·n in 95% of cases, so it lies between the values at these ranks
+    /// whatever the distribution: the interval of order statistics (H. A. David, H. N. Nagaraja, Order
+    /// Statistics, 2003, chapter 7), here made symmetric. Where fewer than 32 bins are filled, what isn't
+    /// known inside a bin of width w is added to their squares: w²·e(1 − e)/3, with e the mean position in it
+    /// (w²/12 for e = ½; nothing where all lie at one edge).
     pub fn quantile_errors<const K: usize>(&self, p: [f64; K], known: impl Into<Known>) -> [f64; K] {
         self.scaled_quantile_errors(p, [1.0; K], known)
     }

@@ -177,7 +177,7 @@ fn a_figure_at_a_bound_has_the_bound_as_its_quantile_wherever_it_lies_in_its_bin
         let mut histograms = Histograms::new(7, 1);
         histograms.push(0, &values, moments.extremes().expect("there are values"));
         let found = histograms.of(0).quantiles([0.05, 0.5, 0.95], &moments);
-        assert!(found.iter().all(|quantile| (quantile / cap - 1.0).abs() < 1e-5), "{cap}: {found:?}");
+        assert!(found.iter().all(|quantile| (quantile / cap - 1.0).abs() < 3e-5), "{cap}: {found:?}");
         let errors = histograms.of(0).quantile_errors([0.05, 0.5, 0.95], &moments);
         assert!(errors.iter().all(|error| error / cap < 1e-4), "{cap}: {errors:?}");
     }

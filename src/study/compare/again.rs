@@ -17,7 +17,8 @@ pub(super) struct Repeat {
     pub(super) question: Question,
 }
 
-/// Of scenarios that stand beside the page, after all layers and settings: what is left to be typed is what was asked of them.
+/// Of scenarios that stand beside the page, after all layers and settings: what is left to be typed is what
+/// was asked of them.
 pub(super) fn of_scenarios(request: &Compare, found: &Found) -> Repeat {
     let files: Vec<FileHash> = found.resolved.iter().map(beside).collect();
     let question = Question::CompareScenarios {
@@ -34,7 +35,8 @@ fn beside((name, text): &(String, String)) -> FileHash {
     FileHash { path: format!("scenarios/{name}.toml"), sha256: hash_hex(text.as_bytes()) }
 }
 
-/// Of parts, which can only be laid on their scenario again: the line to type in its folder, and every file that was read.
+/// Of parts, which can only be laid on their scenario again: the line to type in its folder, and every file
+/// that was read.
 pub(super) fn of_parts(request: &Compare, (base, parts): (&Path, &[PathBuf]), found: &Found) -> Repeat {
     let path = |path: &Path| quoted(&recorded_path(base, path));
     let mut words = vec![format!("--on {}", path(base)), "--parts".to_owned()];
@@ -102,8 +104,8 @@ fn weights_option(request: &Compare, found: &Found) -> Option<String> {
     Some(format!("--weights {}", weights.join(",")))
 }
 
-/// The files that a comparison has now, asked the same of the same scenarios or results; with the pictures that it has. Nothing of
-/// them is kept.
+/// The files that a comparison has now, asked the same of the same scenarios or results; with the pictures
+/// that it has. Nothing of them is kept.
 ///
 /// # Errors
 /// If the scenarios or results can't be compared, or not from what is beside the comparison.

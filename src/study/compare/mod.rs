@@ -61,7 +61,8 @@ pub struct Compare {
     pub name: Option<String>,
     /// Whether a warning or an invalid run is an error.
     pub strict: bool,
-    /// Names of the scenarios, in the order of the files: by default their own, with their folders where two are equal.
+    /// Names of the scenarios, in the order of the files: by default their own, with their folders where two
+    /// are equal.
     pub names: Option<Vec<String>>,
     /// The folder from which the page sees results: by default that of the output.
     pub seen_from: Option<PathBuf>,

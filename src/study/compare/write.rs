@@ -97,7 +97,8 @@ impl Compare {
         Ok(Compared { comparison, parts, mixed, precision, warnings, written, has_scenarios })
     }
 
-    /// Writes the files, which are not in their place yet; gives the names of the tables and the number of pictures.
+    /// Writes the files, which are not in their place yet; gives the names of the tables and the number of
+    /// pictures.
     pub(super) fn stage(
         &self,
         found: &Found,
