@@ -2,6 +2,7 @@
 
 use super::index::{Explained, Index, Variance, per_freedom};
 use super::rank::{ascending, ranks_in};
+use std::f64::consts::FRAC_2_PI;
 
 /// The largest number of bins; more would only add noise.
 const MOST_BINS: f64 = 128.0;
@@ -36,12 +37,12 @@ pub(super) fn explained(x: &[f64], variance: &Variance) -> Option<Explained> {
     let order = ascending(x);
     let ranks = ranks_in(&order, x);
     let mut squares = vec![0.0; order.len()];
-    let mut parameters = 0;
+    let mut parameters = 0.0;
     let bins = bins(x, &order, size);
     for (index, bin) in bins.iter().enumerate() {
         let y = &variance.deviations;
         let mut line = Line::through(bin, &ranks, y);
-        parameters += if line.slope == 0.0 { 1 } else { 2 };
+        parameters += if line.slope == 0.0 { 1.0 } else { 2.0 };
         let mut along = &ranks;
         let sizes: Vec<f64>;
         // Far out in a tail values lie ever further apart, and ranks don't: what follows the value there is a
@@ -52,7 +53,7 @@ pub(super) fn explained(x: &[f64], variance: &Variance) -> Option<Explained> {
             if by_value.squares(bin, &sizes, y) < line.squares(bin, &ranks, y) {
                 (line, along) = (by_value, &sizes);
             }
-            parameters += 1;
+            parameters += freedom_of_choice(bin, &ranks, &sizes);
         }
         for &run in *bin {
             let residual = y[run] - line.at(along[run]);
@@ -64,10 +65,11 @@ pub(super) fn explained(x: &[f64], variance: &Variance) -> Option<Explained> {
         *square *= scale;
     }
     // The first parameter is the mean, which the variance already accounts for.
-    Some(Explained::by_fit(variance, &squares, parameters - 1))
+    Some(Explained::by_fit(variance, &squares, parameters - 1.0))
 }
 
 /// A line by least squares.
+#[derive(Clone, Copy)]
 struct Line {
     middle: (f64, f64),
     slope: f64,
@@ -96,6 +98,19 @@ impl Line {
     fn squares(&self, runs: &[usize], x: &[f64], y: &[f64]) -> f64 {
         runs.iter().map(|&run| y[run] - self.at(x[run])).map(|residual| residual * residual).sum()
     }
+}
+
+/// How many more parameters the nearer of two lines has than either of them.
+///
+/// # Formula
+/// (2/π)·√(1 − ρ²) with ρ the correlation of the ranks and the values in a bin. Without a true effect the two
+/// slopes are standard normals Z₁ and Z₂ with this correlation, and E max(Z₁², Z₂²) = 1 + E|Z₁ − Z₂||Z₁ +
+/// Z₂|/2: the two factors are independent, with variances 2(1 − ρ) and 2(1 + ρ).
+fn freedom_of_choice(bin: &[usize], ranks: &[f64], values: &[f64]) -> f64 {
+    let line = Line::through(bin, ranks, values);
+    let level = Line { slope: 0.0, ..line };
+    let (unlike, all) = (line.squares(bin, ranks, values), level.squares(bin, ranks, values));
+    if all > 0.0 { FRAC_2_PI * libm::sqrt((unlike / all).min(1.0)) } else { 0.0 }
 }
 
 /// The values, in units of the largest in a bin.

@@ -64,11 +64,11 @@ fn explained_together(group: &[&[f64]], variance: &Variance) -> Option<Explained
     let (one, other) = halves(runs);
     let in_cells =
         partition.evaluate(&one, &other, &mut squares) + partition.evaluate(&other, &one, &mut squares);
-    let scale = per_freedom(runs, smooth);
+    let scale = per_freedom(runs, smooth as f64);
     for square in &mut squares {
         *square *= scale;
     }
-    Some(Explained::by_fit(variance, &squares, smooth + in_cells))
+    Some(Explained::by_fit(variance, &squares, (smooth + in_cells) as f64))
 }
 
 /// Two random halves of the runs. Alternate runs would not do, because low-discrepancy points put every other

@@ -92,7 +92,7 @@ impl Variance {
         // Values that are equal up to rounding have no variance to explain.
         let deviation = |y: &f64| if moments.are_equal() { 0.0 } else { y - moments.mean() };
         let deviations: Vec<f64> = y.iter().map(deviation).collect();
-        let scale = per_freedom(y.len(), 1);
+        let scale = per_freedom(y.len(), 1.0);
         let terms = deviations.iter().map(|d| d * d * scale).collect();
         Self { deviations, terms }
     }
@@ -103,8 +103,8 @@ impl Variance {
 }
 
 /// n / (n − p): the factor that corrects the squared residuals of a fit with p parameters.
-pub(super) fn per_freedom(runs: usize, parameters: usize) -> f64 {
-    runs as f64 / runs.saturating_sub(parameters).max(1) as f64
+pub(super) fn per_freedom(runs: usize, parameters: f64) -> f64 {
+    runs as f64 / (runs as f64 - parameters).max(1.0)
 }
 
 /// The variance that a fit explains, as a mean over the runs. Sums and differences of fits account for the
@@ -133,10 +133,10 @@ impl Explained {
     /// # Formula
     /// Fitting noise, p parameters explain a χ² with p degrees of freedom: the variance of the share due to
     /// this is 2p·(1 − S)² / n².
-    pub(super) fn by_fit(variance: &Variance, squares: &[f64], parameters: usize) -> Self {
+    pub(super) fn by_fit(variance: &Variance, squares: &[f64], parameters: f64) -> Self {
         let terms = variance.terms.iter().zip(squares).map(|(v, e)| v - e).collect();
         let unexplained = Index::ratio(squares, &variance.terms).raw / squares.len() as f64;
-        Self { terms, overfit: 2.0 * parameters as f64 * unexplained * unexplained }
+        Self { terms, overfit: 2.0 * parameters * unexplained * unexplained }
     }
 
     /// Adds another fit, times `weight`.
@@ -180,7 +180,7 @@ mod tests {
     #[test]
     fn nothing_is_explained_of_no_variance() {
         let variance = Variance::of(&[3.0; 10]);
-        let index = Explained::by_fit(&variance, &[0.0; 10], 1).index(&variance);
+        let index = Explained::by_fit(&variance, &[0.0; 10], 1.0).index(&variance);
         assert_eq!((index.raw(), index.standard_error()), (0.0, 0.0));
         let rounded = Variance::of(&[1e5, 1e5 + 1.5e-11, 1e5, 1e5 + 1.5e-11]);
         assert_eq!(Explained::all(&rounded).index(&rounded).raw(), 0.0);
@@ -189,7 +189,7 @@ mod tests {
     #[test]
     fn a_perfect_fit_explains_everything_without_error() {
         let variance = Variance::of(&[1.0, 2.0, 4.0, 9.0]);
-        let index = Explained::by_fit(&variance, &[0.0; 4], 1).index(&variance);
+        let index = Explained::by_fit(&variance, &[0.0; 4], 1.0).index(&variance);
         assert_eq!((index.raw(), index.standard_error()), (1.0, 0.0));
     }
 }

@@ -111,7 +111,7 @@ impl Partition<'_> {
     /// Evaluates a cell that isn't divided further.
     fn evaluate_plane(&self, judges: &[usize], squares: &mut [f64]) -> usize {
         let fit = self.products(judges).fit();
-        let scale = per_freedom(judges.len(), fit.rank);
+        let scale = per_freedom(judges.len(), fit.rank as f64);
         for &run in judges {
             let plane: f64 = self.row(run).zip(&fit.coefficients).map(|(x, b)| x * b).sum();
             let residual = self.y[run] - plane;

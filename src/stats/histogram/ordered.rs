@@ -115,10 +115,11 @@ impl Ordered {
     ///
     /// # Formula
     /// With h = p·(n − 1), the value at rank ⌊h⌋ plus h − ⌊h⌋ of the way to the value at the next rank, ranks
-    /// counted from 0 (type 7 of Hyndman and Fan 1996). The k-th of the c values of a bin is taken to lie at
-    /// ((k + ½)/c)^θ of what of the bin lies between the extremes; the first and the last value of all are
-    /// the extremes. θ is 1; where fewer than 32 bins are filled it is chosen so that the values have the
-    /// known mean: a figure that is capped in nearly all runs lies at the cap, wherever that is in its bin.
+    /// counted from 0 (type 7 of Hyndman and Fan 1996). The k-th of the c values of a bin is placed at
+    /// (k + ½)/c of it; the first and the last value of all are the extremes. If fewer than 32 bins are
+    /// filled, the values of each are placed evenly in the same part of it (of what lies between the
+    /// extremes), at its lower or its upper end, so that all have the known mean: a figure that is capped in
+    /// nearly all runs is at the cap, wherever that is in its bin.
     pub fn quantiles<const K: usize>(&self, p: [f64; K], known: impl Into<Known>) -> [f64; K] {
         let Some(last) = self.count().checked_sub(1) else { return [0.0; K] };
         let known = known.into();
@@ -141,9 +142,8 @@ impl Ordered {
         (low.max(min).min(max), high.max(min).min(max))
     }
 
-    /// The exponent θ, and the mean position e = 1/(1 + θ) that it gives inside a bin; none where values are
-    /// evenly spread.
-    fn shape(&self, Known { extremes, mean }: Known) -> Option<Shape> {
+    /// The part of each bin in which values are taken to lie; none where that is all of it.
+    fn shape(&self, Known { extremes, mean }: Known) -> Option<Part> {
         if self.bins.len() >= FINE_FROM || mean.is_nan() {
             return None;
         }
@@ -156,7 +156,10 @@ impl Ordered {
         }
         let all = self.count() as f64;
         let position = ((mean - lowest / all) / (width / all)).clamp(0.0, 1.0);
-        (width > 0.0).then(|| Shape { position, exponent: (1.0 - position) / position })
+        (width > 0.0).then(|| Part {
+            from: (2.0 * position - 1.0).max(0.0),
+            width: 1.0 - (2.0 * position - 1.0).abs(),
+        })
     }
 
     /// The Monte Carlo standard errors of the quantiles at ascending `p`, of independent values; NaN (not
@@ -167,9 +170,9 @@ impl Ordered {
     /// (Q(p + zδ) − Q(p − zδ))/2z with δ = √(p(1 − p)/n), z = 1.96. How many of n values lie below the true
     /// quantile is binomial, p·n ± zδ·n in 95% of cases, so it lies between the values at these ranks
     /// whatever the distribution: the interval of order statistics (H. A. David, H. N. Nagaraja, Order
-    /// Statistics, 2003, chapter 7), here made symmetric. Where fewer than 32 bins are filled, what isn't
-    /// known inside a bin of width w is added to their squares: w²·e(1 − e)/3, with e the mean position in it
-    /// (w²/12 for e = ½; nothing where all lie at one edge).
+    /// Statistics, 2003, chapter 7), here made symmetric. If fewer than 32 bins are filled, what is unknown
+    /// inside a bin is added to the squares: w²/12, with w the width of the part in which its values are
+    /// placed.
     pub fn quantile_errors<const K: usize>(&self, p: [f64; K], known: impl Into<Known>) -> [f64; K] {
         self.scaled_quantile_errors(p, [1.0; K], known)
     }
@@ -206,7 +209,7 @@ impl Ordered {
         if known.extremes.0 == known.extremes.1 {
             return [0.0; K];
         }
-        let spread = libm::sqrt(shape.position * (1.0 - shape.position) / 3.0);
+        let spread = shape.width / libm::sqrt(12.0);
         p.map(|p| {
             let rank = whole(p * last as f64);
             let index = self.up_to.partition_point(|&up_to| up_to <= rank).min(self.bins.len() - 1);
@@ -230,15 +233,14 @@ struct Ranked<'b> {
     index: usize,
     last: u64,
     extremes: (f64, f64),
-    shape: Option<Shape>,
+    shape: Option<Part>,
 }
 
-/// Where values lie inside their bins.
+/// A part of a bin, whose width is one.
 #[derive(Debug, Clone, Copy)]
-struct Shape {
-    /// Their mean, from 0 at the lower edge to 1 at the upper.
-    position: f64,
-    exponent: f64,
+struct Part {
+    from: f64,
+    width: f64,
 }
 
 impl Ranked<'_> {
@@ -271,7 +273,7 @@ impl Ranked<'_> {
                     return (low + (high - low) * (k + 0.5) / count).max(min).min(max);
                 };
                 let (low, high) = self.of.within(index, self.extremes);
-                low + (high - low) * libm::pow((k + 0.5) / count, shape.exponent)
+                low + (high - low) * (shape.from + shape.width * (k + 0.5) / count)
             }
             _ => max,
         }
