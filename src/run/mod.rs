@@ -1,12 +1,12 @@
 //! Running a plan: chunks of runs on all threads, merged in one fixed order.
 //!
-//! [`Plan`] is everything that decides a result; [`run`] is a pure function of it: neither threads nor
-//! interruptions can change a bit. `run` prints nothing and reads no clock; an [`Observer`] can show progress
-//! and stop it. [`run_to_goal`] finds out how many runs a [`Goal`] takes; the result is that of [`run`] with
-//! that number. [`central_run`] computes the deterministic case, [`replay`] one run alone, to the same bits
-//! and with all of its figures. [`run_keeping`] passes some figures of every single run, with its inputs, to
-//! a [`Collector`], chunk by chunk; [`run_together`] does so for several plans at once, run by run on the
-//! same random numbers. [`redraws`] recomputes runs with some of their random numbers drawn again;
+//! [`Plan`](crate::plan::Plan) is everything that decides a result; [`run`] is a pure function of it: neither
+//! threads nor interruptions can change a bit. `run` prints nothing and reads no clock; an [`Observer`] can
+//! show progress and stop it. [`run_to_goal`] finds out how many runs a [`Goal`] takes; the result is that of
+//! [`run`] with that number. [`central_run`] computes the deterministic case, [`replay`] one run alone, to
+//! the same bits and with all of its figures. [`run_keeping`] passes some figures of every single run, with
+//! its inputs, to a [`Collector`], chunk by chunk; [`run_together`] does so for several plans at once, run by
+//! run on the same random numbers. [`redraws`] recomputes runs with some of their random numbers drawn again;
 //! [`occurrences`] returns when shocks were on in each run.
 
 mod batches;
