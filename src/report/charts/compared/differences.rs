@@ -105,9 +105,11 @@ impl Page<'_> {
         let total = |index: usize| all[index].as_ref().map_or(last[index].mean, |horizon| horizon.total);
         let mut order: Vec<usize> = (0..last.len()).collect();
         order.sort_by(|&a, &b| total(b).abs().total_cmp(&total(a).abs()));
+        let named: Vec<f64> = order.iter().take(2).map(|&index| total(index).abs()).collect();
+        let format = Format::new(Dimension::MASS, named.iter().copied(), named.iter().copied());
         let say = |(rank, index): (usize, usize)| {
             let (total, name) = (total(index), in_title(&self.names[index + 1]));
-            let size = Scale::for_largest(Dimension::MASS, total.abs()).show_with_unit(total.abs());
+            let size = format.with_unit(total.abs());
             let is_first = rank == 0;
             let (when, of_last) = match &all[index] {
                 None if is_first => (format!(" in {}", self.year()), String::new()),
