@@ -131,7 +131,7 @@ class Check:
         # Asking is a script too: it runs again from here on, but nothing on the page has been set up.
         self.page.scripts(True)
         seen = self.page.ask("document.body.innerText")
-        for words in ("In short", "Exports", "Assumptions", "How to make it again"):
+        for words in ("In short", "Exports", "Assumptions", "How to reproduce it"):
             self.expect(words in seen, f"without scripts there is no {words!r}")
         charts = self.page.ask("document.querySelectorAll('figure.chart svg text').length")
         self.expect(charts > 0, "without scripts there are no charts")
