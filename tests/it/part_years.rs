@@ -149,7 +149,7 @@ fn the_headline_of_a_comparison_tells_of_all_years_and_of_the_one_with_the_large
     let view = compared::View { comparison: &comparison, parts: None, mixed: None };
     let all = compared::pictures(view);
     let title = &picture(&all, "difference-by-year").title;
-    assert!(title.contains("takes away 10 kt from 2025 to 2027"), "{title}");
+    assert!(title.contains("takes away 10.0 kt from 2025 to 2027"), "{title}");
 }
 
 #[test]
