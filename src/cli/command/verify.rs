@@ -5,7 +5,7 @@ use crate::cli::app::Failure;
 use crate::cli::args::VerifyArgs;
 use crate::cli::host::Terminal;
 use crate::cli::{console, interrupt};
-use crate::diag::printable;
+use crate::diag::{message, printable};
 use crate::study::{Error, Status, Verdict, verify};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -40,7 +40,7 @@ fn scratch() -> PathBuf {
 }
 
 fn report(args: &VerifyArgs, folder: &Path, verdict: &Verdict) {
-    let folder = printable(&folder.display().to_string());
+    let folder = message(&folder.display().to_string());
     let is_whole = matches!(verdict.status, Status::Whole | Status::NotRecomputed);
     if args.print.text() {
         let kind = verdict.kind.map_or_else(String::new, |kind| format!(" ({kind})"));
