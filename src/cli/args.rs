@@ -71,7 +71,8 @@ Examples:
   simulate verify output/bridge --recompute    and does this version reproduce every byte?
 
 Exit codes: 0 whole, 1 damaged or incomplete (with --recompute also: not reproduced), 2 not a result, or one
-of a version whose results this version can't read, or one that can't be recomputed from what is in its folder.";
+of a version whose results this version can't read, or one that can't be recomputed from what is in its
+folder.";
 
 /// Runs thousands of possible futures of a trade corridor and writes tables and pictures: how much is
 /// exported, of what, when, how sure that is, and what holds it back.

@@ -84,8 +84,8 @@ fn print_why_not_compared(args: &RunArgs) {
     if args.print.text() {
         console::print(&console::screen().wrap(
             "\nNot compared: seed, runs, sampling or first month of the scenarios differ, and without the \
-             single runs of each (--draws main) they can't be compared. simulate compare gives all of them the \
-             same settings.\n",
+             single runs of each (--draws main) they can't be compared. simulate compare gives all of them \
+             the same settings.\n",
         ));
     }
 }

@@ -52,7 +52,8 @@ fn refuse_other_kinds(kind: FileType) -> io::Result<()> {
     Err(io::Error::new(
         io::ErrorKind::InvalidInput,
         format!(
-            "it is {}, not a regular file: save it as a file; the scenario itself can also come from standard input, written -",
+            "it is {}, not a regular file: save it as a file; the scenario itself can also come from \
+             standard input, written -",
             name(kind)
         ),
     ))

@@ -35,7 +35,8 @@ pub enum ReadError {
     /// It was written by an older version of the program, without a seal.
     #[error(
         "{} was written by version {version} of the program in an earlier format, \
-         which this version ({}) doesn't read; run the scenario again", folder.display(), env!("CARGO_PKG_VERSION")
+         which this version ({}) doesn't read; run the scenario again",
+        folder.display(), env!("CARGO_PKG_VERSION")
     )]
     Older {
         /// The folder.
@@ -46,7 +47,9 @@ pub enum ReadError {
     /// It was written by a version of the program with another format.
     #[error(
         "{} was written by version {version} of the program in another format, \
-         which this version ({}) doesn't read; read it with that version, or run the scenario again", folder.display(), env!("CARGO_PKG_VERSION")
+         which this version ({}) doesn't read; read it with that version, or run the \
+         scenario again",
+        folder.display(), env!("CARGO_PKG_VERSION")
     )]
     Other {
         /// The folder.
